@@ -1,0 +1,158 @@
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import {
+  DriverAdapterError,
+  type IsolationLevel,
+  type SqlDriverAdapter,
+  type SqlDriverAdapterFactory,
+  type SqlQuery,
+  type Transaction,
+} from "@prisma/driver-adapter-utils";
+
+/**
+ * Set on every open: a WAL file silently reopens at `synchronous=NORMAL`, which loses
+ * acknowledged writes in a power cut, and foreign keys are off unless asked for.
+ */
+const PRAGMAS = [
+  "PRAGMA busy_timeout=5000",
+  "PRAGMA journal_mode=WAL",
+  "PRAGMA synchronous=FULL",
+  "PRAGMA foreign_keys=ON",
+];
+
+const EXPECTED = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 };
+
+const isRead = (sql: string) => /^\s*(SELECT|PRAGMA table_info)\b/i.test(sql);
+
+/** Hands out the one right to write, first come, first served. */
+class WriteQueue {
+  #tail: Promise<void> = Promise.resolve();
+
+  /** Waits for the turn; the caller must call the answer once, when it has finished. */
+  async enter(): Promise<() => void> {
+    const before = this.#tail;
+    let leave = () => {};
+    this.#tail = new Promise((resolve) => {
+      leave = resolve;
+    });
+    await before;
+    return leave;
+  }
+
+  async run<T>(write: () => Promise<T>): Promise<T> {
+    const leave = await this.enter();
+    try {
+      return await write();
+    } finally {
+      leave();
+    }
+  }
+}
+
+const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] });
+
+/** Whatever went wrong, the connection must not stay inside a transaction for the next writer. */
+async function rollbackIfOpen(writer: SqlDriverAdapter): Promise<void> {
+  try {
+    await writer.executeScript("ROLLBACK");
+  } catch {
+    // "no transaction is active": COMMIT or ROLLBACK had its effect
+  }
+}
+
+async function startTransaction(writer: SqlDriverAdapter, queue: WriteQueue): Promise<Transaction> {
+  const leave = await queue.enter();
+  try {
+    // IMMEDIATE: a transaction that reads first and writes later would meet another process's
+    // write half-way and fail without waiting for it.
+    await writer.executeScript("BEGIN IMMEDIATE");
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  const run = (sql: string) => writer.executeRaw(statement(sql)).then(() => undefined);
+  return {
+    provider: writer.provider,
+    adapterName: writer.adapterName,
+    options: { usePhantomQuery: true },
+    queryRaw: (query) => writer.queryRaw(query),
+    executeRaw: (query) => writer.executeRaw(query),
+    createSavepoint: (name) => run(`SAVEPOINT ${name}`),
+    rollbackToSavepoint: (name) => run(`ROLLBACK TO ${name}`),
+    releaseSavepoint: (name) => run(`RELEASE SAVEPOINT ${name}`),
+    async commit() {
+      try {
+        await writer.executeScript("COMMIT");
+      } finally {
+        await rollbackIfOpen(writer);
+        leave();
+      }
+    },
+    async rollback() {
+      await rollbackIfOpen(writer);
+      leave();
+    },
+  };
+}
+
+function assertSerializable(level?: IsolationLevel): void {
+  if (level && level !== "SERIALIZABLE") {
+    throw new DriverAdapterError({ kind: "InvalidIsolationLevel", level });
+  }
+}
+
+async function assertPragmas(adapter: SqlDriverAdapter): Promise<void> {
+  for (const [name, expected] of Object.entries(EXPECTED)) {
+    const answer = await adapter.queryRaw(statement(`PRAGMA ${name}`));
+    const value = answer.rows[0]?.[0];
+    if (value !== expected) throw new Error(`SQLite says ${name}=${value}, not ${expected}.`);
+  }
+}
+
+/**
+ * The stock SQLite adapter with the promises it lacks: what was acknowledged is kept, and
+ * nobody reads what isn't committed. Stock, all queries share one connection, so a write beside
+ * another's failing transaction lands inside it and is rolled back with it.
+ *
+ * Here every write and every transaction waits for its turn on one connection, and reads have a
+ * `query_only` connection of their own. Never await the root client inside a transaction
+ * callback: it would wait for itself.
+ */
+export class SafeSqlite implements SqlDriverAdapterFactory {
+  readonly provider = "sqlite";
+  readonly adapterName = "safe-better-sqlite3";
+  readonly #file: string;
+
+  /** @param file path of the database file */
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  async connect(): Promise<SqlDriverAdapter> {
+    const stock = new PrismaBetterSqlite3({ url: this.#file });
+    const writer = await stock.connect();
+    const reader = await stock.connect();
+    for (const connection of [writer, reader]) {
+      for (const pragma of PRAGMAS) await connection.executeScript(pragma);
+      await assertPragmas(connection);
+    }
+    await reader.executeScript("PRAGMA query_only=ON");
+    const queue = new WriteQueue();
+
+    return {
+      provider: this.provider,
+      adapterName: this.adapterName,
+      queryRaw: (query) =>
+        isRead(query.sql) ? reader.queryRaw(query) : queue.run(() => writer.queryRaw(query)),
+      executeRaw: (query) => queue.run(() => writer.executeRaw(query)),
+      executeScript: (script) => queue.run(() => writer.executeScript(script)),
+      async startTransaction(level) {
+        assertSerializable(level);
+        return startTransaction(writer, queue);
+      },
+      async dispose() {
+        await reader.dispose();
+        await writer.dispose();
+      },
+    };
+  }
+}

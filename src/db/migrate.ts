@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+
+/** The same table that Prisma's own `migrate deploy` keeps, so that the two agree. */
+const LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" TEXT PRIMARY KEY NOT NULL,
+  "checksum" TEXT NOT NULL,
+  "finished_at" DATETIME,
+  "migration_name" TEXT NOT NULL,
+  "logs" TEXT,
+  "rolled_back_at" DATETIME,
+  "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
+  "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0
+)`;
+
+export type Migration = { name: string; sql: string; checksum: string };
+
+/** A sentence for the operator: the database and the migrations don't fit together. */
+export class MigrationError extends Error {}
+
+/** Migrations in a folder of Prisma's form (`<time>_<what>/migration.sql`), oldest first. */
+export function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => {
+      const sql = readFileSync(path.join(folder, name, "migration.sql"), "utf8");
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    });
+}
+
+function pending(database: Database.Database, migrations: Migration[]): Migration[] {
+  const rows = database
+    .prepare(
+      `SELECT migration_name AS name, checksum FROM "_prisma_migrations"
+       WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+    )
+    .all() as { name: string; checksum: string }[];
+  const applied = new Map(rows.map((row) => [row.name, row.checksum]));
+  for (const name of applied.keys()) {
+    if (!migrations.some((migration) => migration.name === name)) {
+      throw new MigrationError(
+        `The database holds the migration ${name}, which this version doesn't know: install the version that made it, or restore a backup.`,
+      );
+    }
+  }
+  for (const { name, checksum } of migrations) {
+    if (applied.has(name) && applied.get(name) !== checksum) {
+      throw new MigrationError(
+        `The migration ${name} was changed after it was applied: restore its file from the release.`,
+      );
+    }
+  }
+  return migrations.filter((migration) => !applied.has(migration.name));
+}
+
+function apply(database: Database.Database, { name, sql, checksum }: Migration): void {
+  const startedAt = Date.now();
+  database.exec(sql);
+  const orphan = database.prepare("PRAGMA foreign_key_check").get();
+  if (orphan) {
+    throw new MigrationError(
+      `The migration ${name} would leave rows without their parents: ${JSON.stringify(orphan)}`,
+    );
+  }
+  database
+    .prepare(
+      `INSERT INTO "_prisma_migrations"
+         (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES (?, ?, ?, ?, ?, 1)`,
+    )
+    .run(randomUUID(), checksum, name, startedAt, Date.now());
+}
+
+/**
+ * Brings a database file forward, each migration in a transaction of its own. Idempotent, and
+ * safe when two processes start at once. Answers the names it applied, in order.
+ *
+ * Foreign keys are off while it runs: SQLite's way to change a table is to build it anew, and
+ * dropping the old one would delete its children. Inside a transaction that pragma does nothing,
+ * so it comes first, and `foreign_key_check` stands before each COMMIT.
+ *
+ * @throws MigrationError where the database is newer than the code or a migration was changed
+ */
+export function migrate(file: string, migrations: Migration[]): string[] {
+  const folder = path.dirname(file);
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const database = new Database(file, { timeout: 30_000 });
+  try {
+    for (const pragma of ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF"]) {
+      database.pragma(pragma);
+    }
+    database.exec(LEDGER);
+    const applied: string[] = [];
+    const step = database.transaction(() => {
+      // Asked again inside each transaction: another process may have been faster.
+      const next = pending(database, migrations)[0];
+      if (next) apply(database, next);
+      return next?.name;
+    });
+    for (let name = step.immediate(); name; name = step.immediate()) applied.push(name);
+    return applied;
+  } finally {
+    database.close();
+  }
+}

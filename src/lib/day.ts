@@ -1,0 +1,104 @@
+import { tz } from "@date-fns/tz";
+import { utc } from "@date-fns/utc";
+import {
+  addDays as addDaysTo,
+  endOfISOWeek,
+  format,
+  formatISO,
+  getISOWeek,
+  getISOWeekYear,
+  getISOWeeksInYear,
+  lastDayOfMonth,
+  setISOWeek,
+  startOfISOWeek,
+} from "date-fns";
+
+/** A calendar day in UTC, `YYYY-MM-DD`. */
+export type Day = string;
+
+/** `day` 2026-02-19 · `week` 2026-W08 (ISO 8601) · `month` 2026-02 */
+export type Period = { kind: "day" | "week" | "month"; key: string; first: Day; last: Day };
+
+const EARLIEST_YEAR = 1990;
+const LATEST_YEAR = 2200;
+
+const inUtc = { in: utc };
+const noon = (day: Day) => new Date(`${day}T12:00:00.000Z`);
+const inRange = (year: number) => year >= EARLIEST_YEAR && year <= LATEST_YEAR;
+
+/** The UTC day of an instant. */
+export const dayOf = (instant: Date): Day => instant.toISOString().slice(0, 10);
+
+/** The calendar day of an instant in an IANA time zone. */
+export const dayIn = (instant: Date, zone: string): Day =>
+  formatISO(instant, { in: tz(zone), representation: "date" });
+
+/** The hour of the day, 0–23, of an instant in an IANA time zone. */
+export const hourIn = (instant: Date, zone: string): number =>
+  Number(format(instant, "H", { in: tz(zone) }));
+
+export const addDays = (day: Day, days: number): Day => dayOf(addDaysTo(noon(day), days, inUtc));
+
+/** 0 is Sunday. */
+export const weekday = (day: Day): number => noon(day).getUTCDay();
+
+/** `Thursday, February 19, 2026` */
+export const longDay = (day: Day): string => format(noon(day), "EEEE, MMMM d, y", inUtc);
+
+/** `Feb 19, 2026` */
+export const shortDay = (day: Day): string => format(noon(day), "MMM d, y", inUtc);
+
+/** An existing calendar day, or null. */
+export function parseDay(text: string): Day | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const instant = new Date(`${text}T00:00:00.000Z`);
+  if (Number.isNaN(instant.getTime()) || dayOf(instant) !== text) return null;
+  return inRange(instant.getUTCFullYear()) ? text : null;
+}
+
+export const dayPeriod = (day: Day): Period => ({ kind: "day", key: day, first: day, last: day });
+
+/** The ISO week that holds a day. */
+export function weekOf(day: Day): Period {
+  const date = noon(day);
+  const week = String(getISOWeek(date, inUtc)).padStart(2, "0");
+  return {
+    kind: "week",
+    key: `${getISOWeekYear(date, inUtc)}-W${week}`,
+    first: dayOf(startOfISOWeek(date, inUtc)),
+    last: dayOf(endOfISOWeek(date, inUtc)),
+  };
+}
+
+/** The month that holds a day. */
+export function monthOf(day: Day): Period {
+  const key = day.slice(0, 7);
+  const first = `${key}-01`;
+  return { kind: "month", key, first, last: dayOf(lastDayOfMonth(noon(first), inUtc)) };
+}
+
+/** `2026-W08` as a period, or null where the year has no such week. */
+export function parseWeek(text: string): Period | null {
+  const match = /^(\d{4})-W(\d{2})$/.exec(text);
+  if (!match) return null;
+  const [year, week] = [Number(match[1]), Number(match[2])];
+  // The fourth of January is always in week 1.
+  const january = noon(`${match[1]}-01-04`);
+  if (!inRange(year) || week < 1 || week > getISOWeeksInYear(january, inUtc)) return null;
+  return weekOf(dayOf(setISOWeek(january, week, inUtc)));
+}
+
+/** `2026-02` as a period, or null. */
+export function parseMonth(text: string): Period | null {
+  const first = parseDay(`${text}-01`);
+  return first && monthOf(first);
+}
+
+/** `Week 8, February 16 – 22, 2026`, `February 2026`, `Thursday, February 19, 2026` */
+export function periodTitle({ kind, key, first, last }: Period): string {
+  if (kind === "day") return longDay(first);
+  if (kind === "month") return format(noon(first), "MMMM y", inUtc);
+  const sameMonth = first.slice(0, 7) === last.slice(0, 7);
+  const end = format(noon(last), sameMonth ? "d, y" : "MMMM d, y", inUtc);
+  return `Week ${Number(key.slice(6))}, ${format(noon(first), "MMMM d", inUtc)} – ${end}`;
+}

@@ -1,0 +1,119 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { env } from "@/env";
+import { AppError } from "./errors";
+import { log } from "./log";
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest();
+
+/**
+ * Refuses a write that another site's page may have sent. A browser says `Sec-Fetch-Site`; one
+ * that doesn't says `Origin`. What says neither is no page of ours.
+ *
+ * @throws AppError forbidden
+ */
+export function requireSameOrigin(request: Request): void {
+  const site = request.headers.get("sec-fetch-site");
+  const origin = request.headers.get("origin");
+  const trusted = site ? site === "same-origin" : origin === new URL(env().siteUrl).origin;
+  if (!trusted) {
+    throw new AppError(
+      "forbidden",
+      `This was not sent from a page of this site. Open ${env().siteUrl} and try again there.`,
+    );
+  }
+}
+
+/**
+ * Compares in constant time: digests of equal length, whatever was sent.
+ *
+ * @throws AppError unavailable where no token is configured, unauthorized where it is another
+ */
+export function requireBearer(request: Request, token: string | undefined, name: string): void {
+  if (!token) throw new AppError("unavailable", `Set ${name} in .env to switch this on.`);
+  const given = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
+  if (!timingSafeEqual(sha256(given), sha256(token))) {
+    throw new AppError("unauthorized", `Send "Authorization: Bearer …" with the ${name}.`);
+  }
+}
+
+/**
+ * The body as text, or an error at the byte that is too many: the rest isn't read.
+ *
+ * @throws AppError too_large
+ */
+export async function readText(request: Request, limit: number): Promise<string> {
+  const tooLarge = () =>
+    new AppError("too_large", `The body is larger than ${Math.floor(limit / 1024)} KiB.`);
+  if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
+  if (!request.body) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop by an error cancels the stream.
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+const FORM_LIMIT = 16 * 1024;
+
+/** The fields of a small form or JSON object as text; whatever is no text is left out. */
+export async function readFields(request: Request): Promise<Record<string, string>> {
+  const text = await readText(request, FORM_LIMIT);
+  if (!request.headers.get("content-type")?.includes("json")) {
+    return Object.fromEntries(new URLSearchParams(text));
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    const entries = Object.entries(value ?? {});
+    return Object.fromEntries(entries.filter((pair) => typeof pair[1] === "string"));
+  } catch {
+    throw new AppError("bad_request", "The body is not JSON.");
+  }
+}
+
+export const wantsJson = (request: Request): boolean =>
+  request.headers.get("accept")?.includes("application/json") ?? false;
+
+/** An answer about one person: kept by nobody. */
+export const PRIVATE = { "Cache-Control": "private, no-store", Vary: "Cookie" };
+
+export const json = (value: unknown, init: ResponseInit = {}): Response =>
+  Response.json(value, { ...init, headers: { ...PRIVATE, ...init.headers } });
+
+/** Sends a form's sender on to a page. */
+export const seeOther = (path: string, headers: HeadersInit = {}): Response => {
+  const all = new Headers(headers);
+  all.set("Location", path);
+  all.set("Cache-Control", "no-store");
+  return new Response(null, { status: 303, headers: all });
+};
+
+/**
+ * Makes a route handler of a function that may throw: an AppError becomes its status and
+ * `{"error"}`, anything else a line in the log and a 500 that says nothing about the inside.
+ */
+export function handler<Context>(
+  handle: (request: Request, context: Context) => Promise<Response>,
+): (request: Request, context: Context) => Promise<Response> {
+  return async (request, context) => {
+    try {
+      return await handle(request, context);
+    } catch (error) {
+      if (error instanceof AppError) return json({ error: error.message }, { status: error.status });
+      log.error("request failed", {
+        path: new URL(request.url).pathname,
+        reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+      return json({ error: "Something went wrong here. Please try again." }, { status: 500 });
+    }
+  };
+}
+
+/** A path of this site that a reader can be sent back to; anything else is the front page. */
+export function localPath(path: string | null | undefined): string {
+  if (!path || !/^\/(?![/\\])[^\s\\]*$/.test(path) || path.length > 1000) return "/";
+  return path;
+}

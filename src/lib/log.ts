@@ -1,0 +1,15 @@
+type Fields = Record<string, string | number | boolean | undefined>;
+
+function line(level: string, message: string, fields: Fields): string {
+  const pairs = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return [level, message, ...pairs].join(" ");
+}
+
+/** One line an event, fields as JSON values; never a secret, a token or a whole address. */
+export const log = {
+  info: (message: string, fields: Fields = {}) => console.log(line("info", message, fields)),
+  warn: (message: string, fields: Fields = {}) => console.warn(line("warn", message, fields)),
+  error: (message: string, fields: Fields = {}) => console.error(line("error", message, fields)),
+};
