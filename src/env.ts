@@ -18,10 +18,12 @@ const timeZone = z.string().refine((zone) => {
 }, "is not a time zone: write one like Europe/Berlin or UTC");
 
 const address = (protocols: string[], example: string) =>
-  z.string().refine(
-    (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
-    `is not an address like ${example}`,
-  );
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `is not an address like ${example}`,
+    );
 
 const schema = z.object({
   DATABASE_URL: withDefault(

@@ -19,5 +19,7 @@ if (!differs) {
   const target = path.join(folder, `${format(new Date(), "yyyyMMddHHmmss")}_${what}`);
   mkdirSync(target);
   writeFileSync(path.join(target, "migration.sql"), sql);
-  console.log(`Written: ${path.relative(".", target)}/migration.sql. Read it before you commit it.`);
+  console.log(
+    `Written: ${path.relative(".", target)}/migration.sql. Read it before you commit it.`,
+  );
 }

@@ -6,8 +6,8 @@ import {
   format,
   formatISO,
   getISOWeek,
-  getISOWeekYear,
   getISOWeeksInYear,
+  getISOWeekYear,
   lastDayOfMonth,
   setISOWeek,
   startOfISOWeek,
@@ -91,7 +91,7 @@ export function parseWeek(text: string): Period | null {
 /** `2026-02` as a period, or null. */
 export function parseMonth(text: string): Period | null {
   const first = parseDay(`${text}-01`);
-  return first && monthOf(first);
+  return first ? monthOf(first) : null;
 }
 
 /** `Week 8, February 16 – 22, 2026`, `February 2026`, `Thursday, February 19, 2026` */

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { closeDatabase } from "@/db/client";
+import { migrate, readMigrations } from "@/db/migrate";
+import { env } from "@/env";
+import { ingest } from "@/features/ingest/mutations";
+import { INGEST_LIMIT, type IngestReport, parseEntries } from "@/features/ingest/schema";
+import { now } from "@/lib/clock";
+import { type Day, parseDay } from "@/lib/day";
+import { showProgress } from "./progress";
+
+const USAGE = `Brings papers in: answers of /api/daily_papers, as JSON.
+
+  npm run ingest -- PATH…     files, or folders with .json files
+  npm run ingest -- -         standard input
+  npm run ingest -- URL       an address that answers them
+  npm run ingest -- --date YYYY-MM-DD …   the listing day, where an entry does not tell
+                              (by default the day that a file is named after)`;
+
+/** A piece of input: where it is from, and how to get its text when its turn comes. */
+type Input = { name: string; read(): Promise<string> | string; day?: Day };
+
+async function fetchText(address: string): Promise<string> {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(30_000) });
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+  return answer.text();
+}
+
+function toInputs(word: string): Input[] {
+  if (word === "-") return [{ name: "standard input", read: () => text(process.stdin) }];
+  if (/^https?:\/\//.test(word)) {
+    const day = parseDay(new URL(word).searchParams.get("date") ?? "") ?? undefined;
+    return [{ name: word, read: () => fetchText(word), day }];
+  }
+  const files = statSync(word).isDirectory()
+    ? readdirSync(word)
+        .filter((name) => name.endsWith(".json"))
+        .sort()
+        .map((name) => path.join(word, name))
+    : [word];
+  return files.map((file) => ({
+    name: file,
+    read: () => readFileSync(file, "utf8"),
+    day: parseDay(path.basename(file).slice(0, 10)) ?? undefined,
+  }));
+}
+
+function parseWords(words: string[]): { inputs: Input[]; day?: Day } {
+  const at = words.indexOf("--date");
+  if (at < 0) return { inputs: words.flatMap(toInputs) };
+  const day = parseDay(words[at + 1] ?? "");
+  if (!day) throw new Error(`${words[at + 1] ?? "--date"} is no day: write YYYY-MM-DD`);
+  return { inputs: words.toSpliced(at, 2).flatMap(toInputs), day };
+}
+
+async function ingestAll(inputs: Input[], day: Day | undefined): Promise<IngestReport> {
+  const total: IngestReport = { created: 0, updated: 0, unchanged: 0, rejected: [] };
+  const progress = showProgress(inputs.length);
+  for (const input of inputs) {
+    const content = await input.read();
+    if (content.length > INGEST_LIMIT) throw new Error(`${input.name} is larger than 32 MiB`);
+    const report = await ingest(parseEntries(content), {
+      now,
+      origin: "command line",
+      day: day ?? input.day,
+    });
+    total.created += report.created;
+    total.updated += report.updated;
+    total.unchanged += report.unchanged;
+    total.rejected.push(...report.rejected);
+    progress.done(input.name, report);
+  }
+  progress.end();
+  return total;
+}
+
+const words = process.argv.slice(2);
+if (words.length === 0 || words.includes("--help")) {
+  console.error(USAGE);
+  process.exit(words.length ? 0 : 1);
+}
+try {
+  migrate(env().databaseFile, readMigrations("prisma/migrations"));
+  const { inputs, day } = parseWords(words);
+  if (inputs.length === 0) throw new Error("there is no .json file to read");
+  const report = await ingestAll(inputs, day);
+  console.log(JSON.stringify(report));
+  process.exitCode = report.rejected.length ? 1 : 0;
+} catch (error) {
+  console.error(`Stopped: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+} finally {
+  await closeDatabase();
+}

@@ -1,0 +1,49 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
+import path from "node:path";
+import { closeDatabase } from "@/db/client";
+import { MigrationError, migrate, readMigrations } from "@/db/migrate";
+import { EnvError, env } from "@/env";
+import { hasPapers } from "@/features/papers/queries";
+import { now } from "@/lib/clock";
+import { plantSample } from "../../prisma/seed";
+
+/** A sentence for the operator in place of a stack trace. */
+class StartError extends Error {}
+
+function checkFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new StartError(
+      `The folder ${folder} can't be written: give this user the right to, or set DATABASE_URL in .env to another place.`,
+    );
+  }
+}
+
+/** Brings the database up to this version; an empty one gets the shipped sample. */
+async function prepare(): Promise<void> {
+  const { databaseFile } = env();
+  checkFolder(path.dirname(databaseFile));
+  const applied = migrate(databaseFile, readMigrations("prisma/migrations"));
+  if (applied.length) console.log(`Migrated the database: ${applied.join(", ")}.`);
+  if (!(await hasPapers())) {
+    const count = await plantSample(now());
+    console.log(`Put a sample of ${count} papers into the empty database.`);
+  }
+  await closeDatabase();
+}
+
+try {
+  await prepare();
+} catch (error) {
+  const known =
+    error instanceof EnvError || error instanceof MigrationError || error instanceof StartError;
+  if (known) {
+    console.error(error.message);
+  } else {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(`The database ${env().databaseFile} can't be used: ${reason}`);
+  }
+  process.exit(1);
+}

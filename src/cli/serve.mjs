@@ -1,0 +1,65 @@
+// @ts-check
+// The production server: Next behind one plain HTTP server, so that stopping and the page's
+// policy are ours. Started by bootstrap.mjs after everything is installed and built.
+import { createServer } from "node:http";
+import next from "next";
+import { withPolicy } from "./policy.mjs";
+
+const port = Number(process.env.PORT || 3000);
+/** How long running requests may take to finish once we are asked to stop. */
+const GRACE = 10_000;
+
+/** @param {NodeJS.ErrnoException} error */
+function failedToListen(error) {
+  const reason =
+    error.code === "EADDRINUSE"
+      ? `Port ${port} is taken by another program: stop it, or set another PORT in .env.`
+      : error.code === "EACCES"
+        ? `This user may not listen on port ${port}: set a PORT of 1024 or more in .env.`
+        : `The server can't listen on port ${port}: ${error.message}`;
+  console.error(reason);
+  process.exit(1);
+}
+
+/** @type {import("node:http").RequestListener} */
+let handle = (_, response) => response.writeHead(503, { "Retry-After": "1" }).end("Starting.");
+const server = createServer((request, response) => handle(request, response));
+server.on("error", failedToListen);
+await new Promise((listening) => server.listen(port, () => listening(undefined)));
+
+const app = next({ dev: false, dir: process.cwd(), port, hostname: "localhost" });
+const answer = app.getRequestHandler();
+await app.prepare();
+handle = (request, response) => {
+  answer(request, withPolicy(response)).catch((error) => {
+    console.error(error);
+    response.destroy();
+  });
+};
+
+let stopping = false;
+/** Lets running requests finish, then closes the database and leaves. */
+function stop() {
+  if (stopping) return;
+  stopping = true;
+  const leave = async () => {
+    /** @type {typeof globalThis & { dailyPapersDatabase?: import("../db/client").Database }} */
+    const kept = globalThis;
+    await kept.dailyPapersDatabase?.$disconnect();
+    process.exit(0);
+  };
+  setTimeout(leave, GRACE).unref();
+  server.close(leave);
+  server.closeIdleConnections();
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+
+const address = server.address();
+const bound = typeof address === "object" && address ? address.port : port;
+console.log(`
+${process.env.SITE_NAME || "Daily Papers"} is open at ${process.env.SITE_URL || `http://localhost:${bound}`} (port ${bound}).
+Bring in real papers:  npm run ingest -- FILE-OR-FOLDER    (answers of /api/daily_papers)
+or post them:          curl -H "Authorization: Bearer $INGEST_TOKEN" --data-binary @FILE http://localhost:${bound}/api/ingest
+Settings are in .env; what each means is in README.md. Ctrl-C stops the server.
+`);

@@ -1,0 +1,42 @@
+import { Fragment, type ReactNode } from "react";
+import { type MarkupToken, parseMarkup } from "@/lib/markup";
+
+/** A title or an abstract with its formulas, inline: paragraphs are for the caller to make. */
+export function Markup({ source }: { source: string }) {
+  return parseMarkup(source).map((token, index) => {
+    const content = token.kind === "formula" ? <Formula mathml={token.mathml} /> : styled(token);
+    // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of a source never change places
+    return <Fragment key={index}>{content}</Fragment>;
+  });
+}
+
+function Formula({ mathml }: { mathml: string }) {
+  // Safe: this is only ever what KaTeX itself wrote. It escapes what was typed, and without its
+  // `trust` option a formula can bring in no link, image, class, style or attribute.
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: see above
+  return <span dangerouslySetInnerHTML={{ __html: mathml }} />;
+}
+
+function styled({ text, style }: Extract<MarkupToken, { kind: "text" }>): ReactNode {
+  const content = withBreaks(text);
+  if (style === "italic") return <i>{content}</i>;
+  if (style === "bold") return <b>{content}</b>;
+  if (style === "code") return <code>{content}</code>;
+  return content;
+}
+
+function withBreaks(text: string): ReactNode {
+  const [first, ...rest] = text.split("\n\n");
+  if (rest.length === 0) return first;
+  return [
+    first,
+    ...rest.map((part, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places
+      <Fragment key={index}>
+        <br />
+        <br />
+        {part}
+      </Fragment>
+    )),
+  ];
+}

@@ -1,0 +1,70 @@
+import { env } from "@/env";
+import { log } from "@/lib/log";
+import type { Mailer } from "@/lib/mailer";
+import { type RenderedMail, renderDigest, withUnsubscribe } from "./email";
+import { type Claim, claimDelivery, settleDelivery, skipUnsubscribed } from "./mutations";
+import type { Issue } from "./schema";
+import { unsubscribeToken } from "./tokens";
+
+/** As many as the mailer's pool has connections. */
+const SENDERS = 5;
+
+/**
+ * One reader's mail. The header's address takes RFC 8058's POST and sends people on to the page
+ * that the mail's own link opens, where a button asks.
+ */
+function addressed(rendered: RenderedMail, { subscriptionId, messageId, email }: Claim) {
+  const { siteUrl, siteName, secret } = env();
+  const token = unsubscribeToken(subscriptionId, secret);
+  return {
+    ...withUnsubscribe(rendered, `${siteUrl}/unsubscribe/${token}`),
+    to: { name: "", address: email },
+    messageId,
+    headers: {
+      "List-Id": `${siteName.replaceAll(/[^\w ]/g, "")} <digest.${new URL(siteUrl).hostname}>`,
+      "List-Unsubscribe": `<${siteUrl}/api/unsubscribe/${token}>`,
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      "Auto-Submitted": "auto-generated",
+    },
+  };
+}
+
+/** nodemailer's word for an answer in the 500s: the same mail would be refused again. */
+const isFinal = (error: unknown) =>
+  typeof error === "object" && error !== null && "permanent" in error && error.permanent === true;
+
+/**
+ * Sends what an issue still owes, each to its reader once, and answers how many went out and
+ * how many failed. Any number of processes may do so at once: a delivery is claimed before it
+ * is sent, and its row says `sent` right after the server's answer.
+ */
+export async function sendIssue(
+  issue: Issue,
+  { mailer, now }: { mailer: Mailer; now: () => Date },
+): Promise<{ sent: number; failed: number }> {
+  const runStartedAt = now();
+  const { siteName, siteUrl } = env();
+  const rendered = await renderDigest(issue, { name: siteName, url: siteUrl });
+  const count = { sent: 0, failed: 0 };
+
+  const sender = async () => {
+    for (;;) {
+      const claim = await claimDelivery(issue.id, { runStartedAt, now: now() });
+      if (!claim) return;
+      try {
+        const answer = await mailer.send(addressed(rendered, claim));
+        await settleDelivery(issue.id, claim.subscriptionId, { state: "sent", answer, now: now() });
+        count.sent += 1;
+      } catch (error) {
+        const answer = error instanceof Error ? error.message : String(error);
+        const outcome = { state: "failed" as const, answer, now: now(), final: isFinal(error) };
+        await settleDelivery(issue.id, claim.subscriptionId, outcome);
+        log.warn("a digest mail was not taken", { issue: issue.edition, answer });
+        count.failed += 1;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, sender));
+  await skipUnsubscribed(issue.id, now());
+  return count;
+}

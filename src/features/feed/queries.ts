@@ -1,0 +1,153 @@
+import { db } from "@/db/client";
+import { type Day, dayPeriod, monthOf, type Period, weekOf } from "@/lib/day";
+import { AppError } from "@/lib/errors";
+import { type Feed, type FeedPaper, PAGE_SIZE, TRENDING_PAGES } from "./schema";
+
+const AUTHORS_SHOWN = 3;
+
+/** The newest day that has papers, or null on an empty site. Read from the end of Listing's day index. */
+export async function findNewestDay(): Promise<Day | null> {
+  const listing = await db().listing.findFirst({ orderBy: { day: "desc" }, select: { day: true } });
+  return listing?.day ?? null;
+}
+
+const periodOf = { day: dayPeriod, week: weekOf, month: monthOf };
+
+/** The nearest periods before and after that have papers. Read by Listing's day index. */
+async function neighbours({ kind, first, last }: Period) {
+  const [before, after] = await Promise.all([
+    db().listing.findFirst({
+      where: { day: { lt: first } },
+      orderBy: { day: "desc" },
+      select: { day: true },
+    }),
+    db().listing.findFirst({
+      where: { day: { gt: last } },
+      orderBy: { day: "asc" },
+      select: { day: true },
+    }),
+  ]);
+  const toPeriod = periodOf[kind];
+  return { previous: before && toPeriod(before.day), next: after && toPeriod(after.day) };
+}
+
+type Row = { paperId: string; day: Day; total: number | bigint };
+
+/**
+ * One page of a period's listings, most upvotes first, then newest, then by id. A paper that
+ * stands on two days of a week or month comes once, as its last listing says. Read by the
+ * (day, upvotes, publishedAt, paperId) index, which holds all it needs.
+ */
+async function listRows({ kind, first, last }: Period, page: number): Promise<Row[]> {
+  const size = kind === "day" ? -1 : PAGE_SIZE;
+  return db().$queryRaw<Row[]>`
+    SELECT l."paperId", l."day", COUNT(*) OVER () AS "total" FROM "Listing" l
+    WHERE l."day" BETWEEN ${first} AND ${last} AND NOT EXISTS (
+      SELECT 1 FROM "Listing" n
+      WHERE n."paperId" = l."paperId" AND n."day" > l."day" AND n."day" <= ${last})
+    ORDER BY l."upvotes" DESC, l."publishedAt" DESC, l."paperId"
+    LIMIT ${size} OFFSET ${page * PAGE_SIZE}`;
+}
+
+/** The cards of papers, in the order asked for, as their listing of that day says. By primary keys. */
+async function listPapers(rows: { paperId: string; day: Day }[]): Promise<FeedCard[]> {
+  const ids = rows.map(({ paperId }) => paperId);
+  const found = await db().paper.findMany({
+    where: { id: { in: ids } },
+    select: {
+      id: true,
+      title: true,
+      summary: true,
+      publishedAt: true,
+      githubRepo: true,
+      githubStars: true,
+      authorCount: true,
+      sample: true,
+      organization: { select: { fullname: true } },
+      authors: {
+        where: { position: { lt: AUTHORS_SHOWN } },
+        orderBy: { position: "asc" },
+        select: { name: true },
+      },
+      listings: {
+        select: {
+          day: true,
+          upvotes: true,
+          comments: true,
+          submitterName: true,
+          submitterFullname: true,
+        },
+      },
+    },
+  });
+  const byId = new Map(found.map((paper) => [paper.id, paper]));
+  return rows.flatMap(({ paperId, day }) => {
+    const paper = byId.get(paperId);
+    const listing = paper?.listings.find((one) => one.day === day);
+    if (!paper || !listing) return [];
+    const { organization, authors, listings, ...facts } = paper;
+    const { submitterName, submitterFullname, ...said } = listing;
+    return {
+      ...facts,
+      ...said,
+      organization: organization?.fullname ?? null,
+      submitter: submitterFullname || submitterName,
+      authors: authors.map(({ name }) => name),
+    };
+  });
+}
+
+type FeedCard = FeedPaper & { sample: boolean };
+
+const isSample = (papers: FeedCard[]) => papers.some(({ sample }) => sample);
+
+/**
+ * The feed of a day (all of it), a week or a month (50 a page).
+ *
+ * @param page from 0
+ * @throws AppError not_found past the last page
+ */
+export async function getFeed(period: Period, page = 0): Promise<Feed> {
+  if (period.kind === "day" && page > 0) throw noSuchPage();
+  const [rows, around] = await Promise.all([listRows(period, page), neighbours(period)]);
+  if (page > 0 && rows.length === 0) throw noSuchPage();
+  const papers = await listPapers(rows);
+  const total = Number(rows[0]?.total ?? 0);
+  const pages = period.kind === "day" ? 1 : Math.max(1, Math.ceil(total / PAGE_SIZE));
+  return { period, papers, page, pages, total, ...around, sample: isSample(papers) };
+}
+
+/**
+ * The trending papers, best first. Read by the (score, publishedAt, id) index, so that a page
+ * costs the same however large the archive is.
+ *
+ * @throws AppError not_found past the last page
+ */
+export async function getTrending(page = 0): Promise<Feed> {
+  if (page >= TRENDING_PAGES) throw noSuchPage();
+  const rows = await db().paper.findMany({
+    orderBy: [{ score: "desc" }, { publishedAt: "desc" }, { id: "asc" }],
+    skip: page * PAGE_SIZE,
+    // One more tells whether there is a next page.
+    take: PAGE_SIZE + 1,
+    select: { id: true, newestDay: true },
+  });
+  if (page > 0 && rows.length === 0) throw noSuchPage();
+  const shown = rows.slice(0, PAGE_SIZE);
+  const papers = await listPapers(
+    shown.map(({ id, newestDay }) => ({ paperId: id, day: newestDay })),
+  );
+  const more = rows.length > PAGE_SIZE && page + 1 < TRENDING_PAGES;
+  return {
+    period: null,
+    papers,
+    page,
+    pages: more ? page + 2 : page + 1,
+    total: papers.length,
+    previous: null,
+    next: null,
+    sample: isSample(papers),
+  };
+}
+
+const noSuchPage = () => new AppError("not_found", "There is no such page.");

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { db } from "@/db/client";
+import { saveDrafts } from "@/features/papers/mutations";
+import type { PaperDraft } from "@/features/papers/schema";
+import type { Day } from "@/lib/day";
+import { log } from "@/lib/log";
+import type { IngestReport, Rejection } from "./schema";
+import { parseEntry, RejectedEntry } from "./sources/hugging-face";
+
+/** Entries a transaction: enough to spread its cost, few enough that others wait a moment only. */
+const BATCH = 50;
+const KEPT_REJECTIONS = 100;
+
+export type IngestOptions = {
+  now: () => Date;
+  /** Who brought it, for the record */
+  origin: "route" | "command line";
+  /** The listing day of entries that don't tell their own */
+  day?: Day;
+  /** The shipped sample, which real papers take away */
+  sample?: boolean;
+  /** Called after each batch with how many entries are done */
+  onProgress?: (done: number) => void;
+};
+
+type Taken = { index: number; draft: PaperDraft };
+
+function idOf(entry: unknown): string | null {
+  if (typeof entry !== "object" || entry === null || !("paper" in entry)) return null;
+  const { paper } = entry;
+  if (typeof paper !== "object" || paper === null || !("id" in paper)) return null;
+  return typeof paper.id === "string" ? paper.id.slice(0, 64) : null;
+}
+
+/** Saves a batch as one; where that fails, each alone, so that only the bad one stays out. */
+async function save(
+  batch: Taken[],
+  report: IngestReport,
+  options: { now: Date; sample?: boolean },
+): Promise<void> {
+  try {
+    const outcomes = await saveDrafts(
+      batch.map(({ draft }) => draft),
+      options,
+    );
+    for (const outcome of outcomes) report[outcome] += 1;
+  } catch (error) {
+    if (batch.length > 1) {
+      for (const one of batch) await save([one], report, options);
+      return;
+    }
+    for (const { index, draft } of batch) {
+      log.warn("an entry could not be stored", { id: draft.id, reason: String(error) });
+      report.rejected.push({ index, id: draft.id, reason: "it could not be stored" });
+    }
+  }
+}
+
+/**
+ * Takes entries of the Hugging Face shape, checks each, saves the good and reports the rest.
+ * Idempotent; one bad entry never stops the rest. Killed half-way, whole entries are there or
+ * not, and the same call again does what is missing.
+ */
+export async function ingest(entries: unknown[], options: IngestOptions): Promise<IngestReport> {
+  const startedAt = options.now();
+  const report: IngestReport = { created: 0, updated: 0, unchanged: 0, rejected: [] };
+  for (let start = 0; start < entries.length; start += BATCH) {
+    const now = options.now();
+    const batch: Taken[] = [];
+    entries.slice(start, start + BATCH).forEach((entry, offset) => {
+      const index = start + offset;
+      try {
+        batch.push({ index, draft: parseEntry(entry, options.day, now) });
+      } catch (error) {
+        if (!(error instanceof RejectedEntry)) throw error;
+        report.rejected.push({ index, id: idOf(entry), reason: error.message });
+      }
+    });
+    if (batch.length) await save(batch, report, { now, sample: options.sample });
+    options.onProgress?.(Math.min(start + BATCH, entries.length));
+    // Others' requests get their turn between two batches.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  report.rejected.sort((a, b) => a.index - b.index);
+  await recordRun(report, options, startedAt);
+  return report;
+}
+
+async function recordRun(
+  report: IngestReport,
+  { origin, now }: IngestOptions,
+  startedAt: Date,
+): Promise<void> {
+  const { created, updated, unchanged, rejected } = report;
+  if (created + updated + rejected.length === 0) return;
+  const kept: Rejection[] = rejected.slice(0, KEPT_REJECTIONS);
+  await db().ingestRun.create({
+    data: {
+      id: randomUUID(),
+      origin,
+      startedAt,
+      finishedAt: now(),
+      created,
+      updated,
+      unchanged,
+      rejected: rejected.length,
+      rejections: JSON.stringify(kept),
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { AppError } from "@/lib/errors";
+
+/** An entry that was not taken: its position in what was sent, its id where it has one, and why. */
+export type Rejection = { index: number; id: string | null; reason: string };
+
+/** What became of everything that was sent. */
+export type IngestReport = {
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: Rejection[];
+};
+
+export const INGEST_LIMIT = 32 * 1024 * 1024;
+
+/**
+ * The entries in a text of JSON.
+ *
+ * @throws AppError bad_request where it is no JSON, unprocessable where it is no array
+ */
+export function parseEntries(text: string): unknown[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AppError("bad_request", "This is not JSON.");
+  }
+  if (!Array.isArray(value)) {
+    const kind = value === null ? "null" : typeof value;
+    throw new AppError(
+      "unprocessable",
+      `Send a JSON array of entries, as /api/daily_papers answers it; this is ${kind === "object" ? "an object" : `a ${kind}`}.`,
+    );
+  }
+  return value;
+}

@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { type PaperDraft, parsePaperId } from "@/features/papers/schema";
+import { CleanError, cleanJson } from "@/lib/clean";
+import { addDays, type Day, dayOf } from "@/lib/day";
+
+/** Why an entry can't be taken, in words. */
+export class RejectedEntry extends Error {}
+
+const optional = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? undefined);
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const count = z.number().int().min(0).max(1_000_000_000);
+
+/** An address that a page may link to; of any other only the raw entry keeps record. */
+const webAddress = z
+  .string()
+  .transform((text) =>
+    /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text) ? text : undefined,
+  );
+
+const organization = z.looseObject({
+  _id: optional(z.string()),
+  name: z.string().min(1),
+  fullname: optional(z.string()),
+  avatar: optional(z.string()),
+});
+
+const author = z.looseObject({
+  _id: optional(z.string()),
+  name: z.string(),
+  hidden: optional(z.boolean()),
+  user: optional(z.looseObject({ user: optional(z.string()) })),
+});
+
+const submitter = z.looseObject({ name: optional(z.string()), fullname: optional(z.string()) });
+
+const paper = z.looseObject({
+  id: z.string().max(64),
+  title: optional(z.string().max(5_000)),
+  summary: optional(z.string().max(100_000)),
+  publishedAt: optional(instant),
+  submittedOnDailyAt: optional(instant),
+  upvotes: optional(count),
+  discussionId: optional(z.string()),
+  authors: optional(z.array(author).max(20_000)),
+  ai_summary: optional(z.string().max(100_000)),
+  ai_summary_model: optional(z.string()),
+  ai_keywords: optional(z.array(z.string())),
+  githubRepo: optional(webAddress),
+  githubStars: optional(count),
+  projectPage: optional(webAddress),
+  mediaUrls: optional(z.array(z.string())),
+  organization: optional(organization),
+});
+
+const entry = z.looseObject({
+  paper,
+  title: optional(z.string().max(5_000)),
+  summary: optional(z.string().max(100_000)),
+  publishedAt: optional(instant),
+  numComments: optional(count),
+  thumbnail: optional(z.string()),
+  mediaUrls: optional(z.array(z.string())),
+  submittedBy: optional(submitter),
+  organization: optional(organization),
+});
+
+type Entry = z.infer<typeof entry>;
+
+const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
+
+function parse(value: unknown): { entry: Entry; said: string } {
+  try {
+    const clean = cleanJson(value);
+    return { entry: entry.parse(clean), said: JSON.stringify(clean) };
+  } catch (error) {
+    if (error instanceof CleanError) throw new RejectedEntry(error.message);
+    if (!(error instanceof z.ZodError)) throw error;
+    const [issue] = error.issues;
+    const place = issue?.path.join(".") || "the entry";
+    throw new RejectedEntry(`${place}: ${issue?.message ?? "unreadable"}`);
+  }
+}
+
+/** The listing day is the UTC date of `submittedOnDailyAt`; before 2025-03 only the asker knew it. */
+function listedAt({ paper }: Entry, askedFor: Day | undefined, now: Date): Date {
+  const at = paper.submittedOnDailyAt ?? (askedFor && new Date(`${askedFor}T00:00:00.000Z`));
+  if (!at) {
+    throw new RejectedEntry(
+      "no listing day: the entry has no paper.submittedOnDailyAt, so say ?date=YYYY-MM-DD",
+    );
+  }
+  const day = dayOf(at);
+  // A wrong year would stand at the head of every page for as long.
+  if (day > addDays(dayOf(now), 1)) throw new RejectedEntry(`its listing day ${day} is to come`);
+  if (day < "1990-01-01") throw new RejectedEntry(`its listing day ${day} is before arXiv`);
+  return at;
+}
+
+/**
+ * Reads one entry of what `GET /api/daily_papers` answers (shared shape: Hugging Face's).
+ *
+ * @param askedFor the day that was asked for, where the entry doesn't tell its own
+ * @throws RejectedEntry with the reason in words
+ */
+export function parseEntry(value: unknown, askedFor: Day | undefined, now: Date): PaperDraft {
+  const { entry, said } = parse(value);
+  const { paper } = entry;
+  const id = parsePaperId(paper.id);
+  if (!id) throw new RejectedEntry(`paper.id: ${JSON.stringify(paper.id)} is no arXiv id`);
+  const title = oneLine(paper.title ?? entry.title ?? "");
+  if (!title) throw new RejectedEntry("title: missing");
+  const publishedAt = paper.publishedAt ?? entry.publishedAt;
+  if (!publishedAt) throw new RejectedEntry("paper.publishedAt: missing");
+  const at = listedAt(entry, askedFor, now);
+  const home = paper.organization ?? entry.organization;
+
+  return {
+    id,
+    title,
+    summary: (paper.summary ?? entry.summary ?? "").trim(),
+    publishedAt,
+    authors: (paper.authors ?? []).map(({ _id, name, hidden, user }) => ({
+      name: oneLine(name),
+      hidden: hidden ?? false,
+      sourceId: _id,
+      user: user?.user,
+    })),
+    organization: home && {
+      id: home._id ?? home.name,
+      name: home.name,
+      fullname: home.fullname ?? home.name,
+      avatar: home.avatar,
+    },
+    aiSummary: paper.ai_summary,
+    aiSummaryModel: paper.ai_summary_model,
+    keywords: paper.ai_keywords ?? [],
+    githubRepo: paper.githubRepo,
+    githubStars: paper.githubStars,
+    projectPage: paper.projectPage,
+    mediaUrls: paper.mediaUrls ?? entry.mediaUrls ?? [],
+    discussionId: paper.discussionId,
+    listing: {
+      day: dayOf(at),
+      listedAt: at,
+      upvotes: paper.upvotes ?? 0,
+      comments: entry.numComments ?? 0,
+      submitterName: entry.submittedBy?.name,
+      submitterFullname: entry.submittedBy?.fullname,
+      thumbnail: entry.thumbnail,
+      said,
+      saidHash: createHash("sha256").update(said).digest("hex"),
+    },
+  };
+}

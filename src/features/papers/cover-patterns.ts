@@ -1,0 +1,237 @@
+import { createHash } from "node:crypto";
+
+/** Numbers in [0, 1), the same sequence for the same seed. */
+export type Random = () => number;
+
+type Area = { width: number; height: number };
+
+/** `ink` is read on `panel`; on `field` are drawn a main shape, an accent and a quiet one. */
+export type Palette = {
+  panel: string;
+  ink: string;
+  field: string;
+  main: string;
+  accent: string;
+  quiet: string;
+};
+
+type Pattern = (area: Area, palette: Palette, random: Random) => string;
+
+type Filled<Item> = readonly [Item, ...Item[]];
+
+const palette = (colors: string): Palette => {
+  const [panel = "", ink = "", field = "", main = "", accent = "", quiet = ""] = colors
+    .split(" ")
+    .map((color) => `#${color}`);
+  return { panel, ink, field, main, accent, quiet };
+};
+
+/** In the order of Palette's names: panel, ink, field, main, accent, quiet. */
+export const PALETTES: Filled<Palette> = [
+  palette("f3ecdd 1f2d3d 24405c f3ecdd e0b04f 6c8fa8"), // Oxford
+  palette("a3432e fdf4e7 f0dcc2 a3432e 3d3a38 d9925f"), // terracotta
+  palette("f1ecdc 1f352b 2f5344 d3d8b4 e3ae58 6f9580"), // forest
+  palette("dfaa3f 2a2317 2f3a3f f1e6cd dfaa3f 6f807f"), // mustard
+  palette("17373f f0f0e4 e9e1ce 17373f cf6b49 8cadaa"), // petrol
+  palette("f6e9e0 4a2430 c47f70 f6e9e0 752f3f e6b598"), // clay
+  palette("e4ebed 21313a 8ba6b1 21313a f6f2e8 cf6a45"), // slate
+  palette("592233 f8ecdf ecdac7 592233 bb6448 d9ab80"), // wine
+  palette("f0ead6 32341e 6f773d f0ead6 d8bd55 3c4123"), // olive
+  palette("2a2927 f1ece1 ebe5d8 2a2927 b7412d aaa293"), // ink
+  palette("f3f0e4 113b49 3a858f f3f0e4 f2b98c 0f4857"), // sea
+  palette("27468a f7f1e3 e9e0cb 27468a d6982f 8299c2"), // cobalt
+];
+
+/** As many numbers as are wanted: each block of bytes is the digest of the one before. */
+export function seeded(seed: string): Random {
+  const digest = (data: string | Buffer) => createHash("sha256").update(data).digest();
+  let [block, at] = [digest(seed), 0];
+  return () => {
+    if (at === block.length) [block, at] = [digest(block), 0];
+    at += 2;
+    return block.readUInt16BE(at - 2) / 65536;
+  };
+}
+
+export const pick = <Item>(items: Filled<Item>, random: Random): Item =>
+  items[Math.floor(random() * items.length)] ?? items[0];
+
+const between = (low: number, high: number, random: Random): number =>
+  low + (high - low) * random();
+
+const whole = (low: number, high: number, random: Random): number =>
+  Math.floor(between(low, high + 1, random));
+
+/** Whole units are a quarter of a pixel or less at the size shown, and keep the file small. */
+const path = (parts: TemplateStringsArray, ...values: number[]): string =>
+  String.raw({ raw: parts }, ...values.map((value) => Math.round(value)));
+
+const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+const fill = (color: string, data: string): string => `<path fill="${color}" d="${data}"/>`;
+
+const stroke = (color: string, width: number, data: string): string =>
+  `<path fill="none" stroke="${color}" stroke-width="${Math.round(width * 10) / 10}" d="${data}"/>`;
+
+/** Rounded first: an arc whose ends are off its diameter by one unit is no circle any more. */
+function disc(x: number, y: number, exact: number): string {
+  const [left, radius] = [Math.round(x - exact), Math.round(exact)];
+  const arc = path`a${radius} ${radius} 0 1 0 `;
+  return path`M${left} ${y}` + arc + path`${2 * radius} 0` + arc + path`${-2 * radius} 0z`;
+}
+
+const arcs: Pattern = ({ width, height }, colors, random) => {
+  const x = width * pick([0, 0.5, 1], random);
+  const y = height * pick([0, 1], random);
+  const rings = whole(5, 7, random);
+  const accented = whole(0, 2, random);
+  const step = (Math.max(width, height) * between(0.8, 0.95, random)) / rings;
+  return range(rings)
+    .map((ring) => {
+      const color = ring === rings - 1 - accented ? colors.accent : colors.main;
+      const radius = step * (rings - ring);
+      return (
+        fill(ring % 2 ? colors.quiet : color, disc(x, y, radius)) +
+        fill(colors.field, disc(x, y, radius - step * 0.42))
+      );
+    })
+    .join("");
+};
+
+const flow: Pattern = ({ width, height }, colors, random) => {
+  const gap = between(20, 26, random);
+  const lines = Math.ceil(height / gap) + 4;
+  const rise = between(0.2, 0.45, random) * Math.min(width, height) * pick([-1, 1], random);
+  const pinch = gap * between(1, 2.5, random);
+  const accented = whole(4, lines - 5, random);
+  return range(lines)
+    .map((line) => {
+      const y = gap * (line - 2);
+      const [left, right] = [y - rise + pinch, y + rise - pinch];
+      const [near, far] = [width * 0.36, width * 0.62];
+      const data = path`M-9 ${y}C${near} ${left} ${far} ${right} ${width + 9} ${y - pinch}`;
+      const color = line === accented ? colors.accent : line % 3 ? colors.main : colors.quiet;
+      return stroke(color, gap * (0.12 + 0.4 * (line / lines)), data);
+    })
+    .join("");
+};
+
+const dots: Pattern = ({ width, height }, colors, random) => {
+  const rows = Math.round(height / 25);
+  const cell = height / rows;
+  const columns = Math.ceil(width / cell);
+  const [focusX, focusY] = [random() * width, random() * height];
+  const wave = between(0.5, 0.9, random);
+  const levels = range(5).map(() => "");
+  for (const row of range(rows)) {
+    for (const column of range(columns)) {
+      const [x, y] = [(column + 0.5) * cell, (row + 0.5) * cell];
+      const distance = Math.hypot(x - focusX, y - focusY) / cell;
+      const level = Math.round(2 + 2 * Math.cos(distance * wave));
+      levels[level] += path`M${x} ${y}h0`;
+    }
+  }
+  // A line of no length with round ends is the shortest way to write a dot.
+  const drawn = levels.map((data, level) => {
+    const color = level === 4 ? colors.accent : level < 2 ? colors.quiet : colors.main;
+    return stroke(color, cell * (0.18 + 0.17 * level), data);
+  });
+  return `<g stroke-linecap="round">${drawn.join("")}</g>`;
+};
+
+const circles: Pattern = ({ width, height }, colors, random) => {
+  const wide = width > height;
+  const radius = Math.min(width, height) * between(0.4, 0.46, random) * (wide ? 1.3 : 1);
+  const [reachX, reachY] = wide ? [width * 0.3, height * 0.22] : [width * 0.24, height * 0.27];
+  const turn = between(0, Math.PI, random);
+  const discs = [colors.main, colors.accent, colors.quiet].map((color, index) => {
+    const angle = turn + (index * 2 * Math.PI) / 3;
+    const [x, y] = [width / 2 + Math.cos(angle) * reachX, height / 2 + Math.sin(angle) * reachY];
+    return fill(color, disc(x, y, radius));
+  });
+  return `<g fill-opacity=".88">${discs.join("")}</g>`;
+};
+
+const bars: Pattern = ({ width, height }, colors, random) => {
+  const count = Math.round(width / between(22, 32, random));
+  const pitch = width / count;
+  const accented = whole(1, count - 2, random);
+  const phase = random() * 2 * Math.PI;
+  const turns = between(0.5, 1, random) * Math.PI * 2;
+  const step = (bar: number, middle: number, lag: number) => {
+    const top = height * (middle - 0.22 * Math.sin(phase + lag + (bar / count) * turns));
+    return path`M${bar * pitch} ${height}V${top}h${pitch - 3}V${height}z`;
+  };
+  return range(count)
+    .map((bar) => {
+      const color = bar === accented ? colors.accent : colors.main;
+      return fill(colors.quiet, step(bar, 0.32, 0)) + fill(color, step(bar, 0.62, 1));
+    })
+    .join("");
+};
+
+const weave: Pattern = ({ width, height }, colors, random) => {
+  const rows = Math.round(height / between(52, 70, random));
+  const pitch = height / rows;
+  const columns = Math.ceil(width / pitch);
+  const band = pitch * between(0.58, 0.72, random);
+  const accented = whole(0, rows - 1, random);
+  const at = (index: number) => (index + 0.5) * pitch;
+  const down = range(columns).map((column) => path`M${at(column)} 0V${height}`);
+  const over = (reach: number) =>
+    range(rows)
+      .flatMap((row) =>
+        range(columns)
+          .filter((column) => (row + column) % 2)
+          .map((column) => path`M${at(column)} ${at(row) - reach}v${2 * reach}`),
+      )
+      .join("");
+  const across = range(rows).map((row) => {
+    const data = path`M0 ${at(row)}H${width}`;
+    const color = row === accented ? colors.accent : colors.quiet;
+    return stroke(colors.field, band + 6, data) + stroke(color, band, data);
+  });
+  return (
+    stroke(colors.main, band, down.join("")) +
+    across.join("") +
+    stroke(colors.field, band + 6, over(band / 2 + 3)) +
+    stroke(colors.main, band, over(pitch / 2 + 1))
+  );
+};
+
+const tiles: Pattern = ({ width, height }, colors, random) => {
+  const rows = Math.max(2, Math.round(height / between(54, 72, random)));
+  const cell = Math.ceil(height / rows);
+  return range(rows * Math.ceil(width / cell))
+    .map((index) => {
+      const x = Math.floor(index / rows) * cell;
+      const y = (index % rows) * cell;
+      const color = pick([colors.main, colors.main, colors.quiet, colors.accent], random);
+      const [left, top] = [x + cell * whole(0, 1, random), y + cell * whole(0, 1, random)];
+      const [across, down] = [left > x ? -cell : cell, top > y ? -cell : cell];
+      const sweep = across * down > 0 ? 1 : 0;
+      const data =
+        path`M${left} ${top}h${across}A${cell} ${cell} 0 0 ${sweep} ` +
+        path`${left} ${top + down}z`;
+      return random() < 0.12 ? "" : fill(color, data);
+    })
+    .join("");
+};
+
+const strata: Pattern = ({ width, height }, colors, random) => {
+  const order: string[] = [colors.quiet, colors.main, colors.field, colors.accent, colors.main];
+  const start = between(0.18, 0.32, random);
+  const swell = height * between(0.08, 0.16, random);
+  return order
+    .map((color, layer) => {
+      const y = height * (start + (layer * (1.05 - start)) / order.length);
+      const [rise, fall] = [between(0.6, 3.2, random), between(0.6, 3.2, random)];
+      const [left, right] = [y - swell * rise, y + swell * fall];
+      const [near, far] = [width * 0.3, width * 0.62];
+      const edge = path`M0 ${y}C${near} ${left} ${far} ${right} ${width} ${y - swell}`;
+      return fill(color, `${edge}V${Math.ceil(height)}H0z`);
+    })
+    .join("");
+};
+
+export const PATTERNS: Filled<Pattern> = [arcs, flow, dots, circles, bars, weave, tiles, strata];

@@ -1,0 +1,58 @@
+import { db } from "@/db/client";
+import { AppError } from "@/lib/errors";
+
+const notFound = (id: string) => new AppError("not_found", `There is no paper ${id} here.`);
+
+/** A paper with all its authors, its organisation and its newest listing. By primary keys. @throws AppError not_found */
+export async function getPaper(id: string) {
+  const paper = await db().paper.findUnique({
+    where: { id },
+    include: {
+      organization: true,
+      authors: { orderBy: { position: "asc" }, select: { name: true, hidden: true, user: true } },
+      listings: {
+        orderBy: { day: "desc" },
+        select: { day: true, submitterName: true, submitterFullname: true },
+      },
+    },
+  });
+  if (!paper) throw notFound(id);
+  return paper;
+}
+
+export type PaperDetail = Awaited<ReturnType<typeof getPaper>>;
+
+/** What a cover is drawn from. By primary keys. @throws AppError not_found */
+export async function getCoverFacts(id: string) {
+  const paper = await db().paper.findUnique({
+    where: { id },
+    select: {
+      title: true,
+      authorCount: true,
+      organization: { select: { fullname: true } },
+      authors: { where: { position: { lt: 3 } }, orderBy: { position: "asc" } },
+    },
+  });
+  if (!paper) throw notFound(id);
+  return {
+    title: paper.title,
+    authors: paper.authors.map(({ name }) => name),
+    authorCount: paper.authorCount,
+    organization: paper.organization?.fullname,
+  };
+}
+
+/** Title and count for the page that asks for one vote. By primary key. @throws AppError not_found */
+export async function getPaperHead(id: string): Promise<{ title: string; upvotes: number }> {
+  const paper = await db().paper.findUnique({
+    where: { id },
+    select: { title: true, upvotes: true },
+  });
+  if (!paper) throw notFound(id);
+  return paper;
+}
+
+/** Whether there is any paper at all: the sample goes into an empty store only. */
+export async function hasPapers(): Promise<boolean> {
+  return (await db().paper.findFirst({ select: { id: true } })) !== null;
+}

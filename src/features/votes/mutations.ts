@@ -1,0 +1,47 @@
+import { db } from "@/db/client";
+import { countVotes } from "@/features/papers/mutations";
+import { AppError } from "@/lib/errors";
+
+type Cast = { paperId: string; personId: string };
+/** What everyone sees after it. */
+export type VoteResult = { upvoted: boolean; upvotes: number };
+
+async function requirePaper(paperId: string): Promise<{ upvotes: number }> {
+  const paper = await db().paper.findUnique({
+    where: { id: paperId },
+    select: { upvotes: true },
+  });
+  if (!paper) throw new AppError("not_found", `There is no paper ${paperId} here.`);
+  return paper;
+}
+
+/**
+ * Upvotes a paper for a person. Idempotent: the unique key of Vote decides, also between two
+ * requests at one moment, and the count moves in the same transaction.
+ *
+ * @throws AppError not_found
+ */
+export async function castVote({ paperId, personId }: Cast, now: Date): Promise<VoteResult> {
+  const { upvotes } = await requirePaper(paperId);
+  return db().$transaction(async (transaction) => {
+    const written = await transaction.$executeRaw`
+      INSERT INTO "Vote" ("personId", "paperId", "createdAt") VALUES (${personId}, ${paperId}, ${now})
+      ON CONFLICT DO NOTHING`;
+    return {
+      upvoted: true,
+      upvotes: written ? await countVotes(transaction, paperId, written) : upvotes,
+    };
+  });
+}
+
+/** Takes a vote back. Idempotent like `castVote`. @throws AppError not_found */
+export async function takeBackVote({ paperId, personId }: Cast): Promise<VoteResult> {
+  const { upvotes } = await requirePaper(paperId);
+  return db().$transaction(async (transaction) => {
+    const { count } = await transaction.vote.deleteMany({ where: { paperId, personId } });
+    return {
+      upvoted: false,
+      upvotes: count ? await countVotes(transaction, paperId, -count) : upvotes,
+    };
+  });
+}

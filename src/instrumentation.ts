@@ -1,0 +1,16 @@
+import type { Instrumentation } from "next";
+
+/** Once at start, before the first request. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { env } = await import("@/env");
+  if (!env().digest.scheduled) return;
+  const { startSchedule } = await import("@/jobs/schedule");
+  startSchedule();
+}
+
+export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
+  const { log } = await import("@/lib/log");
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log.error("request failed", { path: request.path.replace(/\?.*/, ""), reason });
+};

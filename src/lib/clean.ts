@@ -1,0 +1,30 @@
+/** Deeper than any source nests, and shallow enough for every recursive reader after us. */
+const MAX_DEPTH = 64;
+
+// C0 controls but tab, line feed and carriage return; halves of surrogate pairs.
+const UNCLEAN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+export class CleanError extends Error {}
+
+/** Takes out what databases, XML and mail refuse: C0 controls and lone surrogates. */
+export const cleanText = (text: string): string => text.replaceAll(UNCLEAN, "");
+
+/**
+ * A copy of a JSON value with clean text throughout, in the same key order. A `__proto__` key is
+ * left out: it would be a value's parent, not its member, wherever the copy is copied on.
+ *
+ * @throws CleanError where it nests deeper than 64 levels
+ */
+export function cleanJson(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return cleanText(value);
+  if (value === null || typeof value !== "object") return value;
+  if (depth >= MAX_DEPTH) throw new CleanError(`nests deeper than ${MAX_DEPTH} levels`);
+  if (Array.isArray(value)) return value.map((item) => cleanJson(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== "__proto__")
+      .map(([name, item]) => [cleanText(name), cleanJson(item, depth + 1)]),
+  );
+}
