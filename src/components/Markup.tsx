@@ -5,15 +5,13 @@ import { type MarkupToken, parseMarkup } from "@/lib/markup";
 export function Markup({ source }: { source: string }) {
   return parseMarkup(source).map((token, index) => {
     const content = token.kind === "formula" ? <Formula mathml={token.mathml} /> : styled(token);
-    // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of a source never change places
     return <Fragment key={index}>{content}</Fragment>;
   });
 }
 
 function Formula({ mathml }: { mathml: string }) {
-  // Safe: this is only ever what KaTeX itself wrote. It escapes what was typed, and without its
-  // `trust` option a formula can bring in no link, image, class, style or attribute.
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: see above
+  // Safe: this is only ever what KaTeX itself wrote. It escapes what was typed, and with its
+  // `trust` option off a formula can bring in no link, no image and no markup of its own.
   return <span dangerouslySetInnerHTML={{ __html: mathml }} />;
 }
 
@@ -31,7 +29,6 @@ function withBreaks(text: string): ReactNode {
   return [
     first,
     ...rest.map((part, index) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places
       <Fragment key={index}>
         <br />
         <br />

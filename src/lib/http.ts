@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "@/env";
 import { AppError } from "./errors";
 import { log } from "./log";
+import { problemPage } from "./page";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 
@@ -90,6 +91,12 @@ export const seeOther = (path: string, headers: HeadersInit = {}): Response => {
   all.set("Cache-Control", "no-store");
   return new Response(null, { status: 303, headers: all });
 };
+
+/** Browsers that send a form ask for HTML; clients get `{"error"}`. */
+function problem(request: Request, error: AppError): Response {
+  const forPerson = request.headers.get("accept")?.includes("text/html");
+  return forPerson ? problemPage(error) : json({ error: error.message }, { status: error.status });
+}
 
 /**
  * Makes a route handler of a function that may throw: an AppError becomes its status and

@@ -44,6 +44,7 @@ describe("formulas", () => {
     tex`the loss $\ourloss$ of`,
     tex`$\frac{1}{2$ is open`,
     tex`$\def\a{\a\a}\a$`,
+    tex`$\def1{\a\a}\newcommand{\b}{c}$`,
     tex`$\href{https://example.org}{x}$`,
     `$${"x".repeat(2_001)}$`,
     tex`\(${tex`\sqrt{`.repeat(2_000)}\)`,
@@ -70,6 +71,7 @@ describe("dollars that are money", () => {
     "it costs $1,000 (about 900 EUR$).",
     "pays $20 for the first hour,$30 after",
     "set $HOME and $PATH",
+    "earns $$ and more $$ yet",
     "US$",
   ])("%s", (source) => {
     expect(read(source)).toBe(source);
@@ -78,6 +80,7 @@ describe("dollars that are money", () => {
 
   it("does not spoil a formula after it", () => {
     expect(read("for $5, $n$ runs")).toBe("for $5, ⟦n⟧ runs");
+    expect(read("raised $5M: A$^2$B")).toBe("raised $5M: A⟦^2⟧B");
   });
 });
 
@@ -125,7 +128,7 @@ describe("signs of running text", () => {
     ["2--3, so--called, this -- that, 5\\%--6\\%", "2–3, so–called, this – that, 5%–6%"],
     ["now---then, run --all, a-b, -----", "now—then, run --all, a-b, -----"],
     ["``foo'' and ``bar\", not \"baz\" nor ''qux''", "“foo” and “bar”, not \"baz\" nor ''qux''"],
-    ["labels {-1, 0, 1}, v_{top}", "labels {-1, 0, 1}, v_{top}"],
+    ["labels {-1, 0, 1}, v_{to}, \\x{to}", "labels {-1, 0, 1}, v_{to}, \\x{to}"],
   ])("%s", (source, expected) => {
     expect(read(source).replaceAll("\u00a0", " ")).toBe(expected);
   });

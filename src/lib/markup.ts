@@ -68,7 +68,7 @@ const mostRendered = 2_000;
 
 /** Own definitions could expand without measure; links and images are off without `trust`. */
 const refused =
-  /\\(?:[egx]?def|(?:future)?let|(?:(?:re)?new|provide)command|href|url|html\w+|includegraphics)\b/;
+  /\\(?:[a-z]?def|(?:future)?let|[a-z]*command|href|url|html\w*|includegraphics)(?![a-z])/;
 
 function render(tex: string, displayMode: boolean): string | undefined {
   const key = (displayMode ? "$$" : "$") + tex;
@@ -102,7 +102,7 @@ const signs =
 const accent =
   /\\(?!'s\b)(['`^"~=.]|[cvHukrdb](?=\{)|[cvH](?= ))(?:\{(\\?[A-Za-z])\}| ?(\\[ij]\b|[A-Za-z]))/y;
 /** Feeds lose the backslash of a symbol in braces; one in plain words cannot be told from them. */
-const damagedSymbol = /(?<![\^_])\{(sim|times|pm|approx|leq|geq|deg|to|rightarrow)\}/y;
+const damagedSymbol = /(?<![\^_A-Za-z])\{(sim|times|pm|approx|leq|geq|deg|to|rightarrow)\}/y;
 
 /** Reads a source once from left to right; a part in braces is read by the same means, inside. */
 class Scanner {
@@ -157,8 +157,9 @@ class Scanner {
     const after = close + fence.length;
     const text = this.source.slice(start, after);
     const tex = this.source.slice(start + fence.length, close);
-    if (tex.length > names.longestFormula || ++this.formulas > mostFormulas)
+    if (tex.length > names.longestFormula || ++this.formulas > mostFormulas) {
       return this.text(text, after);
+    }
     const display = fence === "$$" || fence === "\\]";
     this.pieces.push({ text, formula: { tex, display } });
     return after;
@@ -170,9 +171,9 @@ class Scanner {
     const close = this.source.indexOf(fence, start + open.length);
     // Remembered, for each of many openings would search all of the rest again.
     if (close < 0) this.unclosed.add(fence);
-    const isEmpty = this.source.slice(start + open.length, close).trim() === "";
-    if (close < 0 || close + fence.length > end || isEmpty) return undefined;
-    return this.formula(start, close, fence);
+    if (close < 0 || close + fence.length > end) return undefined;
+    const content = this.source.slice(start + open.length, close).trim();
+    return names.isFormula(content, "") ? this.formula(start, close, fence) : undefined;
   }
 
   /** What a sticky pattern finds at a position. */

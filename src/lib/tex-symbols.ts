@@ -47,11 +47,6 @@ export const styles = table(`
   url address href link textsuperscript ^ textsubscript _
 `);
 
-/** Whether braces around a macro or an accent only end its name, as in {\\times} or {\\"o}. */
-export function isSymbol(name: string): boolean {
-  return symbols.has(name) || letters.has(name) || combiningMarks.has(name) || escapes.has(name);
-}
-
 /** The same for the switches that stand first in braces, as in {\it …}. */
 export const switches = table(`
   it italic itshape italic em italic sl italic bf bold bfseries bold tt code ttfamily code
@@ -65,6 +60,11 @@ export const escapes = new Map([
   ...Array.from("!/-@", (sign): [string, string] => [sign, ""]),
   [",", "\u202f"],
 ]);
+
+/** Whether braces around a macro or an accent only end its name, as in {\times} or {\"o}. */
+export function isSymbol(name: string): boolean {
+  return symbols.has(name) || letters.has(name) || combiningMarks.has(name) || escapes.has(name);
+}
 
 /** A letter with its TeX accent as one character; undefined where Unicode has no such letter. */
 export function accented(accent: string, letter: string): string | undefined {
@@ -90,10 +90,8 @@ export function script(sign: string, content: string): string {
   const characters = sign === "^" ? superscripts : subscripts;
   const small = Array.from(content, (character) => characters.get(character));
   // A whole word in raised or lowered letters is hard to read and missing from most fonts.
-  if (!/[A-Za-z]{2}/.test(content) && small.every((character) => character !== undefined)) {
-    return small.join("");
-  }
-  return /^[\p{L}\p{N}.]*$/u.test(content) ? sign + content : `${sign}(${content})`;
+  const isFit = !/[A-Za-z]{2}/.test(content) && small.every((character) => character !== undefined);
+  return isFit ? small.join("") : sign + enclosed(content);
 }
 
 const layoutMacros = new RegExp(
@@ -185,7 +183,7 @@ export function signFor(sign: string, source: string, position: number): string 
   return symbols.get(sign) ?? sign;
 }
 
-/** "2--3" and "word -- word" mean dashes; an option like --all and a lone "--" do not. */
+/** "2--3" and "word -- word" mean dashes; an option like --all does not. */
 function isDash(sign: string, source: string, position: number): boolean {
   if (sign !== "--" && sign !== "---") return false;
   const before = source.charAt(position - 1);
@@ -230,7 +228,7 @@ export function closingDollar(
 export const longestFormula = 2_000;
 
 /** Whether what stands between two dollar signs is a formula, or prose between two amounts. */
-function isFormula(content: string, after: string): boolean {
+export function isFormula(content: string, after: string): boolean {
   if (content.length > longestFormula) return !/^[\s\d]/.test(content);
   if (/^\s|^$|\s$|\n\s*\n/.test(content)) return false;
   const isMoney = /^\d/.test(content);
@@ -242,10 +240,11 @@ function isFormula(content: string, after: string): boolean {
   return !((isMoney || !isTex) && looksLikeProse(content));
 }
 
-const proseWords =
+const proseWord =
   /(?<![A-Za-z])(?:and|or|to|per|with|for|the|of|in|from|than|is|at|on|by|vs|under)(?![A-Za-z])/;
+const prosePhrase = /(?<![A-Za-z])[A-Za-z]{2,}[,;]?\s+[A-Za-z]{2}|[.;:!?]\s/;
 
 function looksLikeProse(content: string): boolean {
   const words = content.replace(/\\(?:text|math|operator)[a-z]*\s*\{[^{}]*\}|\\[A-Za-z]+/g, "|");
-  return proseWords.test(words) || /(?<![A-Za-z])[A-Za-z]{2,}[,;]?\s+[A-Za-z]{2}/.test(words);
+  return proseWord.test(words) || prosePhrase.test(words);
 }

@@ -101,7 +101,7 @@ const arcs: Pattern = ({ width, height }, colors, random) => {
 const flow: Pattern = ({ width, height }, colors, random) => {
   const gap = between(20, 26, random);
   const lines = Math.ceil(height / gap) + 4;
-  const rise = between(0.2, 0.45, random) * Math.min(width, height) * pick([-1, 1], random);
+  const rise = between(0.18, 0.34, random) * Math.min(width, height) * pick([-1, 1], random);
   const pinch = gap * between(1, 2.5, random);
   const accented = whole(4, lines - 5, random);
   return range(lines)
@@ -121,7 +121,7 @@ const dots: Pattern = ({ width, height }, colors, random) => {
   const cell = height / rows;
   const columns = Math.ceil(width / cell);
   const [focusX, focusY] = [random() * width, random() * height];
-  const wave = between(0.5, 0.9, random);
+  const wave = between(0.3, 0.6, random);
   const levels = range(5).map(() => "");
   for (const row of range(rows)) {
     for (const column of range(columns)) {
@@ -160,7 +160,7 @@ const bars: Pattern = ({ width, height }, colors, random) => {
   const turns = between(0.5, 1, random) * Math.PI * 2;
   const step = (bar: number, middle: number, lag: number) => {
     const top = height * (middle - 0.22 * Math.sin(phase + lag + (bar / count) * turns));
-    return path`M${bar * pitch} ${height}V${top}h${pitch - 3}V${height}z`;
+    return path`M${bar * pitch} ${height + 9}V${top}h${pitch - 3}V${height + 9}z`;
   };
   return range(count)
     .map((bar) => {
@@ -171,49 +171,49 @@ const bars: Pattern = ({ width, height }, colors, random) => {
 };
 
 const weave: Pattern = ({ width, height }, colors, random) => {
-  const rows = Math.round(height / between(52, 70, random));
-  const pitch = height / rows;
-  const columns = Math.ceil(width / pitch);
-  const band = pitch * between(0.58, 0.72, random);
+  const size = between(52, 70, random);
+  const [columns, rows] = [Math.round(width / size), Math.round(height / size)];
+  const [across, down] = [width / columns, height / rows];
+  const band = Math.min(across, down) * between(0.58, 0.7, random);
   const accented = whole(0, rows - 1, random);
-  const at = (index: number) => (index + 0.5) * pitch;
-  const down = range(columns).map((column) => path`M${at(column)} 0V${height}`);
-  const over = (reach: number) =>
-    range(rows)
-      .flatMap((row) =>
-        range(columns)
-          .filter((column) => (row + column) % 2)
-          .map((column) => path`M${at(column)} ${at(row) - reach}v${2 * reach}`),
-      )
-      .join("");
-  const across = range(rows).map((row) => {
-    const data = path`M0 ${at(row)}H${width}`;
+  const x = (column: number) => (column + 0.5) * across;
+  const y = (row: number) => (row + 0.5) * down;
+  const warp = range(columns).map((column) => path`M${x(column)} 0V${height}`);
+  const weft = range(rows).map((row) => {
+    const data = path`M0 ${y(row)}H${width}`;
     const color = row === accented ? colors.accent : colors.quiet;
     return stroke(colors.field, band + 6, data) + stroke(color, band, data);
   });
+  const over = (reach: number) =>
+    range(rows * columns)
+      .map((cell) => {
+        const [column, row] = [cell % columns, Math.floor(cell / columns)];
+        return (row + column) % 2 ? path`M${x(column)} ${y(row) - reach}v${2 * reach}` : "";
+      })
+      .join("");
   return (
-    stroke(colors.main, band, down.join("")) +
-    across.join("") +
+    stroke(colors.main, band, warp.join("")) +
+    weft.join("") +
     stroke(colors.field, band + 6, over(band / 2 + 3)) +
-    stroke(colors.main, band, over(pitch / 2 + 1))
+    stroke(colors.main, band, over(down / 2 + 1))
   );
 };
 
 const tiles: Pattern = ({ width, height }, colors, random) => {
-  const rows = Math.max(2, Math.round(height / between(54, 72, random)));
-  const cell = Math.ceil(height / rows);
-  return range(rows * Math.ceil(width / cell))
-    .map((index) => {
-      const x = Math.floor(index / rows) * cell;
-      const y = (index % rows) * cell;
+  const size = between(52, 72, random);
+  const columns = Math.round(width / size);
+  const rows = Math.max(2, Math.round(height / size));
+  const [wide, high] = [width / columns, height / rows];
+  return range(rows * columns)
+    .map((tile) => {
       const color = pick([colors.main, colors.main, colors.quiet, colors.accent], random);
-      const [left, top] = [x + cell * whole(0, 1, random), y + cell * whole(0, 1, random)];
-      const [across, down] = [left > x ? -cell : cell, top > y ? -cell : cell];
-      const sweep = across * down > 0 ? 1 : 0;
-      const data =
-        path`M${left} ${top}h${across}A${cell} ${cell} 0 0 ${sweep} ` +
-        path`${left} ${top + down}z`;
-      return random() < 0.12 ? "" : fill(color, data);
+      const [right, low] = [random() < 0.5 ? 1 : 0, random() < 0.5 ? 1 : 0];
+      const [x, y] = [(tile % columns) * wide, Math.floor(tile / columns) * high];
+      // A quarter of a disc around the tile's corner `left`, `top`.
+      const [left, top] = [x + right * wide, y + low * high];
+      const [across, down] = [x + (1 - right) * wide, y + (1 - low) * high];
+      const data = path`M${left} ${top}H${across}A${wide} ${high} 0 0 ${right === low ? 1 : 0} `;
+      return random() < 0.12 ? "" : fill(color, data + path`${left} ${down}z`);
     })
     .join("");
 };
@@ -229,7 +229,7 @@ const strata: Pattern = ({ width, height }, colors, random) => {
       const [left, right] = [y - swell * rise, y + swell * fall];
       const [near, far] = [width * 0.3, width * 0.62];
       const edge = path`M0 ${y}C${near} ${left} ${far} ${right} ${width} ${y - swell}`;
-      return fill(color, `${edge}V${Math.ceil(height)}H0z`);
+      return fill(color, `${edge}V${height + 9}H0z`);
     })
     .join("");
 };

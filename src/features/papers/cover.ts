@@ -26,8 +26,8 @@ const DRAWING = 1;
 
 const WIDTH = 480;
 const HEIGHT = 300;
-const MARGIN = 26;
-const SIDE_PANEL = 288;
+const MARGIN = 24;
+const SIDE_PANEL = 296;
 const SIDE: Place = {
   width: SIDE_PANEL - 2 * MARGIN,
   sizes: [46, 40, 36, 32, 28, 25, 22],
@@ -63,9 +63,10 @@ export function drawCover(facts: CoverFacts): string {
   const panel = foot
     ? { x: 0, y: HEIGHT - tall - 84, width: WIDTH, height: tall + 84 }
     : { x: artFirst ? WIDTH - SIDE_PANEL : 0, y: 0, width: SIDE_PANEL, height: HEIGHT };
+  // Reaches two units under the panel: no line of the page shines through where they meet.
   const art = foot
-    ? { x: 0, y: 0, width: WIDTH, height: panel.y }
-    : { x: artFirst ? 0 : SIDE_PANEL, y: 0, width: WIDTH - SIDE_PANEL, height: HEIGHT };
+    ? { x: 0, y: 0, width: WIDTH, height: panel.y + 2 }
+    : { x: artFirst ? 0 : SIDE_PANEL - 2, y: 0, width: WIDTH - SIDE_PANEL + 2, height: HEIGHT };
 
   const fromRight = isRightToLeft(title);
   const x = fromRight ? panel.x + panel.width - MARGIN : panel.x + MARGIN;
@@ -75,7 +76,7 @@ export function drawCover(facts: CoverFacts): string {
     return line(text, x, y - Math.round(lead * 0.2), size);
   });
   const room = (panel.width - 2 * MARGIN) / BYLINE;
-  const credit = cut(wrap(byline, room), 2, room);
+  const credit = cut(byline, 2, room);
   const credits = credit.map((text, index) =>
     line(text, x, HEIGHT - MARGIN - (credit.length - 1 - index) * leading(BYLINE), BYLINE),
   );
@@ -84,11 +85,10 @@ export function drawCover(facts: CoverFacts): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}"`,
     ` width="${WIDTH}" height="${HEIGHT}" aria-hidden="true">`,
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="${colors.panel}"/>`,
     // A nested svg clips its drawing without a clip-path, whose id could meet another cover's.
     `<svg ${box(art)} overflow="hidden">`,
     `<rect width="100%" height="100%" fill="${colors.field}"/>`,
-    `${pattern(art, colors, random)}</svg>`,
+    `${pattern(art, colors, random)}</svg><rect ${box(panel)} fill="${colors.panel}"/>`,
     `<g fill="${colors.ink}"><g font-family='${SERIF}'${aligned(title)}>${set.join("")}</g>`,
     `<g font-family='${SANS}'${aligned(byline)}>${credits.join("")}</g></g>`,
     // Holds the edge where panel and page are nearly the same colour, on light and on dark.
@@ -140,8 +140,8 @@ const plain = (text: string, most: number): string =>
 function typeset(title: string, { width, sizes, most, tallest, cuts }: Place): Line[] | null {
   const parted = /^(.{2,34}?)(?:: |\uff1a|(?<=\?) )(.+)$/u.exec(title);
   const [head, rest] = [parted?.[1] ?? title, parted?.[2]?.trim() ?? ""];
-  const subtitle = wrap(rest, width / SUBTITLE);
-  const wanted = cuts ? Math.min(subtitle.length, 3) : subtitle.length;
+  const subtitle = wrap(rest, width / SUBTITLE).length;
+  const wanted = cuts ? Math.min(subtitle, 3) : subtitle;
   const fits = (size: number) => {
     const lines = wrap(head, width / size).length;
     const tall = lines * leading(size) + wanted * leading(SUBTITLE);
@@ -150,8 +150,8 @@ function typeset(title: string, { width, sizes, most, tallest, cuts }: Place): L
   };
   const size = sizes.find(fits) ?? (cuts ? sizes.at(-1) : undefined);
   if (!size) return null;
-  const heading = cut(wrap(head, width / size), HEADING, width / size);
-  const below = cut(subtitle, most - heading.length, width / SUBTITLE);
+  const heading = cut(head, HEADING, width / size);
+  const below = cut(rest, most - heading.length, width / SUBTITLE);
   return [
     ...heading.map((text) => ({ text, size, lead: leading(size) })),
     ...below.map((text, index) => ({
@@ -170,10 +170,12 @@ const longest = (text: string): number =>
 /** The fewest lines of at most `ems` each, made about equally long. */
 function wrap(text: string, ems: number): string[] {
   const loose = fill(text, ems);
+  const hyphens = (lines: string[]) => lines.filter((line) => line.endsWith("-")).length;
   const even = [0.6, 0.7, 0.8, 0.9]
     .filter((part) => longest(text) <= ems * part)
-    .map((part) => fill(text, ems * part));
-  return even.find((lines) => lines.length === loose.length) ?? loose;
+    .map((part) => fill(text, ems * part))
+    .filter((lines) => lines.length === loose.length);
+  return even.find((lines) => hyphens(lines) <= hyphens(loose)) ?? loose;
 }
 
 function fill(text: string, ems: number): string[] {
@@ -205,11 +207,13 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 const graphemes = (text: string): string[] =>
   Array.from(segmenter.segment(text), ({ segment }) => segment);
 
-const cut = (lines: string[], most: number, ems: number): string[] =>
-  (lines.length > most
-    ? [...lines.slice(0, most - 1), fit(lines.slice(most - 1).join(""), ems)]
-    : lines
-  ).map((line) => line.trimEnd());
+function cut(text: string, most: number, ems: number): string[] {
+  const lines = wrap(text, ems);
+  if (lines.length <= most) return lines.map((line) => line.trimEnd());
+  const full = fill(text, ems);
+  const kept = full.slice(0, most - 1).map((line) => line.trimEnd());
+  return [...kept, fit(full.slice(most - 1).join(""), ems)];
+}
 
 /** One line, ended with an ellipsis at a word where it is too long. */
 function fit(text: string, ems: number): string {

@@ -1,0 +1,39 @@
+import { findViewer } from "@/features/auth/viewer";
+import { idOfSegments } from "@/features/papers/address";
+import { castVote, takeBackVote } from "@/features/votes/mutations";
+import { now } from "@/lib/clock";
+import { AppError } from "@/lib/errors";
+import { handler, json, localPath, readFields, requireSameOrigin, seeOther } from "@/lib/http";
+
+type Context = { params: Promise<{ path: string[] }> };
+
+/** Who may vote on what: `/api/papers/{id}/upvote`, asked from a page of this site, signed in. */
+async function voteOf(request: Request, { params }: Context) {
+  const { path } = await params;
+  if (path.at(-1) !== "upvote")
+    throw new AppError("not_found", "There is nothing at this address.");
+  const paperId = idOfSegments(path.slice(0, -1));
+  if (!paperId) throw new AppError("not_found", "There is no such paper here.");
+  requireSameOrigin(request);
+  const viewer = await findViewer(request.headers);
+  if (!viewer) throw new AppError("unauthorized", "Sign in to upvote.");
+  return { paperId, personId: viewer.id };
+}
+
+export const PUT = handler(async (request, context: Context) =>
+  json(await castVote(await voteOf(request, context), now())),
+);
+
+export const DELETE = handler(async (request, context: Context) =>
+  json(await takeBackVote(await voteOf(request, context))),
+);
+
+/** The form of the page that asks for one vote. */
+export const POST = handler(async (request, context: Context) => {
+  const vote = await voteOf(request, context);
+  const { action, to } = await readFields(request);
+  if (action === "upvote") await castVote(vote, now());
+  else if (action === "take-back") await takeBackVote(vote);
+  else throw new AppError("bad_request", "Say upvote or take-back.");
+  return seeOther(localPath(to));
+});

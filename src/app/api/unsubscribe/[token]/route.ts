@@ -1,0 +1,35 @@
+import { env } from "@/env";
+import { unsubscribe } from "@/features/digest/mutations";
+import { readUnsubscribeToken } from "@/features/digest/tokens";
+import { now } from "@/lib/clock";
+import { AppError } from "@/lib/errors";
+import { handler, readFields, seeOther } from "@/lib/http";
+
+type Context = { params: Promise<{ token: string }> };
+
+async function readerOf({ params }: Context): Promise<{ token: string; id: string }> {
+  const { token } = await params;
+  const id = readUnsubscribeToken(token, env().secret);
+  if (!id) throw new AppError("not_found", "This link to unsubscribe is not one of ours.");
+  return { token, id };
+}
+
+/** A mail scanner opens every link: a GET only leads to the page that asks. */
+export const GET = handler(async (_request, context: Context) => {
+  const { token } = await readerOf(context);
+  return seeOther(`/unsubscribe/${token}`);
+});
+
+/**
+ * RFC 8058's one-click POST, from a mail program: no login, no cookie, no redirect; the token is
+ * the authority, so its origin isn't asked. The page's own form says so and is led back to it.
+ */
+export const POST = handler(async (request, context: Context) => {
+  const { token, id } = await readerOf(context);
+  const fields = await readFields(request);
+  await unsubscribe(id, now());
+  if (fields.from === "page") return seeOther(`/unsubscribe/${token}`);
+  return new Response("You are unsubscribed.\n", {
+    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
+  });
+});

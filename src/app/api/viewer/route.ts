@@ -1,0 +1,18 @@
+import { renewViewer } from "@/features/auth/viewer";
+import { listUpvoted } from "@/features/votes/queries";
+import { handler, json } from "@/lib/http";
+
+/** More than stand on any page. */
+const MOST = 500;
+
+/** What is personal on a page: who is looking, and which of its papers they upvoted. */
+export const GET = handler(async (request) => {
+  const { viewer, cookies } = await renewViewer(request.headers);
+  const ids = new URL(request.url).searchParams.get("papers")?.split(",").slice(0, MOST) ?? [];
+  const answer = json({
+    viewer: viewer && { name: viewer.name, email: viewer.email },
+    upvoted: viewer ? await listUpvoted(viewer.id, ids) : [],
+  });
+  for (const cookie of cookies) answer.headers.append("Set-Cookie", cookie);
+  return answer;
+});

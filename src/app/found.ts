@@ -1,0 +1,12 @@
+import { notFound } from "next/navigation";
+import { AppError } from "@/lib/errors";
+
+/** The value, or the 404 page where a query says that there is none. */
+export async function found<T>(query: Promise<T>): Promise<T> {
+  try {
+    return await query;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { findNewestDay, getFeed } from "@/features/feed/queries";
+import { now } from "@/lib/clock";
+import { dayOf, dayPeriod } from "@/lib/day";
+import { ListPage } from "./list-page";
+
+export const metadata: Metadata = { alternates: { canonical: "/papers" } };
+
+/** The newest day that has papers; today's, saying so, where there is none. */
+export default async function LatestPage() {
+  const day = (await findNewestDay()) ?? dayOf(now());
+  return <ListPage feed={await getFeed(dayPeriod(day))} />;
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { notFound, permanentRedirect } from "next/navigation";
+import { cache } from "react";
+import { found } from "@/app/found";
+import { PaperPage } from "@/features/feed/components/PaperPage";
+import { idOfSegments } from "@/features/papers/address";
+import { getPaper } from "@/features/papers/queries";
+import { excerpt } from "@/features/papers/text";
+import { plainText } from "@/lib/markup";
+
+type Props = { params: Promise<{ id: string[] }> };
+
+/** Head and page ask for the same paper: one read. */
+const paperOfAddress = cache(async (address: string) => {
+  const id = idOfSegments(address.split("/")) ?? notFound();
+  // arXiv's own links carry versions; a paper has one page.
+  if (/v\d+$/.test(address)) permanentRedirect(`/papers/${id}`);
+  return found(getPaper(id));
+});
+
+const addressOf = async ({ params }: Props) => (await params).id.join("/");
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const paper = await paperOfAddress(await addressOf(props));
+  const title = plainText(paper.title);
+  const description = excerpt(paper.summary, 200);
+  return {
+    title,
+    description,
+    alternates: { canonical: `/papers/${paper.id}` },
+    openGraph: { title, description, type: "article" },
+  };
+}
+
+export default async function Page(props: Props) {
+  return <PaperPage paper={await paperOfAddress(await addressOf(props))} />;
+}

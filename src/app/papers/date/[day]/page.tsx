@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ListPage } from "@/app/list-page";
+import { getFeed } from "@/features/feed/queries";
+import { dayPeriod, longDay, parseDay } from "@/lib/day";
+
+type Props = { params: Promise<{ day: string }> };
+
+async function dayOfAddress({ params }: Props): Promise<string> {
+  return parseDay((await params).day) ?? notFound();
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const day = await dayOfAddress(props);
+  return { title: longDay(day), alternates: { canonical: `/papers/date/${day}` } };
+}
+
+export default async function DayPage(props: Props) {
+  return <ListPage feed={await getFeed(dayPeriod(await dayOfAddress(props)))} />;
+}

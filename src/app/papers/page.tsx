@@ -1,0 +1,4 @@
+import LatestPage from "../page";
+
+export { metadata } from "../page";
+export default LatestPage;

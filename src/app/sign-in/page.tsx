@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { PERSONAL, returnPath } from "@/app/return-path";
+import { Note } from "@/components/Note";
+import { findViewer } from "@/features/auth/viewer";
+
+export const metadata: Metadata = { title: "Sign in", ...PERSONAL };
+
+type Props = { searchParams: Promise<{ to?: string | string[]; vote?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { to, vote } = await searchParams;
+  const asked = await headers();
+  const viewer = await findViewer(asked);
+  const back = returnPath(to, asked);
+  if (viewer) return <SignedIn email={viewer.email} back={back} />;
+  return (
+    <Note title={vote ? "Sign in to upvote" : "Sign in"}>
+      <p>
+        No password: we mail you a link.
+        {vote ? " Your upvote is cast when you come back through it." : ""}
+      </p>
+      <form action="/api/sign-in" method="post" className="flex flex-col gap-3 sm:flex-row">
+        <input
+          type="email"
+          name="email"
+          required
+          maxLength={254}
+          autoComplete="email"
+          placeholder="you@example.org"
+          aria-label="Your mail address"
+          className="field"
+        />
+        <input type="hidden" name="to" value={back} />
+        {typeof vote === "string" && <input type="hidden" name="vote" value={vote} />}
+        <button type="submit" className="button shrink-0">
+          Mail me a link
+        </button>
+      </form>
+    </Note>
+  );
+}
+
+function SignedIn({ email, back }: { email: string; back: string }) {
+  return (
+    <Note title="You are signed in">
+      <p className="break-words">As {email}.</p>
+      <form action="/api/sign-out" method="post" className="flex flex-wrap gap-3">
+        <a href={back} className="button">
+          Back to the papers
+        </a>
+        <button type="submit" className="button button-quiet">
+          Sign out
+        </button>
+      </form>
+    </Note>
+  );
+}

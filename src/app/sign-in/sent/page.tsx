@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { OutboxNote } from "@/app/outbox-note";
+import { PERSONAL } from "@/app/return-path";
+import { Note } from "@/components/Note";
+
+export const metadata: Metadata = { title: "Look into your mailbox", ...PERSONAL };
+
+export default function SentPage() {
+  return (
+    <Note title="Look into your mailbox">
+      <p>A link to sign in is on its way. It is good once, for ten minutes.</p>
+      <OutboxNote />
+      <p className="text-soft text-sm">
+        Nothing there? See whether it was taken for spam, or{" "}
+        <a href="/sign-in" className="quiet-link">
+          ask for another
+        </a>
+        .
+      </p>
+    </Note>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { PERSONAL } from "@/app/return-path";
+import { Note } from "@/components/Note";
+
+export const metadata: Metadata = { title: "You are subscribed", ...PERSONAL };
+
+export default function ConfirmedPage() {
+  return (
+    <Note title="You are subscribed">
+      <p>The next digest comes to you. Each one has a link to unsubscribe.</p>
+      <p>
+        <a href="/papers" className="button">
+          Today&rsquo;s papers
+        </a>
+      </p>
+    </Note>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PERSONAL } from "@/app/return-path";
+import { Note } from "@/components/Note";
+import { env } from "@/env";
+import { findSubscription } from "@/features/digest/queries";
+import { readUnsubscribeToken } from "@/features/digest/tokens";
+
+export const metadata: Metadata = { title: "Unsubscribe", ...PERSONAL };
+
+/** Asks; its button posts. Opening it changes nothing. */
+export default async function UnsubscribePage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const id = readUnsubscribeToken(token, env().secret) ?? notFound();
+  const subscription = (await findSubscription(id)) ?? notFound();
+  if (subscription.state !== "active") {
+    return (
+      <Note title="You are unsubscribed">
+        <p className="break-words">No digest goes to {subscription.email} any more.</p>
+        <p>
+          <a href="/papers" className="button">
+            Today&rsquo;s papers
+          </a>
+        </p>
+      </Note>
+    );
+  }
+  return (
+    <Note title="Unsubscribe?">
+      <p className="break-words">
+        {subscription.email} gets the digest of {env().siteName}.
+      </p>
+      <form action={`/api/unsubscribe/${token}`} method="post">
+        <input type="hidden" name="from" value="page" />
+        <button type="submit" className="button">
+          Unsubscribe
+        </button>
+      </form>
+    </Note>
+  );
+}

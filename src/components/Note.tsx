@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+
+/** A small page that says or asks one thing. */
+export function Note({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="mx-auto max-w-lg pt-12 sm:pt-20">
+      <h1 className="font-semibold text-3xl tracking-tight">{title}</h1>
+      <div className="mt-4 space-y-4 leading-relaxed">{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+/** Newer and older pages of a list. Pages are counted from 0 in addresses, from 1 for people. */
+export function Pager({ page, pages }: { page: number; pages: number }) {
+  if (pages < 2) return null;
+  const link = "button button-quiet";
+  return (
+    <nav aria-label="Pages" className="flex items-center justify-between gap-4 pt-8 text-sm">
+      {page > 0 ? (
+        <a href={page === 1 ? "?" : `?p=${page - 1}`} rel="prev" className={link}>
+          Previous page
+        </a>
+      ) : (
+        <span />
+      )}
+      <span className="text-soft tabular-nums">Page {page + 1}</span>
+      {page + 1 < pages ? (
+        <a href={`?p=${page + 1}`} rel="next" className={link}>
+          Next page
+        </a>
+      ) : (
+        <span />
+      )}
+    </nav>
+  );
+}

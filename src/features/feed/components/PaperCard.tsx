@@ -1,0 +1,74 @@
+import { MessageSquare, Star } from "lucide-react";
+import { LocalTime } from "@/components/LocalTime";
+import { Markup } from "@/components/Markup";
+import { coverVersion } from "@/features/papers/cover";
+import { byline, excerpt } from "@/features/papers/text";
+import { VoteButton } from "@/features/votes/components/VoteButton";
+import { dayOf, shortDay } from "@/lib/day";
+import { plainText } from "@/lib/markup";
+import type { FeedPaper } from "../schema";
+
+const EXCERPT = 300;
+
+export function PaperCard({ paper }: { paper: FeedPaper }) {
+  const address = `/papers/${paper.id}`;
+  const title = plainText(paper.title);
+  const version = coverVersion({ ...paper, organization: paper.organization ?? undefined });
+  return (
+    <article className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-4 gap-y-2 border-line border-b py-6 sm:gap-x-6">
+      <VoteButton paperId={paper.id} title={title} upvotes={paper.upvotes} />
+      <div className="min-w-0">
+        <h3 className="font-semibold text-lg leading-snug sm:text-xl">
+          <a href={address} className="hover:text-accent">
+            <Markup source={paper.title} />
+          </a>
+        </h3>
+        <p className="mt-2 line-clamp-3 max-sm:hidden text-[0.9375rem] text-soft leading-relaxed">
+          {excerpt(paper.summary, EXCERPT)}
+        </p>
+        <PaperFacts paper={paper} />
+      </div>
+      {/* biome-ignore lint/a11y/useAnchorContent: the title beside it is the same link for everyone */}
+      <a href={address} tabIndex={-1} aria-hidden className="w-20 sm:w-44">
+        <img
+          src={`/covers/${paper.id}?v=${version}`}
+          alt=""
+          width={480}
+          height={300}
+          loading="lazy"
+          decoding="async"
+          className="aspect-8/5 w-full rounded-md border border-line object-cover"
+        />
+      </a>
+      <p className="col-span-full line-clamp-3 text-[0.9375rem] text-soft leading-relaxed sm:hidden">
+        {excerpt(paper.summary, EXCERPT)}
+      </p>
+    </article>
+  );
+}
+
+/** Who, when, and what others made of it, in one line that wraps. */
+function PaperFacts({ paper }: { paper: FeedPaper }) {
+  const published = paper.publishedAt;
+  return (
+    <ul className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-soft text-sm">
+      <li className="text-ink">{byline(paper)}</li>
+      <li>
+        <LocalTime instant={published.toISOString()} text={shortDay(dayOf(published))} />
+      </li>
+      {paper.submitter && <li>Submitted by {paper.submitter}</li>}
+      {paper.githubRepo && paper.githubStars !== null && (
+        <li className="inline-flex items-center gap-1.5 tabular-nums">
+          <Star aria-hidden size={14} />
+          <span className="sr-only">GitHub stars:</span>
+          {paper.githubStars.toLocaleString("en")}
+        </li>
+      )}
+      <li className="inline-flex items-center gap-1.5 tabular-nums">
+        <MessageSquare aria-hidden size={14} />
+        <span className="sr-only">Comments:</span>
+        {paper.comments.toLocaleString("en")}
+      </li>
+    </ul>
+  );
+}
