@@ -109,8 +109,7 @@ export function handler<Context>(
     try {
       return await handle(request, context);
     } catch (error) {
-      if (error instanceof AppError)
-        return json({ error: error.message }, { status: error.status });
+      if (error instanceof AppError) return problem(request, error);
       log.error("request failed", {
         path: new URL(request.url).pathname,
         reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
