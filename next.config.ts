@@ -8,7 +8,8 @@ const config: NextConfig = {
   // Every reader gets the title in the head, not streamed in by a script.
   htmlLimitedBots: /.*/,
   serverExternalPackages: ["better-sqlite3", "nodemailer", "@react-email/render", "katex"],
-  experimental: { inlineCss: false },
+  // src/cli/serve.mjs does it, after it has read the page.
+  compress: false,
   async headers() {
     return [
       {

@@ -25,73 +25,82 @@ export function policyOf(html) {
   ].join("; ");
 }
 
-/** @param {unknown} headers @param {string} name */
-function given(headers, name) {
-  if (!headers || typeof headers !== "object" || Array.isArray(headers)) return undefined;
-  return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
-}
+/** @typedef {import("node:http").ServerResponse} ServerResponse */
 
 /**
- * Holds an HTML answer back until it is whole, then sends it with its policy.
- * @template {import("node:http").ServerResponse} R
- * @param {R} response @returns {R}
+ * Holds an HTML answer back until it is whole, then sends it with its policy; other answers pass.
+ * @param {ServerResponse} response
  */
 export function withPolicy(response) {
+  const { write, end, writeHead, flushHeaders } = response;
   /** @type {Buffer[]} */
   const chunks = [];
-  /** @type {boolean | undefined} */
-  let isHtml;
-  const { write, end, writeHead, flushHeaders } = response;
-  const decide = (/** @type {unknown} */ headers = undefined) => {
-    const type = given(headers, "content-type") ?? response.getHeader("content-type");
-    const encoding = given(headers, "content-encoding") ?? response.getHeader("content-encoding");
-    isHtml ??= !response.headersSent && !encoding && String(type).startsWith("text/html");
-    return isHtml;
-  };
-  const keep = (/** @type {any} */ chunk, /** @type {any} */ encoding) => {
-    if (chunk === undefined || chunk === null || typeof chunk === "function") return;
-    chunks.push(
-      typeof chunk === "string"
-        ? Buffer.from(chunk, typeof encoding === "string" ? /** @type {any} */ (encoding) : "utf8")
-        : Buffer.from(chunk),
-    );
-  };
-  const callbackOf = (/** @type {any[]} */ words) => words.find((one) => typeof one === "function");
 
-  response.writeHead = /** @type {any} */ (
-    (/** @type {number} */ status, /** @type {any[]} */ ...rest) => {
+  const isHtml = () =>
+    !response.headersSent && String(response.getHeader("content-type")).startsWith("text/html");
+
+  /** @param {unknown} chunk @param {unknown} encoding */
+  const keep = (chunk, encoding) => {
+    if (typeof chunk === "string") {
+      chunks.push(
+        Buffer.from(
+          chunk,
+          Buffer.isEncoding(String(encoding)) ? /** @type {BufferEncoding} */ (encoding) : "utf8",
+        ),
+      );
+    } else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+  };
+
+  /** @param {unknown[]} words */
+  const callBack = (words) => {
+    const callback = words.find((word) => typeof word === "function");
+    if (typeof callback === "function") callback();
+  };
+
+  const release = () => Object.assign(response, { write, end, writeHead, flushHeaders });
+
+  Object.assign(response, {
+    /** @param {number} status @param {unknown[]} rest */
+    writeHead(status, ...rest) {
       const headers = rest.at(-1);
-      if (!decide(headers)) return writeHead.call(response, status, ...rest);
+      for (const [name, value] of typeof headers === "object"
+        ? Object.entries(headers ?? {})
+        : []) {
+        response.setHeader(name, value);
+      }
       response.statusCode = status;
-      for (const [name, value] of Object.entries(headers ?? {})) {
-        if (value !== undefined) response.setHeader(name, /** @type {any} */ (value));
+      if (!isHtml()) {
+        release();
+        response.writeHead(status);
       }
       return response;
-    }
-  );
-  response.flushHeaders = () => {
-    if (!decide()) flushHeaders.call(response);
-  };
-  response.write = /** @type {any} */ (
-    (/** @type {any[]} */ ...words) => {
-      if (!decide()) return write.apply(response, /** @type {any} */ (words));
-      keep(words[0], words[1]);
-      callbackOf(words)?.();
-      return true;
-    }
-  );
-  response.end = /** @type {any} */ (
-    (/** @type {any[]} */ ...words) => {
-      if (!decide()) return end.apply(response, /** @type {any} */ (words));
-      keep(words[0], words[1]);
-      const html = Buffer.concat(chunks);
-      if (!response.headersSent) {
-        response.setHeader("Content-Security-Policy", policyOf(html.toString("utf8")));
-        response.removeHeader("Transfer-Encoding");
-        if (response.req.method !== "HEAD") response.setHeader("Content-Length", html.length);
+    },
+    flushHeaders() {
+      if (isHtml()) return;
+      release();
+      response.flushHeaders();
+    },
+    /** @param {[any, ...any[]]} words */
+    write(...words) {
+      if (!isHtml()) {
+        release();
+        return response.write(...words);
       }
-      return end.call(response, html, "utf8", callbackOf(words));
-    }
-  );
-  return response;
+      keep(words[0], words[1]);
+      callBack(words);
+      return true;
+    },
+    /** @param {any[]} words */
+    end(...words) {
+      const html = isHtml();
+      release();
+      if (!html) return response.end(...words);
+      keep(words[0], words[1]);
+      const page = Buffer.concat(chunks);
+      response.setHeader("Content-Security-Policy", policyOf(page.toString("utf8")));
+      response.end(page);
+      callBack(words);
+      return response;
+    },
+  });
 }

@@ -2,6 +2,7 @@
 // The production server: Next behind one plain HTTP server, so that stopping and the page's
 // policy are ours. Started by bootstrap.mjs after everything is installed and built.
 import { createServer } from "node:http";
+import compression from "compression";
 import next from "next";
 import { withPolicy } from "./policy.mjs";
 
@@ -27,15 +28,19 @@ const server = createServer((request, response) => handle(request, response));
 server.on("error", failedToListen);
 await new Promise((listening) => server.listen(port, () => listening(undefined)));
 
+/** Below the policy, which needs the page as it is. @type {any} */
+const compress = compression();
 const app = next({ dev: false, dir: process.cwd(), port, hostname: "localhost" });
 const answer = app.getRequestHandler();
 await app.prepare();
-handle = (request, response) => {
-  answer(request, withPolicy(response)).catch((error) => {
-    console.error(error);
-    response.destroy();
+handle = (request, response) =>
+  compress(request, response, () => {
+    withPolicy(response);
+    answer(request, response).catch((error) => {
+      console.error(error);
+      response.destroy();
+    });
   });
-};
 
 let stopping = false;
 /** Lets running requests finish, then closes the database and leaves. */
