@@ -1,22 +1,16 @@
 import { plainText } from "@/lib/markup";
 
-/** `Ada Lovelace, Alan Turing, Grace Hopper and 12 others` */
-export function listAuthors(authors: string[], count: number): string {
-  const others = count - authors.length;
-  if (others > 0) return `${authors.join(", ")} and ${others} ${others === 1 ? "other" : "others"}`;
-  if (authors.length < 2) return authors.join("");
-  return `${authors.slice(0, -1).join(", ")} and ${authors.at(-1)}`;
-}
-
 export const countAuthors = (count: number): string =>
   `${count.toLocaleString("en")} ${count === 1 ? "author" : "authors"}`;
 
 type Byline = { authors: string[]; authorCount: number; organization: string | null };
 
-/** The organisation, or the first authors, with how many there are. */
+/** The organisation, or the first authors, with how many authors there are. */
 export function byline({ authors, authorCount, organization }: Byline): string {
-  if (organization) return `${organization} · ${countAuthors(authorCount)}`;
-  return authorCount ? listAuthors(authors, authorCount) : "Authors not told";
+  if (authorCount === 0) return organization ?? "Authors not told";
+  const who = organization ?? authors.join(", ");
+  const allNamed = !organization && authors.length === authorCount;
+  return allNamed ? who : `${who} · ${countAuthors(authorCount)}`;
 }
 
 /** The first `limit` characters of an abstract as plain text, cut at a word. */

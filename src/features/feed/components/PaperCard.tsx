@@ -15,21 +15,17 @@ export function PaperCard({ paper }: { paper: FeedPaper }) {
   const title = plainText(paper.title);
   const version = coverVersion({ ...paper, organization: paper.organization ?? undefined });
   return (
-    <article className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-4 gap-y-2 border-line border-b py-6 sm:gap-x-6">
-      <VoteButton paperId={paper.id} title={title} upvotes={paper.upvotes} />
-      <div className="min-w-0">
-        <h3 className="font-semibold text-lg leading-snug sm:text-xl">
-          <a href={address} className="hover:text-accent">
-            <Markup source={paper.title} />
-          </a>
-        </h3>
-        <p className="mt-2 line-clamp-3 max-sm:hidden text-[0.9375rem] text-soft leading-relaxed">
-          {excerpt(paper.summary, EXCERPT)}
-        </p>
-        <PaperFacts paper={paper} />
+    <article className="grid grid-cols-[auto_minmax(0,1fr)_auto] grid-rows-[auto_auto_1fr] gap-x-4 gap-y-3 border-line border-b py-6 sm:gap-x-6 sm:gap-y-2">
+      <div className="sm:row-span-3">
+        <VoteButton paperId={paper.id} title={title} upvotes={paper.upvotes} />
       </div>
+      <h3 className="break-words font-semibold text-lg leading-snug sm:text-xl">
+        <a href={address} className="hover:text-accent">
+          <Markup source={paper.title} />
+        </a>
+      </h3>
       {/* biome-ignore lint/a11y/useAnchorContent: the title beside it is the same link for everyone */}
-      <a href={address} tabIndex={-1} aria-hidden className="w-20 sm:w-44">
+      <a href={address} tabIndex={-1} aria-hidden className="w-20 sm:row-span-3 sm:w-44">
         <img
           src={`/covers/${paper.id}?v=${version}`}
           alt=""
@@ -40,9 +36,10 @@ export function PaperCard({ paper }: { paper: FeedPaper }) {
           className="aspect-8/5 w-full rounded-md border border-line object-cover"
         />
       </a>
-      <p className="col-span-full line-clamp-3 text-[0.9375rem] text-soft leading-relaxed sm:hidden">
+      <p className="line-clamp-3 text-[0.9375rem] text-soft leading-relaxed max-sm:col-span-full">
         {excerpt(paper.summary, EXCERPT)}
       </p>
+      <PaperFacts paper={paper} />
     </article>
   );
 }
@@ -51,7 +48,7 @@ export function PaperCard({ paper }: { paper: FeedPaper }) {
 function PaperFacts({ paper }: { paper: FeedPaper }) {
   const published = paper.publishedAt;
   return (
-    <ul className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-soft text-sm">
+    <ul className="flex flex-wrap content-start items-center gap-x-4 gap-y-1 text-soft text-sm max-sm:col-span-full">
       <li className="text-ink">{byline(paper)}</li>
       <li>
         <LocalTime instant={published.toISOString()} text={shortDay(dayOf(published))} />
