@@ -93,7 +93,8 @@ function install() {
 }
 
 function writeEnv() {
-  if (existsSync(".env")) return;
+  // A site may be configured by its environment alone.
+  if (existsSync(".env") || process.env.SECRET) return;
   const secrets = readFileSync(".env.example", "utf8").replaceAll(
     /^(SECRET|INGEST_TOKEN)=$/gm,
     (_, name) => `${name}=${randomBytes(32).toString("hex")}`,
@@ -116,6 +117,14 @@ function generate() {
       },
     ),
   );
+}
+
+/** Settings, database and port; the program says itself what is wrong. */
+function prepare() {
+  const { status } = spawnSync(process.execPath, ["--import", "tsx", "src/cli/prepare.ts"], {
+    stdio: "inherit",
+  });
+  if (status !== 0) process.exit(1);
 }
 
 function build() {
@@ -148,12 +157,12 @@ if (command === "test") {
   hand(["tests/run.ts", ...words]);
 } else {
   writeEnv();
-  process.loadEnvFile(".env");
+  if (existsSync(".env")) process.loadEnvFile(".env");
   if (command === "run") hand(words);
   if (command === "build") build();
   if (command === "start") {
     Object.assign(process.env, { NODE_ENV: "production" });
-    run(process.execPath, ["--import", "tsx", "src/cli/prepare.ts"], "Preparing the database");
+    prepare();
     build();
     await import("./serve.mjs");
   }

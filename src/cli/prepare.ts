@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { accessSync, constants, mkdirSync } from "node:fs";
+import { createServer } from "node:net";
 import path from "node:path";
 import { closeDatabase } from "@/db/client";
 import { MigrationError, migrate, readMigrations } from "@/db/migrate";
@@ -21,9 +23,26 @@ function checkFolder(folder: string): void {
   }
 }
 
+/** Asked before the long build, not only after it. Port 0 takes any that is free. */
+async function checkPort(port: number): Promise<void> {
+  const server = createServer().listen(port);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    throw new StartError(
+      taken
+        ? `Port ${port} is taken by another program: stop it, or set another PORT in .env.`
+        : `This user may not listen on port ${port}: set a PORT of 1024 or more in .env.`,
+    );
+  }
+  server.close();
+}
+
 /** Brings the database up to this version; an empty one gets the shipped sample. */
 async function prepare(): Promise<void> {
-  const { databaseFile } = env();
+  const { databaseFile, port } = env();
+  await checkPort(port);
   checkFolder(path.dirname(databaseFile));
   const applied = migrate(databaseFile, readMigrations("prisma/migrations"));
   if (applied.length) console.log(`Migrated the database: ${applied.join(", ")}.`);

@@ -10,15 +10,9 @@ const port = Number(process.env.PORT || 3000);
 /** How long running requests may take to finish once we are asked to stop. */
 const GRACE = 10_000;
 
-/** @param {NodeJS.ErrnoException} error */
+/** Rare: prepare.ts has tried the port a moment ago. @param {Error} error */
 function failedToListen(error) {
-  const reason =
-    error.code === "EADDRINUSE"
-      ? `Port ${port} is taken by another program: stop it, or set another PORT in .env.`
-      : error.code === "EACCES"
-        ? `This user may not listen on port ${port}: set a PORT of 1024 or more in .env.`
-        : `The server can't listen on port ${port}: ${error.message}`;
-  console.error(reason);
+  console.error(`The server can't listen on port ${port}: ${error.message}`);
   process.exit(1);
 }
 
@@ -33,7 +27,22 @@ const compress = compression();
 const app = next({ dev: false, dir: process.cwd(), port, hostname: "localhost" });
 const answer = app.getRequestHandler();
 await app.prepare();
-handle = (request, response) =>
+/** A malformed escape (`%E0%A4%A`) is the sender's mistake; Next would call it its own. @param {string} url */
+function isReadable(url) {
+  try {
+    decodeURIComponent(url.replace(/\?.*/, ""));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+handle = (request, response) => {
+  if (!isReadable(request.url ?? "")) {
+    response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8" });
+    response.end("This address can't be read: it holds a % that escapes nothing.\n");
+    return;
+  }
   compress(request, response, () => {
     withPolicy(response);
     answer(request, response).catch((error) => {
@@ -41,6 +50,7 @@ handle = (request, response) =>
       response.destroy();
     });
   });
+};
 
 let stopping = false;
 /** Lets running requests finish, then closes the database and leaves. */

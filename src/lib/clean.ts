@@ -11,6 +11,10 @@ export class CleanError extends Error {}
 /** Takes out what databases, XML and mail refuse: C0 controls and lone surrogates. */
 export const cleanText = (text: string): string => text.replaceAll(UNCLEAN, "");
 
+/** A text of at most `limit` characters, ending in … where there was more; none is cut in half. */
+export const shortText = (text: string, limit: number): string =>
+  text.length > limit ? `${cleanText(text.slice(0, limit - 1)).trimEnd()}…` : text;
+
 /**
  * A copy of a JSON value with clean text throughout, in the same key order. A `__proto__` key is
  * left out: it would be a value's parent, not its member, wherever the copy is copied on.

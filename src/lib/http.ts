@@ -121,6 +121,7 @@ export function handler<Context>(
 
 /** A path of this site that a reader can be sent back to; anything else is the front page. */
 export function localPath(path: string | null | undefined): string {
-  if (!path || !/^\/(?![/\\])[^\s\\]*$/.test(path) || path.length > 1000) return "/";
+  // Printable ASCII but the backslash: an address holds the rest escaped, and a header must.
+  if (!path || !/^\/(?!\/)[!-[\]-~]*$/.test(path) || path.length > 1000) return "/";
   return path;
 }

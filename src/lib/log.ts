@@ -1,9 +1,13 @@
 type Fields = Record<string, string | number | boolean | undefined>;
 
+/** Mail servers repeat the address in what they answer: its first letter and domain are enough. */
+const veiled = (text: string) =>
+  text.replaceAll(/([\w.+%-])[\w.+%-]*@([\w-]+(?:\.[\w-]+)+)/g, "$1…@$2");
+
 function line(level: string, message: string, fields: Fields): string {
   const pairs = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    .map(([name, value]) => `${name}=${veiled(JSON.stringify(value))}`);
   return [level, message, ...pairs].join(" ");
 }
 

@@ -1,7 +1,7 @@
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { magicLink } from "better-auth/plugins";
-import { db } from "@/db/client";
+import { type Database, db } from "@/db/client";
 import { env } from "@/env";
 import { log } from "@/lib/log";
 import { mailSignInLink } from "./mail";
@@ -14,7 +14,7 @@ const DAY_SECONDS = 24 * 60 * 60;
  * None of better-auth's own addresses is mounted: its verification is a GET that uses the link
  * up, which a mail scanner would do for the reader. Our routes call its functions instead.
  */
-function build() {
+function build(client: Database) {
   const { siteName, siteUrl, secret } = env();
   return betterAuth({
     appName: siteName,
@@ -27,7 +27,7 @@ function build() {
         if (level === "error") log.error("sign-in", { reason: message });
       },
     },
-    database: prismaAdapter(db(), { provider: "sqlite", transaction: true }),
+    database: prismaAdapter(client, { provider: "sqlite", transaction: true }),
     user: { modelName: "person" },
     session: { expiresIn: 90 * DAY_SECONDS, updateAge: DAY_SECONDS },
     // What limits requests stands in front of our own routes.
@@ -44,9 +44,11 @@ function build() {
 }
 
 type Auth = ReturnType<typeof build>;
-let built: Auth | undefined;
+let built: { client: Database; auth: Auth } | undefined;
 
+/** Built once for a database: one that was closed and opened again needs another. */
 export function auth(): Auth {
-  built ??= build();
-  return built;
+  const client = db();
+  if (built?.client !== client) built = { client, auth: build(client) };
+  return built.auth;
 }

@@ -1,4 +1,5 @@
 import { render } from "@react-email/render";
+import { shortText } from "@/lib/clean";
 import { longDay } from "@/lib/day";
 import type { Issue } from "./schema";
 
@@ -143,7 +144,7 @@ function digestText(issue: Issue, site: Site): string {
 /** What the mail is called: its first paper, and how many more there are. */
 export function digestSubject(titles: string[]): string {
   const [first = "", ...more] = titles;
-  const short = first.length > 90 ? `${first.slice(0, 88).trimEnd()}…` : first;
+  const short = shortText(first, 90);
   return more.length ? `${short} and ${more.length} more` : short;
 }
 

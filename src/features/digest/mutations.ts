@@ -118,23 +118,44 @@ export async function claimDelivery(
   return claimed[0] ?? null;
 }
 
-type Settled = { state: "sent" | "failed"; answer: string; now: Date; final?: boolean };
+type Settled = { answer: string; now: Date };
 
-/** Notes how a send ended. `final` says that trying again is of no use. */
-export async function settleDelivery(
+const settled = ({ answer, now }: Settled) => ({ answer: answer.slice(0, 500), settledAt: now });
+const delivery = (issueId: string, subscriptionId: string) => ({
+  issueId_subscriptionId: { issueId, subscriptionId },
+});
+
+/** Notes that the mail server took a mail. */
+export async function settleSent(
   issueId: string,
   subscriptionId: string,
-  { state, answer, now, final }: Settled,
+  outcome: Settled,
 ): Promise<void> {
   await db().delivery.update({
-    where: { issueId_subscriptionId: { issueId, subscriptionId } },
+    where: delivery(issueId, subscriptionId),
+    data: { state: "sent", ...settled(outcome) },
+  });
+}
+
+/**
+ * Notes that it did not; `final` says that trying again is of no use. Answers whether the next
+ * run tries again.
+ */
+export async function settleFailed(
+  issueId: string,
+  subscriptionId: string,
+  { final, ...outcome }: Settled & { final: boolean },
+): Promise<boolean> {
+  const { attempts } = await db().delivery.update({
+    where: delivery(issueId, subscriptionId),
     data: {
-      state,
-      answer: answer.slice(0, 500),
-      settledAt: now,
+      state: "failed",
+      ...settled(outcome),
       ...(final ? { attempts: MAX_ATTEMPTS } : {}),
     },
+    select: { attempts: true },
   });
+  return attempts < MAX_ATTEMPTS;
 }
 
 /** Sets aside what waits for readers who have left meanwhile. */

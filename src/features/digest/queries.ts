@@ -1,5 +1,6 @@
 import { db } from "@/db/client";
 import { byline, excerpt } from "@/features/papers/text";
+import { cleanText, shortText } from "@/lib/clean";
 import { addDays, dayOf } from "@/lib/day";
 import { plainText } from "@/lib/markup";
 import {
@@ -65,13 +66,17 @@ export async function listDigestPapers(since: Date, until: Date): Promise<Digest
   });
   return papers.map((paper) => ({
     id: paper.id,
-    title: plainText(paper.title),
-    byline: byline({
-      authors: paper.authors.map(({ name }) => name),
-      authorCount: paper.authorCount,
-      organization: paper.organization?.fullname ?? null,
-    }),
-    excerpt: excerpt(paper.summary, 320),
+    // Cut, whatever a source sent: mail programs hide what is beyond 100 KB, the way out with it.
+    title: shortText(plainText(paper.title), 240),
+    byline: shortText(
+      byline({
+        authors: paper.authors.map(({ name }) => name),
+        authorCount: paper.authorCount,
+        organization: paper.organization?.fullname ?? null,
+      }),
+      160,
+    ),
+    excerpt: cleanText(excerpt(paper.summary, 320)),
     upvotes: paper.upvotes,
   }));
 }

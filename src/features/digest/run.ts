@@ -5,7 +5,7 @@ import { digestSubject } from "./email";
 import { freezeIssue } from "./mutations";
 import { countActive, findIssue, findLastUntil, listDigestPapers, listOpenIssues } from "./queries";
 import { DIGEST_DAYS } from "./schema";
-import { sendIssue } from "./send";
+import { type SendCount, sendIssue } from "./send";
 
 /** An issue older than this is stale: what it still owes isn't sent any more. */
 const ISSUE_LIFE = 24 * 60 * 60 * 1000;
@@ -34,7 +34,10 @@ async function ensureIssue(now: Date): Promise<Frozen> {
     // Another process made it at the same moment: theirs stands.
     if (!(await findIssue(edition))) throw error;
   }
-  return { frozen: true, why: `The issue of ${edition} has ${papers.length} papers.` };
+  return {
+    frozen: true,
+    why: `The issue of ${edition} has ${papers.length} ${papers.length === 1 ? "paper" : "papers"}.`,
+  };
 }
 
 /**
@@ -50,17 +53,19 @@ export async function runDigest({
   mailer: Mailer;
 }): Promise<string> {
   const { frozen, why } = await ensureIssue(now());
-  const total = { sent: 0, failed: 0 };
+  const total: SendCount = { sent: 0, failed: 0, givenUp: 0 };
   for (const issue of await listOpenIssues(new Date(now().getTime() - ISSUE_LIFE))) {
-    const { sent, failed } = await sendIssue(issue, { mailer, now });
+    const { sent, failed, givenUp } = await sendIssue(issue, { mailer, now });
     total.sent += sent;
     total.failed += failed;
+    total.givenUp += givenUp;
   }
-  if (total.sent + total.failed === 0) {
+  if (total.sent + total.failed + total.givenUp === 0) {
     return frozen ? `${why} It owes nobody a mail: nothing sent.` : why;
   }
   const trouble = total.failed ? `, ${total.failed} failed and will be tried again` : "";
-  return `${why} Mails sent: ${total.sent}${trouble}.`;
+  const lost = total.givenUp ? `, ${total.givenUp} given up` : "";
+  return `${why} Mails sent: ${total.sent}${trouble}${lost}.`;
 }
 
 /** Whether the schedule's hour has come on this calendar date. */

@@ -2,7 +2,7 @@ import { env } from "@/env";
 import { log } from "@/lib/log";
 import type { Mailer } from "@/lib/mailer";
 import { type RenderedMail, renderDigest, withUnsubscribe } from "./email";
-import { type Claim, claimDelivery, settleDelivery, skipUnsubscribed } from "./mutations";
+import { type Claim, claimDelivery, settleFailed, settleSent, skipUnsubscribed } from "./mutations";
 import type { Issue } from "./schema";
 import { unsubscribeToken } from "./tokens";
 
@@ -33,35 +33,40 @@ function addressed(rendered: RenderedMail, { subscriptionId, messageId, email }:
 const isFinal = (error: unknown) =>
   typeof error === "object" && error !== null && "permanent" in error && error.permanent === true;
 
+/** How many went out, will be tried again by the next run, and never will. */
+export type SendCount = { sent: number; failed: number; givenUp: number };
+
 /**
- * Sends what an issue still owes, each to its reader once, and answers how many went out and
- * how many failed. Any number of processes may do so at once: a delivery is claimed before it
+ * Sends what an issue still owes, each to its reader once, and answers what became of it. Any number of processes may do so at once: a delivery is claimed before it
  * is sent, and its row says `sent` right after the server's answer.
  */
 export async function sendIssue(
   issue: Issue,
   { mailer, now }: { mailer: Mailer; now: () => Date },
-): Promise<{ sent: number; failed: number }> {
+): Promise<SendCount> {
   const runStartedAt = now();
   const { siteName, siteUrl } = env();
   const rendered = await renderDigest(issue, { name: siteName, url: siteUrl });
-  const count = { sent: 0, failed: 0 };
+  const count = { sent: 0, failed: 0, givenUp: 0 };
 
   const sender = async () => {
     for (;;) {
       const claim = await claimDelivery(issue.id, { runStartedAt, now: now() });
       if (!claim) return;
+      let answer: string;
       try {
-        const answer = await mailer.send(addressed(rendered, claim));
-        await settleDelivery(issue.id, claim.subscriptionId, { state: "sent", answer, now: now() });
-        count.sent += 1;
+        answer = await mailer.send(addressed(rendered, claim));
       } catch (error) {
-        const answer = error instanceof Error ? error.message : String(error);
-        const outcome = { state: "failed" as const, answer, now: now(), final: isFinal(error) };
-        await settleDelivery(issue.id, claim.subscriptionId, outcome);
-        log.warn("a digest mail was not taken", { issue: issue.edition, answer });
-        count.failed += 1;
+        const reason = error instanceof Error ? error.message : String(error);
+        const outcome = { answer: reason, now: now(), final: isFinal(error) };
+        const again = await settleFailed(issue.id, claim.subscriptionId, outcome);
+        log.warn("a digest mail was not taken", { issue: issue.edition, answer: reason });
+        count[again ? "failed" : "givenUp"] += 1;
+        continue;
       }
+      // Should this fail, the row stays in doubt, as it does where a sender dies.
+      await settleSent(issue.id, claim.subscriptionId, { answer, now: now() });
+      count.sent += 1;
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, sender));

@@ -88,9 +88,11 @@ function PeriodHead({ feed }: { feed: Feed }) {
     <div className="flex items-center gap-3 py-5">
       <div className="mr-auto">
         <h2 className="font-semibold text-xl">{periodTitle(period)}</h2>
-        <p className="mt-1 text-sm text-soft">
-          {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`}, most upvoted first
-        </p>
+        {total > 0 && (
+          <p className="mt-1 text-sm text-soft">
+            {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers, most upvoted first`}
+          </p>
+        )}
       </div>
       <Step to={previous} rel="prev" />
       <Step to={next} rel="next" />

@@ -31,7 +31,7 @@ export function PaperPage({ paper }: { paper: PaperDetail }) {
         ))}
       </p>
       <div className="mt-3 flex items-start gap-4 sm:gap-6">
-        <h1 className="flex-1 break-words font-semibold text-2xl leading-tight tracking-tight sm:text-4xl">
+        <h1 className="min-w-0 flex-1 break-words font-semibold text-2xl leading-tight tracking-tight sm:text-4xl">
           <Markup source={paper.title} />
         </h1>
         <VoteButton paperId={paper.id} title={plainText(paper.title)} upvotes={paper.upvotes} />
@@ -90,7 +90,7 @@ function Authors({ authors }: { authors: PaperDetail["authors"] }) {
           <summary className="py-1 text-soft text-sm hover:text-ink">
             and {rest.length.toLocaleString("en")} more of {countAuthors(names.length)}
           </summary>
-          {rest.join(", ")}
+          <p>{rest.join(", ")}</p>
         </details>
       )}
     </div>

@@ -1,0 +1,192 @@
+import { createHash } from "node:crypto";
+import { createServer, type RequestListener } from "node:http";
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { policyOf, withPolicy } from "./policy.mjs";
+
+const hashOf = (script: string) =>
+  `'sha256-${createHash("sha256").update(script, "utf8").digest("base64")}'`;
+
+const scriptSources = (policy: string | null) =>
+  /script-src ([^;]*)/.exec(policy ?? "")?.[1]?.split(" ") ?? [];
+
+const INLINE = 'self.__next_f.push([1,"日本 🧪 <b>"])';
+const PAGE = `<!doctype html><html><head><script src="/a.js" async=""></script>
+<script id="x" nonce="">${INLINE}</script></head><body><p>漢字</p><script>two()
+</script><script>two()
+</script></body></html>`;
+
+describe("a page's policy", () => {
+  test("lets its own inline scripts run by their hashes, each named once, and no other", () => {
+    expect(scriptSources(policyOf(PAGE))).toEqual(["'self'", hashOf(INLINE), hashOf("two()\n")]);
+  });
+
+  test("of a page without inline scripts names none", () => {
+    expect(scriptSources(policyOf('<script src="/a.js"></script><p>script</p>'))).toEqual([
+      "'self'",
+    ]);
+  });
+
+  test("never allows inline or evaluated scripts, other sites' objects, bases, frames or forms", () => {
+    const policy = policyOf(PAGE);
+    expect(scriptSources(policy).join()).not.toMatch(/unsafe|\*|http|data:/);
+    for (const part of [
+      ...["default-src 'self'", "object-src 'none'", "base-uri 'none'"],
+      ...["frame-ancestors 'none'", "form-action 'self'"],
+    ]) {
+      expect(policy.split("; ")).toContain(part);
+    }
+  });
+
+  test("hashes any script as a browser does, and can be sent as a header", () => {
+    const script = fc.string({ unit: "grapheme" }).filter((text) => !/<\/script|\r/i.test(text));
+    fc.assert(
+      fc.property(script, script, (one, two) => {
+        const policy = policyOf(`<script>${one}</script><p></p><script async="">${two}</script>`);
+        expect(scriptSources(policy)).toEqual([...new Set(["'self'", hashOf(one), hashOf(two)])]);
+        expect(new Headers({ policy }).get("policy")).toBe(policy);
+      }),
+    );
+  });
+});
+
+/** What a real server that holds pages back for their policy answers to a real request. */
+async function answerOf(listener: RequestListener, init: RequestInit = {}): Promise<Response> {
+  const server = createServer((request, response) => {
+    withPolicy(response);
+    listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new Error("the server has no port");
+  return fetch(`http://127.0.0.1:${address.port}/`, init);
+}
+
+const HTML = { "Content-Type": "text/html; charset=utf-8" };
+const bytes = Buffer.from(PAGE);
+
+describe("an HTML answer", () => {
+  const ways: [string, RequestListener][] = [
+    ["end alone", (_, response) => response.setHeader("Content-Type", "text/html").end(PAGE)],
+    [
+      "writeHead, write and end",
+      (_, response) => {
+        response.writeHead(200, HTML);
+        response.write(PAGE.slice(0, 90));
+        response.end(PAGE.slice(90));
+      },
+    ],
+    [
+      "writeHead with a reason, and end without more",
+      (_, response) => {
+        response.writeHead(200, "Fine", HTML);
+        response.write(PAGE);
+        response.end();
+      },
+    ],
+    [
+      "bytes cut within a character, flushed in between",
+      (_, response) => {
+        response.writeHead(200, HTML);
+        response.flushHeaders();
+        for (const byte of bytes) response.write(Uint8Array.of(byte));
+        response.end();
+      },
+    ],
+    [
+      "writes that wait for each other's callbacks",
+      (_, response) => {
+        response.writeHead(200, HTML);
+        response.write(PAGE.slice(0, 90), "utf8", () =>
+          response.write(PAGE.slice(90), () => response.end(() => {})),
+        );
+      },
+    ],
+    [
+      "text in another encoding",
+      (_, response) => {
+        response.writeHead(200, HTML);
+        response.end(bytes.toString("base64"), "base64");
+      },
+    ],
+  ];
+
+  test.each(ways)("sent by %s arrives whole, with its policy", async (_, listener) => {
+    const answer = await answerOf(listener);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-security-policy")).toBe(policyOf(PAGE));
+    expect(await answer.text()).toBe(PAGE);
+  });
+
+  test("keeps its status and its other headers", async () => {
+    const answer = await answerOf((_, response) => {
+      response.setHeader("Set-Cookie", ["a=1", "b=2"]);
+      response.writeHead(404, { ...HTML, "X-Other": "kept" });
+      response.end("<p>gone</p>");
+    });
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get("x-other")).toBe("kept");
+    expect(answer.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+    expect(scriptSources(answer.headers.get("content-security-policy"))).toEqual(["'self'"]);
+  });
+});
+
+describe("any other answer passes as it is", () => {
+  test("JSON, with its status and no policy", async () => {
+    const answer = await answerOf((_, response) => {
+      response.writeHead(201, { "Content-Type": "application/json" });
+      response.write('{"a":');
+      response.end("1}");
+    });
+    expect(answer.status).toBe(201);
+    expect(answer.headers.has("content-security-policy")).toBe(false);
+    expect(await answer.json()).toEqual({ a: 1 });
+  });
+
+  test("at once: what is written first arrives before the end is", async () => {
+    let finish = () => {};
+    const answer = await answerOf((_, response) => {
+      response.setHeader("Content-Type", "text/plain");
+      response.write("first");
+      finish = () => response.end(" last");
+    });
+    const reader = answer.body?.getReader();
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe("first");
+    finish();
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe(" last");
+  });
+
+  test("a redirect, and an answer without a type", async () => {
+    const redirect = await answerOf(
+      (_, response) => response.writeHead(303, { Location: "/papers" }).end(),
+      { redirect: "manual" },
+    );
+    expect(redirect.status).toBe(303);
+    expect(redirect.headers.get("location")).toBe("/papers");
+    expect(redirect.headers.has("content-security-policy")).toBe(false);
+    expect(await (await answerOf((_, response) => response.end("plain"))).text()).toBe("plain");
+  });
+});
+
+describe("an answer without the page's body has no policy: it would take the kept page's place", () => {
+  test("304", async () => {
+    const answer = await answerOf((_, response) => {
+      response.setHeader("Content-Type", "text/html");
+      response.setHeader("ETag", '"1"');
+      response.statusCode = 304;
+      response.end();
+    });
+    expect(answer.status).toBe(304);
+    expect(answer.headers.get("etag")).toBe('"1"');
+    expect(answer.headers.has("content-security-policy")).toBe(false);
+  });
+
+  test("HEAD", async () => {
+    const headless: RequestListener = (_, response) => response.writeHead(200, HTML).end();
+    const answer = await answerOf(headless, { method: "HEAD" });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toContain("text/html");
+    expect(answer.headers.has("content-security-policy")).toBe(false);
+  });
+});

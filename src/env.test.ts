@@ -1,0 +1,107 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { EnvError, parseEnv } from "./env";
+
+const SECRET = "a secret of more than thirty-two characters";
+
+function complaint(values: Record<string, string | undefined>): string {
+  try {
+    parseEnv(values);
+  } catch (error) {
+    if (error instanceof EnvError) return error.message;
+    throw error;
+  }
+  throw new Error("these settings were taken");
+}
+
+test("everything but the secret has a default", () => {
+  expect(parseEnv({ SECRET })).toEqual({
+    databaseFile: path.resolve("data/daily-papers.db"),
+    port: 3000,
+    siteName: "Daily Papers",
+    siteUrl: "http://localhost:3000",
+    siteCurator: "our curators",
+    secret: SECRET,
+    ingestToken: undefined,
+    smtpUrl: undefined,
+    mailFrom: "Daily Papers <papers@localhost>",
+    outbox: path.resolve("data/outbox"),
+    digest: { hour: 7, timeZone: "UTC", scheduled: true },
+    clock: undefined,
+    recordedData: path.resolve("../shared/data"),
+  });
+});
+
+test("an empty line means the same as no line", () => {
+  const names = [
+    ...["DATABASE_URL", "PORT", "SITE_NAME", "SITE_URL", "SITE_CURATOR", "INGEST_TOKEN"],
+    ...["SMTP_URL", "MAIL_FROM", "OUTBOX", "DIGEST_HOUR", "DIGEST_TIME_ZONE"],
+    ...["DIGEST_SCHEDULE", "CLOCK", "RECORDED_DATA"],
+  ];
+  const empty = Object.fromEntries(names.map((name) => [name, ""]));
+  expect(parseEnv({ ...empty, SECRET })).toEqual(parseEnv({ SECRET }));
+});
+
+const BAD: [string, string][] = [
+  ["DATABASE_URL", "postgres://localhost/papers"],
+  ["DATABASE_URL", "file:"],
+  ["PORT", "seventy"],
+  ["PORT", "65536"],
+  ["PORT", "-1"],
+  ["PORT", "80.5"],
+  ["SITE_NAME", "a".repeat(81)],
+  ["SITE_URL", "papers.example.org"],
+  ["SITE_URL", "ftp://papers.example.org"],
+  ["SITE_URL", "javascript:alert(1)"],
+  ["SECRET", "short"],
+  ["INGEST_TOKEN", "short"],
+  ["SMTP_URL", "https://mail.example.org"],
+  ["MAIL_FROM", "Daily Papers"],
+  ["DIGEST_HOUR", "24"],
+  ["DIGEST_HOUR", "-1"],
+  ["DIGEST_HOUR", "noon"],
+  ["DIGEST_TIME_ZONE", "Mars/Olympus"],
+  ["DIGEST_SCHEDULE", "maybe"],
+  ["CLOCK", "yesterday"],
+];
+
+test.each(BAD)("%s may not be %j, and the message names it alone", (name, value) => {
+  const message = complaint({ SECRET, [name]: value });
+  expect(message).toMatch(new RegExp(`^Please mend \\.env: ${name} .+\\.$`));
+  expect(message).not.toContain("; ");
+});
+
+test("every bad value is named in one message, and none is repeated in it", () => {
+  const values = Object.fromEntries(BAD);
+  const message = complaint({ ...values, SECRET: "hunter2", INGEST_TOKEN: "hunter3" });
+  for (const [name] of BAD) expect(message).toContain(`${name} `);
+  expect(message).not.toMatch(/hunter/);
+});
+
+test("a missing secret is said with how to make one", () => {
+  expect(complaint({})).toBe(
+    "Please mend .env: SECRET is missing: put at least 32 random characters there (openssl rand -hex 32).",
+  );
+});
+
+test("what is set is taken", () => {
+  const given = parseEnv({
+    SECRET,
+    DATABASE_URL: "file:/srv/papers.db",
+    PORT: "0",
+    SITE_URL: "https://papers.example.org//",
+    SMTP_URL: "smtps://user:password@mail.example.org",
+    DIGEST_HOUR: "0",
+    DIGEST_TIME_ZONE: "Pacific/Kiritimati",
+    DIGEST_SCHEDULE: "off",
+    CLOCK: "2026-02-19T12:00:00Z",
+  });
+  expect(given).toMatchObject({
+    databaseFile: "/srv/papers.db",
+    port: 0,
+    siteUrl: "https://papers.example.org",
+    smtpUrl: "smtps://user:password@mail.example.org",
+    digest: { hour: 0, timeZone: "Pacific/Kiritimati", scheduled: false },
+    clock: "2026-02-19T12:00:00Z",
+  });
+});

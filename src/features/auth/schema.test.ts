@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { AppError } from "@/lib/errors";
+import { parseAddress } from "./schema";
+
+test.each([
+  ["ada@example.org", "ada@example.org"],
+  ["  Ada@Example.ORG \n", "ada@example.org"],
+  ["ada+papers@mail.example.org", "ada+papers@mail.example.org"],
+])("%j is kept as %s", (text, kept) => {
+  expect(parseAddress(text)).toBe(kept);
+});
+
+test.each([
+  [undefined],
+  [""],
+  ["ada"],
+  ["ada@"],
+  ["@example.org"],
+  ["ada@example.org, eve@example.org"],
+  ["ada@example.org\r\nBcc: eve@example.org"],
+  ["Ada <ada@example.org>"],
+  ["ada@exam ple.org"],
+  ["ada@example.org\u0000"],
+  [`${"a".repeat(250)}@example.org`],
+])("%j is refused with a sentence that says how to write one", (text) => {
+  expect(() => parseAddress(text)).toThrow(AppError);
+  expect(() => parseAddress(text)).toThrow("ada@example.org");
+});

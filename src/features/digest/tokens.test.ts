@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  hashToken,
+  messageId,
+  randomToken,
+  readUnsubscribeToken,
+  unsubscribeToken,
+} from "./tokens";
+
+const SECRET = "a secret of more than thirty-two characters";
+const ID = "0c8a1a1e-6a0c-4c5e-9f0e-9d8f4a1b2c3d";
+
+describe("an unsubscribe token", () => {
+  test("names the reader it was made for, whatever their id", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (id) => {
+        expect(readUnsubscribeToken(unsubscribeToken(id, SECRET), SECRET)).toBe(id);
+      }),
+    );
+  });
+
+  test("that was forged is refused", () => {
+    const hex = fc.stringMatching(/^[0-9a-f]{0,64}$/);
+    const digest = fc.stringMatching(/^[0-9a-f]{32}$/);
+    const forgery = fc.oneof(
+      fc.string(),
+      hex.map((signature) => `${ID}.${signature}`),
+      digest.map((signature) => `${ID}.${signature}`),
+      digest.map((signature) => `.${signature}`),
+    );
+    const real = unsubscribeToken(ID, SECRET);
+    fc.assert(
+      fc.property(forgery, (token) => {
+        fc.pre(token !== real);
+        expect(readUnsubscribeToken(token, SECRET)).toBeNull();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("with any one character changed, left out or added is refused", () => {
+    const real = unsubscribeToken(ID, SECRET);
+    fc.assert(
+      fc.property(fc.nat(real.length), fc.string({ maxLength: 1 }), fc.nat(1), (at, sign, drop) => {
+        const changed = real.slice(0, at) + sign + real.slice(at + drop);
+        fc.pre(changed !== real);
+        expect(readUnsubscribeToken(changed, SECRET)).toBeNull();
+      }),
+    );
+  });
+
+  test("of another site's secret is refused", () => {
+    const foreign = unsubscribeToken(ID, "another secret of more than thirty-two characters");
+    expect(readUnsubscribeToken(foreign, SECRET)).toBeNull();
+  });
+
+  test("can't be made of the reader's Message-ID, which others see", () => {
+    const seen = messageId("", ID, { secret: SECRET, host: "papers.example.org" });
+    const signature = /digest\.([0-9a-f]+)@/.exec(seen)?.[1];
+    expect(readUnsubscribeToken(`${ID}.${signature}`, SECRET)).toBeNull();
+  });
+});
+
+test("a Message-ID is the same at every try, and another for another reader, issue or secret", () => {
+  const host = "papers.example.org";
+  const make = (issue: string, reader: string, secret = SECRET) =>
+    messageId(issue, reader, { secret, host });
+  expect(make("issue-1", "reader-1")).toBe(make("issue-1", "reader-1"));
+  const all = [
+    make("issue-1", "reader-1"),
+    make("issue-1", "reader-2"),
+    make("issue-2", "reader-1"),
+    make("issue-1", "reader-1", "another secret of more than thirty-two characters"),
+  ];
+  expect(new Set(all).size).toBe(4);
+  for (const id of all) expect(id).toMatch(/^<digest\.[0-9a-f]{32}@papers\.example\.org>$/);
+});
+
+test("a random token has 256 bits, no two are alike, and its hash doesn't hold it", () => {
+  const tokens = Array.from({ length: 1000 }, randomToken);
+  expect(new Set(tokens).size).toBe(1000);
+  for (const token of tokens) {
+    expect(Buffer.from(token, "base64url")).toHaveLength(32);
+    expect(hashToken(token)).toMatch(/^[0-9a-f]{64}$/);
+    expect(hashToken(token)).not.toContain(token);
+  }
+});

@@ -1,0 +1,188 @@
+import { expectErrors } from "@tests/set-up";
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { env } from "@/env";
+import { AppError } from "./errors";
+import { handler, json, localPath, requireBearer, requireSameOrigin, seeOther } from "./http";
+
+const SITE = "https://papers.example.org";
+
+function post(headers: Record<string, string> = {}, body?: BodyInit): Request {
+  return new Request(`${SITE}/api/x`, { method: "POST", headers, body });
+}
+
+describe("a write's origin", () => {
+  const origins = { exact: SITE, other: "https://evil.example", null: "null", absent: undefined };
+  const alike = {
+    port: `${SITE}:8443`,
+    scheme: "http://papers.example.org",
+    suffix: `${SITE}.evil.example`,
+    subdomain: "https://a.papers.example.org",
+  };
+
+  const taken = (site: string | undefined, origin: string | undefined) => {
+    const headers: Record<string, string> = {};
+    if (site) headers["sec-fetch-site"] = site;
+    if (origin) headers.origin = origin;
+    try {
+      requireSameOrigin(post(headers));
+      return true;
+    } catch (error) {
+      expect(error).toMatchObject({ code: "forbidden", status: 403 });
+      return false;
+    }
+  };
+
+  test.each(Object.entries(origins))(
+    "said by Sec-Fetch-Site is believed, with Origin %s",
+    (_, origin) => {
+      expect(taken("same-origin", origin)).toBe(true);
+      for (const site of ["same-site", "cross-site", "none", "SAME-ORIGIN ", "x"]) {
+        expect(taken(site, origin), site).toBe(false);
+      }
+    },
+  );
+
+  test("said by Origin alone must be exactly this site's", () => {
+    expect(taken(undefined, SITE)).toBe(true);
+    for (const origin of [origins.other, "null", undefined, ...Object.values(alike)]) {
+      expect(taken(undefined, origin), origin).toBe(false);
+    }
+  });
+});
+
+describe("a bearer token", () => {
+  const attempt = (authorization: string | undefined, token: string | undefined) => {
+    try {
+      requireBearer(post(authorization ? { authorization } : {}), token, "INGEST_TOKEN");
+      return "taken";
+    } catch (error) {
+      return error instanceof AppError ? error.code : "another error";
+    }
+  };
+  const right = "the-token-of-the-tests";
+
+  test.each([
+    [`Bearer ${right}`, "taken"],
+    [`bearer ${right}`, "taken"],
+    [undefined, "unauthorized"],
+    ["Bearer ", "unauthorized"],
+    ["Bearer wrong", "unauthorized"],
+    [`Bearer ${right}x`, "unauthorized"],
+    [`Bearer ${right.slice(0, -1)}`, "unauthorized"],
+    [`Bearer ${right.toUpperCase()}`, "unauthorized"],
+    [`Basic ${right}`, "unauthorized"],
+    [right, "unauthorized"],
+  ])("%j: %s", (authorization, outcome) => {
+    expect(attempt(authorization, right)).toBe(outcome);
+  });
+
+  test("that isn't configured lets nobody in, not even with an empty one", () => {
+    for (const token of [undefined, ""]) {
+      for (const authorization of [undefined, "Bearer ", "Bearer undefined"]) {
+        expect(attempt(authorization, token)).toBe("unavailable");
+      }
+    }
+  });
+});
+
+describe("a path to return to", () => {
+  test.each(["/", "/ok?x=1", "/papers/date/2026-02-19#top", "/%E6%97%A5", "/a//b", "/@x:y"])(
+    "%j is kept",
+    (path) => {
+      expect(localPath(path)).toBe(path);
+    },
+  );
+
+  test.each([
+    null,
+    undefined,
+    "",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "///evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "papers",
+    " /papers",
+    "/a\\b",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/ok\r\nSet-Cookie: a=b",
+    "/a\u0000b",
+    "/a\u0001b",
+    "/a\u007fb",
+    "/日本",
+    `/${"a".repeat(1000)}`,
+  ])("%j is the front page", (path) => {
+    expect(localPath(path)).toBe("/");
+  });
+
+  test("whatever is asked for, it is this site, and can be sent as a header", () => {
+    const sign = fc.constantFrom(
+      "/",
+      "\\",
+      ":",
+      "@",
+      ".",
+      "?",
+      "#",
+      "\t",
+      "\n",
+      "\r",
+      " ",
+      "%",
+      "a",
+    );
+    const path = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(sign).map((signs) => signs.join("")),
+      fc.array(sign).map((signs) => `/${signs.join("")}evil.example`),
+      fc.string({ unit: "binary" }).map((text) => `/${text}`),
+      fc.webUrl(),
+    );
+    fc.assert(
+      fc.property(path, (text) => {
+        const kept = localPath(text);
+        expect(new URL(kept, SITE).origin).toBe(SITE);
+        expect(seeOther(kept).headers.get("location")).toBe(kept);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe("a handler", () => {
+  const run = (error: unknown, headers: Record<string, string> = {}) =>
+    handler(() => Promise.reject(error))(post(headers), {});
+
+  test("turns an error for the reader into its status and sentence", async () => {
+    const answer = await run(new AppError("not_found", "There is no such paper."));
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toEqual({ error: "There is no such paper." });
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
+  });
+
+  test("answers a browser's form with a page", async () => {
+    const answer = await run(new AppError("forbidden", "No."), { accept: "text/html,*/*" });
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get("content-type")).toContain("text/html");
+  });
+
+  test("says nothing about the inside where something else fails, and logs it", async () => {
+    expectErrors(/request failed/);
+    const answer = await run(new Error("password=hunter2 at /srv/inner.ts"));
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toMatch(/hunter2|inner/);
+    expect(vi.mocked(console.error).mock.calls.join()).toContain("/api/x");
+  });
+
+  test("answers about one person are kept by nobody", () => {
+    expect(json({}).headers.get("cache-control")).toBe("private, no-store");
+    expect(json({}).headers.get("vary")).toBe("Cookie");
+    expect(seeOther("/papers").headers.get("cache-control")).toBe("no-store");
+    expect(seeOther("/papers").status).toBe(303);
+    expect(env().siteUrl).toBe(SITE);
+  });
+});

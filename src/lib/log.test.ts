@@ -1,0 +1,29 @@
+import { expectErrors } from "@tests/set-up";
+import { expect, test, vi } from "vitest";
+import { log } from "./log";
+
+test("an event is one line, whatever its fields hold", () => {
+  log.info("an event", { text: 'two\nlines and a "quote"', count: 3, yes: true, no: undefined });
+  expect(console.log).toHaveBeenCalledExactlyOnceWith(
+    'info an event text="two\\nlines and a \\"quote\\"" count=3 yes=true',
+  );
+});
+
+test("each level goes where it belongs", () => {
+  expectErrors(/^error c$/);
+  log.info("a");
+  log.warn("b");
+  log.error("c");
+  expect(vi.mocked(console.log).mock.calls).toEqual([["info a"]]);
+  expect(vi.mocked(console.warn).mock.calls).toEqual([["warn b"]]);
+  expect(vi.mocked(console.error).mock.calls).toEqual([["error c"]]);
+});
+
+test.each([
+  ["550 <ada.lovelace+x@mail.example.org> unknown", "550 <a…@mail.example.org> unknown"],
+  ["a@example.org, bob@example.org", "a…@example.org, b…@example.org"],
+  ["at node_modules/@prisma/client.js:1", "at node_modules/@prisma/client.js:1"],
+])("no whole address is written: %s", (text, written) => {
+  log.info("an event", { reason: text });
+  expect(console.log).toHaveBeenCalledWith(`info an event reason="${written}"`);
+});

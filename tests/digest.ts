@@ -1,0 +1,37 @@
+import { NOW } from "@tests/factories";
+import { type MailServerOptions, startMailServer } from "@tests/mail-server";
+import { onTestFinished } from "vitest";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { runDigest } from "@/features/digest/run";
+import { openMailer } from "@/lib/mailer";
+
+/** A mail server for one test, which `SMTP_URL` then names. */
+export async function receiveMail(options: MailServerOptions = {}) {
+  const server = await startMailServer(options);
+  onTestFinished(server.stop);
+  useEnv({ ...env(), smtpUrl: server.url });
+  return server;
+}
+
+/** One run of the digest's job, with a mailer of its own as a process has. */
+export async function runDigestAt(now: Date = NOW): Promise<string> {
+  const mailer = openMailer();
+  try {
+    return await runDigest({ now: () => now, mailer });
+  } finally {
+    mailer.close();
+  }
+}
+
+/** Every delivery's state, by reader. */
+export async function deliveryStates(): Promise<Record<string, string>> {
+  const rows = await db().delivery.findMany({ orderBy: { subscriptionId: "asc" } });
+  return Object.fromEntries(rows.map(({ subscriptionId, state }) => [subscriptionId, state]));
+}
+
+const MINUTE = 60_000;
+export const minutesAfter = (minutes: number, instant: Date = NOW): Date =>
+  new Date(instant.getTime() + minutes * MINUTE);
+export const hoursAfter = (hours: number, instant: Date = NOW): Date =>
+  minutesAfter(hours * 60, instant);

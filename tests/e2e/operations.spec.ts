@@ -1,0 +1,152 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "playwright/test";
+import { makeEntry } from "../made-up";
+import { INGEST_TOKEN, type Settings, startSite, toEnvironment } from "./site";
+
+const settings = (): Settings => ({
+  ...process.env,
+  SECRET: "a secret of the operations tests, long enough",
+  DATABASE_URL: `file:${mkdtempSync(path.join(tmpdir(), "daily-papers-ops-"))}/site.db`,
+  DIGEST_SCHEDULE: "off",
+});
+
+async function start(env: Settings) {
+  const child = spawn(process.execPath, ["src/cli/bootstrap.mjs", "start"], {
+    env: toEnvironment(env),
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  const [code] = await once(child, "close");
+  return { code, output };
+}
+
+test("what is wrong is said in one sentence, without a stack trace", async () => {
+  const taken = createServer().listen(0);
+  await once(taken, "listening");
+  const address = taken.address();
+  const port = typeof address === "object" ? String(address?.port) : "";
+  const wrong: [Settings, RegExp][] = [
+    [{ PORT: port }, /Port \d+ is taken by another program/],
+    [{ DATABASE_URL: "file:/dev/null/data/site.db" }, /can't be written/],
+    [{ DATABASE_URL: "mysql://nowhere" }, /Please mend \.env: DATABASE_URL must start with file:/],
+    [{ PORT: "eighty" }, /PORT must be a number/],
+    [{ SECRET: "short", DIGEST_TIME_ZONE: "Mars/Base" }, /SECRET is too short.*DIGEST_TIME_ZONE/],
+  ];
+  for (const [values, sentence] of wrong) {
+    const { code, output } = await start({ ...settings(), PORT: "0", ...values });
+    expect(output).toMatch(sentence);
+    expect(output).not.toMatch(/^\s+at /m);
+    expect(code).toBe(1);
+  }
+  taken.close();
+});
+
+test("asked to stop, the server finishes the running request, closes the database and leaves", async () => {
+  const site = await startSite();
+  const body = JSON.stringify([makeEntry()]);
+  const half = Math.floor(body.length / 2);
+  const socket = connect(Number(new URL(site.url).port), "localhost");
+  let answer = "";
+  socket.on("data", (chunk) => {
+    answer += chunk;
+  });
+  socket.write(
+    `POST /api/ingest HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${INGEST_TOKEN}\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, half)}`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const stopped = site.stop();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  socket.write(body.slice(half));
+  expect(await stopped).toBe(0);
+  expect(answer).toContain("200 OK");
+  expect(answer).toContain('"created":1');
+});
+
+test("ingest says what is wrong with what it was sent", async () => {
+  const site = await startSite();
+  const send = (body: string, headers: Record<string, string> = {}, query = "") =>
+    fetch(`${site.url}/api/ingest${query}`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${INGEST_TOKEN}`, ...headers },
+      body,
+    });
+  const deep = "[".repeat(200_000) + "]".repeat(200_000);
+  const cases: [Response, number, RegExp][] = [
+    [await send("[]", { Authorization: "" }), 401, /INGEST_TOKEN/],
+    [await send("[]", { Authorization: "Bearer wrong" }), 401, /INGEST_TOKEN/],
+    [await send("not json"), 400, /not JSON/],
+    [await send("[]", {}, "?date=2026-13-40"), 400, /no day/],
+    [await send('{"papers": []}'), 422, /JSON array/],
+    [await send('"text"'), 422, /JSON array/],
+    [await send(`[${'"x",'.repeat(9_000_000)}1]`), 413, /larger/],
+  ];
+  for (const [answer, status, reason] of cases) {
+    expect(answer.status).toBe(status);
+    expect((await answer.json()).error).toMatch(reason);
+  }
+  const hostile = await send(`[${deep}, {"__proto__": {"paper": 1}}]`);
+  expect(await hostile.json()).toMatchObject({
+    created: 0,
+    rejected: [{ index: 0 }, { index: 1 }],
+  });
+  await site.stop();
+
+  const closed = await startSite({ INGEST_TOKEN: "" });
+  const refused = await fetch(`${closed.url}/api/ingest`, { method: "POST", body: "[]" });
+  expect(refused.status).toBe(503);
+  await closed.stop();
+});
+
+test("a write that another site sent is refused", async () => {
+  const site = await startSite();
+  const writes: [string, string][] = [
+    ["POST", "/api/sign-in"],
+    ["POST", "/api/sign-in/confirm"],
+    ["POST", "/api/sign-out"],
+    ["POST", "/api/subscriptions"],
+    ["POST", "/api/subscriptions/confirm"],
+    ["PUT", "/api/papers/2603.00001/upvote"],
+    ["DELETE", "/api/papers/2603.00001/upvote"],
+    ["POST", "/api/papers/2603.00001/upvote"],
+  ];
+  const senders: Record<string, string>[] = [
+    { Origin: "https://evil.example" },
+    { Origin: "null" },
+    {},
+    { "Sec-Fetch-Site": "cross-site", Origin: site.url },
+    { "Sec-Fetch-Site": "same-site" },
+  ];
+  for (const [method, address] of writes) {
+    for (const headers of senders) {
+      const answer = await fetch(site.url + address, { method, headers, body: "email=a@b.org" });
+      expect(answer.status, `${method} ${address} ${JSON.stringify(headers)}`).toBe(403);
+    }
+    const get = await fetch(site.url + address, { redirect: "manual" });
+    expect([404, 405]).toContain(get.status);
+  }
+  await site.stop();
+});
+
+test("the command line ingests folders, and says by its exit code that something was rejected", async () => {
+  const site = await startSite();
+  const good = await site.run(["src/cli/ingest.ts", "-"], { input: JSON.stringify([makeEntry()]) });
+  expect(good).toMatchObject({ code: 0 });
+  expect(good.output).toContain('"created":1');
+  const bad = await site.run(["src/cli/ingest.ts", "-"], { input: '[{"paper": {}}]' });
+  expect(bad).toMatchObject({ code: 1 });
+  expect(bad.output).toContain('"index":0');
+  const none = await site.run(["src/cli/ingest.ts", "/no/such/file"]);
+  expect(none).toMatchObject({ code: 1 });
+  expect(none.output).not.toMatch(/^\s+at /m);
+  expect(await site.run(["src/jobs/run.ts", "no-such-job"])).toMatchObject({ code: 1 });
+  await site.stop();
+});

@@ -1,0 +1,210 @@
+import { readFileSync } from "node:fs";
+import { expect, type Page, test } from "playwright/test";
+import { makeEntry } from "../made-up";
+import { type Site, startSite } from "./site";
+
+const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
+
+let site: Site;
+
+const LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis ".repeat(12).trim();
+
+test.beforeAll(async () => {
+  site = await startSite({ CLOCK: "2026-03-06T12:00:00.000Z" });
+  const answer = await site.ingest([
+    makeEntry({
+      id: "2603.00001",
+      day: "2026-03-05",
+      upvotes: 40,
+      title: "Plain title of a paper",
+    }),
+    makeEntry({ id: "2603.00002", day: "2026-03-05", upvotes: 30, title: LONG, authors: 500 }),
+    makeEntry({
+      id: "2603.00003",
+      day: "2026-03-05",
+      upvotes: 20,
+      title: String.raw`On $\alpha$-<script>alert(1)</script> & "quotes"`,
+      paper: { ai_summary: "In short.", ai_summary_model: "model-x", ai_keywords: ["one", "two"] },
+    }),
+    makeEntry({ id: "astro-ph/0601001", day: "2026-02-27", title: "An old-style id" }),
+    ...Array.from({ length: 60 }, (_, index) =>
+      makeEntry({ id: `2602.${10000 + index}`, day: "2026-02-26", upvotes: index }),
+    ),
+  ]);
+  expect(answer.status).toBe(200);
+});
+
+test.afterAll(async () => {
+  await site.stop();
+});
+
+/** Errors in the console are failures; so is any request to somebody else. */
+function watch(page: Page): string[] {
+  const trouble: string[] = [];
+  page.on("console", (message) => {
+    const isStatus = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !isStatus) trouble.push(message.text());
+  });
+  page.on("pageerror", (error) => trouble.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(site.url)) trouble.push(`foreign: ${request.url()}`);
+  });
+  return trouble;
+}
+
+const PATHS = [
+  "/",
+  "/papers/date/2026-03-05",
+  "/papers/date/2026-03-01",
+  "/papers/week/2026-W09",
+  "/papers/month/2026-02",
+  "/papers/trending",
+  "/papers/2603.00002",
+  "/papers/2603.00003",
+  "/papers/astro-ph/0601001",
+  "/about",
+  "/sign-in",
+  "/subscribe/sent",
+  "/no/such/page",
+];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [360, 1280]) {
+    test(`no page has a fault that can be found by itself: ${colorScheme}, ${width} wide`, async ({
+      browser,
+    }) => {
+      const context = await browser.newContext({
+        colorScheme,
+        viewport: { width, height: 900 },
+      });
+      const page = await context.newPage();
+      const trouble = watch(page);
+      for (const path of PATHS) {
+        await page.goto(site.url + path);
+        const wider = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        );
+        expect(wider, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+        // Not by <script>: the page's policy forbids what it doesn't know.
+        await page.evaluate(axe);
+        const violations = await page.evaluate(async () => {
+          const { axe } = globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          };
+          const result = await axe.run();
+          return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+        });
+        expect(violations, path).toEqual([]);
+      }
+      expect(trouble).toEqual([]);
+      await context.close();
+    });
+  }
+}
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a list is whole, and its forms lead to pages that ask", async ({ page }) => {
+    await page.goto(`${site.url}/papers/month/2026-02`);
+    await expect(page.locator("article h3 > a")).toHaveCount(50);
+    await page.getByRole("link", { name: "Next page" }).click();
+    await expect(page.locator("article h3 > a")).toHaveCount(11);
+
+    await page.locator("article").first().getByRole("button").click();
+    await expect(page).toHaveURL(/\/sign-in\?vote=/);
+    await expect(page.getByRole("heading", { name: "Sign in to upvote" })).toBeVisible();
+
+    await page.goto(site.url);
+    await page.getByLabel("Your mail address").fill("no-script@example.org");
+    await page.getByRole("button", { name: "Subscribe" }).click();
+    await expect(page).toHaveURL(`${site.url}/subscribe/sent`);
+  });
+
+  test("the rest of five hundred authors unfolds", async ({ page }) => {
+    await page.goto(`${site.url}/papers/2603.00002`);
+    const last = page.getByText("Ada Author 499");
+    await expect(last).toBeHidden();
+    await page.getByText("and 480 more of 500 authors").click();
+    await expect(last).toBeVisible();
+  });
+});
+
+test("previous and next go to the neighbouring days that have papers", async ({ page }) => {
+  await page.goto(`${site.url}/papers/date/2026-03-05`);
+  await expect(page.getByRole("link", { name: /^Next/ })).toHaveCount(0);
+  await page.getByRole("link", { name: /^Previous/ }).click();
+  await expect(page).toHaveURL(`${site.url}/papers/date/2026-02-27`);
+  await page.getByRole("link", { name: /^Previous/ }).click();
+  await expect(page).toHaveURL(`${site.url}/papers/date/2026-02-26`);
+  await expect(page.getByRole("link", { name: /^Previous/ })).toHaveCount(0);
+});
+
+test("an empty day says why and leads to the nearest full one", async ({ page }) => {
+  await page.goto(`${site.url}/papers/date/2026-03-01`);
+  await expect(page.getByText("It was a weekend")).toBeVisible();
+  await page.getByRole("link", { name: "See Friday, February 27, 2026" }).click();
+  await expect(page.locator("article")).toHaveCount(1);
+  await page.goto(`${site.url}/papers/date/2026-03-06`);
+  await expect(page.getByText("No papers are listed for today yet")).toBeVisible();
+});
+
+test("impossible addresses are 404 pages that help; future weeks and months lead to the latest", async ({
+  page,
+}) => {
+  for (const path of [
+    "/papers/date/2025-13-40",
+    "/papers/date/today",
+    "/papers/week/2026-W54",
+    "/papers/month/2026-00",
+    "/papers/month/2026-02?p=9",
+    "/papers/month/2026-02?p=x",
+    "/papers/1234.56789",
+    "/papers/%E0%A4%A",
+    "/upvote/none",
+    "/unsubscribe/forged.token",
+  ]) {
+    const answer = await page.goto(site.url + path);
+    expect(answer?.status(), path).toBeGreaterThanOrEqual(400);
+    expect(answer?.status(), path).toBeLessThan(500);
+  }
+  await page.goto(`${site.url}/papers/1234.56789`);
+  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  for (const path of ["/papers/week/2027-W01", "/papers/month/2027-01"]) {
+    await page.goto(site.url + path);
+    await expect(page, path).toHaveURL(`${site.url}/papers`);
+  }
+});
+
+test("a title's markup is shown, not run", async ({ page }) => {
+  const trouble = watch(page);
+  await page.goto(`${site.url}/papers/2603.00003`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("<script>alert(1)</script>");
+  await expect(page.locator("h1 math")).toHaveCount(1);
+  await expect(page.getByText("Written by model-x")).toBeVisible();
+  expect(trouble).toEqual([]);
+});
+
+test("a day's papers can be read and voted on by keyboard", async ({ page }) => {
+  await page.goto(`${site.url}/papers/date/2026-02-27`);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the papers" })).toBeFocused();
+  const vote = page.getByRole("button", { name: /^Upvote/ });
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await vote.evaluate((button) => button === document.activeElement)) break;
+    await page.keyboard.press("Tab");
+  }
+  await expect(vote).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Sign in to upvote" })).toBeVisible();
+});
+
+test("every page's policy lets in no script but its own", async ({ page }) => {
+  for (const path of PATHS) {
+    const answer = await page.goto(site.url + path);
+    const policy = answer?.headers()["content-security-policy"] ?? "";
+    const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
+    expect(scripts, path).toMatch(/^'self'( 'sha256-[\w+/=]+')+$/);
+    expect(policy, path).toContain("object-src 'none'; base-uri 'none'");
+  }
+});

@@ -1,0 +1,194 @@
+import { existsSync, readFileSync } from "node:fs";
+import { type ParsedMail, simpleParser } from "mailparser";
+import { expect, type Page, test } from "playwright/test";
+import { sampleEntries } from "../../prisma/sample";
+import { type MailServer, startMailServer } from "../mail-server";
+import { type Site, startSite } from "./site";
+
+const DAY = "2026-02-18";
+const recorded = `${process.env.RECORDED_DATA || "../shared/data"}/hf-daily-papers/${DAY}.json`;
+
+type Entry = { paper: { id: string; upvotes?: number; publishedAt: string } };
+
+/** A recorded day where it is at hand, else the shipped sample's papers of that day. */
+function readDay(): Entry[] {
+  if (existsSync(recorded)) return JSON.parse(readFileSync(recorded, "utf8"));
+  const noon = new Date(`${DAY}T23:00:00.000Z`);
+  return sampleEntries(noon).filter(({ paper }) => paper.submittedOnDailyAt.startsWith(DAY));
+}
+
+/** Most upvotes first, then newest, then by id: stated here apart from the code. */
+function inOrder(entries: Entry[]): string[] {
+  const votes = ({ paper }: Entry) => paper.upvotes ?? 0;
+  const time = ({ paper }: Entry) => Date.parse(paper.publishedAt);
+  return entries
+    .toSorted(
+      (a, b) => votes(b) - votes(a) || time(b) - time(a) || (a.paper.id < b.paper.id ? -1 : 1),
+    )
+    .map(({ paper }) => paper.id);
+}
+
+const shownIds = (page: Page) =>
+  page
+    .locator("article h3 > a")
+    .evaluateAll((links) =>
+      links.map((link) => link.getAttribute("href")?.replace("/papers/", "")),
+    );
+
+let site: Site;
+let mail: MailServer;
+
+test.beforeAll(async () => {
+  mail = await startMailServer();
+  site = await startSite({ SMTP_URL: mail.url, CLOCK: `${DAY}T15:00:00.000Z` });
+});
+
+test.afterAll(async () => {
+  await site.stop();
+  await mail.stop();
+});
+
+async function nextMail(count: number): Promise<ParsedMail> {
+  await expect.poll(() => mail.mails.length).toBe(count);
+  return simpleParser(mail.mails[count - 1]?.raw ?? "");
+}
+
+const linkIn = ({ text = "" }: ParsedMail): string => /https?:\/\/\S+/.exec(text)?.[0] ?? "";
+
+test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubscribe", async ({
+  page,
+  browser,
+}) => {
+  const entries = readDay();
+  const [first = "", second = ""] = inOrder(entries);
+  const voteButton = page.locator(`form[data-paper="${first}"] button`);
+  const countOf = async () => Number(((await voteButton.textContent()) ?? "").replace(/\D/g, ""));
+
+  await test.step("a new site shows its sample and says so", async () => {
+    await page.goto(site.url);
+    await expect(page.getByText("This is a sample")).toBeVisible();
+  });
+
+  await test.step("an ingested day takes its place, in order, though it came after the build", async () => {
+    const answer = await site.ingest(entries);
+    expect(await answer.json()).toEqual({
+      created: entries.length,
+      updated: 0,
+      unchanged: 0,
+      rejected: [],
+    });
+    await page.goto(site.url);
+    await expect(page.getByRole("heading", { level: 2, name: "February 18, 2026" })).toBeVisible();
+    await expect(page.getByText("This is a sample")).toHaveCount(0);
+    expect(await shownIds(page)).toEqual(inOrder(entries));
+  });
+
+  await test.step("signed out, an upvote leads to sign-in and is cast on return", async () => {
+    await page.goto(`${site.url}/papers/date/${DAY}`);
+    const before = await countOf();
+    await voteButton.click();
+    await page.getByLabel("Your mail address").fill("Reader@Example.org");
+    await page.getByRole("button", { name: "Mail me a link" }).click();
+    await expect(page.getByRole("heading", { name: "Look into your mailbox" })).toBeVisible();
+    await page.goto(linkIn(await nextMail(1)));
+    await page.getByRole("button", { name: "Sign in and upvote" }).click();
+    await expect(page).toHaveURL(`${site.url}/papers/date/${DAY}`);
+    await expect(voteButton).toHaveAttribute("aria-pressed", "true");
+    expect(await countOf()).toBe(before + 1);
+  });
+
+  await test.step("a click takes it back and casts it again; it is there after a reload", async () => {
+    const count = await countOf();
+    await voteButton.click();
+    await expect(voteButton).toHaveAttribute("aria-pressed", "false");
+    const cast = page.waitForResponse((answer) => answer.request().method() === "PUT");
+    await voteButton.click();
+    await expect(voteButton).toHaveAttribute("aria-pressed", "true");
+    await cast;
+    await page.reload();
+    await expect(voteButton).toHaveAttribute("aria-pressed", "true");
+    expect(await countOf()).toBe(count);
+
+    const stranger = await (await browser.newContext()).newPage();
+    await stranger.goto(`${site.url}/papers/date/${DAY}`);
+    const seen = stranger.locator(`form[data-paper="${first}"] button`);
+    await expect(seen).toHaveText(String(count));
+    await expect(seen).toHaveAttribute("aria-pressed", "false");
+    await stranger.context().close();
+  });
+
+  await test.step("a vote that the server refuses is undone, visibly", async () => {
+    const refused = page.locator(`form[data-paper="${second}"]`);
+    await page.route("**/api/papers/*/upvote", (route) => route.fulfill({ status: 503 }));
+    await refused.getByRole("button").click();
+    await expect(refused.getByText("Not counted")).toBeVisible();
+    await expect(refused.getByRole("button")).toHaveAttribute("aria-pressed", "false");
+    await page.unrouteAll();
+  });
+
+  await test.step("subscribing takes a link in a mail and a press", async () => {
+    const banner = page.getByRole("region", { name: "Get trending papers" });
+    await banner.getByLabel("Your mail address").fill("subscriber@example.org");
+    await banner.getByRole("button", { name: "Subscribe" }).click();
+    await expect(banner.getByText("a mail with a link to confirm is on its way")).toBeVisible();
+    await page.goto(linkIn(await nextMail(2)));
+    await page.getByRole("button", { name: "Subscribe" }).click();
+    await expect(page.getByRole("heading", { name: "You are subscribed" })).toBeVisible();
+  });
+
+  const digest = (at: string) =>
+    site.run(["src/jobs/run.ts", "digest"], { env: { CLOCK: `${at}.000Z` } });
+
+  const issue = await test.step("the digest arrives once, whole", async () => {
+    expect(await digest(`${DAY}T16:00:00`)).toMatchObject({ code: 0 });
+    const received = await nextMail(3);
+    expect(mail.mails[2]?.to).toEqual(["subscriber@example.org"]);
+    expect(received.subject).toContain("and 9 more");
+    expect(received.text).toContain(`${site.url}/papers/${first}`);
+    expect(received.html).toContain(`${site.url}/papers/${first}`);
+    expect(received.messageId).toMatch(/^<digest\.[0-9a-f]{32}@localhost>$/);
+    expect(received.headers.get("list")).toMatchObject({
+      "unsubscribe-post": { name: "List-Unsubscribe=One-Click" },
+    });
+    expect((await digest(`${DAY}T17:00:00`)).output).toContain("nothing sent");
+    expect(mail.mails).toHaveLength(3);
+    return received;
+  });
+
+  await test.step("a GET of its links changes nothing; one POST unsubscribes", async () => {
+    const raw = mail.mails[2]?.raw.toString() ?? "";
+    const oneClick = /List-Unsubscribe: <(\S+?)>/.exec(raw.replaceAll(/\r\n\s+/g, " "))?.[1] ?? "";
+    await page.goto(oneClick);
+    await expect(page.getByRole("heading", { name: "Unsubscribe?" })).toBeVisible();
+    expect(issue.text).toContain(page.url());
+
+    const answer = await fetch(oneClick, {
+      method: "POST",
+      body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }),
+      redirect: "error",
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("set-cookie")).toBeNull();
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "You are unsubscribed" })).toBeVisible();
+  });
+
+  await test.step("the next day's digest has papers but nobody to go to", async () => {
+    const later = {
+      paper: {
+        id: "2602.99999",
+        title: "A made-up paper of the next day",
+        publishedAt: "2026-02-18T00:00:00.000Z",
+        submittedOnDailyAt: "2026-02-19T09:00:00.000Z",
+      },
+    };
+    const clock = { CLOCK: "2026-02-19T15:00:00.000Z" };
+    const ingested = await site.run(["src/cli/ingest.ts", "-"], {
+      env: clock,
+      input: JSON.stringify([later]),
+    });
+    expect(ingested).toMatchObject({ code: 0 });
+    expect(await digest("2026-02-19T16:00:00")).toMatchObject({ code: 0 });
+    expect(mail.mails).toHaveLength(3);
+  });
+});

@@ -1,0 +1,45 @@
+type Facts = {
+  id?: string;
+  title?: string;
+  day?: string;
+  upvotes?: number;
+  comments?: number;
+  authors?: number;
+  publishedAt?: string;
+  /** More for the entry, and for its paper */
+  entry?: object;
+  paper?: object;
+};
+
+/** A made-up entry in the shape that /api/daily_papers answers. */
+export function makeEntry(facts: Facts = {}) {
+  const { id = "2603.00001", day = "2026-03-05", upvotes = 3, comments = 1, authors = 2 } = facts;
+  const title = facts.title ?? `A made-up paper numbered ${id}`;
+  const summary = "We make up an abstract. It has two sentences.";
+  const publishedAt = facts.publishedAt ?? "2026-03-02T09:00:00.000Z";
+  return {
+    paper: {
+      id,
+      authors: Array.from({ length: authors }, (_, index) => ({
+        _id: `a${index}`.padEnd(24, "0"),
+        name: `Ada Author ${index}`,
+        hidden: false,
+      })),
+      publishedAt,
+      submittedOnDailyAt: `${day}T10:30:00.000Z`,
+      title,
+      summary,
+      upvotes,
+      discussionId: "d".repeat(24),
+      ...facts.paper,
+    },
+    publishedAt,
+    title,
+    summary,
+    thumbnail: `https://thumbnails.example.org/${id}.png`,
+    numComments: comments,
+    submittedBy: { _id: "5".repeat(24), name: "sam", fullname: "Sam Submitter", type: "user" },
+    isAuthorParticipating: false,
+    ...facts.entry,
+  };
+}

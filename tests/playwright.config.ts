@@ -1,0 +1,29 @@
+import path from "node:path";
+import { defineConfig } from "playwright/test";
+
+export default defineConfig({
+  testDir: path.join(import.meta.dirname, "e2e"),
+  outputDir: path.join(import.meta.dirname, ".output/playwright"),
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: "chromium",
+    timezoneId: "Asia/Kathmandu",
+    locale: "en-US",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      args: [
+        // Chromium's own sandbox refuses root, as in a container.
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});
