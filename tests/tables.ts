@@ -16,3 +16,15 @@ export function everyCell(): string {
     database.close();
   }
 }
+
+/** The rows of a table, in the order of its columns, from a connection of our own. */
+export function rowsOf(table: string, file: string = env().databaseFile): unknown[] {
+  const database = new Sqlite(file, { readonly: true });
+  try {
+    const columns = database.prepare("SELECT name FROM pragma_table_info(?)").pluck().all(table);
+    const order = columns.map((name) => `"${name}"`).join(", ");
+    return database.prepare(`SELECT * FROM "${table}" ORDER BY ${order}`).all();
+  } finally {
+    database.close();
+  }
+}

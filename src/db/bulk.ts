@@ -2,8 +2,8 @@ import type { TransactionClient } from "./client";
 
 type Value = string | number | boolean | Date | null;
 
-/** The adapter's form of an instant; two forms in one column would sort wrongly. */
-const instant = (date: Date) => date.toISOString().replace("Z", "+00:00");
+/** SQLite takes 32,766 parameters a statement. */
+const MOST_PARAMETERS = 30_000;
 
 const quoted = (name: string) => `"${name}"`;
 
@@ -26,17 +26,15 @@ export async function upsertRows<Row extends Record<string, Value>>(
   const changes = columns
     .filter((column) => !key.includes(column))
     .map((column) => `${quoted(column)}=excluded.${quoted(column)}`);
-  const values = rows.map((row) =>
-    columns.map((column) => {
-      const value = row[column] ?? null;
-      return value instanceof Date ? instant(value) : value;
-    }),
-  );
-  // `WHERE true` tells SQLite's parser that ON CONFLICT is not a join's.
-  await transaction.$executeRawUnsafe(
-    `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(", ")})
-     SELECT ${columns.map((_, index) => `value->>${index}`).join(", ")} FROM json_each(?) WHERE true
-     ON CONFLICT (${key.map(quoted).join(", ")}) DO UPDATE SET ${changes.join(", ")}`,
-    JSON.stringify(values),
-  );
+  const size = Math.max(1, Math.floor(MOST_PARAMETERS / columns.length));
+  const row = `(${columns.map(() => "?").join(", ")})`;
+  for (let start = 0; start < rows.length; start += size) {
+    const chunk = rows.slice(start, start + size);
+    await transaction.$executeRawUnsafe(
+      `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(", ")})
+       VALUES ${chunk.map(() => row).join(", ")}
+       ON CONFLICT (${key.map(quoted).join(", ")}) DO UPDATE SET ${changes.join(", ")}`,
+      ...chunk.flatMap((one) => columns.map((column) => one[column] ?? null)),
+    );
+  }
 }

@@ -15,20 +15,32 @@ export const cleanText = (text: string): string => text.replaceAll(UNCLEAN, "");
 export const shortText = (text: string, limit: number): string =>
   text.length > limit ? `${cleanText(text.slice(0, limit - 1)).trimEnd()}…` : text;
 
-/**
- * A copy of a JSON value with clean text throughout, in the same key order. A `__proto__` key is
- * left out: it would be a value's parent, not its member, wherever the copy is copied on.
- *
- * @throws CleanError where it nests deeper than 64 levels
- */
-export function cleanJson(value: unknown, depth = 0): unknown {
+/** @throws CleanError where it nests too deep */
+function isClean(value: unknown, depth: number): boolean {
+  if (typeof value === "string") return value.search(UNCLEAN) < 0;
+  if (value === null || typeof value !== "object") return true;
+  if (depth >= MAX_DEPTH) throw new CleanError(`nests deeper than ${MAX_DEPTH} levels`);
+  return Object.entries(value).every(
+    ([name, item]) => name !== "__proto__" && isClean(name, depth) && isClean(item, depth + 1),
+  );
+}
+
+function cleaned(value: unknown): unknown {
   if (typeof value === "string") return cleanText(value);
   if (value === null || typeof value !== "object") return value;
-  if (depth >= MAX_DEPTH) throw new CleanError(`nests deeper than ${MAX_DEPTH} levels`);
-  if (Array.isArray(value)) return value.map((item) => cleanJson(item, depth + 1));
+  if (Array.isArray(value)) return value.map(cleaned);
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => name !== "__proto__")
-      .map(([name, item]) => [cleanText(name), cleanJson(item, depth + 1)]),
+      .map(([name, item]) => [cleanText(name), cleaned(item)]),
   );
 }
+
+/**
+ * A JSON value with clean text throughout, in the same key order; the very value where there is
+ * nothing to clean. A `__proto__` key is left out: it would be a value's parent, not its member,
+ * wherever the copy is copied on.
+ *
+ * @throws CleanError where it nests deeper than 64 levels
+ */
+export const cleanJson = (value: unknown): unknown => (isClean(value, 0) ? value : cleaned(value));

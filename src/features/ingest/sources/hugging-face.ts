@@ -20,23 +20,23 @@ const webAddress = z
     /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text) ? text : undefined,
   );
 
-const organization = z.looseObject({
+const organization = z.object({
   _id: optional(z.string()),
   name: z.string().min(1),
   fullname: optional(z.string()),
   avatar: optional(z.string()),
 });
 
-const author = z.looseObject({
+const author = z.object({
   _id: optional(z.string()),
   name: z.string(),
   hidden: optional(z.boolean()),
-  user: optional(z.looseObject({ user: optional(z.string()) })),
+  user: optional(z.object({ user: optional(z.string()) })),
 });
 
-const submitter = z.looseObject({ name: optional(z.string()), fullname: optional(z.string()) });
+const submitter = z.object({ name: optional(z.string()), fullname: optional(z.string()) });
 
-const paper = z.looseObject({
+const paper = z.object({
   id: z.string().max(64),
   title: optional(z.string().max(5_000)),
   summary: optional(z.string().max(100_000)),
@@ -55,7 +55,7 @@ const paper = z.looseObject({
   organization: optional(organization),
 });
 
-const entry = z.looseObject({
+const entry = z.object({
   paper,
   title: optional(z.string().max(5_000)),
   summary: optional(z.string().max(100_000)),

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parsePaperId } from "./schema";
+
+test.each([
+  ["2602.12670", "2602.12670"],
+  ["0704.0001", "0704.0001"],
+  ["2602.12670v2", "2602.12670"],
+  ["2602.12670v13", "2602.12670"],
+  ["astro-ph/0601001", "astro-ph/0601001"],
+  ["astro-ph/0601001v3", "astro-ph/0601001"],
+  ["math.GT/0309136", "math.GT/0309136"],
+])("the id of %s is %s", (text, id) => {
+  expect(parsePaperId(text)).toBe(id);
+});
+
+test.each([
+  "",
+  "v2",
+  "2602",
+  "2602.123",
+  "2602.1234567",
+  "2602.12670v",
+  "2602.12670v1v2",
+  "2602.12670\n",
+  " 2602.12670",
+  "2602.12670/../x",
+  "../etc/passwd",
+  "astro-ph/060100",
+  "astro-ph/06010011",
+  "astro-ph//0601001",
+  "Astro-ph/0601001",
+  "math.gt/0309136",
+  "/0601001",
+  "https://arxiv.org/abs/2602.12670",
+  "٢٦٠٢.١٢٦٧٠",
+  "constructor",
+])("%j is no arXiv id", (text) => {
+  expect(parsePaperId(text)).toBeNull();
+});
+
+test("an id stays itself, and holds nothing that an address or a file name fears", () => {
+  const parts = fc.constantFrom("2602", ".", "12670", "v2", "/", "astro-ph", "0601001", "..", "%", "?");
+  const texts = fc.oneof(fc.array(parts, { maxLength: 5 }).map((some) => some.join("")), fc.string());
+  fc.assert(
+    fc.property(texts, (text) => {
+      const id = parsePaperId(text);
+      if (id === null) return;
+      expect(parsePaperId(id)).toBe(id);
+      expect(text.startsWith(id)).toBe(true);
+      expect(id).toMatch(/^[A-Za-z0-9.-]+(\/[0-9]+)?$/);
+      expect(id).not.toContain("..");
+    }),
+    { numRuns: 10_000 },
+  );
+});
