@@ -7,6 +7,7 @@ import next from "next";
 import { withPolicy } from "./policy.mjs";
 
 const port = Number(process.env.PORT || 3000);
+const isHttps = process.env.SITE_URL?.startsWith("https:");
 /** How long running requests may take to finish once we are asked to stop. */
 const GRACE = 10_000;
 
@@ -43,6 +44,7 @@ handle = (request, response) => {
     response.end("This address can't be read: it holds a % that escapes nothing.\n");
     return;
   }
+  if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=31536000");
   compress(request, response, () => {
     withPolicy(response);
     answer(request, response).catch((error) => {

@@ -31,12 +31,7 @@ test("the tests themselves run far from UTC, where a forgotten zone shows", () =
 });
 
 describe("a day", () => {
-  test.each([
-    "2026-02-19",
-    "2024-02-29",
-    "1990-01-01",
-    "2200-12-31",
-  ])("%s exists", (text) => {
+  test.each(["2026-02-19", "2024-02-29", "1990-01-01", "2200-12-31"])("%s exists", (text) => {
     expect(parseDay(text)).toBe(text);
   });
 
@@ -147,17 +142,12 @@ describe("a month", () => {
     expect(monthOf("2025-12-31")).toMatchObject({ first: "2025-12-01", last: "2025-12-31" });
   });
 
-  test.each([
-    "2025-13",
-    "2025-00",
-    "2025-1",
-    "1989-12",
-    "2025-01-01",
-    "2025",
-    "",
-  ])("%j is none", (key) => {
-    expect(parseMonth(key)).toBeNull();
-  });
+  test.each(["2025-13", "2025-00", "2025-1", "1989-12", "2025-01-01", "2025", ""])(
+    "%j is none",
+    (key) => {
+      expect(parseMonth(key)).toBeNull();
+    },
+  );
 
   test("holds its days and no other, and its key leads back to it", () => {
     fc.assert(
@@ -183,7 +173,13 @@ test("a period has a title for people", () => {
 describe("the clock of a time zone", () => {
   test.each([
     ["before summer time", "2026-03-29T00:59:59.999Z", "Europe/Berlin", "2026-03-29", 1],
-    ["after the hour that is left out", "2026-03-29T01:00:00.000Z", "Europe/Berlin", "2026-03-29", 3],
+    [
+      "after the hour that is left out",
+      "2026-03-29T01:00:00.000Z",
+      "Europe/Berlin",
+      "2026-03-29",
+      3,
+    ],
     ["in the hour that comes twice", "2026-10-25T00:30:00.000Z", "Europe/Berlin", "2026-10-25", 2],
     ["in it again", "2026-10-25T01:30:00.000Z", "Europe/Berlin", "2026-10-25", 2],
     ["west of the date line", "2026-03-05T10:00:00.000Z", "Pacific/Kiritimati", "2026-03-06", 0],

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:net";
 import path from "node:path";
 import { receiveMail } from "@tests/digest";
 import { simpleParser } from "mailparser";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { env, useEnv } from "@/env";
 import { openMailer } from "./mailer";
 
@@ -63,6 +64,23 @@ describe("with a mail server", () => {
     await expect(mailer.send(MAIL)).rejects.toThrow();
     mailer.close();
     expect(times).toBe(1);
+  });
+
+  test("one that hangs up before its greeting is called once a mail: the next run is who tries again", async () => {
+    let calls = 0;
+    const silent = createServer((socket) => {
+      calls += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => new Promise((resolve) => silent.close(() => resolve())));
+    const address = silent.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${port}` });
+    const mailer = openMailer();
+    await expect(mailer.send(MAIL)).rejects.toThrow();
+    mailer.close();
+    expect(calls).toBe(1);
   });
 });
 

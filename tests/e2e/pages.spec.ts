@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { simpleParser } from "mailparser";
 import { expect, type Page, test } from "playwright/test";
 import { makeEntry } from "../made-up";
 import { type Site, startSite } from "./site";
@@ -52,6 +54,14 @@ function watch(page: Page): string[] {
   return trouble;
 }
 
+/** The link in the newest mail of the outbox. */
+async function newestLink(): Promise<string> {
+  const outbox = site.env.OUTBOX ?? "";
+  const [newest = ""] = readdirSync(outbox).toSorted().reverse();
+  const { text = "" } = await simpleParser(readFileSync(path.join(outbox, newest)));
+  return /https?:\/\/\S+/.exec(text)?.[0] ?? "";
+}
+
 const PATHS = [
   "/",
   "/papers/date/2026-03-05",
@@ -79,12 +89,12 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
       const page = await context.newPage();
       const trouble = watch(page);
-      for (const path of PATHS) {
-        await page.goto(site.url + path);
+      for (const address of PATHS) {
+        await page.goto(site.url + address);
         const wider = await page.evaluate(
           () => document.documentElement.scrollWidth - window.innerWidth,
         );
-        expect(wider, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+        expect(wider, `${address} scrolls sideways`).toBeLessThanOrEqual(0);
         // Not by <script>: the page's policy forbids what it doesn't know.
         await page.evaluate(axe);
         const violations = await page.evaluate(async () => {
@@ -94,7 +104,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           const result = await axe.run();
           return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
         });
-        expect(violations, path).toEqual([]);
+        expect(violations, address).toEqual([]);
       }
       expect(trouble).toEqual([]);
       await context.close();
@@ -119,6 +129,34 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Your mail address").fill("no-script@example.org");
     await page.getByRole("button", { name: "Subscribe" }).click();
     await expect(page).toHaveURL(`${site.url}/subscribe/sent`);
+  });
+
+  test("a signed-in reader upvotes and takes back on a page that asks", async ({ page }) => {
+    const list = `${site.url}/papers/date/2026-02-27`;
+    await page.goto(list);
+    await page.getByRole("link", { name: "Sign in" }).click();
+    await page.getByLabel("Your mail address").fill("no-script-voter@example.org");
+    await page.getByRole("button", { name: "Mail me a link" }).click();
+    await expect(page.getByText("This site has no mail server yet")).toBeVisible();
+    await page.goto(await newestLink());
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page, "back where it started").toHaveURL(list);
+
+    const vote = page.getByRole("button", { name: /^Upvote/ });
+    await expect(vote).toHaveText("3");
+    for (const [action, count] of [
+      ["Upvote", "4"],
+      ["Take back", "3"],
+    ]) {
+      await vote.click();
+      await page.getByRole("button", { name: action }).click();
+      await expect(page).toHaveURL(list);
+      await expect(vote).toHaveText(count ?? "");
+    }
+    await page.goto(`${site.url}/sign-in`);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.goto(`${site.url}/sign-in`);
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   });
 
   test("the rest of five hundred authors unfolds", async ({ page }) => {
@@ -152,7 +190,7 @@ test("an empty day says why and leads to the nearest full one", async ({ page })
 test("impossible addresses are 404 pages that help; future weeks and months lead to the latest", async ({
   page,
 }) => {
-  for (const path of [
+  for (const address of [
     "/papers/date/2025-13-40",
     "/papers/date/today",
     "/papers/week/2026-W54",
@@ -164,15 +202,15 @@ test("impossible addresses are 404 pages that help; future weeks and months lead
     "/upvote/none",
     "/unsubscribe/forged.token",
   ]) {
-    const answer = await page.goto(site.url + path);
-    expect(answer?.status(), path).toBeGreaterThanOrEqual(400);
-    expect(answer?.status(), path).toBeLessThan(500);
+    const answer = await page.goto(site.url + address);
+    expect(answer?.status(), address).toBeGreaterThanOrEqual(400);
+    expect(answer?.status(), address).toBeLessThan(500);
   }
   await page.goto(`${site.url}/papers/1234.56789`);
   await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
-  for (const path of ["/papers/week/2027-W01", "/papers/month/2027-01"]) {
-    await page.goto(site.url + path);
-    await expect(page, path).toHaveURL(`${site.url}/papers`);
+  for (const address of ["/papers/week/2027-W01", "/papers/month/2027-01"]) {
+    await page.goto(site.url + address);
+    await expect(page, address).toHaveURL(`${site.url}/papers`);
   }
 });
 
@@ -200,11 +238,11 @@ test("a day's papers can be read and voted on by keyboard", async ({ page }) => 
 });
 
 test("every page's policy lets in no script but its own", async ({ page }) => {
-  for (const path of PATHS) {
-    const answer = await page.goto(site.url + path);
+  for (const address of PATHS) {
+    const answer = await page.goto(site.url + address);
     const policy = answer?.headers()["content-security-policy"] ?? "";
     const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
-    expect(scripts, path).toMatch(/^'self'( 'sha256-[\w+/=]+')+$/);
-    expect(policy, path).toContain("object-src 'none'; base-uri 'none'");
+    expect(scripts, address).toMatch(/^'self'( 'sha256-[\w+/=]+')+$/);
+    expect(policy, address).toContain("object-src 'none'; base-uri 'none'");
   }
 });

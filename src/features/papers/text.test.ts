@@ -58,7 +58,9 @@ describe("an excerpt", () => {
   });
 
   test("never grows beyond its limit and one sign", () => {
-    const words = fc.array(fc.constantFrom("word", "漢字", "👩‍👩‍👧‍👦", "$x^2$", "{", ",", "a".repeat(60)));
+    const words = fc.array(
+      fc.constantFrom("word", "漢字", "👩‍👩‍👧‍👦", "$x^2$", "{", ",", "a".repeat(60)),
+    );
     fc.assert(
       fc.property(words, fc.integer({ min: 50, max: 300 }), (some, limit) => {
         const short = excerpt(some.join(" "), limit);

@@ -1,4 +1,4 @@
-import { db } from "@/db/client";
+import { db, type TransactionClient } from "@/db/client";
 import { countVotes } from "@/features/papers/mutations";
 import { AppError } from "@/lib/errors";
 
@@ -6,8 +6,12 @@ type Cast = { paperId: string; personId: string };
 /** What everyone sees after it. */
 export type VoteResult = { upvoted: boolean; upvotes: number };
 
-async function requirePaper(paperId: string): Promise<{ upvotes: number }> {
-  const paper = await db().paper.findUnique({
+/** Read inside the transaction: a count from before it may be one that nobody sees any more. */
+async function requirePaper(
+  transaction: TransactionClient,
+  paperId: string,
+): Promise<{ upvotes: number }> {
+  const paper = await transaction.paper.findUnique({
     where: { id: paperId },
     select: { upvotes: true },
   });
@@ -22,8 +26,8 @@ async function requirePaper(paperId: string): Promise<{ upvotes: number }> {
  * @throws AppError not_found
  */
 export async function castVote({ paperId, personId }: Cast, now: Date): Promise<VoteResult> {
-  const { upvotes } = await requirePaper(paperId);
   return db().$transaction(async (transaction) => {
+    const { upvotes } = await requirePaper(transaction, paperId);
     const written = await transaction.$executeRaw`
       INSERT INTO "Vote" ("personId", "paperId", "createdAt") VALUES (${personId}, ${paperId}, ${now})
       ON CONFLICT DO NOTHING`;
@@ -36,8 +40,8 @@ export async function castVote({ paperId, personId }: Cast, now: Date): Promise<
 
 /** Takes a vote back. Idempotent like `castVote`. @throws AppError not_found */
 export async function takeBackVote({ paperId, personId }: Cast): Promise<VoteResult> {
-  const { upvotes } = await requirePaper(paperId);
   return db().$transaction(async (transaction) => {
+    const { upvotes } = await requirePaper(transaction, paperId);
     const { count } = await transaction.vote.deleteMany({ where: { paperId, personId } });
     return {
       upvoted: false,

@@ -5,6 +5,7 @@ import { addressOf } from "../address";
 import type { Feed } from "../schema";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";
+import { SampleNote } from "./SampleNote";
 
 type Props = {
   feed: Feed;
@@ -122,14 +123,5 @@ function Step({ to, rel }: { to: Period | null; rel: "prev" | "next" }) {
     >
       <Arrow aria-hidden size={18} />
     </a>
-  );
-}
-
-function SampleNote() {
-  return (
-    <p className="mt-6 rounded-lg bg-raised px-4 py-3 text-sm">
-      This is a sample that came with the software: real papers, with summaries in our words. The
-      first papers you bring in take its place.
-    </p>
   );
 }

@@ -7,6 +7,7 @@ import { countAuthors } from "@/features/papers/text";
 import { VoteButton } from "@/features/votes/components/VoteButton";
 import { dayOf, longDay, shortDay } from "@/lib/day";
 import { plainText } from "@/lib/markup";
+import { SampleNote } from "./SampleNote";
 
 const AUTHORS_SHOWN = 20;
 
@@ -46,6 +47,7 @@ export function PaperPage({ paper }: { paper: PaperDetail }) {
         {submitter && <span>Submitted by {submitter}</span>}
       </p>
       <Links paper={paper} />
+      {paper.sample && <SampleNote />}
       {paper.aiSummary && (
         <Section title="AI summary">
           <p className="leading-relaxed">

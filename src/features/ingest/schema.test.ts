@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { AppError } from "@/lib/errors";
+import { parseEntries } from "./schema";
+
+function problemOf(text: string): { code: string; message: string } {
+  try {
+    parseEntries(text);
+  } catch (error) {
+    if (error instanceof AppError) return { code: error.code, message: error.message };
+    throw error;
+  }
+  throw new Error("it was taken");
+}
+
+test("an array is taken, whatever it holds", () => {
+  expect(parseEntries("[]")).toEqual([]);
+  expect(parseEntries(' [null, 7, {"paper": {}}]\n')).toEqual([null, 7, { paper: {} }]);
+  expect(parseEntries(`[${"[".repeat(100_000)}${"]".repeat(100_000)}]`)).toHaveLength(1);
+});
+
+test.each(["", "{", "[1,]", "undefined", "\ufeff", "<html>", '["a\u0000"]'])(
+  "%j is no JSON",
+  (text) => {
+    expect(problemOf(text)).toMatchObject({ code: "bad_request" });
+  },
+);
+
+test.each([
+  ["{}", "an object"],
+  ['{"papers":[]}', "an object"],
+  ["null", "a null"],
+  ["7", "a number"],
+  ['"[]"', "a string"],
+  ["true", "a boolean"],
+])("%s is no array of entries, and the answer says what it is", (text, kind) => {
+  const problem = problemOf(text);
+  expect(problem.code).toBe("unprocessable");
+  expect(problem.message).toContain(kind);
+});

@@ -1,0 +1,164 @@
+import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
+import { rowsOf } from "@tests/tables";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { trendingScore } from "@/features/papers/ranking";
+import { castVote, takeBackVote } from "./mutations";
+
+const PAPER = "2603.00001";
+const OTHER = "2603.00002";
+
+const people = (count: number) =>
+  Promise.all(Array.from({ length: count }, (_, index) => makePerson(`person-${index}`)));
+
+const readPaper = (id = PAPER) =>
+  db().paper.findUniqueOrThrow({ where: { id }, include: { listings: true } });
+
+/** Paper, listings and score agree with the rows of votes; answers how many those are. */
+async function expectCountsToBeRows(paperId = PAPER): Promise<number> {
+  const rows = await db().vote.count({ where: { paperId } });
+  const paper = await readPaper(paperId);
+  expect(paper.votes).toBe(rows);
+  expect(paper.upvotes).toBe(paper.sourceUpvotes + rows);
+  expect(paper.score).toBe(trendingScore(paper));
+  for (const listing of paper.listings) {
+    expect(listing.upvotes).toBe(listing.sourceUpvotes + rows);
+  }
+  return rows;
+}
+
+describe("a vote", () => {
+  test("counts on the paper, on each of its days and in its score", async () => {
+    await ingestEntries([
+      makeEntry({ day: "2026-03-04", upvotes: 3 }),
+      makeEntry({ day: "2026-03-05", upvotes: 8 }),
+      makeEntry({ id: OTHER }),
+    ]);
+    const [before, bystander] = [await readPaper(), await readPaper(OTHER)];
+    const paperId = PAPER;
+    const personId = await makePerson();
+    expect(await castVote({ paperId, personId }, NOW)).toEqual({ upvoted: true, upvotes: 9 });
+
+    const after = await readPaper();
+    expect(after.listings.map(({ upvotes }) => upvotes).toSorted()).toEqual([4, 9]);
+    expect(after.score).toBeGreaterThan(before.score);
+    expect(await expectCountsToBeRows()).toBe(1);
+    expect(await readPaper(OTHER)).toEqual(bystander);
+  });
+
+  test("cast twice counts once, taken back twice leaves nothing", async () => {
+    await ingestEntries([makeEntry()]);
+    const before = rowsOf("Paper");
+    const vote = { paperId: PAPER, personId: await makePerson() };
+    expect(await castVote(vote, NOW)).toEqual({ upvoted: true, upvotes: 4 });
+    expect(await castVote(vote, NOW)).toEqual({ upvoted: true, upvotes: 4 });
+    expect(await expectCountsToBeRows()).toBe(1);
+
+    expect(await takeBackVote(vote)).toEqual({ upvoted: false, upvotes: 3 });
+    expect(await takeBackVote(vote)).toEqual({ upvoted: false, upvotes: 3 });
+    expect(await expectCountsToBeRows()).toBe(0);
+    expect(rowsOf("Paper")).toEqual(before);
+  });
+
+  test("that was never cast can be taken back without harm", async () => {
+    await ingestEntries([makeEntry()]);
+    const [first, second] = await people(2);
+    await castVote({ paperId: PAPER, personId: first ?? "" }, NOW);
+    const answer = await takeBackVote({ paperId: PAPER, personId: second ?? "" });
+    expect(answer).toEqual({ upvoted: false, upvotes: 4 });
+    expect(await expectCountsToBeRows()).toBe(1);
+  });
+
+  test("for a paper that isn't here is not_found and leaves nothing", async () => {
+    const vote = { paperId: "2603.99999", personId: await makePerson() };
+    await expect(castVote(vote, NOW)).rejects.toMatchObject({ code: "not_found" });
+    await expect(takeBackVote(vote)).rejects.toMatchObject({ code: "not_found" });
+    expect(await db().vote.count()).toBe(0);
+  });
+
+  test("by somebody who isn't here is refused, and the count stays", async () => {
+    await ingestEntries([makeEntry()]);
+    await expect(castVote({ paperId: PAPER, personId: "nobody" }, NOW)).rejects.toThrow();
+    expect(await expectCountsToBeRows()).toBe(0);
+  });
+
+  test("goes with its person's account only from the rows: the paper keeps standing", async () => {
+    await ingestEntries([makeEntry()]);
+    const personId = await makePerson();
+    await castVote({ paperId: PAPER, personId }, NOW);
+    await db().person.delete({ where: { id: personId } });
+    expect(await db().vote.count()).toBe(0);
+    expect(await db().paper.count()).toBe(1);
+  });
+});
+
+describe("at the same moment", () => {
+  test("100 people's votes count as 100", async () => {
+    await ingestEntries([makeEntry()]);
+    const voters = await people(100);
+    const answers = await Promise.all(
+      voters.map((personId) => castVote({ paperId: PAPER, personId }, NOW)),
+    );
+    expect(await expectCountsToBeRows()).toBe(100);
+    expect(answers.map(({ upvotes }) => upvotes).toSorted((a, b) => a - b)).toEqual(
+      voters.map((_, index) => 4 + index),
+    );
+  });
+
+  test("one person's 20 clicks count as one, and each is told what stands there", async () => {
+    await ingestEntries([makeEntry()]);
+    const vote = { paperId: PAPER, personId: await makePerson() };
+    const clicks = await Promise.all(Array.from({ length: 20 }, () => castVote(vote, NOW)));
+    expect(clicks).toEqual(clicks.map(() => ({ upvoted: true, upvotes: 4 })));
+    expect(await expectCountsToBeRows()).toBe(1);
+
+    const back = await Promise.all(Array.from({ length: 20 }, () => takeBackVote(vote)));
+    expect(back).toEqual(back.map(() => ({ upvoted: false, upvotes: 3 })));
+    expect(await expectCountsToBeRows()).toBe(0);
+  });
+
+  test("a vote and an ingest of new counts both stand", async () => {
+    await ingestEntries([makeEntry({ upvotes: 3 })]);
+    const voters = await people(20);
+    await Promise.all([
+      ...voters.map((personId) => castVote({ paperId: PAPER, personId }, NOW)),
+      ...[10, 20, 30].map((upvotes) => ingestEntries([makeEntry({ upvotes })])),
+    ]);
+    expect(await expectCountsToBeRows()).toBe(20);
+    expect([10, 20, 30]).toContain((await readPaper()).sourceUpvotes);
+  });
+});
+
+test("whatever is cast and taken back, in whichever order: counters are rows", async () => {
+  await ingestEntries([makeEntry(), makeEntry({ id: OTHER }), makeEntry({ day: "2026-03-04" })]);
+  const voters = await people(4);
+  const step = fc.record({
+    paperId: fc.constantFrom(PAPER, OTHER),
+    personId: fc.constantFrom(...voters),
+    cast: fc.boolean(),
+    together: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 16 }), async (steps) => {
+      const running: Promise<unknown>[] = [];
+      for (const { cast, together, ...vote } of steps) {
+        const done = cast ? castVote(vote, NOW) : takeBackVote(vote);
+        running.push(done);
+        if (together) continue;
+        expect((await done).upvoted).toBe(cast);
+        await Promise.all(running);
+        const { paperId, personId } = vote;
+        const row = await db().vote.findUnique({
+          where: { personId_paperId: { personId, paperId } },
+        });
+        if (running.length === 1) expect(row !== null).toBe(cast);
+        running.length = 0;
+      }
+      await Promise.all(running);
+      await expectCountsToBeRows(PAPER);
+      await expectCountsToBeRows(OTHER);
+    }),
+    { numRuns: 100 },
+  );
+}, 60_000);
