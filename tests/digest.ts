@@ -3,7 +3,10 @@ import { type MailServerOptions, startMailServer } from "@tests/mail-server";
 import { onTestFinished } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
+import { digestSubject } from "@/features/digest/email";
 import { runDigest } from "@/features/digest/run";
+import type { DigestPaper, Issue } from "@/features/digest/schema";
+import { messageId } from "@/features/digest/tokens";
 import { openMailer } from "@/lib/mailer";
 
 /** A mail server for one test, which `SMTP_URL` then names. */
@@ -12,6 +15,27 @@ export async function receiveMail(options: MailServerOptions = {}) {
   onTestFinished(server.stop);
   useEnv({ ...env(), smtpUrl: server.url });
   return server;
+}
+
+/** A frozen issue of just these papers, owed to every active reader. */
+export async function makeIssue(papers: DigestPaper[], edition = "2026-03-05"): Promise<Issue> {
+  const id = `issue-${edition}`;
+  const subject = digestSubject(papers.map(({ title }) => title));
+  const times = { since: hoursAfter(-24), until: NOW, createdAt: NOW };
+  await db().digestIssue.create({
+    data: { id, edition, subject, papers: JSON.stringify(papers), ...times },
+  });
+  const readers = await db().subscription.findMany({ where: { state: "active" } });
+  const key = { secret: env().secret, host: "papers.example.org" };
+  await db().delivery.createMany({
+    data: readers.map((reader) => ({
+      issueId: id,
+      subscriptionId: reader.id,
+      state: "pending",
+      messageId: messageId(id, reader.id, key),
+    })),
+  });
+  return { id, edition, subject, papers };
 }
 
 /** One run of the digest's job, with a mailer of its own as a process has. */

@@ -28,3 +28,23 @@ export function rowsOf(table: string, file: string = env().databaseFile): unknow
     database.close();
   }
 }
+
+/** Everything that is stored of papers. */
+export const paperRows = () => ({
+  papers: rowsOf("Paper"),
+  authors: rowsOf("Author"),
+  listings: rowsOf("Listing"),
+  organizations: rowsOf("Organization"),
+});
+
+/** From now on watches whether anybody commits a write; ask once, at the end. */
+export function watchWrites(): () => boolean {
+  const database = new Sqlite(env().databaseFile, { readonly: true });
+  const version = () => database.pragma("data_version", { simple: true });
+  const before = version();
+  return () => {
+    const after = version();
+    database.close();
+    return after !== before;
+  };
+}

@@ -97,7 +97,10 @@ export function withPolicy(response) {
       if (!html) return response.end(...words);
       keep(words[0], words[1]);
       const page = Buffer.concat(chunks);
-      response.setHeader("Content-Security-Policy", policyOf(page.toString("utf8")));
+      // An answer without its page has no policy to tell: it would stand over the kept page's.
+      if (response.statusCode !== 304 && response.req.method !== "HEAD") {
+        response.setHeader("Content-Security-Policy", policyOf(page.toString("utf8")));
+      }
       response.end(page);
       callBack(words);
       return response;

@@ -31,14 +31,7 @@ function scratchDatabase(): SqlMigrationAwareDriverAdapterFactory {
   };
 }
 
-type Change = { sql: string; differs: boolean };
-
-/**
- * What separates the migrations from `schema.prisma`, as SQL, told by Prisma's own schema engine
- * in its WebAssembly form (its binary would be a download). For writing migrations and for the
- * test that they agree; nothing at run time needs it.
- */
-export async function diffSchema(migrations: Migration[], schema: string): Promise<Change> {
+async function loadEngine() {
   const home = path.resolve("node_modules/@prisma/schema-engine-wasm");
   const glue = await import(path.join(home, "schema_engine_bg.js"));
   const { instance } = await WebAssembly.instantiate(
@@ -47,7 +40,22 @@ export async function diffSchema(migrations: Migration[], schema: string): Promi
   );
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
+  return glue;
+}
 
+/** Loaded once a process: the glue keeps views of its first instance's memory. */
+let loaded: ReturnType<typeof loadEngine> | undefined;
+
+type Change = { sql: string; differs: boolean };
+
+/**
+ * What separates the migrations from `schema.prisma`, as SQL, told by Prisma's own schema engine
+ * in its WebAssembly form (its binary would be a download). For writing migrations and for the
+ * test that they agree; nothing at run time needs it.
+ */
+export async function diffSchema(migrations: Migration[], schema: string): Promise<Change> {
+  loaded ??= loadEngine();
+  const glue = await loaded;
   const engine = await glue.SchemaEngine.new(
     { datamodels: [["schema.prisma", schema]] },
     () => {},

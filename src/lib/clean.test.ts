@@ -11,7 +11,7 @@ const unit = fc.oneof(
 const anyText = fc.array(unit, { maxLength: 30 }).map((units) => String.fromCharCode(...units));
 
 // With the `u` flag a surrogate is matched only where it stands alone.
-const isClean = (text: string) => !/[\p{Cs}\0-\x08\x0b\x0c\x0e-\x1f]/u.test(text);
+const isClean = (text: string) => !/\p{Cs}|(?![\t\n\r\x7f-\x9f])\p{Cc}/u.test(text);
 
 const nested = (levels: number): unknown =>
   JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
@@ -80,6 +80,15 @@ describe("clean JSON", () => {
     expect(cleanJson(nested(64))).toEqual(nested(64));
     for (const levels of [65, 100_000]) {
       expect(() => cleanJson(nested(levels))).toThrow(CleanError);
+    }
+  });
+
+  test("is refused for its depth also where there is something to clean before it", () => {
+    for (const dirt of ["\u0000", JSON.parse('{"__proto__":1}')]) {
+      for (const levels of [64, 100_000]) {
+        expect(() => cleanJson([dirt, nested(levels)])).toThrow(CleanError);
+      }
+      expect(cleanJson([dirt, nested(63)])).toHaveLength(2);
     }
   });
 

@@ -15,24 +15,30 @@ export const cleanText = (text: string): string => text.replaceAll(UNCLEAN, "");
 export const shortText = (text: string, limit: number): string =>
   text.length > limit ? `${cleanText(text.slice(0, limit - 1)).trimEnd()}…` : text;
 
-/** @throws CleanError where it nests too deep */
+function assertShallow(depth: number): void {
+  if (depth >= MAX_DEPTH) throw new CleanError(`nests deeper than ${MAX_DEPTH} levels`);
+}
+
+/** Looks no further than the first thing to clean. @throws CleanError where it nests too deep */
 function isClean(value: unknown, depth: number): boolean {
   if (typeof value === "string") return value.search(UNCLEAN) < 0;
   if (value === null || typeof value !== "object") return true;
-  if (depth >= MAX_DEPTH) throw new CleanError(`nests deeper than ${MAX_DEPTH} levels`);
+  assertShallow(depth);
   return Object.entries(value).every(
     ([name, item]) => name !== "__proto__" && isClean(name, depth) && isClean(item, depth + 1),
   );
 }
 
-function cleaned(value: unknown): unknown {
+function cleaned(value: unknown, depth: number): unknown {
   if (typeof value === "string") return cleanText(value);
   if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map(cleaned);
+  assertShallow(depth);
+  if (Array.isArray(value)) return value.map((item) => cleaned(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => name !== "__proto__")
-      .map(([name, item]) => [cleanText(name), cleaned(item)]),
+    Object.entries(value).flatMap(([name, item]) => {
+      const key = cleanText(name);
+      return key === "__proto__" ? [] : [[key, cleaned(item, depth + 1)]];
+    }),
   );
 }
 
@@ -43,4 +49,5 @@ function cleaned(value: unknown): unknown {
  *
  * @throws CleanError where it nests deeper than 64 levels
  */
-export const cleanJson = (value: unknown): unknown => (isClean(value, 0) ? value : cleaned(value));
+export const cleanJson = (value: unknown): unknown =>
+  isClean(value, 0) ? value : cleaned(value, 0);

@@ -1,4 +1,4 @@
-import { hoursAfter, minutesAfter, receiveMail, runDigestAt } from "@tests/digest";
+import { makeIssue, minutesAfter, receiveMail, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
 import fc from "fast-check";
 import { type ParsedMail, simpleParser } from "mailparser";
@@ -6,8 +6,6 @@ import { describe, expect, test } from "vitest";
 import { env } from "@/env";
 import { openMailer } from "@/lib/mailer";
 import { digestSubject, renderDigest } from "./email";
-import { freezeIssue } from "./mutations";
-import { findIssue } from "./queries";
 import type { DigestPaper } from "./schema";
 import { sendIssue } from "./send";
 import { readUnsubscribeToken } from "./tokens";
@@ -33,12 +31,7 @@ const makePaper = (title: string, index = 0): DigestPaper => ({
 /** Sends an issue of these papers to one reader and answers it as their program reads it. */
 async function deliver(papers: DigestPaper[], edition = "2026-03-05"): Promise<ParsedMail> {
   const { mails } = await receiveMail();
-  const { secret } = env();
-  const subject = digestSubject(papers.map(({ title }) => title));
-  const issue = { edition, since: hoursAfter(-24), until: NOW, subject, papers };
-  await freezeIssue(issue, { secret, host: "papers.example.org" });
-  const frozen = await findIssue(edition);
-  if (!frozen) throw new Error("there is no issue");
+  const frozen = await makeIssue(papers, edition);
   const mailer = openMailer();
   await sendIssue(frozen, { mailer, now: () => NOW });
   mailer.close();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
-import type { DigestPaper } from "./schema";
+import { listDigestPapers } from "./queries";
 import { hashToken, messageId, randomToken } from "./tokens";
 
 const MINUTE = 60_000;
@@ -51,24 +51,38 @@ export async function unsubscribe(id: string, now: Date): Promise<void> {
 
 type NewIssue = {
   edition: string;
+  /** Papers first seen after it */
   since: Date;
-  until: Date;
-  subject: string;
-  papers: DigestPaper[];
+  now: () => Date;
+  subjectOf: (titles: string[]) => string;
 };
 
 /**
- * Freezes an issue and a delivery for each active reader in one transaction. Of two that try at
- * once the unique edition lets one through; the other's error is a unique violation.
+ * Freezes an issue and a delivery for each active reader in one transaction, and answers how many
+ * papers it has; without papers there is no issue. What is new is read in the same transaction:
+ * a paper whose ingest is under way is dated after it and comes with the next.
+ *
+ * Of two that try at once the unique edition lets one through; the other gets a unique violation.
  */
 export async function freezeIssue(
-  issue: NewIssue,
+  { edition, since, now, subjectOf }: NewIssue,
   { secret, host }: { secret: string; host: string },
-): Promise<void> {
-  await db().$transaction(async (transaction) => {
+): Promise<number> {
+  return db().$transaction(async (transaction) => {
     const id = randomUUID();
+    const until = now();
+    const papers = await listDigestPapers(transaction, since, until);
+    if (papers.length === 0) return 0;
     await transaction.digestIssue.create({
-      data: { ...issue, id, papers: JSON.stringify(issue.papers), createdAt: issue.until },
+      data: {
+        id,
+        edition,
+        since,
+        until,
+        subject: subjectOf(papers.map(({ title }) => title)),
+        papers: JSON.stringify(papers),
+        createdAt: until,
+      },
     });
     const readers = await transaction.subscription.findMany({
       where: { state: "active" },
@@ -82,9 +96,11 @@ export async function freezeIssue(
         messageId: messageId(id, reader.id, { secret, host }),
       })),
     });
+    return papers.length;
   });
 }
 
+/** How often a mail server may say "not now"; one that can't be reached has said nothing. */
 export const MAX_ATTEMPTS = 5;
 /** Longer than any send can take: a row claimed before that belongs to a process that died. */
 const CLAIM_LIFE = 15 * MINUTE;
@@ -138,13 +154,13 @@ export async function settleSent(
 }
 
 /**
- * Notes that it did not; `final` says that trying again is of no use. Answers whether the next
- * run tries again.
+ * Notes that it did not; `final` says that trying again is of no use, `unreached` that no server
+ * answered, which uses no try up. Answers whether the next run tries again.
  */
 export async function settleFailed(
   issueId: string,
   subscriptionId: string,
-  { final, ...outcome }: Settled & { final: boolean },
+  { final, unreached, ...outcome }: Settled & { final: boolean; unreached: boolean },
 ): Promise<boolean> {
   const { attempts } = await db().delivery.update({
     where: delivery(issueId, subscriptionId),
@@ -152,6 +168,7 @@ export async function settleFailed(
       state: "failed",
       ...settled(outcome),
       ...(final ? { attempts: MAX_ATTEMPTS } : {}),
+      ...(unreached ? { attempts: { decrement: 1 } } : {}),
     },
     select: { attempts: true },
   });

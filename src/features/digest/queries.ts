@@ -1,4 +1,4 @@
-import { db } from "@/db/client";
+import { db, type TransactionClient } from "@/db/client";
 import { byline, excerpt } from "@/features/papers/text";
 import { cleanText, shortText } from "@/lib/clean";
 import { addDays, dayOf } from "@/lib/day";
@@ -51,8 +51,12 @@ export async function countActive(): Promise<number> {
  * listed within the week before `until`: a late paper comes with the next issue, an archive
  * that is filled today does not. By the index on createdAt.
  */
-export async function listDigestPapers(since: Date, until: Date): Promise<DigestPaper[]> {
-  const papers = await db().paper.findMany({
+export async function listDigestPapers(
+  client: TransactionClient,
+  since: Date,
+  until: Date,
+): Promise<DigestPaper[]> {
+  const papers = await client.paper.findMany({
     where: {
       createdAt: { gt: since, lte: until },
       day: { gt: addDays(dayOf(until), -DIGEST_DAYS) },

@@ -3,7 +3,7 @@ import { addDays, dayIn, dayOf, hourIn } from "@/lib/day";
 import type { Mailer } from "@/lib/mailer";
 import { digestSubject } from "./email";
 import { freezeIssue } from "./mutations";
-import { countActive, findIssue, findLastUntil, listDigestPapers, listOpenIssues } from "./queries";
+import { countActive, findIssue, findLastUntil, listOpenIssues } from "./queries";
 import { DIGEST_DAYS } from "./schema";
 import { type SendCount, sendIssue } from "./send";
 
@@ -13,31 +13,30 @@ const ISSUE_LIFE = 24 * 60 * 60 * 1000;
 type Frozen = { frozen: boolean; why: string };
 
 /** Makes today's issue where there is none yet, or says why there is nothing to make. */
-async function ensureIssue(now: Date): Promise<Frozen> {
+async function ensureIssue(now: () => Date): Promise<Frozen> {
   const { digest, secret, siteUrl } = env();
-  const edition = dayIn(now, digest.timeZone);
+  const edition = dayIn(now(), digest.timeZone);
   if (await findIssue(edition)) return { frozen: true, why: `The issue of ${edition} exists.` };
   if ((await countActive()) === 0) return { frozen: false, why: "Nobody is subscribed: no mail." };
 
-  const weekAgo = new Date(`${addDays(dayOf(now), -DIGEST_DAYS)}T00:00:00.000Z`);
   const last = await findLastUntil();
-  const papers = await listDigestPapers(last ?? new Date(0), now);
-  if (papers.length === 0) {
-    const since = last ? `the last issue (${last.toISOString()})` : dayOf(weekAgo);
-    return { frozen: false, why: `No new papers since ${since}: no mail.` };
-  }
-  const subject = digestSubject(papers.map(({ title }) => title));
-  const issue = { edition, since: last ?? weekAgo, until: now, subject, papers };
+  const weekAgo = addDays(dayOf(now()), -DIGEST_DAYS);
+  const since = last ?? new Date(0);
+  let count: number;
   try {
-    await freezeIssue(issue, { secret, host: new URL(siteUrl).hostname });
+    const key = { secret, host: new URL(siteUrl).hostname };
+    count = await freezeIssue({ edition, since, now, subjectOf: digestSubject }, key);
   } catch (error) {
     // Another process made it at the same moment: theirs stands.
-    if (!(await findIssue(edition))) throw error;
+    if (await findIssue(edition)) return { frozen: true, why: `The issue of ${edition} exists.` };
+    throw error;
   }
-  return {
-    frozen: true,
-    why: `The issue of ${edition} has ${papers.length} ${papers.length === 1 ? "paper" : "papers"}.`,
-  };
+  if (count === 0) {
+    const start = last ? `the last issue (${last.toISOString()})` : weekAgo;
+    return { frozen: false, why: `No new papers since ${start}: no mail.` };
+  }
+  const papers = count === 1 ? "1 paper" : `${count} papers`;
+  return { frozen: true, why: `The issue of ${edition} has ${papers}.` };
 }
 
 /**
@@ -52,7 +51,7 @@ export async function runDigest({
   now: () => Date;
   mailer: Mailer;
 }): Promise<string> {
-  const { frozen, why } = await ensureIssue(now());
+  const { frozen, why } = await ensureIssue(now);
   const total: SendCount = { sent: 0, failed: 0, givenUp: 0 };
   for (const issue of await listOpenIssues(new Date(now().getTime() - ISSUE_LIFE))) {
     const { sent, failed, givenUp } = await sendIssue(issue, { mailer, now });

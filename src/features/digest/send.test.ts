@@ -1,11 +1,18 @@
-import { deliveryStates, hoursAfter, minutesAfter, receiveMail, runDigestAt } from "@tests/digest";
+import {
+  deliveryStates,
+  hoursAfter,
+  makeIssue,
+  minutesAfter,
+  receiveMail,
+  runDigestAt,
+} from "@tests/digest";
 import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
 import type { Refusal } from "@tests/mail-server";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { freezeIssue, MAX_ATTEMPTS, unsubscribe } from "./mutations";
+import { MAX_ATTEMPTS, unsubscribe } from "./mutations";
 import { countDeliveries, findIssue } from "./queries";
 
 const EDITION = "2026-03-05";
@@ -16,10 +23,7 @@ const NEVER: Refusal = { code: 550, message: "no such mailbox" };
 /** An issue that is frozen for some readers and not sent yet. */
 async function freeze(readers: string[] = READERS): Promise<void> {
   for (const id of readers) await makeReader(id);
-  const paper = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };
-  const issue = { edition: EDITION, since: hoursAfter(-24), until: NOW, subject: "T" };
-  const { secret } = env();
-  await freezeIssue({ ...issue, papers: [paper] }, { secret, host: "papers.example.org" });
+  await makeIssue([{ id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 }]);
 }
 
 const claimed = (subscriptionId: string, claimedAt: Date) =>

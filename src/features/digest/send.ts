@@ -33,12 +33,17 @@ function addressed(rendered: RenderedMail, { subscriptionId, messageId, email }:
 const isFinal = (error: unknown) =>
   typeof error === "object" && error !== null && "permanent" in error && error.permanent === true;
 
+/** Whether a mail server said no in words; anything else is a connection that failed. */
+const hasAnswer = (error: unknown) =>
+  typeof error === "object" && error !== null && "responseCode" in error;
+
 /** How many went out, will be tried again by the next run, and never will. */
 export type SendCount = { sent: number; failed: number; givenUp: number };
 
 /**
- * Sends what an issue still owes, each to its reader once, and answers what became of it. Any number of processes may do so at once: a delivery is claimed before it
- * is sent, and its row says `sent` right after the server's answer.
+ * Sends what an issue still owes, each to its reader once, and answers what became of it.
+ * Any number of processes may do so at once: a delivery is claimed before it is sent, and its row
+ * says `sent` right after the server's answer.
  */
 export async function sendIssue(
   issue: Issue,
@@ -58,7 +63,8 @@ export async function sendIssue(
         answer = await mailer.send(addressed(rendered, claim));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        const outcome = { answer: reason, now: now(), final: isFinal(error) };
+        const told = { final: isFinal(error), unreached: !hasAnswer(error) };
+        const outcome = { answer: reason, now: now(), ...told };
         const again = await settleFailed(issue.id, claim.subscriptionId, outcome);
         log.warn("a digest mail was not taken", { issue: issue.edition, answer: reason });
         count[again ? "failed" : "givenUp"] += 1;

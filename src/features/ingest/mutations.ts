@@ -36,7 +36,7 @@ function idOf(entry: unknown): string | null {
 async function save(
   batch: Taken[],
   report: IngestReport,
-  options: { now: Date; sample?: boolean },
+  options: { now: () => Date; sample?: boolean },
 ): Promise<void> {
   try {
     const outcomes = await saveDrafts(
@@ -76,7 +76,7 @@ export async function ingest(entries: unknown[], options: IngestOptions): Promis
         report.rejected.push({ index, id: idOf(entry), reason: error.message });
       }
     });
-    if (batch.length) await save(batch, report, { now, sample: options.sample });
+    if (batch.length) await save(batch, report, { now: options.now, sample: options.sample });
     options.onProgress?.(Math.min(start + BATCH, entries.length));
     // Others' requests get their turn between two batches.
     await new Promise((resolve) => setImmediate(resolve));

@@ -13,7 +13,9 @@ export type Plan = {
   outcomes: Outcome[];
   papers: Paper[];
   listings: Listing[];
-  /** All authors of the papers whose text changes */
+  /** The papers whose text changes, */
+  retold: string[];
+  /** and all their authors */
   authors: Author[];
   organizations: Organization[];
 };
@@ -135,6 +137,7 @@ export function plan(known: Known, drafts: PaperDraft[], now: Date, sample: bool
     outcomes,
     papers: [...papers.values()],
     listings: [...listings.values()],
+    retold: [...authors.keys()],
     authors: [...authors.values()].flat(),
     organizations: [...organizations.values()],
   };

@@ -5,14 +5,15 @@ import { trendingScore } from "./ranking";
 import type { Outcome, PaperDraft } from "./schema";
 
 /** Reads by the primary key of Listing. */
-const listingsOf = (client: TransactionClient, ids: string[]) =>
+const listingsOf = (client: TransactionClient, ids: string[], paper = {}) =>
   client.listing.findMany({
-    where: { paperId: { in: ids } },
+    where: { paperId: { in: ids }, paper },
     select: { paperId: true, day: true, saidHash: true },
   });
 
-async function isUnchanged(drafts: PaperDraft[], ids: string[]): Promise<boolean> {
-  const listings = await listingsOf(db(), ids);
+/** A sample paper is no real one, even where it says the same. */
+async function isUnchanged(drafts: PaperDraft[], ids: string[], sample: boolean): Promise<boolean> {
+  const listings = await listingsOf(db(), ids, { sample });
   const said = new Set(listings.map(({ paperId, day, saidHash }) => paperId + day + saidHash));
   return drafts.every(({ id, listing }) => said.has(id + listing.day + listing.saidHash));
 }
@@ -20,25 +21,26 @@ async function isUnchanged(drafts: PaperDraft[], ids: string[]): Promise<boolean
 /**
  * Stores drafts, all or none, in one transaction, and answers what became of each, in order.
  * Idempotent: drafts that stand there already are only read. Real papers take the sample away.
+ *
+ * @param now asked when nobody else can write: no paper is dated before an issue that missed it
  */
 export async function saveDrafts(
   drafts: PaperDraft[],
-  { now, sample = false }: { now: Date; sample?: boolean },
+  { now, sample = false }: { now: () => Date; sample?: boolean },
 ): Promise<Outcome[]> {
   const ids = [...new Set(drafts.map((draft) => draft.id))];
-  if (await isUnchanged(drafts, ids)) return drafts.map(() => "unchanged");
+  if (await isUnchanged(drafts, ids, sample)) return drafts.map(() => "unchanged");
 
   return db().$transaction(async (transaction) => {
     if (!sample) await transaction.paper.deleteMany({ where: { sample: true } });
     const papers = await transaction.paper.findMany({ where: { id: { in: ids } } });
     const listings = await listingsOf(transaction, ids);
-    const writes = plan({ papers, listings }, drafts, now, sample);
+    const writes = plan({ papers, listings }, drafts, now(), sample);
 
     await upsertRows(transaction, "Organization", ["id"], writes.organizations);
     await upsertRows(transaction, "Paper", ["id"], writes.papers);
     if (papers.length) {
-      const rewritten = writes.authors.map(({ paperId }) => paperId);
-      await transaction.author.deleteMany({ where: { paperId: { in: [...new Set(rewritten)] } } });
+      await transaction.author.deleteMany({ where: { paperId: { in: writes.retold } } });
     }
     await upsertRows(transaction, "Author", ["paperId", "position"], writes.authors);
     await upsertRows(transaction, "Listing", ["paperId", "day"], writes.listings);

@@ -1,3 +1,4 @@
+import { cleanText } from "@/lib/clean";
 import { plainText } from "@/lib/markup";
 
 export const countAuthors = (count: number): string =>
@@ -19,5 +20,7 @@ export function excerpt(summary: string, limit: number): string {
   const text = plainText(summary.slice(0, limit * 3));
   if (text.length <= limit && summary.length <= limit * 3) return text;
   const cut = text.slice(0, limit);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), limit - 40)).replace(/[\s,;:.]+$/, "")}…`;
+  // Where there is no space to cut at, half a character may stand at the end.
+  const short = cleanText(cut.slice(0, Math.max(cut.lastIndexOf(" "), limit - 40)));
+  return `${short.replace(/[\s,;:.]+$/, "")}…`;
 }

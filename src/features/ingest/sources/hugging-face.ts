@@ -10,7 +10,11 @@ export class RejectedEntry extends Error {}
 const optional = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform((value) => value ?? undefined);
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+/** In years of four digits: an offset may lead out of them, and more sort wrongly as text. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine((date) => /^\d{4}-/.test(date.toISOString()), "Invalid year");
 const count = z.number().int().min(0).max(1_000_000_000);
 
 /** An address that a page may link to; of any other only the raw entry keeps record. */

@@ -1,0 +1,79 @@
+import { NOW } from "@tests/factories";
+import { rowsOf } from "@tests/tables";
+import { expect, test } from "vitest";
+import { upsertRows } from "./bulk";
+import { db } from "./client";
+
+type Row = { id: string; name: string; fullname: string; avatar: string | null };
+
+const organization = (id: string, more: Partial<Row> = {}): Row => ({
+  id,
+  name: id,
+  fullname: id,
+  avatar: null,
+  ...more,
+});
+
+const upsert = (rows: Row[]) =>
+  db().$transaction((transaction) => upsertRows(transaction, "Organization", ["id"], rows));
+
+test("what is new is inserted, what is known is set to the row, the rest stays", async () => {
+  await upsert([organization("one"), organization("two", { avatar: "/two.png" })]);
+  await upsert([organization("two", { name: "second" }), organization("three")]);
+  expect(rowsOf("Organization")).toEqual([
+    organization("one"),
+    organization("three"),
+    organization("two", { name: "second" }),
+  ]);
+});
+
+test("no row is no statement", async () => {
+  await upsert([]);
+  expect(rowsOf("Organization")).toEqual([]);
+});
+
+test("more rows than a statement has parameters are all written, or none", async () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => organization(`o${index}`));
+  const failing = rows.with(19_999, Object.assign(organization("bad"), { name: null }));
+  await expect(upsert(failing)).rejects.toThrow();
+  expect(await db().organization.count()).toBe(0);
+  await upsert(rows);
+  await upsert(rows.map((row) => ({ ...row, name: "again" })));
+  expect(await db().organization.count({ where: { name: "again" } })).toBe(20_000);
+});
+
+test.each([
+  `'); DROP TABLE "Organization"; --`,
+  '["a", {"b": null}]',
+  "null",
+  "007",
+  "1e3",
+  "2026-03-05T10:00:00.000Z",
+  "?1 :name @name $name",
+  "",
+  "👩‍👩‍👧 漢字 \t\r\n",
+])("text stays the text it is: %j", async (name) => {
+  await upsert([organization("one", { name })]);
+  expect(await db().organization.findUnique({ where: { id: "one" } })).toMatchObject({ name });
+});
+
+test("instants, truth values, numbers and nothing come back as they were", async () => {
+  const person = {
+    id: "person-1",
+    name: "Sam",
+    email: "sam@example.org",
+    emailVerified: true,
+    image: null,
+    createdAt: NOW,
+    updatedAt: new Date("2026-03-05T00:00:00.001Z"),
+  };
+  await db().$transaction((transaction) => upsertRows(transaction, "Person", ["id"], [person]));
+  expect(await db().person.findMany()).toEqual([person]);
+  // Found by the form in which Prisma itself writes instants
+  expect(await db().person.count({ where: { createdAt: NOW, emailVerified: true } })).toBe(1);
+  await db().person.create({ data: { ...person, id: "person-2", email: "ann@example.org" } });
+  const forms = rowsOf("Person").map(
+    (row) => JSON.stringify(row).match(/"createdAt":"[^"]*"/)?.[0],
+  );
+  expect(forms[0]).toBe(forms[1]);
+});

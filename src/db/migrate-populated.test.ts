@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
+import { rowsOf } from "@tests/tables";
+import Sqlite from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import { env } from "@/env";
+import { castVote } from "@/features/votes/mutations";
+import { closeDatabase } from "./client";
+import { type Migration, migrate, readMigrations } from "./migrate";
+
+const real = readMigrations("prisma/migrations");
+const ROWS = 3;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "daily-papers-populated-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const schemaRow = z.object({ name: z.string(), sql: z.string() });
+const column = z.object({ name: z.string(), type: z.string() });
+const foreignKey = z.object({ table: z.string(), from: z.string(), to: z.string() });
+
+function withDatabase<T>(file: string, use: (database: Sqlite.Database) => T): T {
+  const database = new Sqlite(file);
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** The tables with the SQL that makes them; not those of Prisma, SQLite or full-text search. */
+const tablesOf = (database: Sqlite.Database) =>
+  z.array(schemaRow).parse(
+    database
+      .prepare(
+        `SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE "%'
+         AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY name`,
+      )
+      .all(),
+  );
+
+/** A made-up value: that of row `index`, the same for a key and what refers to it. */
+function valueFor(type: string, index: number): string | number {
+  if (/BOOL/i.test(type)) return index % 2;
+  if (/INT/i.test(type)) return index;
+  if (/REAL|NUM|DEC/i.test(type)) return index + 0.5;
+  if (/DATE/i.test(type)) return `2026-03-0${index}T10:00:00.000+00:00`;
+  return `text ${index}`;
+}
+
+/** Fills every table, whatever a migration made of it. */
+function populate(file: string): void {
+  withDatabase(file, (database) => {
+    database.pragma("foreign_keys=OFF");
+    for (const { name } of tablesOf(database)) {
+      const columns = z.array(column).parse(database.pragma(`table_info("${name}")`));
+      const marks = columns.map(() => "?").join(", ");
+      const insert = database.prepare(`INSERT INTO "${name}" VALUES (${marks})`);
+      for (let index = 1; index <= ROWS; index += 1) {
+        insert.run(columns.map(({ type }) => valueFor(type, index)));
+      }
+    }
+    expect(database.pragma("foreign_key_check")).toEqual([]);
+  });
+}
+
+const counts = (file: string): Record<string, number> =>
+  withDatabase(file, (database) =>
+    Object.fromEntries(
+      tablesOf(database).map(({ name }) => {
+        const count = database.prepare(`SELECT count(*) FROM "${name}"`).pluck().get();
+        return [name, z.number().parse(count)];
+      }),
+    ),
+  );
+
+/** A migration that builds tables anew, as Prisma writes it for SQLite. */
+function rebuilding(file: string, names: string[]): Migration {
+  const steps = withDatabase(file, (database) =>
+    tablesOf(database)
+      .filter(({ name }) => names.includes(name))
+      .map(({ name, sql }) => {
+        const indexes = database
+          .prepare(
+            "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql <> ''",
+          )
+          .pluck()
+          .all(name);
+        return `${sql.replace(`"${name}"`, `"new_${name}"`)};
+          INSERT INTO "new_${name}" SELECT * FROM "${name}";
+          DROP TABLE "${name}";
+          ALTER TABLE "new_${name}" RENAME TO "${name}";
+          ${indexes.map((index) => `${index};`).join("\n")}`;
+      }),
+  );
+  const pragmas = (value: string) => `PRAGMA defer_foreign_keys=${value};\nPRAGMA foreign_keys=`;
+  return {
+    name: "99999999999999_rebuilds",
+    sql: `${pragmas("ON")}OFF;\n${steps.join("\n")}\n${pragmas("OFF")}ON;`,
+    checksum: "made up",
+  };
+}
+
+const schemaOf = (file: string): unknown[] =>
+  withDatabase(file, (database) =>
+    database.prepare("SELECT type, name, tbl_name FROM sqlite_schema ORDER BY type, name").all(),
+  );
+
+test.each(real.map(({ name }) => name))(
+  "a full database of the state after %s keeps every row on its way to the newest",
+  (last) => {
+    const length = real.findIndex(({ name }) => name === last) + 1;
+    const file = path.join(folder, "test.db");
+    migrate(file, real.slice(0, length));
+    populate(file);
+    const before = counts(file);
+    expect(Object.values(before)).toSatisfy((all: number[]) => all.every((rows) => rows === ROWS));
+
+    expect(migrate(file, real)).toEqual(real.slice(length).map(({ name }) => name));
+    const after = counts(file);
+    for (const [table, rows] of Object.entries(before)) {
+      // A table may be dropped on purpose; one that is kept keeps its rows.
+      if (table in after) expect(after[table], table).toBeGreaterThanOrEqual(rows);
+    }
+  },
+);
+
+test("a later migration that builds every table anew keeps every row, index and reference", () => {
+  const file = path.join(folder, "test.db");
+  migrate(file, real);
+  populate(file);
+  const [before, schema] = [counts(file), schemaOf(file)];
+  const extra = rebuilding(file, Object.keys(before));
+  expect(Object.keys(before).length).toBeGreaterThan(10);
+
+  expect(migrate(file, [...real, extra])).toEqual([extra.name]);
+  expect(counts(file)).toEqual(before);
+  expect(schemaOf(file)).toEqual(schema);
+  withDatabase(file, (database) => {
+    const references = Object.keys(before).flatMap((name) =>
+      z.array(foreignKey).parse(database.pragma(`foreign_key_list("${name}")`)),
+    );
+    expect(references.length).toBeGreaterThan(5);
+    expect(references.filter(({ table }) => !(table in before))).toEqual([]);
+    database.pragma("foreign_keys=ON");
+    database.exec('DELETE FROM "Paper"');
+  });
+  expect(counts(file)).toMatchObject({ Author: 0, Listing: 0, Vote: 0, Person: ROWS });
+});
+
+test("a later migration that builds Paper anew keeps its authors, listings and votes", async () => {
+  await ingestEntries([makeEntry({ authors: 40 }), makeEntry({ day: "2026-03-04", authors: 40 })]);
+  await castVote({ paperId: "2603.00001", personId: await makePerson() }, NOW);
+  await closeDatabase();
+  const file = env().databaseFile;
+  const tables = ["Paper", "Author", "Listing", "Vote", "Person"];
+  const before = tables.map((table) => rowsOf(table));
+  expect(before.map((rows) => rows.length)).toEqual([1, 40, 2, 1, 1]);
+
+  const extra = rebuilding(file, ["Paper"]);
+  expect(extra.sql).toMatch(/DROP TABLE "Paper"/);
+  expect(migrate(file, [...real, extra])).toEqual([extra.name]);
+  expect(tables.map((table) => rowsOf(table))).toEqual(before);
+  expect(await castVote({ paperId: "2603.00001", personId: await makePerson("two") }, NOW)).toEqual(
+    {
+      upvoted: true,
+      upvotes: 5,
+    },
+  );
+});

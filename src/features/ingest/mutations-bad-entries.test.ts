@@ -1,0 +1,152 @@
+import { ingestEntries, makeEntry } from "@tests/factories";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+
+const BAD_ID = "2603.00666";
+const nested = (levels: number): unknown =>
+  JSON.parse(`${'{"deep":'.repeat(levels)}1${"}".repeat(levels)}`);
+const spoilt = (paper: object, entry: object = {}) => makeEntry({ id: BAD_ID, paper, entry });
+
+const bad: [string, unknown, RegExp, string | null][] = [
+  ["null", null, /^the entry: /, null],
+  ["a number", 7, /^the entry: /, null],
+  ["a text", "2603.00666", /^the entry: /, null],
+  ["a list", [makeEntry()], /^the entry: /, null],
+  ["an empty object", {}, /^paper: /, null],
+  ["a paper that is null", { paper: null }, /^paper: /, null],
+  ["no id", spoilt({ id: undefined }), /^paper\.id: /, null],
+  ["an id that is a number", spoilt({ id: 2603.00666 }), /^paper\.id: /, null],
+  ["an id that isn't arXiv's", spoilt({ id: "../secret" }), /no arXiv id/, "../secret"],
+  ["an id that is a book", spoilt({ id: "9".repeat(9_999) }), /^paper\.id: /, "9".repeat(64)],
+  ["a date in words", spoilt({ publishedAt: "yesterday" }), /^paper\.publishedAt: /, BAD_ID],
+  ["a day that isn't", spoilt({ publishedAt: "2026-02-30T00:00:00Z" }), /publishedAt/, BAD_ID],
+  ["a date as number", spoilt({ submittedOnDailyAt: 1 }), /submittedOnDailyAt/, BAD_ID],
+  [
+    "a listing day to come",
+    spoilt({ submittedOnDailyAt: "2062-03-05T00:00:00Z" }),
+    /to come/,
+    BAD_ID,
+  ],
+  ["no title", spoilt({ title: undefined }, { title: undefined }), /^title: missing/, BAD_ID],
+  ["a title of spaces", spoilt({ title: " \n\u0000 " }), /^title: missing/, BAD_ID],
+  ["upvotes as text", spoilt({ upvotes: "3" }), /^paper\.upvotes: /, BAD_ID],
+  ["upvotes below zero", spoilt({ upvotes: -1 }), /^paper\.upvotes: /, BAD_ID],
+  ["half an upvote", spoilt({ upvotes: 0.5 }), /^paper\.upvotes: /, BAD_ID],
+  ["endless comments", spoilt({}, { numComments: 1e400 }), /^numComments: /, BAD_ID],
+  ["authors as text", spoilt({ authors: "Ada" }), /^paper\.authors: /, BAD_ID],
+  ["a null author", spoilt({ authors: [null] }), /^paper\.authors\.0: /, BAD_ID],
+  ["a nameless author", spoilt({ authors: [{}] }), /^paper\.authors\.0\.name: /, BAD_ID],
+  ["a submitter as list", spoilt({}, { submittedBy: [] }), /^submittedBy: /, BAD_ID],
+  ["100,000 levels", spoilt({ deep: nested(100_000) }), /deeper than 64 levels/, BAD_ID],
+  ["and dirt before", spoilt({ a: "\ud800", b: nested(100_000) }), /deeper than 64/, BAD_ID],
+];
+
+describe("a bad entry", () => {
+  test.each(bad)(
+    "is told by position, id and reason, its neighbours are stored: %s",
+    async (_, entry, reason, id) => {
+      const good = ["2603.00001", "2603.00002"].map((one) => makeEntry({ id: one }));
+      const report = await ingestEntries([good[0], entry, good[1]]);
+      expect(report).toMatchObject({ created: 2, updated: 0, unchanged: 0 });
+      expect(report.rejected).toEqual([{ index: 1, id, reason: expect.stringMatching(reason) }]);
+      expect(await db().paper.count()).toBe(2);
+    },
+  );
+
+  test("is told by its position also far behind, in order", async () => {
+    const entries: unknown[] = Array.from({ length: 130 }, (_, index) =>
+      makeEntry({ id: `2603.${10_000 + index}` }),
+    );
+    for (const index of [0, 49, 50, 101, 129]) entries[index] = null;
+    const report = await ingestEntries(entries);
+    expect(report.rejected.map(({ index }) => index)).toEqual([0, 49, 50, 101, 129]);
+    expect(await db().paper.count()).toBe(125);
+  });
+
+  test("is among the first hundred on record, however many there are", async () => {
+    await ingestEntries(Array.from({ length: 250 }, () => null));
+    const [run] = await db().ingestRun.findMany();
+    expect(run).toMatchObject({ created: 0, rejected: 250 });
+    expect(JSON.parse(run?.rejections ?? "")).toHaveLength(100);
+  });
+});
+
+describe("a hostile entry is taken clean", () => {
+  const taken = async (entry: unknown) => {
+    expect(await ingestEntries([entry])).toMatchObject({ created: 1, rejected: [] });
+    return db().paper.findFirstOrThrow({ include: { authors: true, listings: true } });
+  };
+
+  test("without its control characters and lone surrogates, everywhere", async () => {
+    const dirt = "\u0000a\ud800b\u001b\udfff";
+    const paper = await taken(
+      makeEntry({
+        title: `T${dirt}`,
+        paper: { summary: dirt, authors: [{ name: dirt }], ai_keywords: [dirt] },
+        entry: { [dirt]: { [dirt]: [dirt] } },
+      }),
+    );
+    expect(paper).toMatchObject({ title: "Tab", summary: "ab", keywords: '["ab"]' });
+    expect(paper.authors).toMatchObject([{ name: "ab" }]);
+    expect(JSON.parse(paper.listings[0]?.said ?? "")).toMatchObject({ ab: { ab: ["ab"] } });
+  });
+
+  test("without a prototype of its own", async () => {
+    const text = JSON.stringify(makeEntry()).replace(/\{/g, '{"__proto__":{"upvotes":999},');
+    const paper = await taken(JSON.parse(text));
+    expect(paper).toMatchObject({ upvotes: 3 });
+    expect(paper.listings[0]?.said).not.toContain("__proto__");
+    expect({}).not.toHaveProperty("upvotes");
+  });
+
+  test("with all its 3,000 authors, in order", async () => {
+    const paper = await taken(makeEntry({ authors: 3_000 }));
+    expect(paper.authorCount).toBe(3_000);
+    expect(paper.authors.toSorted((a, b) => a.position - b.position)[2_999]).toMatchObject({
+      position: 2_999,
+      name: "Ada Author 2999",
+    });
+  });
+
+  test.each([
+    ["2603.00001v2", "2603.00001"],
+    ["astro-ph/0601001", "astro-ph/0601001"],
+    ["astro-ph/0601001v12", "astro-ph/0601001"],
+  ])("under its id without version: %s", async (told, id) => {
+    expect((await taken(makeEntry({ id: told }))).id).toBe(id);
+  });
+
+  test("with quotes, markup and questions of SQL as plain text", async () => {
+    const title = `Robert'); DROP TABLE "Paper";-- ? ?1 $1 :a <b> %s \${x} 漢字 👩‍👩‍👧`;
+    expect((await taken(makeEntry({ title }))).title).toBe(title);
+    expect(await db().paper.count()).toBe(1);
+  });
+});
+
+test("whatever JSON comes beside it, a good entry is stored and every entry counted", async () => {
+  const names = "id title authors upvotes publishedAt submittedOnDailyAt organization mediaUrls";
+  const fields = fc.dictionary(fc.constantFrom(...names.split(" ")), fc.jsonValue(), {
+    maxKeys: 2,
+  });
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    fields.map((paper) => makeEntry({ paper })),
+  );
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(anything, { maxLength: 6 }), fc.nat(6), async (others, at) => {
+      run += 1;
+      const id = `2604.${10_000 + run}`;
+      const entries = others.toSpliced(at, 0, makeEntry({ id }));
+      const { created, updated, unchanged, rejected } = await ingestEntries(entries);
+      expect(created + updated + unchanged + rejected.length).toBe(entries.length);
+      expect(rejected.every(({ reason }) => reason && !/could not be stored/.test(reason))).toBe(
+        true,
+      );
+      const stored = await db().paper.findUniqueOrThrow({ where: { id } });
+      expect(stored.title).toBe(`A made-up paper numbered ${id}`);
+    }),
+    { numRuns: 400 },
+  );
+}, 60_000);

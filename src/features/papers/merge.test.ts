@@ -1,0 +1,172 @@
+import { NOW } from "@tests/factories";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Author, Listing, Organization, Paper } from "@/db/generated/client";
+import { addDays } from "@/lib/day";
+import { mergePaper, plan } from "./merge";
+import { trendingScore } from "./ranking";
+import type { PaperDraft } from "./schema";
+
+type Facts = { id?: string; day?: string; upvotes?: number; comments?: number; authors?: string[] };
+
+function makeDraft({ id = "a", day = "2026-03-05", ...facts }: Facts = {}): PaperDraft {
+  const { upvotes = 3, comments = 1, authors = ["Ada"] } = facts;
+  const said = JSON.stringify({ id, day, upvotes, comments, authors });
+  return {
+    id,
+    title: said,
+    summary: "",
+    publishedAt: new Date("2026-03-01T00:00:00.000Z"),
+    authors: authors.map((name) => ({ name, hidden: false })),
+    organization: authors[0] ? { id: authors[0], name: said, fullname: said } : undefined,
+    keywords: [],
+    mediaUrls: [],
+    listing: {
+      day,
+      listedAt: new Date(`${day}T10:00:00.000Z`),
+      upvotes,
+      comments,
+      said,
+      saidHash: `hash of ${said}`,
+    },
+  };
+}
+
+/** A store in memory, for plans to be carried out on. */
+class Store {
+  readonly papers = new Map<string, Paper>();
+  readonly listings = new Map<string, Listing>();
+  readonly organizations = new Map<string, Organization>();
+  authors: Author[] = [];
+
+  take(drafts: PaperDraft[], now = NOW) {
+    const known = { papers: [...this.papers.values()], listings: [...this.listings.values()] };
+    const writes = plan(known, drafts, now, false);
+    for (const paper of writes.papers) this.papers.set(paper.id, paper);
+    for (const row of writes.listings) this.listings.set(row.paperId + row.day, row);
+    for (const row of writes.organizations) this.organizations.set(row.id, row);
+    this.authors = this.authors.filter(({ paperId }) => !writes.retold.includes(paperId));
+    this.authors.push(...writes.authors);
+    return writes;
+  }
+
+  rows() {
+    const sorted = (rows: object[]) => rows.map((row) => JSON.stringify(row)).toSorted();
+    return {
+      papers: sorted([...this.papers.values()]),
+      listings: sorted([...this.listings.values()]),
+      authors: sorted(this.authors),
+    };
+  }
+}
+
+const drafts = fc
+  .record({
+    id: fc.constantFrom("a", "b", "c"),
+    day: fc.nat(4).map((days) => addDays("2026-03-01", days)),
+    upvotes: fc.nat(9),
+    comments: fc.nat(3),
+    authors: fc.subarray(["Ada", "Ben", "Cleo"]),
+  })
+  .map(makeDraft);
+
+describe("a plan", () => {
+  test("tells of each draft whether it is new, changed or known, in order", () => {
+    const store = new Store();
+    store.take([makeDraft()]);
+    const { outcomes } = store.take([
+      makeDraft(),
+      makeDraft({ upvotes: 4 }),
+      makeDraft({ upvotes: 4 }),
+      makeDraft({ day: "2026-03-06" }),
+      makeDraft({ id: "b" }),
+    ]);
+    expect(outcomes).toEqual(["unchanged", "updated", "unchanged", "created", "created"]);
+  });
+
+  test("for what is known holds no row at all", () => {
+    const store = new Store();
+    store.take([makeDraft(), makeDraft({ id: "b" })]);
+    expect(store.take([makeDraft({ id: "b" }), makeDraft()])).toEqual({
+      outcomes: ["unchanged", "unchanged"],
+      papers: [],
+      listings: [],
+      retold: [],
+      authors: [],
+      organizations: [],
+    });
+  });
+
+  test("for a batch does what plans for its parts do, one after the other", () => {
+    fc.assert(
+      fc.property(fc.array(drafts, { maxLength: 12 }), fc.nat(12), (batch, cut) => {
+        const [whole, parts] = [new Store(), new Store()];
+        const outcomes = whole.take(batch).outcomes;
+        const first = parts.take(batch.slice(0, cut)).outcomes;
+        expect([...first, ...parts.take(batch.slice(cut)).outcomes]).toEqual(outcomes);
+        expect(parts.rows()).toEqual(whole.rows());
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("leaves the same rows in whichever order the days of papers come", () => {
+    const distinct = fc.uniqueArray(drafts, {
+      maxLength: 12,
+      selector: ({ id, listing }) => id + listing.day,
+    });
+    const orders = distinct.chain((batch) =>
+      fc.tuple(fc.constant(batch), fc.shuffledSubarray(batch, { minLength: batch.length })),
+    );
+    fc.assert(
+      fc.property(orders, ([one, other]) => {
+        const [first, second] = [new Store(), new Store()];
+        first.take(one);
+        second.take(other);
+        expect(second.rows()).toEqual(first.rows());
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("takes an organisation and authors from the newest listing only", () => {
+    const store = new Store();
+    store.take([makeDraft({ day: "2026-03-05", authors: ["Ada", "Ben"] })]);
+    const older = store.take([makeDraft({ day: "2026-03-04", authors: ["Cleo"] })]);
+    expect(older).toMatchObject({ retold: [], authors: [], organizations: [] });
+    expect(store.papers.get("a")).toMatchObject({ organizationId: "Ada", authorCount: 2 });
+  });
+
+  test("names every paper that an organisation's row is needed for", () => {
+    fc.assert(
+      fc.property(fc.array(drafts, { maxLength: 12 }), (batch) => {
+        const store = new Store();
+        store.take(batch);
+        for (const { organizationId } of store.papers.values()) {
+          if (organizationId) expect(store.organizations.has(organizationId)).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe("a paper after a draft", () => {
+  const later = new Date("2026-03-09T00:00:00.000Z");
+
+  test("keeps the votes cast here, and shows the sum", () => {
+    const known = { ...mergePaper(undefined, makeDraft(), NOW, false), votes: 5, upvotes: 8 };
+    const merged = mergePaper(known, makeDraft({ upvotes: 10 }), later, false);
+    expect(merged).toMatchObject({ votes: 5, sourceUpvotes: 10, upvotes: 15 });
+    expect(merged).toMatchObject({ createdAt: NOW, updatedAt: later });
+    expect(merged.score).toBeGreaterThan(known.score);
+  });
+
+  test("of an older day keeps text and counts, and is listed since that day", () => {
+    const known = { ...mergePaper(undefined, makeDraft(), NOW, false), votes: 5, upvotes: 8 };
+    const merged = mergePaper(known, makeDraft({ day: "2026-03-01", upvotes: 99 }), later, false);
+    expect(merged).toMatchObject({ title: known.title, upvotes: 8, sourceUpvotes: 3, votes: 5 });
+    expect(merged).toMatchObject({ day: "2026-03-01", newestDay: "2026-03-05" });
+    expect(merged.score).toBe(trendingScore(merged));
+    expect(merged.listedAt).toEqual(new Date("2026-03-01T10:00:00.000Z"));
+  });
+});

@@ -1,0 +1,72 @@
+import { ingestEntries, makeEntry, NOW } from "@tests/factories";
+import { paperRows, watchWrites } from "@tests/tables";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { parseEntry } from "@/features/ingest/sources/hugging-face";
+import { countVotes, saveDrafts } from "./mutations";
+import { trendingScore } from "./ranking";
+
+const draft = (facts: Parameters<typeof makeEntry>[0] = {}) =>
+  parseEntry(makeEntry(facts), undefined, NOW);
+
+describe("drafts", () => {
+  test("are stored with every fact, and each instant in the one form of the database", async () => {
+    const organization = { _id: "o1", name: "lab", fullname: "A Lab" };
+    await saveDrafts([draft({ paper: { organization, githubStars: 0 } })], { now: () => NOW });
+    const paper = await db().paper.findFirstOrThrow({
+      include: { organization: true, authors: true, listings: true },
+    });
+    expect(paper).toMatchObject({
+      id: "2603.00001",
+      publishedAt: new Date("2026-03-02T09:00:00.000Z"),
+      createdAt: NOW,
+      sample: false,
+      githubStars: 0,
+      githubRepo: null,
+      organization: { fullname: "A Lab", avatar: null },
+    });
+    // What Prisma itself writes and asks for finds what the bulk statement wrote.
+    const found = await db().listing.findMany({ where: { listedAt: paper.listedAt } });
+    expect(found).toEqual(paper.listings);
+    expect(await db().paper.count({ where: { createdAt: { lte: NOW } } })).toBe(1);
+    expect(await db().author.count({ where: { hidden: false } })).toBe(2);
+  });
+
+  test("are stored all or none", async () => {
+    await saveDrafts([draft()], { now: () => NOW });
+    const before = paperRows();
+    const broken = { ...draft({ id: "2603.00002" }), publishedAt: new Date(Number.NaN) };
+    const drafts = [draft({ upvotes: 9 }), draft({ id: "2603.00003" }), broken];
+    await expect(saveDrafts(drafts, { now: () => NOW })).rejects.toThrow();
+    expect(paperRows()).toEqual(before);
+    expect(await saveDrafts([draft({ upvotes: 9 })], { now: () => NOW })).toEqual(["updated"]);
+  });
+
+  test("that are none write nothing", async () => {
+    const written = watchWrites();
+    expect(await saveDrafts([], { now: () => NOW })).toEqual([]);
+    expect(written()).toBe(false);
+  });
+});
+
+describe("counting votes", () => {
+  test("moves paper, all its listings and score, and rolls back with its transaction", async () => {
+    await ingestEntries([makeEntry({ day: "2026-03-04", upvotes: 1 }), makeEntry({ upvotes: 3 })]);
+    const before = paperRows();
+    const attempt = db().$transaction(async (transaction) => {
+      expect(await countVotes(transaction, "2603.00001", 2)).toBe(5);
+      throw new Error("roll back");
+    });
+    await expect(attempt).rejects.toThrow("roll back");
+    expect(paperRows()).toEqual(before);
+
+    await db().$transaction((transaction) => countVotes(transaction, "2603.00001", 2));
+    const paper = await db().paper.findFirstOrThrow({ include: { listings: true } });
+    expect(paper).toMatchObject({ votes: 2, upvotes: 5, sourceUpvotes: 3 });
+    expect(paper.score).toBe(trendingScore(paper));
+    expect(paper.listings.map(({ upvotes }) => upvotes).toSorted()).toEqual([3, 5]);
+
+    await db().$transaction((transaction) => countVotes(transaction, "2603.00001", -2));
+    expect(paperRows()).toEqual(before);
+  });
+});
