@@ -84,7 +84,7 @@ test("the command lines open and close the database but ask it nothing", () => {
 test("each table is written by one feature", () => {
   const writers = new Map<string, Set<string>>();
   const write =
-    /\.(\w+)\.(?:create|update|upsert|delete)(?:Many)?\(|upsertRows\(\w+, "(\w+)"|(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"/g;
+    /\.(\w+)\.(?:create|update|upsert|delete)(?:Many)?\(|bulk\.\w+\("(\w+)"|(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"/g;
   for (const { file, text } of sources) {
     const feature = featureOf(file);
     if (!feature || !file.endsWith("mutations.ts")) continue;

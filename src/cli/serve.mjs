@@ -60,9 +60,9 @@ function stop() {
   if (stopping) return;
   stopping = true;
   const leave = async () => {
-    /** @type {typeof globalThis & { dailyPapersDatabase?: import("../db/client").Database }} */
+    /** @type {typeof globalThis & { dailyPapersDatabase?: { client: import("../db/client").Database } }} */
     const kept = globalThis;
-    await kept.dailyPapersDatabase?.$disconnect();
+    await kept.dailyPapersDatabase?.client.$disconnect();
     process.exit(0);
   };
   setTimeout(leave, GRACE).unref();

@@ -7,6 +7,8 @@ import {
   type SqlQuery,
   type Transaction,
 } from "@prisma/driver-adapter-utils";
+import { BulkWriter } from "./bulk";
+import { WriteQueue } from "./write-queue";
 
 /**
  * Set on every open: a WAL file silently reopens at `synchronous=NORMAL`, which loses
@@ -22,31 +24,6 @@ const PRAGMAS = [
 const EXPECTED = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 };
 
 const isRead = (sql: string) => /^\s*(SELECT|PRAGMA table_info)\b/i.test(sql);
-
-/** Hands out the one right to write, first come, first served. */
-class WriteQueue {
-  #tail: Promise<void> = Promise.resolve();
-
-  /** Waits for the turn; the caller must call the answer once, when it has finished. */
-  async enter(): Promise<() => void> {
-    const before = this.#tail;
-    let leave = () => {};
-    this.#tail = new Promise((resolve) => {
-      leave = resolve;
-    });
-    await before;
-    return leave;
-  }
-
-  async run<T>(write: () => Promise<T>): Promise<T> {
-    const leave = await this.enter();
-    try {
-      return await write();
-    } finally {
-      leave();
-    }
-  }
-}
 
 const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] });
 
@@ -121,10 +98,23 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
   readonly provider = "sqlite";
   readonly adapterName = "safe-better-sqlite3";
   readonly #file: string;
+  readonly #queue = new WriteQueue();
+  #bulk: BulkWriter | undefined;
 
   /** @param file path of the database file */
   constructor(file: string) {
     this.#file = file;
+  }
+
+  /**
+   * One transaction on the bulk connection, in its turn among all writes. What it reads by the
+   * client meanwhile is committed and stays so: nobody else can write until it is over.
+   */
+  bulk<T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> {
+    return this.#queue.run(() => {
+      this.#bulk ??= new BulkWriter(this.#file, PRAGMAS);
+      return this.#bulk.transaction(write);
+    });
   }
 
   async connect(): Promise<SqlDriverAdapter> {
@@ -136,7 +126,11 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
       await assertPragmas(connection);
     }
     await reader.executeScript("PRAGMA query_only=ON");
-    const queue = new WriteQueue();
+    const queue = this.#queue;
+    const closeBulk = () => {
+      this.#bulk?.close();
+      this.#bulk = undefined;
+    };
 
     return {
       provider: this.provider,
@@ -150,6 +144,7 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
         return startTransaction(writer, queue);
       },
       async dispose() {
+        closeBulk();
         await reader.dispose();
         await writer.dispose();
       },

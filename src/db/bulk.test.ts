@@ -1,8 +1,7 @@
 import { NOW } from "@tests/factories";
 import { rowsOf } from "@tests/tables";
 import { expect, test } from "vitest";
-import { upsertRows } from "./bulk";
-import { db } from "./client";
+import { bulkWrite, db } from "./client";
 
 type Row = { id: string; name: string; fullname: string; avatar: string | null };
 
@@ -15,7 +14,7 @@ const organization = (id: string, more: Partial<Row> = {}): Row => ({
 });
 
 const upsert = (rows: Row[]) =>
-  db().$transaction((transaction) => upsertRows(transaction, "Organization", ["id"], rows));
+  bulkWrite(async (bulk) => bulk.upsert("Organization", ["id"], rows));
 
 test("what is new is inserted, what is known is set to the row, the rest stays", async () => {
   await upsert([organization("one"), organization("two", { avatar: "/two.png" })]);
@@ -32,7 +31,7 @@ test("no row is no statement", async () => {
   expect(rowsOf("Organization")).toEqual([]);
 });
 
-test("more rows than a statement has parameters are all written, or none", async () => {
+test("many rows are all written, or none", async () => {
   const rows = Array.from({ length: 20_000 }, (_, index) => organization(`o${index}`));
   const failing = rows.with(19_999, Object.assign(organization("bad"), { name: null }));
   await expect(upsert(failing)).rejects.toThrow();
@@ -67,7 +66,7 @@ test("instants, truth values, numbers and nothing come back as they were", async
     createdAt: NOW,
     updatedAt: new Date("2026-03-05T00:00:00.001Z"),
   };
-  await db().$transaction((transaction) => upsertRows(transaction, "Person", ["id"], [person]));
+  await bulkWrite(async (bulk) => bulk.upsert("Person", ["id"], [person]));
   expect(await db().person.findMany()).toEqual([person]);
   // Found by the form in which Prisma itself writes instants
   expect(await db().person.count({ where: { createdAt: NOW, emailVerified: true } })).toBe(1);

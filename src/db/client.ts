@@ -1,30 +1,44 @@
 import { env } from "@/env";
 import { SafeSqlite } from "./adapter";
+import type { BulkWriter } from "./bulk";
 import { PrismaClient } from "./generated/client";
 
 export type Database = PrismaClient;
 /** What a function takes that runs inside somebody's transaction. */
 export type TransactionClient = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
 
-/** Next bundles this module several times into one process, and the write queue must be one. */
-const kept = globalThis as typeof globalThis & { dailyPapersDatabase?: PrismaClient };
+type Open = { client: PrismaClient; adapter: SafeSqlite };
 
-export function openDatabase(file: string): PrismaClient {
-  return new PrismaClient({
-    adapter: new SafeSqlite(file),
-    transactionOptions: { maxWait: 30_000, timeout: 60_000 },
-  });
+/** Next bundles this module several times into one process, and the write queue must be one. */
+const kept = globalThis as typeof globalThis & { dailyPapersDatabase?: Open };
+
+function open(file: string): Open {
+  const adapter = new SafeSqlite(file);
+  const transactionOptions = { maxWait: 30_000, timeout: 60_000 };
+  return { adapter, client: new PrismaClient({ adapter, transactionOptions }) };
 }
 
-/** This process's database, opened at the first call. */
-export function db(): Database {
-  kept.dailyPapersDatabase ??= openDatabase(env().databaseFile);
+/** A client of its own for a database file, beside this process's. Disconnect it. */
+export const openDatabase = (file: string): Database => open(file).client;
+
+function database(): Open {
+  kept.dailyPapersDatabase ??= open(env().databaseFile);
   return kept.dailyPapersDatabase;
 }
 
+/** This process's database, opened at the first call. */
+export const db = (): Database => database().client;
+
+/**
+ * Writes many rows in one transaction, all or none. Inside, read by `db()` what is committed, and
+ * write by the bulk writer only: a write by `db()` would wait for itself.
+ */
+export const bulkWrite = <T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> =>
+  database().adapter.bulk(write);
+
 /** Closes the database; the next `db()` opens it again. */
 export async function closeDatabase(): Promise<void> {
-  const open = kept.dailyPapersDatabase;
+  const closing = kept.dailyPapersDatabase;
   kept.dailyPapersDatabase = undefined;
-  await open?.$disconnect();
+  await closing?.client.$disconnect();
 }

@@ -76,6 +76,23 @@ function apply(database: Database.Database, { name, sql, checksum }: Migration):
 }
 
 /**
+ * Whatever its timeout, SQLite doesn't wait for others when it changes a file to WAL: two that
+ * wait for each other would never end. So we ask again, for half a minute.
+ */
+function enterWal(database: Database.Database): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      database.pragma("journal_mode=WAL");
+      return;
+    } catch (error) {
+      const busy = error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
+      if (!busy || attempt === 600) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  }
+}
+
+/**
  * Brings a database file forward, each migration in a transaction of its own. Idempotent, and
  * safe when two processes start at once. Answers the names it applied, in order.
  *
@@ -90,9 +107,9 @@ export function migrate(file: string, migrations: Migration[]): string[] {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new Database(file, { timeout: 30_000 });
   try {
-    for (const pragma of ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF"]) {
-      database.pragma(pragma);
-    }
+    enterWal(database);
+    database.pragma("synchronous=FULL");
+    database.pragma("foreign_keys=OFF");
     database.exec(LEDGER);
     const applied: string[] = [];
     const step = database.transaction(() => {

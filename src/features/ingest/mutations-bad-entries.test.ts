@@ -33,7 +33,12 @@ const bad: [string, unknown, RegExp, string | null][] = [
   ["upvotes as text", spoilt({ upvotes: "3" }), /^paper\.upvotes: /, BAD_ID],
   ["upvotes below zero", spoilt({ upvotes: -1 }), /^paper\.upvotes: /, BAD_ID],
   ["half an upvote", spoilt({ upvotes: 0.5 }), /^paper\.upvotes: /, BAD_ID],
-  ["endless comments", spoilt({}, { numComments: 1e400 }), /^numComments: /, BAD_ID],
+  [
+    "endless comments",
+    spoilt({}, { numComments: Number.POSITIVE_INFINITY }),
+    /^numComments: /,
+    BAD_ID,
+  ],
   ["authors as text", spoilt({ authors: "Ada" }), /^paper\.authors: /, BAD_ID],
   ["a null author", spoilt({ authors: [null] }), /^paper\.authors\.0: /, BAD_ID],
   ["a nameless author", spoilt({ authors: [{}] }), /^paper\.authors\.0\.name: /, BAD_ID],
@@ -62,6 +67,19 @@ describe("a bad entry", () => {
     const report = await ingestEntries(entries);
     expect(report.rejected.map(({ index }) => index)).toEqual([0, 49, 50, 101, 129]);
     expect(await db().paper.count()).toBe(125);
+  });
+
+  test("that only the database refuses is told in its place, and its neighbours are stored", async () => {
+    await db().$executeRaw`CREATE TRIGGER "refuses" BEFORE INSERT ON "Listing"
+      WHEN NEW."paperId" = '2603.00666' BEGIN SELECT RAISE(ABORT, 'full'); END`;
+    const good = ["2603.00001", "2603.00002"].map((id) => makeEntry({ id }));
+    const report = await ingestEntries([good[0], makeEntry({ id: BAD_ID }), good[1], null]);
+    expect(report).toMatchObject({
+      created: 2,
+      rejected: [{ index: 1, id: BAD_ID }, { index: 3 }],
+    });
+    expect(report.rejected[0]?.reason).toBe("it could not be stored");
+    expect((await db().paper.findMany()).map(({ id }) => id)).not.toContain(BAD_ID);
   });
 
   test("is among the first hundred on record, however many there are", async () => {

@@ -1,7 +1,9 @@
 import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
 import { paperRows, rowsOf, watchWrites } from "@tests/tables";
+import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
+import { env } from "@/env";
 import { trendingScore } from "@/features/papers/ranking";
 import { castVote } from "@/features/votes/mutations";
 import { type IngestOptions, ingest } from "./mutations";
@@ -43,6 +45,15 @@ describe("the same answer twice", () => {
       rejected: [],
     });
     expect(written()).toBe(false);
+  });
+
+  test("needs no turn to write: somebody else may be at it", async () => {
+    await ingestEntries(many(2));
+    const other = new Sqlite(env().databaseFile);
+    other.exec("BEGIN IMMEDIATE");
+    const report = await ingestEntries(many(2), LATER);
+    other.close();
+    expect(report).toEqual({ created: 0, updated: 0, unchanged: 2, rejected: [] });
   });
 
   test("with one changed entry writes that one only", async () => {

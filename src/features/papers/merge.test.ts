@@ -161,6 +161,15 @@ describe("a paper after a draft", () => {
     expect(merged.score).toBeGreaterThan(known.score);
   });
 
+  test("that tells another hour of its first day is listed since then", () => {
+    const known = mergePaper(undefined, makeDraft(), NOW, false);
+    const draft = makeDraft();
+    draft.listing.listedAt = new Date("2026-03-05T22:00:00.000Z");
+    const merged = mergePaper(known, draft, later, false);
+    expect(merged.listedAt).toEqual(draft.listing.listedAt);
+    expect(merged.score).toBeCloseTo(known.score + 0.5, 9);
+  });
+
   test("of an older day keeps text and counts, and is listed since that day", () => {
     const known = { ...mergePaper(undefined, makeDraft(), NOW, false), votes: 5, upvotes: 8 };
     const merged = mergePaper(known, makeDraft({ day: "2026-03-01", upvotes: 99 }), later, false);

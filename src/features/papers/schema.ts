@@ -1,7 +1,17 @@
 import type { Day } from "@/lib/day";
 
-export type DraftAuthor = { name: string; hidden: boolean; sourceId?: string; user?: string };
-export type DraftOrganization = { id: string; name: string; fullname: string; avatar?: string };
+export type DraftAuthor = {
+  name: string;
+  hidden: boolean;
+  sourceId?: string | null;
+  user?: string | null;
+};
+export type DraftOrganization = {
+  id: string;
+  name: string;
+  fullname: string;
+  avatar?: string | null;
+};
 
 /** A paper on a day, as a source told it, checked and cleaned: what every source is parsed to. */
 export type PaperDraft = {
@@ -11,23 +21,23 @@ export type PaperDraft = {
   summary: string;
   publishedAt: Date;
   authors: DraftAuthor[];
-  organization?: DraftOrganization;
-  aiSummary?: string;
-  aiSummaryModel?: string;
+  organization?: DraftOrganization | null;
+  aiSummary?: string | null;
+  aiSummaryModel?: string | null;
   keywords: string[];
-  githubRepo?: string;
-  githubStars?: number;
-  projectPage?: string;
+  githubRepo?: string | null;
+  githubStars?: number | null;
+  projectPage?: string | null;
   mediaUrls: string[];
-  discussionId?: string;
+  discussionId?: string | null;
   listing: {
     day: Day;
     listedAt: Date;
     upvotes: number;
     comments: number;
-    submitterName?: string;
-    submitterFullname?: string;
-    thumbnail?: string;
+    submitterName?: string | null;
+    submitterFullname?: string | null;
+    thumbnail?: string | null;
     /** The whole entry, JSON */
     said: string;
     /** SHA-256 of `said` */

@@ -7,8 +7,8 @@ import { addDays, type Day, dayOf } from "@/lib/day";
 /** Why an entry can't be taken, in words. */
 export class RejectedEntry extends Error {}
 
-const optional = <T extends z.ZodType>(schema: T) =>
-  schema.nullish().transform((value) => value ?? undefined);
+/** Absent, or null from those who write null for absent. */
+const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
 
 /** In years of four digits: an offset may lead out of them, and more sort wrongly as text. */
 const instant = z.iso
