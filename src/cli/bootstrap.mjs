@@ -155,11 +155,12 @@ install();
 generate();
 if (command === "test") {
   hand(["tests/run.ts", ...words]);
+} else if (command === "build") {
+  build();
 } else {
   writeEnv();
   if (existsSync(".env")) process.loadEnvFile(".env");
   if (command === "run") hand(words);
-  if (command === "build") build();
   if (command === "start") {
     Object.assign(process.env, { NODE_ENV: "production" });
     prepare();

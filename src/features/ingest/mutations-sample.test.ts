@@ -51,3 +51,12 @@ test("a real paper that says just what the sample said stays when the sample goe
   expect(await ids()).toEqual([id, "2603.00001"]);
   expect(await db().vote.count()).toBe(0);
 });
+
+test("no sample comes where there are real papers", async () => {
+  await ingestEntries([makeEntry()]);
+  await castVote({ paperId: "2603.00001", personId: await makePerson() }, NOW);
+  const entries = ["2603.00001", "2602.00001"].map((id) => makeEntry({ id, day: "2026-03-04" }));
+  expect(await ingest(entries, OPTIONS)).toMatchObject({ created: 0, unchanged: 2 });
+  expect(await ids()).toEqual(["2603.00001"]);
+  expect(await db().paper.findFirst()).toMatchObject({ sample: false, votes: 1 });
+});

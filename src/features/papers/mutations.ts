@@ -19,6 +19,9 @@ const papersOf = (ids: string[], sample: boolean): Promise<Known["papers"]> =>
     SELECT * FROM "Paper"
     WHERE +"sample" = ${sample} AND "id" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 
+/** Read by the index on sample. */
+const hasReal = () => db().paper.findFirst({ where: { sample: false }, select: { id: true } });
+
 async function isUnchanged(drafts: PaperDraft[], ids: string[], sample: boolean): Promise<boolean> {
   const listings = await listingsOf(ids, sample);
   const said = new Set(listings.map(({ paperId, day, saidHash }) => paperId + day + saidHash));
@@ -27,7 +30,8 @@ async function isUnchanged(drafts: PaperDraft[], ids: string[], sample: boolean)
 
 /**
  * Stores drafts, all or none, in one transaction, and answers what became of each, in order.
- * Idempotent: drafts that stand there already are only read. Real papers take the sample away.
+ * Idempotent: drafts that stand there already are only read. Real papers take the sample away, and
+ * none of it comes where there are any.
  *
  * @param now asked when nobody else can write: no paper is dated before an issue that missed it
  */
@@ -39,6 +43,7 @@ export async function saveDrafts(
   if (await isUnchanged(drafts, ids, sample)) return drafts.map(() => "unchanged");
 
   return bulkWrite(async (bulk) => {
+    if (sample && (await hasReal())) return drafts.map(() => "unchanged");
     const papers = await papersOf(ids, sample);
     const listings = await listingsOf(ids, sample);
     const writes = plan({ papers, listings }, drafts, now(), sample);
