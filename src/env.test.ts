@@ -24,7 +24,7 @@ test("everything but the secret has a default", () => {
     secret: SECRET,
     ingestToken: undefined,
     smtpUrl: undefined,
-    mailFrom: "Daily Papers <papers@localhost>",
+    mailFrom: "papers@localhost",
     outbox: path.resolve("data/outbox"),
     digest: { hour: 7, timeZone: "UTC", scheduled: true },
     clock: undefined,

@@ -35,17 +35,14 @@ const schema = z.object({
     "3000",
   ),
   SITE_NAME: withDefault(z.string().max(80), "Daily Papers"),
-  SITE_URL: withDefault(
-    address(["http:", "https:"], "https://papers.example.org"),
-    "http://localhost:3000",
-  ),
+  SITE_URL: optional(address(["http:", "https:"], "https://papers.example.org")),
   SITE_CURATOR: withDefault(z.string().max(80), "our curators"),
   SECRET: z
     .string("is missing: put at least 32 random characters there (openssl rand -hex 32)")
     .min(32, "is too short: put at least 32 random characters there (openssl rand -hex 32)"),
   INGEST_TOKEN: optional(z.string().min(16, "is too short: at least 16 characters")),
   SMTP_URL: optional(address(["smtp:", "smtps:"], "smtps://user:password@mail.example.org")),
-  MAIL_FROM: withDefault(z.string().includes("@"), "Daily Papers <papers@localhost>"),
+  MAIL_FROM: withDefault(z.string().includes("@"), "papers@localhost"),
   OUTBOX: withDefault(z.string(), "./data/outbox"),
   DIGEST_HOUR: withDefault(
     z.coerce.number("must be an hour from 0 to 23").int().min(0).max(23),
@@ -90,7 +87,7 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
     databaseFile: path.resolve(/* turbopackIgnore: true */ given.DATABASE_URL.slice(5)),
     port: given.PORT,
     siteName: given.SITE_NAME,
-    siteUrl: given.SITE_URL.replace(/\/+$/, ""),
+    siteUrl: (given.SITE_URL ?? `http://localhost:${given.PORT}`).replace(/\/+$/, ""),
     siteCurator: given.SITE_CURATOR,
     secret: given.SECRET,
     ingestToken: given.INGEST_TOKEN,

@@ -17,10 +17,14 @@ function attempt(program: string, words: string[], timeout: number): void {
   });
 }
 
+/** Playwright's own may be there without the system libraries it needs. */
+const works = (file: string): boolean =>
+  existsSync(file) && spawnSync(file, ["--version"], { timeout: MINUTES }).status === 0;
+
 function installed(): string | null {
   const named = process.env.CHROMIUM_PATH;
-  if (named) return existsSync(named) ? named : null;
-  return [...SYSTEM, chromium.executablePath()].find((file) => existsSync(file)) ?? null;
+  if (named) return works(named) ? named : null;
+  return [...SYSTEM, chromium.executablePath()].find(works) ?? null;
 }
 
 /**

@@ -42,7 +42,7 @@ export async function makeIssue(papers: DigestPaper[], edition = "2026-03-05"): 
 export async function runDigestAt(now: Date = NOW): Promise<string> {
   const mailer = openMailer();
   try {
-    return await runDigest({ now: () => now, mailer });
+    return await runDigest({ now: () => now, mailer, due: true, stopping: () => false });
   } finally {
     mailer.close();
   }
@@ -59,3 +59,13 @@ export const minutesAfter = (minutes: number, instant: Date = NOW): Date =>
   new Date(instant.getTime() + minutes * MINUTE);
 export const hoursAfter = (hours: number, instant: Date = NOW): Date =>
   minutesAfter(hours * 60, instant);
+
+/** How an issue's deliveries stand, by state. By Delivery's (issueId, state) index. */
+export async function countDeliveries(issueId: string): Promise<Record<string, number>> {
+  const groups = await db().delivery.groupBy({
+    by: ["state"],
+    where: { issueId },
+    _count: true,
+  });
+  return Object.fromEntries(groups.map(({ state, _count }) => [state, _count]));
+}

@@ -10,14 +10,14 @@ import { dayOf, periodTitle } from "@/lib/day";
 
 /** What every list page is made of, whichever its period. */
 export function ListPage({ feed }: { feed: Feed }) {
-  const { siteName, siteCurator } = env();
+  const { siteName, siteCurator, smtpUrl } = env();
   return (
     <FeedPage
       feed={feed}
       site={{ name: siteName, curator: siteCurator }}
       empty={<Empty feed={feed} />}
     >
-      <SubscribeBanner />
+      <SubscribeBanner outbox={!smtpUrl} />
     </FeedPage>
   );
 }

@@ -8,7 +8,7 @@ import { ingest } from "@/features/ingest/mutations";
 import { INGEST_LIMIT, type IngestReport, parseEntries } from "@/features/ingest/schema";
 import { now } from "@/lib/clock";
 import { type Day, parseDay } from "@/lib/day";
-import { showProgress } from "./progress";
+import { type Progress, showProgress } from "./progress";
 
 const USAGE = `Brings papers in: answers of /api/daily_papers, as JSON.
 
@@ -28,14 +28,16 @@ async function fetchText(address: string): Promise<string> {
 }
 
 function toInputs(word: string): Input[] {
+  if (word.startsWith("--")) throw new Error(`there is no option ${word}\n\n${USAGE}`);
   if (word === "-") return [{ name: "standard input", read: () => text(process.stdin) }];
   if (/^https?:\/\//.test(word)) {
     const day = parseDay(new URL(word).searchParams.get("date") ?? "") ?? undefined;
     return [{ name: word, read: () => fetchText(word), day }];
   }
   const files = statSync(word).isDirectory()
-    ? readdirSync(word)
-        .filter((name) => name.endsWith(".json"))
+    ? readdirSync(word, { withFileTypes: true })
+        .filter((entry) => entry.name.endsWith(".json") && !entry.isDirectory())
+        .map((entry) => entry.name)
         .sort()
         .map((name) => path.join(word, name))
     : [word];
@@ -54,25 +56,37 @@ function parseWords(words: string[]): { inputs: Input[]; day?: Day } {
   return { inputs: words.toSpliced(at, 2).flatMap(toInputs), day };
 }
 
-async function ingestAll(inputs: Input[], day: Day | undefined): Promise<IngestReport> {
+async function ingestOne(input: Input, day: Day | undefined, progress: Progress) {
+  const content = await input.read();
+  if (content.length > INGEST_LIMIT) throw new Error("it is larger than 32 MiB");
+  const entries = parseEntries(content);
+  return ingest(entries, {
+    now,
+    origin: "command line",
+    day: day ?? input.day,
+    onProgress: (done) => progress.tick(done, entries.length),
+  });
+}
+
+/** One input that can't be read never stops the rest. */
+async function ingestAll(inputs: Input[], day: Day | undefined) {
   const total: IngestReport = { created: 0, updated: 0, unchanged: 0, rejected: [] };
+  const unread: string[] = [];
   const progress = showProgress(inputs.length);
   for (const input of inputs) {
-    const content = await input.read();
-    if (content.length > INGEST_LIMIT) throw new Error(`${input.name} is larger than 32 MiB`);
-    const report = await ingest(parseEntries(content), {
-      now,
-      origin: "command line",
-      day: day ?? input.day,
-    });
-    total.created += report.created;
-    total.updated += report.updated;
-    total.unchanged += report.unchanged;
-    total.rejected.push(...report.rejected);
-    progress.done(input.name, report);
+    try {
+      const report = await ingestOne(input, day, progress);
+      total.created += report.created;
+      total.updated += report.updated;
+      total.unchanged += report.unchanged;
+      total.rejected.push(...report.rejected);
+      progress.done(input.name, report);
+    } catch (error) {
+      unread.push(`${input.name}: ${error instanceof Error ? error.message : error}`);
+    }
   }
   progress.end();
-  return total;
+  return { report: total, unread };
 }
 
 const words = process.argv.slice(2);
@@ -84,9 +98,10 @@ try {
   migrate(env().databaseFile, readMigrations("prisma/migrations"));
   const { inputs, day } = parseWords(words);
   if (inputs.length === 0) throw new Error("there is no .json file to read");
-  const report = await ingestAll(inputs, day);
+  const { report, unread } = await ingestAll(inputs, day);
+  for (const line of unread) console.error(`Not read: ${line}`);
   console.log(JSON.stringify(report));
-  process.exitCode = report.rejected.length ? 1 : 0;
+  process.exitCode = report.rejected.length + unread.length ? 1 : 0;
 } catch (error) {
   console.error(`Stopped: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;

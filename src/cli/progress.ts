@@ -1,18 +1,18 @@
 import { SingleBar } from "cli-progress";
 import type { IngestReport } from "@/features/ingest/schema";
 
-export type Progress = { done(name: string, report: IngestReport): void; end(): void };
-
-const entriesOf = (report: IngestReport) =>
-  report.created + report.updated + report.unchanged + report.rejected.length;
+export type Progress = {
+  /** So many of an input's entries are done */
+  tick(done: number, entries: number): void;
+  done(name: string, report: IngestReport): void;
+  end(): void;
+};
 
 /** A bar on a terminal (done, rate, time left); a line for each input elsewhere. On standard error. */
 export function showProgress(inputs: number): Progress {
-  const startedAt = performance.now();
-  let entries = 0;
-  const rate = () => Math.round(entries / ((performance.now() - startedAt) / 1000));
   if (!process.stderr.isTTY) {
     return {
+      tick() {},
       done(name, { created, updated, unchanged, rejected }) {
         console.error(
           `${name}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
@@ -21,16 +21,29 @@ export function showProgress(inputs: number): Progress {
       end() {},
     };
   }
+  const startedAt = performance.now();
+  let finished = 0;
+  let before = 0;
+  let current = 0;
   const bar = new SingleBar({
-    format: "{bar} {value}/{total} files · {entries} papers · {rate}/s · {eta_formatted} left",
+    format: "{bar} {percentage}% · {papers} papers · {rate}/s · {eta_formatted} left",
     stream: process.stderr,
     hideCursor: true,
   });
-  bar.start(inputs, 0, { entries: 0, rate: 0 });
+  const papers = () => before + current;
+  const rate = () => Math.round(papers() / ((performance.now() - startedAt) / 1000));
+  bar.start(inputs, 0, { papers: 0, rate: 0 });
   return {
-    done(_name, report) {
-      entries += entriesOf(report);
-      bar.increment(1, { entries, rate: rate() });
+    tick(done, entries) {
+      current = done;
+      const share = entries ? done / entries : 1;
+      bar.update(finished + share, { papers: papers(), rate: rate() });
+    },
+    done() {
+      before += current;
+      current = 0;
+      finished += 1;
+      bar.update(finished, { papers: papers(), rate: rate() });
     },
     end: () => bar.stop(),
   };

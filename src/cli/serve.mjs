@@ -8,6 +8,8 @@ import { withPolicy } from "./policy.mjs";
 
 const port = Number(process.env.PORT || 3000);
 const isHttps = process.env.SITE_URL?.startsWith("https:");
+const PAGE_METHODS = ["GET", "HEAD"];
+const API_METHODS = [...PAGE_METHODS, "POST", "PUT", "DELETE", "OPTIONS"];
 /** How long running requests may take to finish once we are asked to stop. */
 const GRACE = 10_000;
 
@@ -21,6 +23,11 @@ function failedToListen(error) {
 let handle = (_, response) => response.writeHead(503, { "Retry-After": "1" }).end("Starting.");
 const server = createServer((request, response) => handle(request, response));
 server.on("error", failedToListen);
+// Nothing here speaks anything but HTTP: without this listener, which Next adds, Node answers a
+// request that offers to upgrade like any other; with it the socket would be left open.
+server.on("newListener", (event, listener) => {
+  if (event === "upgrade") setImmediate(() => server.removeListener("upgrade", listener));
+});
 await new Promise((listening) => server.listen(port, () => listening(undefined)));
 
 /** Below the policy, which needs the page as it is. @type {any} */
@@ -39,9 +46,18 @@ function isReadable(url) {
 }
 
 handle = (request, response) => {
-  if (!isReadable(request.url ?? "")) {
+  // A proxy may ask by the whole address (RFC 9112, 3.2.2).
+  const url = (request.url ?? "").replace(/^https?:\/\/[^/]+(?=\/)/i, "");
+  request.url = url;
+  const method = request.method ?? "";
+  const allowed = url.startsWith("/api/") ? API_METHODS : PAGE_METHODS;
+  if (!url.startsWith("/") || !isReadable(url)) {
     response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8" });
-    response.end("This address can't be read: it holds a % that escapes nothing.\n");
+    response.end("This address can't be read.\n");
+    return;
+  }
+  if (!allowed.includes(method)) {
+    response.writeHead(405, { Allow: allowed.join(", ") }).end();
     return;
   }
   if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=31536000");
@@ -60,12 +76,15 @@ function stop() {
   if (stopping) return;
   stopping = true;
   const leave = async () => {
-    /** @type {typeof globalThis & { dailyPapersDatabase?: { client: import("../db/client").Database } }} */
+    /** @type {typeof globalThis & { dailyPapersStopJobs?: () => Promise<void>, dailyPapersDatabase?: { client: import("../db/client").Database } }} */
     const kept = globalThis;
+    // The mails of running requests and jobs, too, reach their server before the database closes.
+    await kept.dailyPapersStopJobs?.();
+    await app.close();
     await kept.dailyPapersDatabase?.client.$disconnect();
     process.exit(0);
   };
-  setTimeout(leave, GRACE).unref();
+  setTimeout(() => process.exit(0), GRACE).unref();
   server.close(leave);
   server.closeIdleConnections();
 }

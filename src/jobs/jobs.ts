@@ -2,27 +2,31 @@ import { isDigestDue, runDigest } from "@/features/digest/run";
 import { now } from "@/lib/clock";
 import { openMailer } from "@/lib/mailer";
 
-/** A job: what it does, when the server does it by itself, and whether it is due then. */
+export type Call = {
+  /** By the schedule, which waits for the job's hour; a person who calls it doesn't. */
+  scheduled: boolean;
+  /** Whether the process is asked to stop: then what can wait is left to the next run. */
+  stopping: () => boolean;
+};
+
+/** A job: what it does, answering it in a sentence, and when the server does it by itself. */
 export type Job = {
-  run(): Promise<string>;
+  run(call: Call): Promise<string>;
   /** Cron pattern, UTC */
   schedule: string;
-  /** Asked at each tick of the schedule; a person who calls the job isn't asked. */
-  isDue(): boolean;
 };
 
 export const jobs: Record<string, Job> = {
   digest: {
-    async run() {
+    async run({ scheduled, stopping }) {
       const mailer = openMailer();
       try {
-        return await runDigest({ now, mailer });
+        return await runDigest({ now, mailer, stopping, due: !scheduled || isDigestDue(now()) });
       } finally {
         mailer.close();
       }
     },
     // Often, so that a server that was down at the hour, or a refused mail, is made up for.
     schedule: "*/5 * * * *",
-    isDue: () => isDigestDue(now()),
   },
 };

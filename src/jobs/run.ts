@@ -1,4 +1,6 @@
 import { closeDatabase } from "@/db/client";
+import { migrate, readMigrations } from "@/db/migrate";
+import { env } from "@/env";
 import { jobs } from "./jobs";
 
 /** `npm run job <name>` */
@@ -9,7 +11,8 @@ if (!job) {
   process.exitCode = 1;
 } else {
   try {
-    console.log(await job.run());
+    migrate(env().databaseFile, readMigrations("prisma/migrations"));
+    console.log(await job.run({ scheduled: false, stopping: () => false }));
   } catch (error) {
     console.error(`The job ${name} failed: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

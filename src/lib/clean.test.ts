@@ -11,7 +11,7 @@ const unit = fc.oneof(
 const anyText = fc.array(unit, { maxLength: 30 }).map((units) => String.fromCharCode(...units));
 
 // With the `u` flag a surrogate is matched only where it stands alone.
-const isClean = (text: string) => !/\p{Cs}|(?![\t\n\r\x7f-\x9f])\p{Cc}/u.test(text);
+const isClean = (text: string) => !/\p{Cs}|[\ufffe\uffff]|(?![\t\n\r\x7f-\x9f])\p{Cc}/u.test(text);
 
 const nested = (levels: number): unknown =>
   JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
@@ -20,6 +20,7 @@ describe("clean text", () => {
   test.each([
     ["a\u0000b\u0008c\u000bd\u001fe", "abcde"],
     ["tab\there,\r\nline", "tab\there,\r\nline"],
+    ["no\ufffe character\uffff", "no character"],
     ["half \ud83d of a pair", "half  of a pair"],
     ["\ude00 the other", " the other"],
     ["whole \ud83d\ude00 pair", "whole \ud83d\ude00 pair"],

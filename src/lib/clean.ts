@@ -1,10 +1,10 @@
 /** Deeper than any source nests, and shallow enough for every recursive reader after us. */
 const MAX_DEPTH = 64;
 
-// C0 controls but tab, line feed and carriage return; halves of surrogate pairs.
+// C0 controls but tab, line feed and carriage return; non-characters; halves of surrogate pairs.
 const UNCLEAN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 export class CleanError extends Error {}
 

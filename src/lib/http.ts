@@ -110,6 +110,8 @@ export function handler<Context>(
       return await handle(request, context);
     } catch (error) {
       if (error instanceof AppError) return problem(request, error);
+      // Who has gone away in the middle of sending hears no answer, and nothing is wrong here.
+      if (request.signal.aborted) return new Response(null, { status: 400 });
       log.error("request failed", {
         path: new URL(request.url).pathname,
         reason: error instanceof Error ? (error.stack ?? error.message) : String(error),

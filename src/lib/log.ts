@@ -2,7 +2,10 @@ type Fields = Record<string, string | number | boolean | undefined>;
 
 /** Mail servers repeat the address in what they answer: its first letter and domain are enough. */
 const veiled = (text: string) =>
-  text.replaceAll(/([\w.+%-])[\w.+%-]*@([\w-]+(?:\.[\w-]+)+)/g, "$1…@$2");
+  text
+    .replaceAll(/([\w.+%'-])[\w.+%'-]*@([\w-]+(?:\.[\w-]+)+)/g, "$1…@$2")
+    // The token in this address is good for ever.
+    .replaceAll(/(\/unsubscribe\/)[\w.%-]+/g, "$1…");
 
 function line(level: string, message: string, fields: Fields): string {
   const pairs = Object.entries(fields)

@@ -128,3 +128,17 @@ test.each(["a mail server", "the outbox"])(
     expect(mails).toEqual([]);
   },
 );
+
+test("an address alone is sent from under the site's name", async () => {
+  const server = await receiveMail();
+  useEnv({
+    ...env(),
+    mailFrom: "papers@lab.example",
+    siteName: "Lab, Papers",
+  });
+  const mailer = openMailer();
+  await mailer.send({ to: "ada@example.org", subject: "S", text: "T" });
+  mailer.close();
+  const { from } = await simpleParser(server.mails[0]?.raw ?? "");
+  expect(from?.value).toEqual([{ name: "Lab, Papers", address: "papers@lab.example" }]);
+});

@@ -3,6 +3,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import { env } from "@/env";
+import { now } from "./clock";
 import { log } from "./log";
 
 export type Mail = Pick<
@@ -16,6 +17,12 @@ export type Mailer = {
   close(): void;
 };
 
+/** `MAIL_FROM`, under the site's name where it has none. */
+function sender(): { from: SendMailOptions["from"] } {
+  const { mailFrom, siteName } = env();
+  return { from: mailFrom.includes("<") ? mailFrom : { name: siteName, address: mailFrom } };
+}
+
 /** No file or address may be read into a mail, whatever its text says. */
 const CAREFUL = { disableFileAccess: true, disableUrlAccess: true };
 
@@ -23,7 +30,7 @@ function smtpMailer(url: string): Mailer {
   const transport = createTransport(
     // Its own requeueing would send again behind our back: the delivery row decides.
     { url, pool: true, maxConnections: 5, maxRequeues: 0, socketTimeout: 120_000, ...CAREFUL },
-    { from: env().mailFrom },
+    sender(),
   );
   return {
     async send(mail) {
@@ -38,13 +45,13 @@ function smtpMailer(url: string): Mailer {
 function outboxMailer(folder: string): Mailer {
   const transport = createTransport(
     { streamTransport: true, buffer: true, newline: "windows", ...CAREFUL },
-    { from: env().mailFrom },
+    sender(),
   );
   return {
     async send(mail) {
       const { message } = await transport.sendMail(mail);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const name = `${new Date().toISOString().replaceAll(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}.eml`;
+      const name = `${now().toISOString().replaceAll(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}.eml`;
       const file = path.join(/* turbopackIgnore: true */ folder, name);
       await writeFile(`${file}.part`, message, { mode: 0o600 });
       await rename(`${file}.part`, file);

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "playwright/test";
 import { makeEntry } from "../made-up";
+import { startMailServer } from "../mail-server";
 import { INGEST_TOKEN, type Settings, startSite, toEnvironment } from "./site";
 
 const settings = (): Settings => ({
@@ -149,4 +150,66 @@ test("the command line ingests folders, and says by its exit code that something
   expect(none.output).not.toMatch(/^\s+at /m);
   expect(await site.run(["src/jobs/run.ts", "no-such-job"])).toMatchObject({ code: 1 });
   await site.stop();
+});
+
+/** One request as raw text; answers what comes back until the server closes or is silent. */
+function sendRaw(url: string, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), "localhost");
+    let answer = "";
+    socket.setTimeout(5_000, () => socket.destroy());
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(answer));
+    socket.write(text);
+  });
+}
+
+test("odd requests get an answer, and none of them a 500", async () => {
+  const site = await startSite();
+  const rest = "Host: localhost\r\nConnection: close\r\n";
+  const upgrade = "Host: localhost\r\nConnection: Upgrade, close\r\nUpgrade:";
+  const cases: [string, RegExp][] = [
+    [`GET /papers HTTP/1.1\r\n${upgrade} h2c\r\n\r\n`, /^HTTP\/1\.1 200/],
+    [`GET /_next/webpack-hmr HTTP/1.1\r\n${upgrade} websocket\r\n\r\n`, /^HTTP\/1\.1 404/],
+    [`OPTIONS * HTTP/1.1\r\n${rest}\r\n`, /^HTTP\/1\.1 400/],
+    [`TRACE /api/viewer HTTP/1.1\r\n${rest}\r\n`, /^HTTP\/1\.1 405/],
+    [`DELETE /papers HTTP/1.1\r\n${rest}\r\n`, /^HTTP\/1\.1 405[\s\S]*Allow: GET, HEAD/],
+    [`GET http://localhost/papers HTTP/1.1\r\n${rest}\r\n`, /^HTTP\/1\.1 200/],
+    [`GET http://evil.example//evil HTTP/1.1\r\n${rest}\r\n`, /^HTTP\/1\.1 (308|404)/],
+    [`GET /papers/%E0%A4%A HTTP/1.1\r\n${rest}\r\n`, /^HTTP\/1\.1 400/],
+  ];
+  for (const [request, expected] of cases) {
+    const answer = await sendRaw(site.url, request);
+    expect(answer, request).toMatch(expected);
+    expect(answer, request).not.toMatch(/Location: (https?:)?\/\/evil/);
+  }
+  const crowd = await fetch(`${site.url}/api/ingest`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${INGEST_TOKEN}` },
+    body: `[${"0,".repeat(60_000)}0]`,
+  });
+  expect(crowd.status).toBe(422);
+  await site.stop();
+});
+
+test("asked to stop, the server still mails what a request has promised", async () => {
+  const mail = await startMailServer({
+    afterData: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      return undefined;
+    },
+  });
+  const site = await startSite({ SMTP_URL: mail.url });
+  const answer = await fetch(`${site.url}/api/subscriptions`, {
+    method: "POST",
+    headers: { Origin: site.url, Accept: "application/json" },
+    body: new URLSearchParams({ email: "reader@example.org" }),
+  });
+  expect(answer.status).toBe(202);
+  expect(await site.stop()).toBe(0);
+  expect(mail.mails).toHaveLength(1);
+  await mail.stop();
 });

@@ -33,7 +33,7 @@ async function deliver(papers: DigestPaper[], edition = "2026-03-05"): Promise<P
   const { mails } = await receiveMail();
   const frozen = await makeIssue(papers, edition);
   const mailer = openMailer();
-  await sendIssue(frozen, { mailer, now: () => NOW });
+  await sendIssue(frozen, { mailer, now: () => NOW, stopping: () => false });
   mailer.close();
   return simpleParser(mails[0]?.raw ?? "");
 }
@@ -134,7 +134,7 @@ test.each([
     const { mails } = await receiveMail();
     await makeReader();
     const title = sign.repeat(2000 / sign.length);
-    const authors = Array.from({ length: 50 }, () => ({ name: sign.repeat(500) }));
+    const authors = Array.from({ length: 50 }, () => ({ name: sign.repeat(500 / sign.length) }));
     await ingestEntries(
       Array.from({ length: 12 }, (_, index) =>
         makeEntry({

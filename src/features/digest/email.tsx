@@ -6,8 +6,11 @@ import type { Issue } from "./schema";
 export type Site = { name: string; url: string };
 export type RenderedMail = { subject: string; html: string; text: string };
 
-/** Stands where each reader's own link goes: an issue is rendered once. */
-export const UNSUBSCRIBE_SLOT = "UNSUBSCRIBE-LINK";
+/**
+ * Stands where each reader's own link goes: an issue is rendered once. A control character, which
+ * no text of a paper holds: a title can't ask for the reader's link.
+ */
+const UNSUBSCRIBE_SLOT = "\u0001";
 
 const FONT = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 const SERIF = "Georgia, 'Times New Roman', serif";

@@ -45,7 +45,12 @@ export async function confirmSubscription(token: string, now: Date): Promise<boo
 export async function unsubscribe(id: string, now: Date): Promise<void> {
   await db().subscription.updateMany({
     where: { id, state: { not: "unsubscribed" } },
-    data: { state: "unsubscribed", unsubscribedAt: now, confirmTokenHash: null },
+    data: {
+      state: "unsubscribed",
+      unsubscribedAt: now,
+      confirmTokenHash: null,
+      confirmMailedAt: null,
+    },
   });
 }
 

@@ -85,16 +85,6 @@ export async function listDigestPapers(
   }));
 }
 
-/** How an issue's deliveries stand, by state. By Delivery's (issueId, state) index. */
-export async function countDeliveries(issueId: string): Promise<Record<string, number>> {
-  const groups = await db().delivery.groupBy({
-    by: ["state"],
-    where: { issueId },
-    _count: true,
-  });
-  return Object.fromEntries(groups.map(({ state, _count }) => [state, _count]));
-}
-
 /** The address and state a subscription token leads to; null for an unknown one. By primary key. */
 export async function findSubscription(id: string) {
   return db().subscription.findUnique({ where: { id }, select: { email: true, state: true } });

@@ -1,9 +1,16 @@
-import { deliveryStates, hoursAfter, minutesAfter, receiveMail, runDigestAt } from "@tests/digest";
+import {
+  countDeliveries,
+  deliveryStates,
+  hoursAfter,
+  minutesAfter,
+  receiveMail,
+  runDigestAt,
+} from "@tests/digest";
 import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { countDeliveries, findIssue } from "./queries";
+import { findIssue } from "./queries";
 import { isDigestDue } from "./run";
 
 const EDITION = "2026-03-05";

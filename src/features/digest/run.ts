@@ -13,9 +13,10 @@ const ISSUE_LIFE = 24 * 60 * 60 * 1000;
 type Frozen = { frozen: boolean; why: string };
 
 /** Makes today's issue where there is none yet, or says why there is nothing to make. */
-async function ensureIssue(now: () => Date): Promise<Frozen> {
+async function ensureIssue(now: () => Date, due: boolean): Promise<Frozen> {
   const { digest, secret, siteUrl } = env();
   const edition = dayIn(now(), digest.timeZone);
+  if (!due) return { frozen: false, why: `The hour of ${edition}'s issue is still to come.` };
   if (await findIssue(edition)) return { frozen: true, why: `The issue of ${edition} exists.` };
   if ((await countActive()) === 0) return { frozen: false, why: "Nobody is subscribed: no mail." };
 
@@ -39,22 +40,25 @@ async function ensureIssue(now: () => Date): Promise<Frozen> {
   return { frozen: true, why: `The issue of ${edition} has ${papers}.` };
 }
 
+type DigestRun = {
+  now: () => Date;
+  mailer: Mailer;
+  /** Whether today's issue may be made; what earlier ones owe is sent in any case. */
+  due: boolean;
+  /** Asked before each mail: once true, the rest is left to the next run. */
+  stopping: () => boolean;
+};
+
 /**
  * Mails the digest: makes today's issue (a calendar date in the digest's time zone has one, ever)
  * and sends what it, or one of the last 24 hours, still owes. Answers what it did, in a sentence.
  * Idempotent: run twice, or by two processes at once, it mails nobody twice.
  */
-export async function runDigest({
-  now,
-  mailer,
-}: {
-  now: () => Date;
-  mailer: Mailer;
-}): Promise<string> {
-  const { frozen, why } = await ensureIssue(now);
+export async function runDigest({ now, mailer, due, stopping }: DigestRun): Promise<string> {
+  const { frozen, why } = await ensureIssue(now, due);
   const total: SendCount = { sent: 0, failed: 0, givenUp: 0 };
   for (const issue of await listOpenIssues(new Date(now().getTime() - ISSUE_LIFE))) {
-    const { sent, failed, givenUp } = await sendIssue(issue, { mailer, now });
+    const { sent, failed, givenUp } = await sendIssue(issue, { mailer, now, stopping });
     total.sent += sent;
     total.failed += failed;
     total.givenUp += givenUp;

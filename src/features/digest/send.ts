@@ -33,9 +33,16 @@ function addressed(rendered: RenderedMail, { subscriptionId, messageId, email }:
 const isFinal = (error: unknown) =>
   typeof error === "object" && error !== null && "permanent" in error && error.permanent === true;
 
-/** Whether a mail server said no in words; anything else is a connection that failed. */
-const hasAnswer = (error: unknown) =>
-  typeof error === "object" && error !== null && "responseCode" in error;
+/**
+ * Whether no server was reached at all. nodemailer calls a refused connection and one that was lost
+ * after the final dot by the same code; the system's own words, or a missing greeting, tell them
+ * apart. What is none of these may have been delivered and uses a try up.
+ */
+const isUnreached = (error: unknown) =>
+  error instanceof Error &&
+  /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Greeting never received/.test(
+    error.message,
+  );
 
 /** How many went out, will be tried again by the next run, and never will. */
 export type SendCount = { sent: number; failed: number; givenUp: number };
@@ -47,7 +54,7 @@ export type SendCount = { sent: number; failed: number; givenUp: number };
  */
 export async function sendIssue(
   issue: Issue,
-  { mailer, now }: { mailer: Mailer; now: () => Date },
+  { mailer, now, stopping }: { mailer: Mailer; now: () => Date; stopping: () => boolean },
 ): Promise<SendCount> {
   const runStartedAt = now();
   const { siteName, siteUrl } = env();
@@ -55,7 +62,7 @@ export async function sendIssue(
   const count = { sent: 0, failed: 0, givenUp: 0 };
 
   const sender = async () => {
-    for (;;) {
+    while (!stopping()) {
       const claim = await claimDelivery(issue.id, { runStartedAt, now: now() });
       if (!claim) return;
       let answer: string;
@@ -63,7 +70,7 @@ export async function sendIssue(
         answer = await mailer.send(addressed(rendered, claim));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        const told = { final: isFinal(error), unreached: !hasAnswer(error) };
+        const told = { final: isFinal(error), unreached: isUnreached(error) };
         const outcome = { answer: reason, now: now(), ...told };
         const again = await settleFailed(issue.id, claim.subscriptionId, outcome);
         log.warn("a digest mail was not taken", { issue: issue.edition, answer: reason });

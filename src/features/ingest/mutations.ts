@@ -9,6 +9,8 @@ import { parseEntry, RejectedEntry } from "./sources/hugging-face";
 
 /** Entries a transaction: enough to spread its cost, few enough that others wait a moment only. */
 const BATCH = 50;
+/** And so many rows of authors: some papers have thousands. */
+const MOST_ROWS = 3_000;
 const KEPT_REJECTIONS = 100;
 
 export type IngestOptions = {
@@ -64,23 +66,30 @@ async function save(
 export async function ingest(entries: unknown[], options: IngestOptions): Promise<IngestReport> {
   const startedAt = options.now();
   const report: IngestReport = { created: 0, updated: 0, unchanged: 0, rejected: [] };
-  for (let start = 0; start < entries.length; start += BATCH) {
-    const now = options.now();
-    const batch: Taken[] = [];
-    entries.slice(start, start + BATCH).forEach((entry, offset) => {
-      const index = start + offset;
-      try {
-        batch.push({ index, draft: parseEntry(entry, options.day, now) });
-      } catch (error) {
-        if (!(error instanceof RejectedEntry)) throw error;
-        report.rejected.push({ index, id: idOf(entry), reason: error.message });
-      }
-    });
-    if (batch.length) await save(batch, report, { now: options.now, sample: options.sample });
-    options.onProgress?.(Math.min(start + BATCH, entries.length));
+  let batch: Taken[] = [];
+  let rows = 0;
+  const flush = async (done: number) => {
+    if (batch.length) await save(batch, report, options);
+    batch = [];
+    rows = 0;
+    options.onProgress?.(done);
     // Others' requests get their turn between two batches.
     await new Promise((resolve) => setImmediate(resolve));
+  };
+  for (const [index, entry] of entries.entries()) {
+    try {
+      const draft = parseEntry(entry, options.day, options.now());
+      batch.push({ index, draft });
+      rows += draft.authors.length;
+    } catch (error) {
+      if (!(error instanceof RejectedEntry)) throw error;
+      report.rejected.push({ index, id: idOf(entry), reason: error.message });
+    }
+    // The sample comes whole or not at all.
+    const full = !options.sample && (rows >= MOST_ROWS || index % BATCH === BATCH - 1);
+    if (full) await flush(index + 1);
   }
+  await flush(entries.length);
   report.rejected.sort((a, b) => a.index - b.index);
   await recordRun(report, options, startedAt);
   return report;

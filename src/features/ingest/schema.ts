@@ -12,6 +12,8 @@ export type IngestReport = {
 };
 
 export const INGEST_LIMIT = 32 * 1024 * 1024;
+/** More than any day has; each that is refused costs a line of the answer. */
+const MOST_ENTRIES = 50_000;
 
 /**
  * The entries in a text of JSON.
@@ -21,7 +23,8 @@ export const INGEST_LIMIT = 32 * 1024 * 1024;
 export function parseEntries(text: string): unknown[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Windows tools put a byte-order mark before it.
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     throw new AppError("bad_request", "This is not JSON.");
   }
@@ -31,6 +34,9 @@ export function parseEntries(text: string): unknown[] {
       "unprocessable",
       `Send a JSON array of entries, as /api/daily_papers answers it; this is ${kind === "object" ? "an object" : `a ${kind}`}.`,
     );
+  }
+  if (value.length > MOST_ENTRIES) {
+    throw new AppError("unprocessable", `Send at most ${MOST_ENTRIES} entries at once.`);
   }
   return value;
 }

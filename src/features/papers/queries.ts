@@ -9,7 +9,7 @@ export async function getPaper(id: string) {
     where: { id },
     include: {
       organization: true,
-      authors: { orderBy: { position: "asc" }, select: { name: true, hidden: true, user: true } },
+      authors: { orderBy: { position: "asc" }, select: { name: true, hidden: true } },
       listings: {
         orderBy: { day: "desc" },
         select: { day: true, submitterName: true, submitterFullname: true },

@@ -8,6 +8,9 @@ import { handler, json, readText, requireBearer } from "@/lib/http";
 
 export const POST = handler(async (request) => {
   requireBearer(request, env().ingestToken, "INGEST_TOKEN");
+  if (request.headers.get("content-encoding")) {
+    throw new AppError("unsupported", "Send the body as it is, without Content-Encoding.");
+  }
   const date = new URL(request.url).searchParams.get("date");
   const day = date === null ? undefined : parseDay(date);
   if (day === null) throw new AppError("bad_request", `${date} is no day: write YYYY-MM-DD.`);

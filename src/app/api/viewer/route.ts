@@ -2,7 +2,7 @@ import { renewViewer } from "@/features/auth/viewer";
 import { listUpvoted } from "@/features/votes/queries";
 import { handler, json } from "@/lib/http";
 
-/** More than stand on any page. */
+/** More than a page asks for at once. */
 const MOST = 500;
 
 /** What is personal on a page: who is looking, and which of its papers they upvoted. */

@@ -14,16 +14,29 @@ const listeners = new Set<() => void>();
 
 const NOBODY: Personal = { viewer: null, upvoted: [] };
 
+/** So many papers a request: an address has its limits, and a day may have hundreds. */
+const AT_ONCE = 200;
+
+async function askFor(papers: string[]): Promise<Personal> {
+  const response = await fetch(`/api/viewer?papers=${encodeURIComponent(papers.join(","))}`, {
+    headers: { Accept: "application/json" },
+  });
+  if (!response.ok) throw new Error(String(response.status));
+  return response.json();
+}
+
 async function ask(): Promise<Personal> {
   const marked = document.querySelectorAll<HTMLElement>("[data-paper]");
-  const ids = new Set([...marked].map((element) => element.dataset.paper ?? ""));
+  const ids = [...new Set([...marked].map((element) => element.dataset.paper ?? ""))];
+  const parts = Array.from({ length: Math.max(1, Math.ceil(ids.length / AT_ONCE)) }, (_, part) =>
+    ids.slice(part * AT_ONCE, (part + 1) * AT_ONCE),
+  );
   try {
-    const response = await fetch(`/api/viewer?papers=${encodeURIComponent([...ids].join(","))}`, {
-      headers: { Accept: "application/json" },
-    });
-    if (!response.ok) throw new Error(String(response.status));
-    const answer: Personal = await response.json();
-    personal = answer;
+    const answers = await Promise.all(parts.map(askFor));
+    personal = {
+      viewer: answers[0]?.viewer ?? null,
+      upvoted: answers.flatMap(({ upvoted }) => upvoted),
+    };
   } catch {
     // Offline or an old server: the page reads as it does for somebody not signed in.
     personal = NOBODY;
@@ -32,7 +45,7 @@ async function ask(): Promise<Personal> {
   return personal;
 }
 
-/** One request for all papers of the page, however many components ask. */
+/** One request for the papers of the page, however many components ask. */
 export function loadPersonal(): Promise<Personal> {
   asked ??= ask();
   return asked;

@@ -2,11 +2,13 @@
 
 import { type FormEvent, useState } from "react";
 
+const IN_OUTBOX =
+  " This site has no mail server yet: the mail is a file in its outbox folder (data/outbox).";
 const ASKED =
   "Thank you. If the address isn't subscribed yet, a mail with a link to confirm is on its way.";
 
-/** Asks for an address. Without JavaScript the form leads to a page that says the same. */
-export function SubscribeBanner() {
+/** Asks for an address; `outbox` says that mails are files here. Without JavaScript the form leads to a page that says the same. */
+export function SubscribeBanner({ outbox }: { outbox: boolean }) {
   const [message, setMessage] = useState("");
   const [asked, setAsked] = useState(false);
 
@@ -21,7 +23,7 @@ export function SubscribeBanner() {
       });
       const { error } = answer.ok ? { error: "" } : await answer.json();
       setAsked(answer.ok);
-      setMessage(answer.ok ? ASKED : String(error));
+      setMessage(answer.ok ? ASKED + (outbox ? IN_OUTBOX : "") : String(error));
     } catch {
       setMessage("The site could not be reached. Please try again.");
     }

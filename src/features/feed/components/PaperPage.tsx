@@ -80,7 +80,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 
 /** The first twenty, and the rest on demand: some papers have thousands. */
 function Authors({ authors }: { authors: PaperDetail["authors"] }) {
-  const names = authors.map(({ name }) => name);
+  // Hidden at the source by those who asked for it.
+  const names = authors.filter(({ hidden }) => !hidden).map(({ name }) => name);
   if (names.length === 0) return null;
   const rest = names.slice(AUTHORS_SHOWN);
   return (

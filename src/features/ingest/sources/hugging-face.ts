@@ -3,6 +3,10 @@ import { z } from "zod";
 import { type PaperDraft, parsePaperId } from "@/features/papers/schema";
 import { CleanError, cleanJson } from "@/lib/clean";
 import { addDays, type Day, dayOf } from "@/lib/day";
+import { plainText } from "@/lib/markup";
+
+/** A sign that can be seen: a title of markup or of zero-width spaces alone names nothing. */
+const INK = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Why an entry can't be taken, in words. */
 export class RejectedEntry extends Error {}
@@ -17,28 +21,34 @@ const instant = z.iso
   .refine((date) => /^\d{4}-/.test(date.toISOString()), "Invalid year");
 const count = z.number().int().min(0).max(1_000_000_000);
 
+const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
+/** A name or word: one line, whatever breaks it at the source. */
+const name = z.string().max(500).transform(oneLine);
+const key = z.string().max(100);
+
 /** An address that a page may link to; of any other only the raw entry keeps record. */
 const webAddress = z
   .string()
+  .max(2_000)
   .transform((text) =>
     /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text) ? text : undefined,
   );
 
 const organization = z.object({
-  _id: optional(z.string()),
-  name: z.string().min(1),
-  fullname: optional(z.string()),
-  avatar: optional(z.string()),
+  _id: optional(key),
+  name: name.pipe(z.string().min(1)),
+  fullname: optional(name),
+  avatar: optional(z.string().max(2_000)),
 });
 
 const author = z.object({
-  _id: optional(z.string()),
-  name: z.string(),
+  _id: optional(key),
+  name,
   hidden: optional(z.boolean()),
-  user: optional(z.object({ user: optional(z.string()) })),
+  user: optional(z.object({ user: optional(key) })),
 });
 
-const submitter = z.object({ name: optional(z.string()), fullname: optional(z.string()) });
+const submitter = z.object({ name: optional(name), fullname: optional(name) });
 
 const paper = z.object({
   id: z.string().max(64),
@@ -47,15 +57,15 @@ const paper = z.object({
   publishedAt: optional(instant),
   submittedOnDailyAt: optional(instant),
   upvotes: optional(count),
-  discussionId: optional(z.string()),
+  discussionId: optional(key),
   authors: optional(z.array(author).max(20_000)),
   ai_summary: optional(z.string().max(100_000)),
-  ai_summary_model: optional(z.string()),
-  ai_keywords: optional(z.array(z.string())),
+  ai_summary_model: optional(name),
+  ai_keywords: optional(z.array(name).max(200)),
   githubRepo: optional(webAddress),
   githubStars: optional(count),
   projectPage: optional(webAddress),
-  mediaUrls: optional(z.array(z.string())),
+  mediaUrls: optional(z.array(z.string().max(2_000)).max(100)),
   organization: optional(organization),
 });
 
@@ -65,15 +75,13 @@ const entry = z.object({
   summary: optional(z.string().max(100_000)),
   publishedAt: optional(instant),
   numComments: optional(count),
-  thumbnail: optional(z.string()),
-  mediaUrls: optional(z.array(z.string())),
+  thumbnail: optional(z.string().max(2_000)),
+  mediaUrls: optional(z.array(z.string().max(2_000)).max(100)),
   submittedBy: optional(submitter),
   organization: optional(organization),
 });
 
 type Entry = z.infer<typeof entry>;
-
-const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
 
 function parse(value: unknown): { entry: Entry; said: string } {
   try {
@@ -115,7 +123,7 @@ export function parseEntry(value: unknown, askedFor: Day | undefined, now: Date)
   const id = parsePaperId(paper.id);
   if (!id) throw new RejectedEntry(`paper.id: ${JSON.stringify(paper.id)} is no arXiv id`);
   const title = oneLine(paper.title ?? entry.title ?? "");
-  if (!title) throw new RejectedEntry("title: missing");
+  if (!INK.test(plainText(title))) throw new RejectedEntry("title: missing");
   const publishedAt = paper.publishedAt ?? entry.publishedAt;
   if (!publishedAt) throw new RejectedEntry("paper.publishedAt: missing");
   const at = listedAt(entry, askedFor, now);
@@ -126,12 +134,14 @@ export function parseEntry(value: unknown, askedFor: Day | undefined, now: Date)
     title,
     summary: (paper.summary ?? entry.summary ?? "").trim(),
     publishedAt,
-    authors: (paper.authors ?? []).map(({ _id, name, hidden, user }) => ({
-      name: oneLine(name),
-      hidden: hidden ?? false,
-      sourceId: _id,
-      user: user?.user,
-    })),
+    authors: (paper.authors ?? [])
+      .filter((author) => author.name !== "")
+      .map((author) => ({
+        name: author.name,
+        hidden: author.hidden ?? false,
+        sourceId: author._id,
+        user: author.user?.user,
+      })),
     organization: home && {
       id: home._id ?? home.name,
       name: home.name,

@@ -6,12 +6,15 @@ import { loadPersonal, usePersonal } from "@/features/auth/components/viewer-sto
 
 type Props = { paperId: string; title: string; upvotes: number };
 
-async function send(paperId: string, upvote: boolean): Promise<void> {
+/** Answers false where the session has ended meanwhile. */
+async function send(paperId: string, upvote: boolean): Promise<boolean> {
   const answer = await fetch(`/api/papers/${paperId}/upvote`, {
     method: upvote ? "PUT" : "DELETE",
     headers: { Accept: "application/json" },
   });
+  if (answer.status === 401) return false;
   if (!answer.ok) throw new Error(String(answer.status));
+  return true;
 }
 
 /**
@@ -41,7 +44,7 @@ export function VoteButton({ paperId, title, upvotes }: Props) {
     setChosen(wanted);
     setRefused(false);
     try {
-      await send(paperId, wanted);
+      if (!(await send(paperId, wanted))) form.submit();
     } catch {
       setChosen(!wanted);
       setRefused(true);

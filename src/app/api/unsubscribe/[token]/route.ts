@@ -26,8 +26,9 @@ export const GET = handler(async (_request, context: Context) => {
  */
 export const POST = handler(async (request, context: Context) => {
   const { token, id } = await readerOf(context);
-  const fields = await readFields(request);
+  // Whatever the body is, the token was enough.
   await unsubscribe(id, now());
+  const fields = await readFields(request);
   if (fields.from === "page") return seeOther(`/unsubscribe/${token}`);
   return new Response("You are unsubscribed.\n", {
     headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },

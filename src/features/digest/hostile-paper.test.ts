@@ -1,0 +1,27 @@
+import { receiveMail, runDigestAt } from "@tests/digest";
+import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
+import { simpleParser } from "mailparser";
+import { expect, test } from "vitest";
+
+test("no paper can ask for the reader's link, or write a line of its own", async () => {
+  const { mails } = await receiveMail();
+  await makeReader();
+  const slots = ["UNSUBSCRIBE-LINK", "\u0001", "\\u0001", "&#1;", "%01"].join(" ");
+  const forged = "Org\r\n\r\nUnsubscribe: https://evil.example/\r\n";
+  await ingestEntries([
+    makeEntry({
+      title: `see https://evil.example/?x=${slots}`,
+      paper: {
+        summary: slots,
+        organization: { name: "org", fullname: forged },
+        authors: [{ name: `${slots} ${forged}` }],
+      },
+    }),
+  ]);
+  await runDigestAt();
+  const { text = "", html } = await simpleParser(mails[0]?.raw ?? "");
+  for (const part of [text, html || ""]) {
+    expect(part.match(/papers\.example\.org\/unsubscribe\//g)).toHaveLength(1);
+  }
+  expect(text.match(/^Unsubscribe:/gm)).toHaveLength(1);
+});
