@@ -2,12 +2,9 @@ import { once } from "node:events";
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { closeDatabase } from "@/db/client";
-import { MigrationError, migrate, readMigrations } from "@/db/migrate";
+import { isEmpty, MigrationError, migrate, readMigrations } from "@/db/migrate";
 import { EnvError, env } from "@/env";
-import { hasPapers } from "@/features/papers/queries";
 import { now } from "@/lib/clock";
-import { plantSample } from "../../prisma/seed";
 
 /** A sentence for the operator in place of a stack trace. */
 class StartError extends Error {}
@@ -39,6 +36,15 @@ async function checkPort(port: number): Promise<void> {
   server.close();
 }
 
+/** Loaded when it is needed: a later start has no use for all that an ingest is made of. */
+async function plant(): Promise<void> {
+  const { plantSample } = await import("../../prisma/seed");
+  const { closeDatabase } = await import("@/db/client");
+  const count = await plantSample(now());
+  console.log(`Put a sample of ${count} papers into the empty database.`);
+  await closeDatabase();
+}
+
 /** Brings the database up to this version; an empty one gets the shipped sample. */
 async function prepare(): Promise<void> {
   const { databaseFile, port } = env();
@@ -46,11 +52,7 @@ async function prepare(): Promise<void> {
   checkFolder(path.dirname(databaseFile));
   const applied = migrate(databaseFile, readMigrations("prisma/migrations"));
   if (applied.length) console.log(`Migrated the database: ${applied.join(", ")}.`);
-  if (!(await hasPapers())) {
-    const count = await plantSample(now());
-    console.log(`Put a sample of ${count} papers into the empty database.`);
-  }
-  await closeDatabase();
+  if (isEmpty(databaseFile, "Paper")) await plant();
 }
 
 try {

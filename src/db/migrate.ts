@@ -124,3 +124,13 @@ export function migrate(file: string, migrations: Migration[]): string[] {
     database.close();
   }
 }
+
+/** Whether a table, a name of the schema, has no row yet; asked at start, before a client is loaded. */
+export function isEmpty(file: string, table: string): boolean {
+  const database = new Database(file);
+  try {
+    return database.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get() === undefined;
+  } finally {
+    database.close();
+  }
+}

@@ -51,8 +51,3 @@ export async function getPaperHead(id: string): Promise<{ title: string; upvotes
   if (!paper) throw notFound(id);
   return paper;
 }
-
-/** Whether there is any paper at all: the sample goes into an empty store only. */
-export async function hasPapers(): Promise<boolean> {
-  return (await db().paper.findFirst({ select: { id: true } })) !== null;
-}
