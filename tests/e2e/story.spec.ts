@@ -126,6 +126,15 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await page.unrouteAll();
   });
 
+  await test.step("where the session has ended meanwhile, the vote leads to the page that asks", async () => {
+    await page.route("**/api/papers/*/upvote", (route) => route.fulfill({ status: 401 }));
+    await page.locator(`form[data-paper="${second}"] button`).click();
+    await expect(page.getByRole("heading", { name: "Upvote this paper?" })).toBeVisible();
+    await page.unrouteAll();
+    await page.getByRole("link", { name: "Back" }).click();
+    await expect(page).toHaveURL(`${site.url}/papers/date/${DAY}`);
+  });
+
   await test.step("subscribing takes a link in a mail and a press", async () => {
     const banner = page.getByRole("region", { name: "Get trending papers" });
     await banner.getByLabel("Your mail address").fill("subscriber@example.org");
