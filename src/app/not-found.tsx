@@ -1,4 +1,5 @@
 import { Note } from "@/components/Note";
+import { ToPapers } from "@/components/ToPapers";
 
 export default function NotFound() {
   return (
@@ -9,9 +10,7 @@ export default function NotFound() {
         by its arXiv id: <code>/papers/2602.12670</code>.
       </p>
       <p className="flex flex-wrap gap-3">
-        <a href="/papers" className="button">
-          Today&rsquo;s papers
-        </a>
+        <ToPapers />
         <a href="/papers/trending" className="button button-quiet">
           Trending papers
         </a>

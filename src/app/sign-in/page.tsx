@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { PERSONAL, returnPath } from "@/app/return-path";
+import { AddressField } from "@/components/AddressField";
 import { Note } from "@/components/Note";
 import { findViewer } from "@/features/auth/viewer";
 
@@ -21,16 +22,7 @@ export default async function SignInPage({ searchParams }: Props) {
         {vote ? " Your upvote is cast when you come back through it." : ""}
       </p>
       <form action="/api/sign-in" method="post" className="flex flex-col gap-3 sm:flex-row">
-        <input
-          type="email"
-          name="email"
-          required
-          maxLength={254}
-          autoComplete="email"
-          placeholder="you@example.org"
-          aria-label="Your mail address"
-          className="field"
-        />
+        <AddressField />
         <input type="hidden" name="to" value={back} />
         {typeof vote === "string" && <input type="hidden" name="vote" value={vote} />}
         <button type="submit" className="button shrink-0">

@@ -12,10 +12,19 @@ function problemOf(text: string): { code: string; message: string } {
   throw new Error("it was taken");
 }
 
-test("an array is taken, whatever it holds", () => {
+const DEEP = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+
+test.each([DEEP, `[${DEEP}]`, "[1, null]", '["a"]'])(
+  "an array without any entry is refused whole",
+  (text) => {
+    expect(problemOf(text).code).toBe("unprocessable");
+  },
+);
+
+test("an array is taken, whatever stands beside an entry", () => {
   expect(parseEntries("[]")).toEqual([]);
   expect(parseEntries(' [null, 7, {"paper": {}}]\n')).toEqual([null, 7, { paper: {} }]);
-  expect(parseEntries(`[${"[".repeat(100_000)}${"]".repeat(100_000)}]`)).toHaveLength(1);
+  expect(parseEntries(`[${DEEP}, {}]`)).toHaveLength(2);
 });
 
 test.each(["", "{", "[1,]", "undefined", "\ufeff", "<html>", '["a\u0000"]'])(

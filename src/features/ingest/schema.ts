@@ -18,7 +18,7 @@ const MOST_ENTRIES = 50_000;
 /**
  * The entries in a text of JSON.
  *
- * @throws AppError bad_request where it is no JSON, unprocessable where it is no array
+ * @throws AppError bad_request where it is no JSON, unprocessable where it is no array or one without any entry
  */
 export function parseEntries(text: string): unknown[] {
   let value: unknown;
@@ -37,6 +37,10 @@ export function parseEntries(text: string): unknown[] {
   }
   if (value.length > MOST_ENTRIES) {
     throw new AppError("unprocessable", `Send at most ${MOST_ENTRIES} entries at once.`);
+  }
+  const isEntry = (item: unknown) => typeof item === "object" && !Array.isArray(item) && item;
+  if (value.length > 0 && !value.some(isEntry)) {
+    throw new AppError("unprocessable", "Nothing in this array is an entry: each is an object.");
   }
   return value;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PERSONAL } from "@/app/return-path";
 import { Note } from "@/components/Note";
+import { ToPapers } from "@/components/ToPapers";
 
 export const metadata: Metadata = { title: "You are subscribed", ...PERSONAL };
 
@@ -9,9 +10,7 @@ export default function ConfirmedPage() {
     <Note title="You are subscribed">
       <p>The next digest comes to you. Each one has a link to unsubscribe.</p>
       <p>
-        <a href="/papers" className="button">
-          Today&rsquo;s papers
-        </a>
+        <ToPapers />
       </p>
     </Note>
   );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PERSONAL } from "@/app/return-path";
 import { Note } from "@/components/Note";
+import { ToPapers } from "@/components/ToPapers";
 import { env } from "@/env";
 import { findSubscription } from "@/features/digest/queries";
 import { readUnsubscribeToken } from "@/features/digest/tokens";
@@ -18,9 +19,7 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
       <Note title="You are unsubscribed">
         <p className="break-words">No digest goes to {subscription.email} any more.</p>
         <p>
-          <a href="/papers" className="button">
-            Today&rsquo;s papers
-          </a>
+          <ToPapers />
         </p>
       </Note>
     );

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { AddressField } from "@/components/AddressField";
 
 const IN_OUTBOX =
   " This site has no mail server yet: the mail is a file in its outbox folder (data/outbox).";
@@ -44,16 +45,7 @@ export function SubscribeBanner({ outbox }: { outbox: boolean }) {
           onSubmit={subscribe}
           className="mt-3 flex gap-2 sm:mt-0 sm:w-96"
         >
-          <input
-            type="email"
-            name="email"
-            required
-            maxLength={254}
-            autoComplete="email"
-            placeholder="you@example.org"
-            aria-label="Your mail address"
-            className="field"
-          />
+          <AddressField />
           <button type="submit" className="button">
             Subscribe
           </button>

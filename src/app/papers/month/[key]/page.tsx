@@ -1,0 +1,7 @@
+import { periodPage } from "@/app/period-page";
+import { parseMonth } from "@/lib/day";
+
+const { generateMetadata, Page } = periodPage(parseMonth);
+
+export { generateMetadata };
+export default Page;

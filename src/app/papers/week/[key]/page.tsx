@@ -1,0 +1,7 @@
+import { periodPage } from "@/app/period-page";
+import { parseWeek } from "@/lib/day";
+
+const { generateMetadata, Page } = periodPage(parseWeek);
+
+export { generateMetadata };
+export default Page;
