@@ -57,9 +57,12 @@ export class BulkWriter {
     }
   }
 
-  /** Deletes the rows, and by foreign keys their children, whose column holds the value. */
-  remove(table: string, column: string, value: Value): void {
-    this.#run(`DELETE FROM ${quoted(table)} WHERE ${quoted(column)} = ?`, [toStored(value)]);
+  /** Deletes the rows, and by foreign keys their children, whose columns hold the values. */
+  remove(table: string, where: Record<string, Value>): void {
+    const columns = Object.keys(where);
+    const matches = columns.map((column) => `${quoted(column)} = ?`).join(" AND ");
+    const values = columns.map((column) => toStored(where[column] ?? null));
+    this.#run(`DELETE FROM ${quoted(table)} WHERE ${matches}`, values);
   }
 
   /** Runs one transaction, all or nothing. To be called by who holds the right to write. */

@@ -3,8 +3,6 @@ import { type Day, dayPeriod, monthOf, type Period, weekOf } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { type Feed, type FeedPaper, PAGE_SIZE, TRENDING_PAGES } from "./schema";
 
-const AUTHORS_SHOWN = 3;
-
 /** The newest day that has papers, or null on an empty site. Read from the end of Listing's day index. */
 export async function findNewestDay(): Promise<Day | null> {
   const listing = await db().listing.findFirst({ orderBy: { day: "desc" }, select: { day: true } });
@@ -49,55 +47,60 @@ async function listRows({ kind, first, last }: Period, page: number): Promise<Ro
     LIMIT ${size} OFFSET ${page * PAGE_SIZE}`;
 }
 
-/** The cards of papers, in the order asked for, as their listing of that day says. By primary keys. */
-async function listPapers(rows: { paperId: string; day: Day }[]): Promise<FeedCard[]> {
-  const ids = rows.map(({ paperId }) => paperId);
-  const found = await db().paper.findMany({
-    where: { id: { in: ids } },
+const CARD = {
+  id: true,
+  title: true,
+  summary: true,
+  publishedAt: true,
+  revisedAt: true,
+  day: true,
+  upvotes: true,
+  comments: true,
+  githubRepo: true,
+  githubStars: true,
+  authorNames: true,
+  authorCount: true,
+  categories: true,
+  keywords: true,
+  sample: true,
+  organization: { select: { fullname: true } },
+  listings: {
     select: {
-      id: true,
-      title: true,
-      summary: true,
-      publishedAt: true,
-      githubRepo: true,
-      githubStars: true,
-      authorCount: true,
-      sample: true,
-      organization: { select: { fullname: true } },
-      authors: {
-        where: { position: { lt: AUTHORS_SHOWN } },
-        orderBy: { position: "asc" },
-        select: { name: true },
-      },
-      listings: {
-        select: {
-          day: true,
-          upvotes: true,
-          comments: true,
-          submitterName: true,
-          submitterFullname: true,
-        },
-      },
+      day: true,
+      upvotes: true,
+      comments: true,
+      submitterName: true,
+      submitterFullname: true,
     },
-  });
+  },
+} as const;
+
+/**
+ * The cards of papers, in the order asked for, as their listing of that day says; where there is
+ * none, as the paper itself says. By primary keys.
+ */
+export async function listPapers(rows: { paperId: string; day: Day }[]): Promise<FeedCard[]> {
+  const ids = rows.map(({ paperId }) => paperId);
+  const found = await db().paper.findMany({ where: { id: { in: ids } }, select: CARD });
   const byId = new Map(found.map((paper) => [paper.id, paper]));
   return rows.flatMap(({ paperId, day }) => {
     const paper = byId.get(paperId);
-    const listing = paper?.listings.find((one) => one.day === day);
-    if (!paper || !listing) return [];
-    const { organization, authors, listings, ...facts } = paper;
-    const { submitterName, submitterFullname, ...said } = listing;
+    if (!paper) return [];
+    const { organization, authorNames, categories, keywords, listings, ...facts } = paper;
+    const listing = listings.find((one) => one.day === day);
     return {
       ...facts,
-      ...said,
+      ...(listing && { day, upvotes: listing.upvotes, comments: listing.comments }),
       organization: organization?.fullname ?? null,
-      submitter: submitterFullname || submitterName,
-      authors: authors.map(({ name }) => name),
+      submitter: listing?.submitterFullname || listing?.submitterName || null,
+      authors: authorNames ? authorNames.split("\n") : [],
+      categories: JSON.parse(categories),
+      keywords: JSON.parse(keywords),
     };
   });
 }
 
-type FeedCard = FeedPaper & { sample: boolean };
+export type FeedCard = FeedPaper & { sample: boolean };
 
 const isSample = (papers: FeedCard[]) => papers.some(({ sample }) => sample);
 
@@ -114,7 +117,8 @@ export async function getFeed(period: Period, page = 0): Promise<Feed> {
   const papers = await listPapers(rows);
   const total = Number(rows[0]?.total ?? 0);
   const pages = period.kind === "day" ? 1 : Math.max(1, Math.ceil(total / PAGE_SIZE));
-  return { period, papers, page, pages, total, ...around, sample: isSample(papers) };
+  const view = { kind: "period" as const, period };
+  return { view, period, papers, page, pages, total, ...around, sample: isSample(papers) };
 }
 
 /**
@@ -139,6 +143,7 @@ export async function getTrending(page = 0): Promise<Feed> {
   );
   const more = rows.length > PAGE_SIZE && page + 1 < TRENDING_PAGES;
   return {
+    view: { kind: "trending" },
     period: null,
     papers,
     page,

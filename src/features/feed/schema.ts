@@ -1,4 +1,5 @@
 import type { Day, Period } from "@/lib/day";
+import type { View } from "./view";
 
 /** What a list shows of a paper. */
 export type FeedPaper = {
@@ -6,21 +7,29 @@ export type FeedPaper = {
   title: string;
   summary: string;
   publishedAt: Date;
+  /** The listing's; of an archive paper the day it was announced */
   day: Day;
+  /** When the newest version came, as far as is known */
+  revisedAt: Date | null;
   upvotes: number;
   comments: number;
   githubRepo: string | null;
   githubStars: number | null;
   organization: string | null;
   submitter: string | null;
-  /** The first few, in order */
+  /** All who are not hidden, in order */
   authors: string[];
   authorCount: number;
+  /** The primary one first */
+  categories: string[];
+  keywords: string[];
 };
 
-/** The one value that page, mail and later JSON and RSS are printed from. */
+/** The one value that page, mail, feeds and exports are printed from. */
 export type Feed = {
-  /** null: trending, which has no period */
+  /** What it is a list of */
+  view: View;
+  /** Of a view that is a day, a week or a month */
   period: Period | null;
   papers: FeedPaper[];
   /** From 0 */

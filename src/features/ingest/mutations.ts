@@ -1,22 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
+import { BARE } from "@/features/papers/merge-paper";
 import { saveDrafts } from "@/features/papers/mutations";
 import type { PaperDraft } from "@/features/papers/schema";
 import type { Day } from "@/lib/day";
 import { log } from "@/lib/log";
+import { type Format, RejectedEntry } from "./format";
 import type { IngestReport, Rejection } from "./schema";
-import { parseEntry, RejectedEntry } from "./sources/hugging-face";
+import { huggingFace } from "./sources/hugging-face";
 
 /** Entries a transaction: enough to spread its cost, few enough that others wait a moment only. */
 const BATCH = 50;
 /** And so many rows of authors: some papers have thousands. */
 const MOST_ROWS = 3_000;
 const KEPT_REJECTIONS = 100;
+const UNKNOWN = "it tells of a change to a paper that is not here, and not on which day it came";
 
 export type IngestOptions = {
   now: () => Date;
-  /** Who brought it, for the record */
-  origin: "route" | "command line";
+  /** Who brought it, for the record: "route", "command line", or the source that was pulled */
+  origin: string;
+  /** What the entries are; by default Hugging Face's */
+  format?: Format;
+  /** As SOURCES names it; by default the format's name */
+  source?: string;
+  /** Whether papers that were only announced stand on that day; else they fill the archive */
+  list?: boolean;
   /** The listing day of entries that don't tell their own */
   day?: Day;
   /** The shipped sample, which real papers take away */
@@ -27,25 +36,31 @@ export type IngestOptions = {
 
 type Taken = { index: number; draft: PaperDraft };
 
-function idOf(entry: unknown): string | null {
-  if (typeof entry !== "object" || entry === null || !("paper" in entry)) return null;
-  const { paper } = entry;
-  if (typeof paper !== "object" || paper === null || !("id" in paper)) return null;
-  return typeof paper.id === "string" ? paper.id.slice(0, 64) : null;
+/** The draft as the source is to be used: what was only announced may be listed on that day. */
+function listed(draft: PaperDraft): PaperDraft {
+  const { announcement } = draft;
+  if (draft.listing || !announcement) return draft;
+  const { day, at: listedAt } = announcement;
+  return { ...draft, listing: { day, listedAt, upvotes: 0, comments: 0, said: BARE } };
 }
 
 /** Saves a batch as one; where that fails, each alone, so that only the bad one stays out. */
 async function save(
   batch: Taken[],
   report: IngestReport,
-  options: { now: () => Date; sample?: boolean },
+  options: { now: () => Date; source: string; sample?: boolean },
 ): Promise<void> {
   try {
     const outcomes = await saveDrafts(
       batch.map(({ draft }) => draft),
       options,
     );
-    for (const outcome of outcomes) report[outcome] += 1;
+    for (const [at, outcome] of outcomes.entries()) {
+      const taken = batch[at];
+      if (outcome !== "unknown") report[outcome] += 1;
+      else if (taken)
+        report.rejected.push({ index: taken.index, id: taken.draft.id, reason: UNKNOWN });
+    }
   } catch (error) {
     if (batch.length > 1) {
       for (const one of batch) await save([one], report, options);
@@ -59,17 +74,18 @@ async function save(
 }
 
 /**
- * Takes entries of the Hugging Face shape, checks each, saves the good and reports the rest.
+ * Takes entries of a source, checks each, saves the good and reports the rest.
  * Idempotent; one bad entry never stops the rest. Killed half-way, whole entries are there or
  * not, and the same call again does what is missing.
  */
 export async function ingest(entries: unknown[], options: IngestOptions): Promise<IngestReport> {
   const startedAt = options.now();
+  const { format = huggingFace, source = format.name, list, day } = options;
   const report: IngestReport = { created: 0, updated: 0, unchanged: 0, rejected: [] };
   let batch: Taken[] = [];
   let rows = 0;
   const flush = async (done: number) => {
-    if (batch.length) await save(batch, report, options);
+    if (batch.length) await save(batch, report, { ...options, source });
     batch = [];
     rows = 0;
     options.onProgress?.(done);
@@ -78,12 +94,13 @@ export async function ingest(entries: unknown[], options: IngestOptions): Promis
   };
   for (const [index, entry] of entries.entries()) {
     try {
-      const draft = parseEntry(entry, options.day, options.now());
+      const parsed = format.parse(entry, { day, now: options.now() });
+      const draft = list ? listed(parsed) : parsed;
       batch.push({ index, draft });
       rows += draft.authors.length;
     } catch (error) {
       if (!(error instanceof RejectedEntry)) throw error;
-      report.rejected.push({ index, id: idOf(entry), reason: error.message });
+      report.rejected.push({ index, id: format.idOf(entry), reason: error.message });
     }
     // The sample comes whole or not at all.
     const full = !options.sample && (rows >= MOST_ROWS || index % BATCH === BATCH - 1);

@@ -1,11 +1,30 @@
-import type { Author, Listing, Organization, Paper } from "@/db/generated/client";
-import { trendingScore } from "./ranking";
+import type {
+  Author,
+  Listing,
+  Organization,
+  Paper,
+  PaperCategory,
+  SourceRecord,
+} from "@/db/generated/client";
+import {
+  BARE,
+  isTold,
+  mergeAnnouncement,
+  mergeAuthors,
+  mergePaper,
+  tellingOf,
+  toAuthorRows,
+} from "./merge-paper";
 import type { Outcome, PaperDraft } from "./schema";
 
 /** What the store holds of the papers that some drafts speak of. */
 export type Known = {
   papers: Paper[];
-  listings: Pick<Listing, "paperId" | "day" | "saidHash">[];
+  listings: (Pick<Listing, "paperId" | "day" | "listedAt" | "saidHash"> & { said: string })[];
+  /** Of the one source that the drafts come from */
+  records: Pick<SourceRecord, "paperId" | "day" | "saidHash" | "firstSeenAt">[];
+  /** In order */
+  authors: Author[];
 };
 
 /** The rows that bring the store up to the drafts, and what became of each draft, in order. */
@@ -13,132 +32,181 @@ export type Plan = {
   outcomes: Outcome[];
   papers: Paper[];
   listings: Listing[];
-  /** The papers whose text changes, */
+  /** Listings that stood on a day which is now better known */
+  moved: { paperId: string; day: string }[];
+  /** The papers whose text or facts change, */
   retold: string[];
-  /** and all their authors */
+  /** and all their authors and categories */
   authors: Author[];
+  categories: PaperCategory[];
   organizations: Organization[];
+  records: SourceRecord[];
 };
+
+export type Origin = {
+  now: Date;
+  /** The shipped sample */
+  sample: boolean;
+  /** As SOURCES names it, or the format of what was posted */
+  source: string;
+};
+
+/** The day under which a source's record of a paper stands: a paper may be listed on several. */
+export const recordDay = ({ listing, announcement }: PaperDraft): string =>
+  listing?.day ?? announcement?.day ?? "";
 
 const key = (paperId: string, day: string) => `${day} ${paperId}`;
 
-/**
- * The paper after a draft: its text and counts are the newest listing's, its own day is that of
- * the first one, in whichever order they come, and its votes are nobody's but ours.
- */
-export function mergePaper(
-  known: Paper | undefined,
-  draft: PaperDraft,
-  now: Date,
-  sample: boolean,
-): Paper {
-  const { listing } = draft;
-  const votes = known?.votes ?? 0;
-  const first = !known || listing.day <= known.day;
-  const newest = !known || listing.day >= known.newestDay;
-  const merged = {
-    id: draft.id,
-    day: first ? listing.day : known.day,
-    listedAt: first ? listing.listedAt : known.listedAt,
-    votes,
-    sample,
-    createdAt: known?.createdAt ?? now,
-    updatedAt: now,
-    ...(newest ? newestText(draft, votes) : textOf(known)),
-  };
-  return { ...merged, score: trendingScore(merged) };
+function grouped<T extends { paperId: string }>(rows: T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.paperId);
+    if (group) group.push(row);
+    else groups.set(row.paperId, [row]);
+  }
+  return groups;
 }
 
-type Text = Omit<
-  Paper,
-  "id" | "day" | "listedAt" | "votes" | "sample" | "createdAt" | "updatedAt" | "score"
->;
-
-function textOf(paper: Paper): Text {
-  const { id, day, listedAt, votes, sample, createdAt, updatedAt, score, ...text } = paper;
-  return text;
-}
-
-function newestText(draft: PaperDraft, votes: number): Text {
-  return {
-    title: draft.title,
-    summary: draft.summary,
-    publishedAt: draft.publishedAt,
-    newestDay: draft.listing.day,
-    sourceUpvotes: draft.listing.upvotes,
-    upvotes: draft.listing.upvotes + votes,
-    comments: draft.listing.comments,
-    authorCount: draft.authors.length,
-    aiSummary: draft.aiSummary ?? null,
-    aiSummaryModel: draft.aiSummaryModel ?? null,
-    keywords: JSON.stringify(draft.keywords),
-    githubRepo: draft.githubRepo ?? null,
-    githubStars: draft.githubStars ?? null,
-    projectPage: draft.projectPage ?? null,
-    mediaUrls: JSON.stringify(draft.mediaUrls),
-    discussionId: draft.discussionId ?? null,
-    organizationId: draft.organization?.id ?? null,
-  };
-}
-
-function toListing({ id, publishedAt, listing }: PaperDraft, votes: number): Listing {
-  const { upvotes, submitterName, submitterFullname, thumbnail, ...same } = listing;
-  return {
+function toListing(draft: PaperDraft, paper: Paper): Listing[] {
+  if (!draft.listing) return [];
+  const { upvotes, submitterName, submitterFullname, thumbnail, ...same } = draft.listing;
+  const listing = {
     ...same,
-    paperId: id,
-    publishedAt,
+    saidHash: draft.saidHash,
+    paperId: draft.id,
+    publishedAt: paper.publishedAt,
     sourceUpvotes: upvotes,
-    upvotes: upvotes + votes,
+    upvotes: upvotes + paper.votes,
     submitterName: submitterName ?? null,
     submitterFullname: submitterFullname ?? null,
     thumbnail: thumbnail ?? null,
   };
+  return [listing];
 }
 
-const toAuthors = ({ id, authors }: PaperDraft): Author[] =>
-  authors.map((author, position) => ({
+const toCategories = ({ id, publishedAt, categories }: Paper): PaperCategory[] =>
+  (JSON.parse(categories) as string[]).map((category, position) => ({
     paperId: id,
+    category,
     position,
-    name: author.name,
-    hidden: author.hidden,
-    sourceId: author.sourceId ?? null,
-    user: author.user ?? null,
+    publishedAt,
   }));
 
+type Stands = Pick<Listing, "day" | "listedAt" | "saidHash"> & { said: string };
+
+/**
+ * The draft as it fits what stands: a listing that only lists goes by the surest announcement,
+ * and gives way to one with words of its own.
+ */
+function fit(draft: PaperDraft, known: Paper | undefined, stands: Stands[]): PaperDraft {
+  if (!draft.listing || isTold(draft)) return draft;
+  const { announcedDay } = mergeAnnouncement(known, draft.announcement);
+  const day = announcedDay ?? draft.listing.day;
+  const there = stands.find((listing) => listing.day === day);
+  if (there && there.said !== BARE) return { ...draft, listing: undefined };
+  const listedAt = there?.listedAt ?? draft.listing.listedAt;
+  return { ...draft, listing: { ...draft.listing, day, listedAt } };
+}
+
+/** A bare listing's day that a surer announcement has moved it from. */
+function leftDay(draft: PaperDraft, known: Paper | undefined, stands: Stands[]): string | null {
+  const { listing, announcement } = draft;
+  if (!listing || !announcement || isTold(draft) || !known?.announcedDay) return null;
+  const left = stands.find(({ day, said }) => day === known.announcedDay && said === BARE);
+  return left && left.day !== listing.day ? left.day : null;
+}
+
+const earliest = (stands: Stands[]) =>
+  stands.reduce<Stands | undefined>(
+    (first, one) => (first && first.day <= one.day ? first : one),
+    undefined,
+  );
+
 /** Works out all writes of a batch at once; the order of drafts is the order of their arrival. */
-export function plan(known: Known, drafts: PaperDraft[], now: Date, sample: boolean): Plan {
+export function plan(known: Known, drafts: PaperDraft[], origin: Origin): Plan {
+  const { now, sample, source } = origin;
   const stored = new Map(known.papers.map((paper) => [paper.id, paper]));
-  const hashes = new Map(known.listings.map((row) => [key(row.paperId, row.day), row.saidHash]));
+  const standing = grouped<Stands & { paperId: string }>(known.listings) as Map<string, Stands[]>;
+  const recorded = new Map(known.records.map((row) => [key(row.paperId, row.day), row]));
+  const writers = grouped(known.authors);
   const papers = new Map<string, Paper>();
   const listings = new Map<string, Listing>();
+  const moved: Plan["moved"] = [];
   const authors = new Map<string, Author[]>();
+  const categories = new Map<string, PaperCategory[]>();
   const organizations = new Map<string, Organization>();
+  const records = new Map<string, SourceRecord>();
 
-  const outcomes = drafts.map((draft): Outcome => {
-    const { id, listing, organization } = draft;
-    const listingKey = key(id, listing.day);
-    const hash = hashes.get(listingKey);
-    if (hash === listing.saidHash) return "unchanged";
-    const paper = mergePaper(papers.get(id) ?? stored.get(id), draft, now, sample);
+  /** Notes what the source said; answers whether it said the same before. */
+  function record(draft: PaperDraft): boolean {
+    const day = recordDay(draft);
+    const at = key(draft.id, day);
+    const before = recorded.get(at);
+    if (before?.saidHash === draft.saidHash) return true;
+    const { id: paperId, saidHash } = draft;
+    const row = { source, paperId, day, saidHash, firstSeenAt: before?.firstSeenAt ?? now };
+    recorded.set(at, row);
+    records.set(at, row);
+    return false;
+  }
+
+  const outcomes = drafts.map((sent): Outcome => {
+    const { id } = sent;
+    const before = papers.get(id) ?? stored.get(id);
+    if (!before && sent.onlyUpdates) return "unknown";
+    const stands = standing.get(id) ?? [];
+    const draft = fit(sent, before, stands);
+    const { listing, organization } = draft;
+    const there = stands.find(({ day }) => day === listing?.day);
+    const same = record(sent);
+    const isUnchanged = isTold(draft)
+      ? there?.saidHash === draft.saidHash
+      : same && (!listing || there);
+    if (before && isUnchanged) return "unchanged";
+
+    const left = leftDay(draft, before, stands);
+    const days = stands.filter(({ day }) => day !== listing?.day && day !== left);
+    if (left) moved.push({ paperId: id, day: left });
+    if (listing) days.push({ ...listing, saidHash: draft.saidHash });
+    standing.set(id, days);
+
+    const telling = tellingOf(before, draft);
+    const names =
+      before && !telling.text && !telling.facts
+        ? (writers.get(id) ?? [])
+        : mergeAuthors(writers.get(id) ?? [], draft, telling.text);
+    const paper = mergePaper(before, draft, {
+      authors: names,
+      telling,
+      first: earliest(days),
+      now,
+      sample,
+    });
     papers.set(id, paper);
-    hashes.set(listingKey, listing.saidHash);
-    listings.set(listingKey, toListing(draft, paper.votes));
-    if (paper.newestDay === listing.day) {
-      authors.set(id, toAuthors(draft));
-      if (organization) {
-        const { avatar = null, ...facts } = organization;
-        organizations.set(organization.id, { ...facts, avatar });
-      }
+    for (const row of toListing(draft, paper)) listings.set(key(id, row.day), row);
+    if (telling.text || telling.facts) {
+      const rows = toAuthorRows(id, names);
+      authors.set(id, rows);
+      writers.set(id, rows);
+      categories.set(id, toCategories(paper));
+      if (organization)
+        organizations.set(organization.id, {
+          ...organization,
+          avatar: organization.avatar ?? null,
+        });
     }
-    return hash === undefined ? "created" : "updated";
+    return before && (there || !listing) ? "updated" : "created";
   });
 
   return {
     outcomes,
     papers: [...papers.values()],
     listings: [...listings.values()],
+    moved,
     retold: [...authors.keys()],
     authors: [...authors.values()].flat(),
+    categories: [...categories.values()].flat(),
     organizations: [...organizations.values()],
+    records: [...records.values()],
   };
 }

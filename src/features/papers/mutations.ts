@@ -1,5 +1,6 @@
 import { bulkWrite, db, type TransactionClient } from "@/db/client";
-import { type Known, plan } from "./merge";
+import { type Known, plan, recordDay } from "./merge";
+import { BARE } from "./merge-paper";
 import { trendingScore } from "./ranking";
 import type { Outcome, PaperDraft } from "./schema";
 
@@ -10,50 +11,89 @@ import type { Outcome, PaperDraft } from "./schema";
  */
 const listingsOf = (ids: string[], sample: boolean): Promise<Known["listings"]> =>
   db().$queryRaw`
-    SELECT l."paperId", l."day", l."saidHash" FROM "Listing" l
+    SELECT l."paperId", l."day", l."listedAt", l."saidHash",
+      CASE WHEN l."said" = '{}' THEN '{}' ELSE '' END AS "said" FROM "Listing" l
     JOIN "Paper" p ON p."id" = l."paperId" AND +p."sample" = ${sample}
     WHERE l."paperId" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+
+const recordsOf = (ids: string[], source: string): Promise<Known["records"]> =>
+  db().$queryRaw`
+    SELECT "paperId", "day", "saidHash", "firstSeenAt" FROM "SourceRecord"
+    WHERE "source" = ${source} AND "paperId" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 
 const papersOf = (ids: string[], sample: boolean): Promise<Known["papers"]> =>
   db().$queryRaw`
     SELECT * FROM "Paper"
     WHERE +"sample" = ${sample} AND "id" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 
+const authorsOf = (ids: string[]): Promise<Known["authors"]> =>
+  db().$queryRaw`
+    SELECT * FROM "Author" WHERE "paperId" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+    ORDER BY "paperId", "position"`;
+
 /** Read by the index on sample. */
 const hasReal = () => db().paper.findFirst({ where: { sample: false }, select: { id: true } });
 
-async function isUnchanged(drafts: PaperDraft[], ids: string[], sample: boolean): Promise<boolean> {
-  const listings = await listingsOf(ids, sample);
-  const said = new Set(listings.map(({ paperId, day, saidHash }) => paperId + day + saidHash));
-  return drafts.every(({ id, listing }) => said.has(id + listing.day + listing.saidHash));
+/** Whether the source said all of it before, and each listing stands: the way of most re-reads. */
+async function isUnchanged(
+  drafts: PaperDraft[],
+  ids: string[],
+  origin: { source: string; sample: boolean },
+): Promise<boolean> {
+  const records = await recordsOf(ids, origin.source);
+  const said = new Set(records.map(({ paperId, day, saidHash }) => paperId + day + saidHash));
+  if (!drafts.every((draft) => said.has(draft.id + recordDay(draft) + draft.saidHash)))
+    return false;
+  const listings = await listingsOf(ids, origin.sample);
+  const stands = new Map(listings.map((row) => [row.paperId + row.day, row]));
+  return drafts.every(({ id, listing, saidHash }) => {
+    const there = listing && stands.get(id + listing.day);
+    return !listing || (there && (there.saidHash === saidHash || listing.said === BARE));
+  });
 }
+
+type SaveOptions = {
+  /** Asked when nobody else can write: no paper is dated before an issue that missed it */
+  now: () => Date;
+  source: string;
+  sample?: boolean;
+};
 
 /**
  * Stores drafts, all or none, in one transaction, and answers what became of each, in order.
  * Idempotent: drafts that stand there already are only read. Real papers take the sample away, and
  * none of it comes where there are any.
- *
- * @param now asked when nobody else can write: no paper is dated before an issue that missed it
  */
-export async function saveDrafts(
-  drafts: PaperDraft[],
-  { now, sample = false }: { now: () => Date; sample?: boolean },
-): Promise<Outcome[]> {
+export async function saveDrafts(drafts: PaperDraft[], options: SaveOptions): Promise<Outcome[]> {
+  const { source, sample = false } = options;
   const ids = [...new Set(drafts.map((draft) => draft.id))];
-  if (await isUnchanged(drafts, ids, sample)) return drafts.map(() => "unchanged");
+  if (await isUnchanged(drafts, ids, { source, sample })) {
+    return drafts.map(() => "unchanged");
+  }
 
   return bulkWrite(async (bulk) => {
     if (sample && (await hasReal())) return drafts.map(() => "unchanged");
     const papers = await papersOf(ids, sample);
-    const listings = await listingsOf(ids, sample);
-    const writes = plan({ papers, listings }, drafts, now(), sample);
+    const known = {
+      papers,
+      listings: await listingsOf(ids, sample),
+      records: await recordsOf(ids, source),
+      authors: await authorsOf(papers.map(({ id }) => id)),
+    };
+    const writes = plan(known, drafts, { now: options.now(), sample, source });
 
-    if (!sample) bulk.remove("Paper", "sample", true);
+    if (!sample && writes.papers.length) bulk.remove("Paper", { sample: true });
     bulk.upsert("Organization", ["id"], writes.organizations);
     bulk.upsert("Paper", ["id"], writes.papers);
-    for (const id of writes.retold) bulk.remove("Author", "paperId", id);
+    for (const paperId of writes.retold) {
+      bulk.remove("Author", { paperId });
+      bulk.remove("PaperCategory", { paperId });
+    }
     bulk.upsert("Author", ["paperId", "position"], writes.authors);
+    bulk.upsert("PaperCategory", ["paperId", "category"], writes.categories);
+    for (const listing of writes.moved) bulk.remove("Listing", listing);
     bulk.upsert("Listing", ["paperId", "day"], writes.listings);
+    bulk.upsert("SourceRecord", ["source", "paperId", "day"], writes.records);
     return writes.outcomes;
   });
 }

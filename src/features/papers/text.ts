@@ -4,13 +4,17 @@ import { plainText } from "@/lib/markup";
 export const countAuthors = (count: number): string =>
   `${count.toLocaleString("en")} ${count === 1 ? "author" : "authors"}`;
 
+/** So many authors a byline names. */
+const NAMED = 3;
+
 type Byline = { authors: string[]; authorCount: number; organization: string | null };
 
 /** The organisation, or the first authors, with how many authors there are. */
 export function byline({ authors, authorCount, organization }: Byline): string {
   if (authorCount === 0) return organization ?? "Authors not told";
-  const who = organization ?? authors.join(", ");
-  const allNamed = !organization && authors.length === authorCount;
+  const named = authors.slice(0, NAMED);
+  const who = organization ?? named.join(", ");
+  const allNamed = !organization && named.length === authorCount;
   return allNamed ? who : `${who} · ${countAuthors(authorCount)}`;
 }
 

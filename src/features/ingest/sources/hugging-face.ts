@@ -4,12 +4,11 @@ import { type PaperDraft, parsePaperId } from "@/features/papers/schema";
 import { CleanError, cleanJson } from "@/lib/clean";
 import { addDays, type Day, dayOf } from "@/lib/day";
 import { plainText } from "@/lib/markup";
+import { type Context, type Format, RejectedEntry } from "../format";
+import { parseEntries } from "../schema";
 
 /** A sign that can be seen: a title of markup or of zero-width spaces alone names nothing. */
 const INK = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
-/** Why an entry can't be taken, in words. */
-export class RejectedEntry extends Error {}
 
 /** Absent, or null from those who write null for absent. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
@@ -112,12 +111,12 @@ function listedAt({ paper }: Entry, askedFor: Day | undefined, now: Date): Date 
 }
 
 /**
- * Reads one entry of what `GET /api/daily_papers` answers (shared shape: Hugging Face's).
+ * Reads one entry of what `GET /api/daily_papers` answers (shared shape: Hugging Face's). What an
+ * entry leaves out, there is none of.
  *
- * @param askedFor the day that was asked for, where the entry doesn't tell its own
  * @throws RejectedEntry with the reason in words
  */
-export function parseEntry(value: unknown, askedFor: Day | undefined, now: Date): PaperDraft {
+export function parseEntry(value: unknown, { day: askedFor, now }: Context): PaperDraft {
   const { entry, said } = parse(value);
   const { paper } = entry;
   const id = parsePaperId(paper.id);
@@ -142,20 +141,22 @@ export function parseEntry(value: unknown, askedFor: Day | undefined, now: Date)
         sourceId: author._id,
         user: author.user?.user,
       })),
-    organization: home && {
-      id: home._id ?? home.name,
-      name: home.name,
-      fullname: home.fullname ?? home.name,
-      avatar: home.avatar,
-    },
-    aiSummary: paper.ai_summary,
-    aiSummaryModel: paper.ai_summary_model,
+    organization: home
+      ? {
+          id: home._id ?? home.name,
+          name: home.name,
+          fullname: home.fullname ?? home.name,
+          avatar: home.avatar,
+        }
+      : null,
+    aiSummary: paper.ai_summary ?? null,
+    aiSummaryModel: paper.ai_summary_model ?? null,
     keywords: paper.ai_keywords ?? [],
-    githubRepo: paper.githubRepo,
-    githubStars: paper.githubStars,
-    projectPage: paper.projectPage,
+    githubRepo: paper.githubRepo ?? null,
+    githubStars: paper.githubStars ?? null,
+    projectPage: paper.projectPage ?? null,
     mediaUrls: paper.mediaUrls ?? entry.mediaUrls ?? [],
-    discussionId: paper.discussionId,
+    discussionId: paper.discussionId ?? null,
     listing: {
       day: dayOf(at),
       listedAt: at,
@@ -165,7 +166,22 @@ export function parseEntry(value: unknown, askedFor: Day | undefined, now: Date)
       submitterFullname: entry.submittedBy?.fullname,
       thumbnail: entry.thumbnail,
       said,
-      saidHash: createHash("sha256").update(said).digest("hex"),
     },
+    saidHash: createHash("sha256").update(said).digest("hex"),
   };
 }
+
+function idOf(entry: unknown): string | null {
+  if (typeof entry !== "object" || entry === null || !("paper" in entry)) return null;
+  const { paper } = entry;
+  if (typeof paper !== "object" || paper === null || !("id" in paper)) return null;
+  return typeof paper.id === "string" ? paper.id.slice(0, 64) : null;
+}
+
+/** What `GET /api/daily_papers` answers. */
+export const huggingFace: Format = {
+  name: "hugging-face",
+  read: (text) => ({ entries: parseEntries(text) }),
+  idOf,
+  parse: parseEntry,
+};
