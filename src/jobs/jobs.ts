@@ -21,6 +21,8 @@ export type Job = {
   run(call: Call): Promise<string>;
   /** Cron pattern, UTC */
   schedule: string;
+  /** Whether the settings want the server to do it by itself */
+  isScheduled(): boolean;
 };
 
 /** Waits, but not while the process is asked to stop. */
@@ -52,6 +54,7 @@ export const jobs: Record<string, Job> = {
     },
     // Often, so that a server that was down at the hour, or a refused mail, is made up for.
     schedule: "*/5 * * * *",
+    isScheduled: () => env().digest.scheduled,
   },
   pull: {
     run: ({ scheduled, stopping, words = [] }) =>
@@ -66,5 +69,6 @@ export const jobs: Record<string, Job> = {
       }),
     // Each source has its own interval; this is how soon it is noticed.
     schedule: "* * * * *",
+    isScheduled: () => parseSources(env().sources).length > 0,
   },
 };

@@ -5,6 +5,7 @@ const LONGEST = 24 * 60 * 60 * 1000;
 export function parseRetryAfter(value: string | undefined, now: Date): Date | undefined {
   const text = value?.trim() ?? "";
   const at = /^\d+$/.test(text) ? now.getTime() + Number(text) * 1000 : Date.parse(text);
-  if (!/\d/.test(text) || Number.isNaN(at)) return undefined;
+  // `Date.parse` makes a year of "-5"; a date of HTTP begins with its weekday.
+  if (!/^(\d+$|[A-Za-z]{3})/.test(text) || Number.isNaN(at)) return undefined;
   return new Date(Math.min(Math.max(at, now.getTime()), now.getTime() + LONGEST));
 }

@@ -33,6 +33,22 @@ async function listDue(sources: PullSource[], { due, now }: PullOptions): Promis
     .sort((a, b) => at(a) - at(b));
 }
 
+const busy = (source: PullSource): PullReport => ({ source, created: 0, updated: 0, busy: true });
+
+/** Where another process has taken over meanwhile, the rest is its own. */
+async function pullOrYield(
+  source: PullSource,
+  gate: Gate,
+  options: PullOptions,
+): Promise<PullReport> {
+  try {
+    return await pullSource(source, gate, options);
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error;
+    return busy(source);
+  }
+}
+
 /** The sources behind one gate, one after another, by who holds its lease. */
 async function pullGate(
   name: string,
@@ -41,21 +57,16 @@ async function pullGate(
 ): Promise<PullReport[]> {
   if ((await listDue(sources, options)).length === 0) return [];
   const lease = await claimLease(name, randomUUID(), options.now());
-  if (!lease) {
-    return sources.map((source) => ({ source, created: 0, updated: 0, busy: true }));
-  }
+  if (!lease) return sources.map(busy);
   const passed = (await findSourceState(name))?.attemptedAt;
   const gate = new Gate(lease, options, passed);
   const reports: PullReport[] = [];
   try {
     // Asked again: somebody may have pulled them until a moment ago.
     for (const source of await listDue(sources, options)) {
-      if (options.stopping()) break;
-      reports.push(await pullSource(source, gate, options));
+      if (options.stopping() || reports.at(-1)?.busy) break;
+      reports.push(await pullOrYield(source, gate, options));
     }
-  } catch (error) {
-    if (!(error instanceof LeaseLost)) throw error;
-    log.warn("a pull was overtaken by another process", { gate: name });
   } finally {
     await gate.close();
   }

@@ -54,7 +54,8 @@ export const arxivAtomRequests: Requests = {
     const since = windowStart(known, OVERLAP_DAYS);
     return [submitted(source, since, known.now), revised(source, since)];
   },
-  next(_, step, { entries, total = 0, lastAt }) {
+  next(_, step, { entries, total, lastAt }) {
+    if (total === undefined) throw new Incomplete("it doesn't tell how many papers there are");
     const end = (step.start ?? 0) + entries;
     const last = step.since === undefined ? undefined : lastAt();
     if (last && last.getTime() < (step.since ?? 0)) return [];
