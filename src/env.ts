@@ -51,6 +51,11 @@ const schema = z.object({
   DIGEST_TIME_ZONE: withDefault(timeZone, "UTC"),
   DIGEST_SCHEDULE: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
   CLOCK: optional(z.iso.datetime("must be an instant like 2026-02-19T12:00:00Z")),
+  API_LIMIT: withDefault(
+    z.coerce.number("must be a number of requests").int().min(1, "must be at least 1"),
+    "500",
+  ),
+  TRUSTED_PROXY: withDefault(z.enum(["on", "off"], "must be on or off"), "off"),
   RECORDED_DATA: withDefault(z.string(), "../shared/data"),
 });
 
@@ -69,6 +74,8 @@ export type Env = {
   digest: { hour: number; timeZone: string; scheduled: boolean };
   /** Where the clock starts, for tests and demonstrations */
   clock?: string;
+  /** Reads of the API that a client has within five minutes */
+  apiLimit: number;
   recordedData: string;
 };
 
@@ -100,6 +107,7 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
       scheduled: given.DIGEST_SCHEDULE === "on",
     },
     clock: given.CLOCK,
+    apiLimit: given.API_LIMIT,
     recordedData: path.resolve(/* turbopackIgnore: true */ given.RECORDED_DATA),
   };
 }
