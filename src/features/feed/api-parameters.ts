@@ -16,12 +16,18 @@ const whole = (sentence: string) =>
     .regex(/^\d{1,30}$/, sentence)
     .transform(Number);
 
+/** In the document a number, though it comes as text. */
+const number = (facts: { minimum: number; maximum?: number; default: number }) => ({
+  override: ({ jsonSchema }: { jsonSchema: object }) =>
+    Object.assign(jsonSchema, { type: "integer", pattern: undefined, ...facts }),
+});
+
 const limitUpTo = (most: number, otherwise: number) => {
   const sentence = `write a whole number from 1 to ${most}`;
   return whole(sentence)
     .refine((limit) => limit >= 1 && limit <= most, sentence)
     .default(otherwise)
-    .meta({ type: "integer", minimum: 1, maximum: most, default: otherwise });
+    .meta(number({ minimum: 1, maximum: most, default: otherwise }));
 };
 
 const periodOf = (kind: Period["kind"], form: string, example: string) =>
@@ -34,13 +40,13 @@ const periodOf = (kind: Period["kind"], form: string, example: string) =>
       return period ?? z.NEVER;
     })
     .optional()
-    .meta({ type: "string", description: `${form}, UTC`, examples: [example] });
+    .meta({ description: `${form}, UTC`, param: { example } });
 
 export const dailyParameters = z.object({
   p: whole("write a whole number from 0")
     .transform((page) => Math.min(page, DEEPEST_PAGE))
     .default(0)
-    .meta({ type: "integer", minimum: 0, default: 0, description: "The page, from 0" }),
+    .meta({ description: "The page, from 0", ...number({ minimum: 0, default: 0 }) }),
   limit: limitUpTo(100, 50),
   date: periodOf("day", "YYYY-MM-DD", "2026-02-19"),
   week: periodOf("week", "YYYY-Www", "2026-W08"),
@@ -81,7 +87,7 @@ const cursor = z
 export const papersParameters = z.object({
   cursor: cursor
     .optional()
-    .meta({ type: "string", description: "Where the last page ended: follow the Link header" }),
+    .meta({ description: "Where the last page ended: follow the Link header" }),
   limit: limitUpTo(100, 50),
 });
 
