@@ -28,7 +28,6 @@ const config: NextConfig = {
   },
   async headers() {
     return [
-      { source: `/papers/:id(${PAPER_ID})`, headers: [{ key: "Vary", value: "Accept" }] },
       {
         source: "/:path*",
         headers: [

@@ -3,7 +3,7 @@ import { paperMarkdown } from "@/features/feed/markdown";
 import { idOfSegments } from "@/features/papers/address";
 import { getPaper } from "@/features/papers/queries";
 import { AppError } from "@/lib/errors";
-import { preflight, reading } from "@/lib/reading";
+import { reading } from "@/lib/reading";
 
 type Context = { params: Promise<{ id: string[] }> };
 
@@ -17,5 +17,3 @@ export const GET = reading(async (_request, { params }: Context) => {
     headers: { Vary: "Accept" },
   };
 });
-
-export const OPTIONS = preflight;
