@@ -2,10 +2,13 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Day, monthOf, type Period, periodTitle, weekOf } from "@/lib/day";
 import { addressOf } from "../address";
+import { waysOut } from "../links";
 import type { Feed } from "../schema";
+import type { View } from "../view";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";
 import { SampleNote } from "./SampleNote";
+import { WaysOut } from "./WaysOut";
 
 type Props = {
   feed: Feed;
@@ -34,7 +37,23 @@ export function FeedPage({ feed, site, empty, children }: Props) {
         feed.papers.map((paper) => <PaperCard key={paper.id} paper={paper} />)
       )}
       <Pager page={feed.page} pages={feed.pages} />
+      <Takeaway view={feed.view} />
     </>
+  );
+}
+
+/** The list for feed readers, bibliographies and spreadsheets. */
+function Takeaway({ view }: { view: View }) {
+  const { feeds, exports } = waysOut(view);
+  return (
+    <div className="mt-8">
+      <WaysOut
+        groups={[
+          { label: "Follow", ways: feeds },
+          { label: "Export", ways: exports },
+        ]}
+      />
+    </div>
   );
 }
 
