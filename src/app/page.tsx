@@ -11,5 +11,6 @@ export const generateMetadata = (): Metadata => ({
 /** The newest day that has papers; today's, saying so, where there is none. */
 export default async function LatestPage() {
   const day = (await findNewestDay()) ?? dayOf(now());
-  return <ListPage feed={await getFeed(dayPeriod(day))} />;
+  const feed = await getFeed(dayPeriod(day));
+  return <ListPage feed={{ ...feed, view: { kind: "latest" } }} />;
 }

@@ -20,7 +20,7 @@ const newest = (dates: Date[]) => new Date(Math.max(0, ...dates.map(Number)));
  * One line of plain text: formulas as signs, for readers show titles as they come, and nothing
  * that XML refuses, which a search's words may hold.
  */
-const line = (source: string) => cleanText(plainText(source));
+const line = (source: string) => plainText(cleanText(source));
 
 /** An entry of a feed, in no format yet. */
 type Entry = {

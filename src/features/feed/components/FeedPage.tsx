@@ -4,7 +4,6 @@ import { type Day, monthOf, type Period, periodTitle, weekOf } from "@/lib/day";
 import { addressOf } from "../address";
 import { waysOut } from "../links";
 import type { Feed } from "../schema";
-import type { View } from "../view";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";
 import { SampleNote } from "./SampleNote";
@@ -37,14 +36,15 @@ export function FeedPage({ feed, site, empty, children }: Props) {
         feed.papers.map((paper) => <PaperCard key={paper.id} paper={paper} />)
       )}
       <Pager page={feed.page} pages={feed.pages} />
-      <Takeaway view={feed.view} />
+      <Takeaway feed={feed} />
     </>
   );
 }
 
-/** The list for feed readers, bibliographies and spreadsheets. */
-function Takeaway({ view }: { view: View }) {
-  const { feeds, exports } = waysOut(view);
+/** The list for feed readers, and what this page shows of it for bibliographies and spreadsheets. */
+function Takeaway({ feed: { view, period } }: { feed: Feed }) {
+  const { feeds } = waysOut(view);
+  const { exports } = waysOut(period ? { kind: "period", period } : view);
   return (
     <div className="mt-8">
       <WaysOut
