@@ -44,7 +44,7 @@ const eprintOf = ({ id, categories: [primary] }: CitedPaper) =>
     ? {
         eprint: braced(id),
         archivePrefix: braced("arXiv"),
-        primaryClass: braced(primary && verbatim(primary)),
+        primaryClass: braced(primary && escapeTex(primary)),
       }
     : {};
 
@@ -52,7 +52,7 @@ const braced = (text: string | null | undefined) => (text ? `{${text}}` : undefi
 
 /** For fields that are read as they stand; what would end the field is written as in addresses. */
 const verbatim = (text: string): string =>
-  cleanText(text).replaceAll(/[{}\\\s]/g, (sign) => encodeURIComponent(sign));
+  cleanText(text).replaceAll(/[{}\\$\s]/g, (sign) => encodeURIComponent(sign));
 
 /** `von Surname, Jr., Given`; in braces where BibTeX must not look for parts. */
 function nameOf(name: AuthorName): string {

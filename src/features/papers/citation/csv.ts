@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { oneLine } from "@/lib/clean";
 import { dayOf } from "@/lib/day";
 import { plainText } from "@/lib/markup";
 import { addressOf, type CitedPaper, pdfOf } from "./facts";
@@ -40,6 +41,7 @@ export const toCsv = (papers: CitedPaper[]): string =>
     header: true,
     columns: COLUMNS,
     bom: true,
+    cast: { string: oneLine },
     escape_formulas: true,
     record_delimiter: "windows",
   });

@@ -1,4 +1,4 @@
-import { cleanText } from "@/lib/clean";
+import { oneLine } from "@/lib/clean";
 import { plainText } from "@/lib/markup";
 import { isArxivId } from "../schema";
 import type { AuthorName } from "./author-name";
@@ -37,9 +37,7 @@ function recordOf(paper: CitedPaper, key: string): string {
     ["L1", pdfOf(paper)],
   ];
   const lines = tags.flatMap(([tag, value]) => {
-    const text = cleanText(value ?? "")
-      .replaceAll(/\s+/g, " ")
-      .trim();
+    const text = oneLine(value ?? "");
     return text ? [`${tag}  - ${text}\r\n`] : [];
   });
   return `${lines.join("")}ER  - \r\n\r\n`;

@@ -15,11 +15,12 @@ const SPECIAL: Record<string, string> = {
   _: "\\_",
 };
 
-const oneLine = (text: string) => cleanText(text.replaceAll(/\s+/g, " "));
+/** Spaces at its ends stay: it may stand between two formulas. */
+const unbroken = (text: string) => cleanText(text.replaceAll(/\s+/g, " "));
 
 /** Plain text as LaTeX, whatever it holds. Letters beyond ASCII stay: BibTeX files are UTF-8. */
 export const escapeTex = (text: string): string =>
-  oneLine(text).replaceAll(/[\\{}~^&%$#_]/g, (sign) => SPECIAL[sign] ?? "");
+  unbroken(text).replaceAll(/[\\{}~^&%$#_]/g, (sign) => SPECIAL[sign] ?? "");
 
 /** Capitals that a style must not lower: in or after the first letter's word, `LLM`, `mRNA`, `Q-learning`. */
 const isProtected = (word: string) => /\p{L}.*\p{Lu}|^\P{L}*\p{Lu}\P{L}+\p{L}/u.test(word);
@@ -33,7 +34,7 @@ const protectedWords = (text: string): string =>
 /** A formula as it was typed; undefined where its braces or dollars would end the entry's field. */
 function formulaOf(tex: string): string | undefined {
   // A bare % is a percent sign wherever papers are read; in TeX it would swallow the rest.
-  const typed = oneLine(tex).replaceAll(/(?<!\\)((?:\\\\)*)%/g, "$1\\%");
+  const typed = unbroken(tex).replaceAll(/(?<!\\)((?:\\\\)*)%/g, "$1\\%");
   let depth = 0;
   for (const [sign] of typed.matchAll(/[{}]/g)) {
     depth += sign === "{" ? 1 : -1;
@@ -52,7 +53,7 @@ export function toTex(source: string, { keepCase }: { keepCase: boolean }): stri
   const parts = piecesOf(source).map(({ text, formula }) => {
     const tex = formula && formulaOf(formula.tex);
     if (tex) return keepCase ? `{${tex}}` : tex;
-    return keepCase ? protectedWords(oneLine(text)) : escapeTex(text);
+    return keepCase ? protectedWords(unbroken(text)) : escapeTex(text);
   });
   return parts.join("").trim();
 }
