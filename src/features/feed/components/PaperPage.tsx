@@ -7,7 +7,9 @@ import { countAuthors } from "@/features/papers/text";
 import { VoteButton } from "@/features/votes/components/VoteButton";
 import { dayOf, longDay, shortDay } from "@/lib/day";
 import { plainText } from "@/lib/markup";
+import { citeLinks } from "../links";
 import { SampleNote } from "./SampleNote";
+import { WaysOut } from "./WaysOut";
 
 const AUTHORS_SHOWN = 20;
 
@@ -47,6 +49,9 @@ export function PaperPage({ paper }: { paper: PaperDetail }) {
         {submitter && <span>Submitted by {submitter}</span>}
       </p>
       <Links paper={paper} />
+      <div className="mt-2">
+        <WaysOut groups={[{ label: "Cite", ways: citeLinks(paper.id) }]} />
+      </div>
       {paper.sample && <SampleNote />}
       {paper.aiSummary && (
         <Section title="AI summary">
