@@ -1,4 +1,5 @@
 import { db } from "@/db/client";
+import { splitNames } from "@/features/papers/text";
 import { type Day, dayPeriod, monthOf, type Period, weekOf } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { type Feed, type FeedPaper, PAGE_SIZE, TRENDING_PAGES } from "./schema";
@@ -93,7 +94,7 @@ export async function listPapers(rows: { paperId: string; day: Day }[]): Promise
       ...(listing && { day, upvotes: listing.upvotes, comments: listing.comments }),
       organization: organization?.fullname ?? null,
       submitter: listing?.submitterFullname || listing?.submitterName || null,
-      authors: authorNames ? authorNames.split("\n") : [],
+      authors: splitNames(authorNames),
       categories: JSON.parse(categories),
       keywords: JSON.parse(keywords),
     };
