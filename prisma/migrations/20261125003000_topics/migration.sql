@@ -29,6 +29,9 @@ CREATE INDEX "Author_name_hidden_publishedAt_paperId_idx" ON "Author"("name", "h
 PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;
 
+-- CreateIndex
+CREATE INDEX "Organization_fullname_idx" ON "Organization"("fullname");
+
 -- How many papers of a category each month has, by what stands there already and by each change
 INSERT INTO "CategoryCount" ("category", "month", "papers")
 SELECT "category", substr("publishedAt", 1, 7), COUNT(*) FROM "PaperCategory" GROUP BY 1, 2;
