@@ -66,7 +66,7 @@ const CARD = {
   categories: true,
   keywords: true,
   sample: true,
-  organization: { select: { fullname: true } },
+  organization: { select: { name: true, fullname: true } },
   listings: {
     select: {
       day: true,
@@ -95,7 +95,9 @@ export async function listPapers(rows: { paperId: string; day: Day }[]): Promise
       ...facts,
       ...(listing && { day, upvotes: listing.upvotes, comments: listing.comments }),
       organization: organization?.fullname ?? null,
+      organizationName: organization?.name ?? null,
       submitter: listing?.submitterFullname || listing?.submitterName || null,
+      submitterName: listing?.submitterName ?? null,
       authors: splitNames(authorNames),
       categories: JSON.parse(categories),
       keywords: JSON.parse(keywords),
