@@ -57,6 +57,7 @@ export function readXml(sent: string): XmlRoot {
   // The parser alone takes the end of a cut text for the end of its lists.
   const verdict = XMLValidator.validate(text);
   if (verdict !== true) throw broken(`${verdict.err.msg} (line ${verdict.err.line})`);
+  if (!text.trimEnd().endsWith(">")) throw broken("something stands behind its root");
   let document: XmlElement;
   try {
     document = parser.parse(text);

@@ -65,7 +65,7 @@ type SitePaper = z.infer<typeof sitePaper>;
 function read(text: string): Answer {
   const value = parseJson(text);
   const { papers } = z.object({ papers: z.unknown().optional() }).catch({}).parse(value);
-  if (!Array.isArray(papers)) {
+  if (!Array.isArray(papers) || papers.length === 0) {
     throw new AppError(
       "unprocessable",
       'Send a JSON array of entries, as /api/daily_papers answers it, or {"papers": […]}; this is an object without papers.',
