@@ -58,7 +58,7 @@ export function readXml(sent: string): XmlRoot {
   const verdict = XMLValidator.validate(text);
   if (verdict !== true) {
     const { msg, line } = verdict.err;
-    const open = /^Invalid '\[([^]*)\]' found/.exec(msg)?.[1]?.match(/[^\s",]+/g);
+    const open = /^Invalid '\[(.*)\]' found/s.exec(msg)?.[1]?.match(/[^\s",]+/g);
     throw broken(open ? `it ends within <${open.join("><")}>.` : `${msg} (line ${line})`);
   }
   if (!text.trimEnd().endsWith(">")) throw broken("something stands behind its root");
