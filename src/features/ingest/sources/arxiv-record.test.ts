@@ -73,7 +73,7 @@ describe("a draft", () => {
     expect(
       draft({
         title: " A title\n  on two lines ",
-        summary: "  One\n  two ",
+        summary: "  One\ntwo.\n  A paragraph\nof its own.\n\n \nA third. ",
         authors: ["Paulo Andr\\'e", "", 'G\\"odel  Kurt'],
         categories: ["cs.CL", "68T50", "I.2.7; H.3.3", "cond-mat.mes-hall", "hep-th", "cs.CL"],
         doi: "10.1103/PhysRevD.93.016005, 10.1103/PhysRevD.98.079901",
@@ -81,7 +81,7 @@ describe("a draft", () => {
       }),
     ).toMatchObject({
       title: "A title on two lines",
-      summary: "One two",
+      summary: "One two.\n\nA paragraph of its own.\n\nA third.",
       authors: [{ name: "Paulo André" }, { name: "Gödel Kurt" }],
       categories: ["cs.CL", "cond-mat.mes-hall", "hep-th"],
       doi: "10.1103/PhysRevD.93.016005",

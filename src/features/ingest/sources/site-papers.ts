@@ -11,8 +11,8 @@ import {
   longText,
   MOST_AUTHORS,
   name,
-  oneLine,
   optional,
+  paragraphs,
   sha256,
   textIn,
   title,
@@ -109,7 +109,7 @@ function parse(entry: unknown, { now }: Context): PaperDraft {
   const draft = {
     id: ownId(paper.id),
     title: titleOf(paper.title),
-    summary: oneLine(paper.summary ?? ""),
+    summary: paragraphs(paper.summary ?? ""),
     publishedAt: assertPlausible("publishedAt", instantOf(paper.publishedAt), now),
     authors: paper.authors.flatMap((writer) => (writer ? [{ name: writer, hidden: false }] : [])),
     pageUrl: paper.url,
