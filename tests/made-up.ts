@@ -43,3 +43,14 @@ export function makeEntry(facts: Facts = {}) {
     ...facts.entry,
   };
 }
+
+/** A made-up paper that is not on arXiv, in this site's own form. */
+export const makeSitePaper = (facts: object = {}) => ({
+  id: "acl:2026.long-12",
+  title: "A made-up paper of a conference",
+  summary: "We make up an abstract.",
+  authors: ["Ada Author", "Ben Writer"],
+  publishedAt: "2026-03-02T09:00:00Z",
+  url: "https://conference.example.org/2026.long-12",
+  ...facts,
+});

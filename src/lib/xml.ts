@@ -56,7 +56,12 @@ export function readXml(sent: string): XmlRoot {
   refuseDangerous(text);
   // The parser alone takes the end of a cut text for the end of its lists.
   const verdict = XMLValidator.validate(text);
-  if (verdict !== true) throw broken(`${verdict.err.msg} (line ${verdict.err.line})`);
+  if (verdict !== true) {
+    const { msg, line } = verdict.err;
+    const open = /^Invalid '\[(.*)\]' found/s.exec(msg)?.[1]?.match(/[^\s",]+/g);
+    throw broken(open ? `it ends within <${open.join("><")}>.` : `${msg} (line ${line})`);
+  }
+  if (!text.trimEnd().endsWith(">")) throw broken("something stands behind its root");
   let document: XmlElement;
   try {
     document = parser.parse(text);

@@ -133,8 +133,9 @@ function countsOf(known: Paper | undefined, draft: PaperDraft, facts: boolean) {
   };
 }
 
-/** RSS and OAI-PMH tell no instant of submission, only a day near it. */
-const isExact = ({ announcement }: PaperDraft) => !announcement || announcement.by === "submitted";
+/** RSS and OAI-PMH tell no instant of submission, only a day near it; of a replacement not even that. */
+const isExact = ({ announcement, onlyUpdates }: PaperDraft) =>
+  !onlyUpdates && (!announcement || announcement.by === "submitted");
 
 export type Merge = {
   /** Its authors after the draft */

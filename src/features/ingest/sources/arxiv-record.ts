@@ -3,7 +3,17 @@ import { isArxivId, type PaperDraft, parsePaperId } from "@/features/papers/sche
 import { shortText } from "@/lib/clean";
 import { plainText } from "@/lib/markup";
 import { RejectedEntry } from "../format";
-import { longText, MOST_AUTHORS, name, oneLine, optional, sha256, title, titleOf } from "./fields";
+import {
+  longText,
+  MOST_AUTHORS,
+  name,
+  oneLine,
+  optional,
+  paragraphs,
+  sha256,
+  title,
+  titleOf,
+} from "./fields";
 
 /** What all of arXiv's forms tell of a paper, as text. A form that doesn't speak of a field leaves it out. */
 export const arxivRecord = z.object({
@@ -73,7 +83,7 @@ export function toDraft(record: ArxivRecord, rest: Rest): PaperDraft {
   const told = {
     id,
     title: titleOf(record.title),
-    summary: oneLine(record.summary ?? ""),
+    summary: paragraphs(record.summary ?? ""),
     authors: record.authors.flatMap((writer) => {
       // Feeds keep the accents of names as TeX.
       const readable = writer.includes("\\") ? plainText(writer) : writer;

@@ -21,6 +21,15 @@ export const instant = z.iso
 
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 
+/** An abstract: each paragraph on one line. arXiv begins one by an indented line, others by an empty one. */
+export const paragraphs = (text: string): string =>
+  text
+    .trim()
+    .split(/\n(?:[^\S\n]*\n|(?=[^\S\n]{2}))/)
+    .map(oneLine)
+    .filter((line) => line !== "")
+    .join("\n\n");
+
 /** A name or word: one line, whatever breaks it at the source. */
 export const name = z.string().max(500).transform(oneLine);
 

@@ -11,8 +11,8 @@ import {
   longText,
   MOST_AUTHORS,
   name,
-  oneLine,
   optional,
+  paragraphs,
   sha256,
   textIn,
   title,
@@ -65,7 +65,7 @@ type SitePaper = z.infer<typeof sitePaper>;
 function read(text: string): Answer {
   const value = parseJson(text);
   const { papers } = z.object({ papers: z.unknown().optional() }).catch({}).parse(value);
-  if (!Array.isArray(papers)) {
+  if (!Array.isArray(papers) || papers.length === 0) {
     throw new AppError(
       "unprocessable",
       'Send a JSON array of entries, as /api/daily_papers answers it, or {"papers": […]}; this is an object without papers.',
@@ -109,7 +109,7 @@ function parse(entry: unknown, { now }: Context): PaperDraft {
   const draft = {
     id: ownId(paper.id),
     title: titleOf(paper.title),
-    summary: oneLine(paper.summary ?? ""),
+    summary: paragraphs(paper.summary ?? ""),
     publishedAt: assertPlausible("publishedAt", instantOf(paper.publishedAt), now),
     authors: paper.authors.flatMap((writer) => (writer ? [{ name: writer, hidden: false }] : [])),
     pageUrl: paper.url,

@@ -1,0 +1,115 @@
+import { NOW } from "@tests/factories";
+import { deletedRecord, type OaiFacts, oaiAnswer, oaiList, oaiRecord } from "@tests/made-up-arxiv";
+import { describe, expect, test } from "vitest";
+import { AppError } from "@/lib/errors";
+import { announcementOfDate, arxivOai } from "./arxiv-oai";
+
+function parse(facts: OaiFacts) {
+  const [entry] = arxivOai.read(oaiList([oaiRecord(facts)])).entries;
+  return arxivOai.parse(entry, { now: NOW });
+}
+
+describe("a record", () => {
+  test("is read into a draft", () => {
+    const more =
+      "<comments>9 pages</comments><journal-ref>J. Made Up 5</journal-ref><doi>10.1000/1, 10.1000/2</doi>";
+    expect(parse({ more })).toMatchObject({
+      id: "2602.00001",
+      version: 0,
+      title: "A made-up paper numbered 2602.00001",
+      summary: "We make up an abstract. It has two lines.",
+      authors: [{ name: "Ada Author" }, { name: "Ben Writer Jr" }],
+      categories: ["cs.CL", "cs.AI"],
+      note: "9 pages",
+      journal: "J. Made Up 5",
+      doi: "10.1000/1",
+      publishedAt: new Date("2026-02-09T12:00:00.000Z"),
+      revisedAt: null,
+      withdrawn: false,
+      announcement: { day: "2026-02-10", by: "created" },
+    });
+  });
+
+  test("that was revised tells the day of it", () => {
+    expect(parse({ updated: "2026-02-20" }).revisedAt).toEqual(
+      new Date("2026-02-20T12:00:00.000Z"),
+    );
+    expect(parse({ updated: "2026-02-09" }).revisedAt).toBeNull();
+  });
+
+  test("may have an id of the old style, and an author without forenames", () => {
+    const authors = "<author><keyname>Planck Collaboration</keyname></author>";
+    const facts = { id: "astro-ph/0601001", created: "2006-01-02", datestamp: "2006-01-03" };
+    expect(parse({ ...facts, authors })).toMatchObject({
+      id: "astro-ph/0601001",
+      authors: [{ name: "Planck Collaboration" }],
+      announcement: { day: "2006-01-04" },
+    });
+  });
+
+  test("that is withdrawn says so", () => {
+    expect(parse({ more: "<comments>Withdrawn by the authors</comments>" }).withdrawn).toBe(true);
+  });
+
+  test.each<[string, OaiFacts, RegExp]>([
+    ["no date", { created: "" }, /^created: no date/],
+    ["a day that isn't", { created: "2026-02-30" }, /^created: no date/],
+    ["a day to come", { created: "2062-02-09" }, /to come/],
+    ["no title", { title: "" }, /^title: missing/],
+    ["another's id", { id: "acl:2026.1" }, /no arXiv id/],
+  ])("is rejected with %s, in words", (_, facts, reason) => {
+    expect(() => parse(facts)).toThrow(reason);
+  });
+
+  test("that is deleted is told by its id and in words", () => {
+    const [entry] = arxivOai.read(oaiList([deletedRecord("2602.00009")])).entries;
+    expect(arxivOai.idOf(entry)).toBe("oai:arXiv.org:2602.00009");
+    expect(() => arxivOai.parse(entry, { now: NOW })).toThrow(/deleted/);
+  });
+});
+
+/** Submitted on a Thursday: before the cut-off it is announced on Friday, after it on Monday. */
+test.each([
+  ["2026-02-12", "2026-02-13", "2026-02-13"],
+  ["2026-02-12", "2026-02-14", "2026-02-13"],
+  ["2026-02-12", "2026-02-16", "2026-02-16"],
+  ["2026-02-12", "2026-03-30", "2026-02-16"],
+  ["2026-02-12", "2026-02-01", "2026-02-13"],
+  ["2026-02-12", null, "2026-02-13"],
+  ["2026-02-14", "2026-02-16", "2026-02-17"],
+])("of %s, stamped %s, is announced on %s", (created, datestamp, day) => {
+  expect(announcementOfDate(created, datestamp)).toMatchObject({ day, by: "created" });
+});
+
+describe("an answer", () => {
+  test("goes on where its token says, and not behind an empty one", () => {
+    const page = (token: string) => arxivOai.read(oaiList([oaiRecord()], token));
+    const token =
+      '<resumptionToken cursor="0" completeListSize="1700">verb%3DListRecords%26skip%3D1</resumptionToken>';
+    expect(page(token)).toMatchObject({
+      resumptionToken: "verb%3DListRecords%26skip%3D1",
+      total: 1_700,
+    });
+    expect(page("<resumptionToken/>").resumptionToken).toBeUndefined();
+    expect(page("").resumptionToken).toBeUndefined();
+  });
+
+  test("may be of one record that was asked for", () => {
+    const answer = oaiAnswer(`<GetRecord>${oaiRecord()}</GetRecord>`);
+    expect(arxivOai.read(answer).entries).toHaveLength(1);
+  });
+
+  test("in which nothing matched has no entries, any other error is told", () => {
+    const error = (code: string) => oaiAnswer(`<error code="${code}">Said so.</error>`);
+    expect(arxivOai.read(error("noRecordsMatch")).entries).toEqual([]);
+    expect(() => arxivOai.read(error("badResumptionToken"))).toThrow(/badResumptionToken: Said so/);
+    expect(() => arxivOai.read(oaiAnswer("<Identify/>"))).toThrow(/no ListRecords/);
+  });
+
+  test("that is cut short is none, not even its first records", () => {
+    const whole = oaiList([oaiRecord(), oaiRecord({ id: "2602.00002" })]);
+    for (let end = 0; end < whole.length - 1; end += 7) {
+      expect(() => arxivOai.read(whole.slice(0, end))).toThrow(AppError);
+    }
+  });
+});

@@ -1,0 +1,12 @@
+import { assertHolds, spoilt, spoiltEntry } from "@tests/fuzz";
+import { rssFeed, rssItem } from "@tests/made-up-arxiv";
+import { expect, test } from "vitest";
+import { arxivRss } from "./arxiv-rss";
+
+test("whatever comes, it is clean drafts, rejected entries or an error, in words", () => {
+  const whole = rssFeed([rssItem(), rssItem({ id: "2601.00009v2", type: "replace" })]);
+  const seen = assertHolds(arxivRss, spoilt(whole), spoiltEntry(arxivRss, whole));
+  expect(seen.drafts).toBeGreaterThan(1_000);
+  expect(seen.rejected).toBeGreaterThan(1_000);
+  expect(seen.refused).toBeGreaterThan(1_000);
+}, 60_000);

@@ -1,0 +1,12 @@
+import { makeEntry } from "@tests/factories";
+import { assertHolds, spoilt, spoiltEntry } from "@tests/fuzz";
+import { expect, test } from "vitest";
+import { huggingFace } from "./hugging-face";
+
+test("whatever comes, it is clean drafts, rejected entries or an error, in words", () => {
+  const whole = JSON.stringify([makeEntry(), makeEntry({ id: "2603.00002" })]);
+  const seen = assertHolds(huggingFace, spoilt(whole), spoiltEntry(huggingFace, whole));
+  expect(seen.drafts).toBeGreaterThan(1_000);
+  expect(seen.rejected).toBeGreaterThan(1_000);
+  expect(seen.refused).toBeGreaterThan(1_000);
+}, 60_000);

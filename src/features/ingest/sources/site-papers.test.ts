@@ -1,0 +1,103 @@
+import { NOW } from "@tests/factories";
+import { makeSitePaper } from "@tests/made-up";
+import { describe, expect, test } from "vitest";
+import { sitePaper, sitePapersFormat } from "./site-papers";
+
+const parse = (facts: object = {}) => sitePapersFormat.parse(makeSitePaper(facts), { now: NOW });
+
+describe("a paper that is not on arXiv", () => {
+  test("is read into a draft, and fills the archive", () => {
+    const draft = parse({
+      title: " A title\non two lines",
+      pdf: "https://conference.example.org/2026.long-12.pdf",
+      categories: ["cs.CL"],
+      keywords: ["one", "two", "one", " "],
+      organization: "A Lab",
+      github: "https://github.com/example/made-up",
+      project: "https://example.org/made-up",
+      doi: "10.1000/made-up",
+      journal: "Proceedings of a Made-up Conference",
+    });
+    expect(draft).toMatchObject({
+      id: "acl:2026.long-12",
+      title: "A title on two lines",
+      authors: [{ name: "Ada Author" }, { name: "Ben Writer" }],
+      publishedAt: new Date("2026-03-02T09:00:00.000Z"),
+      pageUrl: "https://conference.example.org/2026.long-12",
+      pdfUrl: "https://conference.example.org/2026.long-12.pdf",
+      categories: ["cs.CL"],
+      keywords: ["one", "two"],
+      organization: { name: "A Lab", fullname: "A Lab" },
+      githubRepo: "https://github.com/example/made-up",
+      projectPage: "https://example.org/made-up",
+      doi: "10.1000/made-up",
+      journal: "Proceedings of a Made-up Conference",
+    });
+    expect(draft.listing).toBeUndefined();
+    expect(draft.announcement).toBeUndefined();
+  });
+
+  test("with a day stands on that day, with nothing said of it", () => {
+    expect(parse({ day: "2026-03-04" }).listing).toEqual({
+      day: "2026-03-04",
+      listedAt: new Date("2026-03-04T00:00:00.000Z"),
+      upvotes: 0,
+      comments: 0,
+      said: "{}",
+    });
+  });
+
+  test("published on a day is of its noon", () => {
+    const { publishedAt } = parse({ publishedAt: "2026-03-02" });
+    expect(publishedAt).toEqual(new Date("2026-03-02T12:00:00.000Z"));
+  });
+
+  test("tells apart what it doesn't speak of and what there is none of", () => {
+    expect(parse()).toMatchObject({ keywords: undefined, doi: undefined, organization: undefined });
+    expect(parse({ keywords: null, doi: null, organization: null })).toMatchObject({
+      keywords: [],
+      doi: null,
+      organization: null,
+    });
+  });
+
+  test("has a hash that changes with what it tells, and with nothing else", () => {
+    expect(parse({ weather: "sun" }).saidHash).toBe(parse().saidHash);
+    for (const facts of [{ title: "Another" }, { day: "2026-03-04" }, { pdf: null }]) {
+      expect(parse(facts).saidHash).not.toBe(parse().saidHash);
+    }
+  });
+
+  test.each<[object, RegExp]>([
+    [{ id: "2602.00001" }, /^id: 2602\.00001 is on arXiv/],
+    [{ id: "astro-ph/0601001v2" }, /is on arXiv/],
+    [{ id: "arxiv:2602.00001" }, /is on arXiv/],
+    [{ id: "no colon" }, /such as acl:2026\.long-12/],
+    [{ id: "a:../secret" }, /such as acl:2026\.long-12/],
+    [{ title: " " }, /^title: missing/],
+    [{ authors: "Ada" }, /^authors: /],
+    [{ publishedAt: "yesterday" }, /^publishedAt: write an instant/],
+    [{ publishedAt: "2062-01-01" }, /to come/],
+    [{ publishedAt: "9999-12-31T23:59:59-05:00" }, /publishedAt/],
+    [{ day: "2026-02-30" }, /^day: write a day/],
+    [{ day: "2062-02-20" }, /its day 2062-02-20 is to come/],
+    [{ url: undefined }, /^url: /],
+    [{ url: "javascript:alert(1)" }, /^url: write a web address/],
+    [{ pdf: "data:text/html,x" }, /^pdf: write a web address/],
+    [{ github: "//example.org" }, /^github: write a web address/],
+    [{ doi: "https://doi.org/10.1000/1" }, /^doi: write it as/],
+  ])("%j is rejected, in words", (facts, reason) => {
+    expect(() => parse(facts)).toThrow(reason);
+  });
+});
+
+test.each(["{}", '{"papers": 1}', '{"papers": []}', "null", "3"])("%s is refused whole", (text) => {
+  expect(() => sitePapersFormat.read(text)).toThrow(/without papers/);
+});
+
+test("each field of the documented form that isn't plain is described", () => {
+  const { shape } = sitePaper;
+  for (const field of [shape.id, shape.authors, shape.publishedAt, shape.url, shape.day]) {
+    expect(field.description).toMatch(/\w{3}/);
+  }
+});

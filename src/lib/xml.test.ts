@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { AppError } from "./errors";
+import { attributeOf, childOf, childrenOf, ownText, readXml, textOf, textsOf } from "./xml";
+
+const read = (text: string) => readXml(text).element;
+
+test("what may come once or often is always a list", () => {
+  expect(textsOf(read("<a><b>1</b></a>"), "b")).toEqual(["1"]);
+  expect(textsOf(read("<a><b>1</b><b/><b> 2 </b></a>"), "b")).toEqual(["1", "2"]);
+  expect(childrenOf(read("<a/>"), "b")).toEqual([]);
+});
+
+test("texts come as they are written: references decoded once, numbers as text, clean", () => {
+  expect(textOf(read("<a><b>Erd&#337;s &#x1F600; &lt;b&gt; &amp;lt;</b></a>"), "b")).toBe(
+    "Erdős 😀 <b> &lt;",
+  );
+  expect(textOf(read("<a><b>0704.00010</b></a>"), "b")).toBe("0704.00010");
+  expect(textOf(read("<a><b>x\u0000&#1;\ufffey</b></a>"), "b")).toBe("xy");
+  expect(textOf(read("<a><b><![CDATA[1 < 2 &amp;]]></b></a>"), "b")).toBe("1 < 2 &amp;");
+  expect(attributeOf(childOf(read('<a><b term="x &amp; &#337;"/></a>'), "b"), "term")).toBe(
+    "x & ő",
+  );
+  expect(ownText(read("<a>one<b>two</b></a>"))).toBe("one");
+});
+
+test("names from the outside reach nothing that isn't in the text", () => {
+  const element = read("<a><b/></a>");
+  for (const name of ["constructor", "toString", "__proto__"]) {
+    expect(childrenOf(element, name)).toEqual([]);
+    expect(attributeOf(element, name)).toBeUndefined();
+  }
+});
+
+const refused = (text: string) => {
+  try {
+    readXml(text);
+  } catch (error) {
+    if (error instanceof AppError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return "read";
+};
+
+describe("refused whole", () => {
+  const bomb = `<!DOCTYPE a [${Array.from({ length: 10 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join("")}]><a>&l10;</a>`;
+  test.each([
+    ["nothing", "", /broken/],
+    ["text", "no XML", /broken/],
+    ["cut in an element", "<a><b>1</b><b>2", /cut short: it ends within <a><b>\.$/],
+    ["cut in an end tag", "<a><b>1</b></a", /cut short/],
+    ["cut in a comment", "<a><b>1</b><!-- ", /cut short/],
+    ["wrong nesting", "<a><b></a></b>", /broken/],
+    ["two roots", "<a/><b/>", /no single root/],
+    ["the same root twice", "<a/><a/>", /no single root/],
+    ["something behind it", "<a/>more", /broken/],
+    ["a billion laughs", bomb, /DOCTYPE/],
+    ["an external entity", '<!doctype a SYSTEM "file:///etc/passwd"><a/>', /DOCTYPE/],
+    ["a declaration inside", "<a><!DOCTYPE b></a>", /DOCTYPE/],
+    ["a prototype", "<a><__proto__>1</__proto__></a>", /broken/],
+    ["a web page", "\n<!DOCTYPE html><html><body>503</body></html>", /web page/],
+    ["another encoding", '<?xml version="1.0" encoding="UTF-16"?><a/>', /UTF-8/],
+  ])("%s", (_, text, reason) => {
+    expect(refused(text)).toMatch(/^bad_request: /);
+    expect(refused(text)).toMatch(reason);
+  });
+
+  test("100,000 levels, and more than 32 MiB, without much ado", () => {
+    const started = performance.now();
+    expect(refused("<a>".repeat(100_000) + "</a>".repeat(100_000))).toMatch(/^bad_request/);
+    expect(refused(`<a>${" ".repeat(33 * 1024 * 1024)}</a>`)).toMatch(/^too_large/);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { type Format, RejectedEntry } from "@/features/ingest/format";
+import { cleanText } from "@/lib/clean";
+import { AppError } from "@/lib/errors";
+import { NOW } from "./factories";
+
+/** What breaks readers of XML, dates and text. */
+const INJECTED = [
+  ..."<>&\"'/]\u0000\ufeff\ud800",
+  "<!--",
+  "]]>",
+  "<![CDATA[",
+  '<!DOCTYPE a [<!ENTITY b "c">]>',
+  "&b;",
+  "&#0;",
+  "&#xD800;",
+  "&#99999999999;",
+  "<entry>",
+  "</entry>",
+  "<__proto__/>",
+  "<id>2602.00001v1</id>",
+  "<published>9999-12-31T23:59:59-23:59</published>",
+  "xmlns=",
+  "\\'",
+  "$\\frac{",
+  "0000-00-00",
+  "v99999999999",
+];
+
+const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
+
+type Change = { at: number; kind: "cut" | "drop" | "put" | "double"; size: number; text: string };
+
+const change: fc.Arbitrary<Change> = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  kind: fc.constantFrom("cut", "drop", "put", "put", "double"),
+  size: fc.nat(30),
+  text: fc.oneof(fc.constantFrom(...INJECTED), fc.string(), unit),
+});
+
+function changed(text: string, { at, kind, size, text: put }: Change): string {
+  const start = Math.floor(at * text.length);
+  if (kind === "cut") return text.slice(0, start);
+  if (kind === "drop") return text.slice(0, start) + text.slice(start + size);
+  if (kind === "double") return text.slice(0, start + size) + text.slice(start);
+  return text.slice(0, start) + put + text.slice(start);
+}
+
+/** A text with a few places cut, dropped, doubled or filled with something else. */
+export const spoilt = (whole: string): fc.Arbitrary<string> =>
+  fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => changes.reduce(changed, whole));
+
+/** An entry as its format's reader makes it, with a few of its fields set to anything. */
+export function spoiltEntry(format: Format, whole: string): fc.Arbitrary<unknown> {
+  const [entry] = format.read(whole).entries;
+  const names = Object.keys(entry ?? {});
+  const value = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom<unknown>("", ...INJECTED, 1e308, "9999-12-31T23:59:59-23:59", "2026-02-30"),
+    fc.string({ unit }),
+  );
+  const fields = fc.dictionary(fc.constantFrom(...names, "constructor", "toString"), value, {
+    maxKeys: 3,
+  });
+  return fc.oneof(
+    { weight: 4, arbitrary: fields.map((spoiling) => ({ ...Object(entry), ...spoiling })) },
+    { weight: 1, arbitrary: fc.jsonValue() },
+  );
+}
+
+type Seen = { drafts: number; rejected: number; refused: number };
+
+function take(format: Format, entry: unknown, seen: Seen): void {
+  try {
+    expect(["string", "object"]).toContain(typeof format.idOf(entry));
+    const draft = format.parse(entry, { now: NOW });
+    seen.drafts += 1;
+    expect(draft.title).not.toBe("");
+    expect(draft.publishedAt.toISOString()).toMatch(/^\d{4}-/);
+    expect(draft.saidHash).toMatch(/^[0-9a-f]{64}$/);
+    const text = JSON.stringify(draft);
+    expect(cleanText(text)).toBe(text);
+    expect(text).not.toMatch(/\\ud[89a-f]/i);
+  } catch (error) {
+    if (!(error instanceof RejectedEntry)) throw error;
+    expect(error.message).not.toBe("");
+    seen.rejected += 1;
+  }
+}
+
+/** Whatever comes, it is clean drafts, entries rejected in words, or an error in words of the whole. */
+export function assertHolds(
+  format: Format,
+  texts: fc.Arbitrary<string>,
+  entries: fc.Arbitrary<unknown>,
+) {
+  const seen: Seen = { drafts: 0, rejected: 0, refused: 0 };
+  const text = fc.property(texts, (sent) => {
+    try {
+      for (const entry of format.read(sent).entries) take(format, entry, seen);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      expect(error.message).not.toBe("");
+      expect(error.status).toBeLessThan(500);
+      seen.refused += 1;
+    }
+  });
+  fc.assert(text, { numRuns: 10_000 });
+  fc.assert(
+    fc.property(entries, (entry) => take(format, entry, seen)),
+    { numRuns: 10_000 },
+  );
+  return seen;
+}
