@@ -5,10 +5,12 @@ import { arrivals, firstNeeded } from "./arrivals";
 import { listSourceStates, type SourceState } from "./queries-pull";
 import { sourceLabel } from "./source-hosts";
 import type { PullSource } from "./source-names";
-import type { RunReport, SourceStatus, Status } from "./status";
+import { mergeReasons, mergeRuns, type RunReport, type SourceStatus, type Status } from "./status";
 
 const DAYS = 14;
-const RUNS = 20;
+const RUNS = 15;
+/** A pull has a row for each answer that changed something. */
+const ROWS = 150;
 
 /** How many papers a source told of for each day since one. By the index on (source, day), which holds all it needs. */
 async function countDays(source: string, since: Day): Promise<Map<Day, number>> {
@@ -42,20 +44,21 @@ async function toStatus(
 
 const rejections = z.array(z.object({ id: z.string().nullable(), reason: z.string() })).catch([]);
 
-/** Each reason once, the most frequent first. Of a run the first hundred refusals are kept. */
+/** Of a run the first hundred refusals are kept, each reason told once. */
 function reasonsOf(text: string): RunReport["reasons"] {
-  const reasons = new Map<string, { reason: string; count: number; id: string | null }>();
-  for (const { id, reason } of rejections.parse(JSON.parse(text))) {
-    const known = reasons.get(reason);
-    reasons.set(reason, { reason, count: (known?.count ?? 0) + 1, id: known?.id ?? id });
-  }
-  return [...reasons.values()].sort((a, b) => b.count - a.count).slice(0, 5);
+  const told = rejections.parse(JSON.parse(text));
+  return mergeReasons(
+    [],
+    told.map(({ id, reason }) => ({ id, reason, count: 1 })),
+  );
 }
 
 /** The runs that changed or refused something, newest first. By the index on startedAt. */
 async function listRuns(): Promise<RunReport[]> {
-  const runs = await db().ingestRun.findMany({ orderBy: { startedAt: "desc" }, take: RUNS });
-  return runs.map(({ id: _, rejections: kept, ...run }) => ({ ...run, reasons: reasonsOf(kept) }));
+  const runs = await db().ingestRun.findMany({ orderBy: { startedAt: "desc" }, take: ROWS });
+  return mergeRuns(
+    runs.map(({ id: _, rejections: kept, ...run }) => ({ ...run, reasons: reasonsOf(kept) })),
+  ).slice(0, RUNS);
 }
 
 /** How pulling goes: each source with its last two weeks, and the last runs. */

@@ -41,11 +41,11 @@ test("what came per day, the last success, the next run and the last error are t
   expect(source?.days).toHaveLength(14);
   expect(source?.days.at(-1)).toEqual({ day: "2026-03-05", count: 2, usual: null });
   const page = readPage({ status: told, now: puller.now() });
-  expect(page).toContain("Nothing whole for 2 hours");
+  expect(page).toContain("Incomplete for 2 hours");
   expect(page).toContain("Last success 15:00 UTC , 2 hours ago");
   expect(page).toContain("The answer was cut off (2026-03-05, and 1 more). 16:00 UTC");
   expect(page).toContain("127.0.0.1");
-  expect(page).toContain("2 new, 0 changed");
+  expect(page).toContain("14 new, 0 changed");
 });
 
 test("that a run is going on is seen while it is", async () => {
@@ -68,8 +68,8 @@ test("refusals are told in words, each reason once", async () => {
   );
   await puller.run();
   const [run] = (await status()).runs;
-  expect(run).toMatchObject({ rejected: 2, origin: puller.name });
-  expect(run?.reasons.map(({ count }) => count)).toEqual([1, 1]);
+  expect(run).toMatchObject({ rejected: 18, created: 14, origin: puller.name });
+  expect(run?.reasons.map(({ count }) => count)).toEqual([9, 9]);
   expect(readPage({ status: await status(), now: puller.now() })).toMatch(/one: .*no arXiv id/i);
 });
 

@@ -36,6 +36,42 @@ export type RunReport = {
 
 export type Status = { sources: SourceStatus[]; runs: RunReport[] };
 
+const CLOSE = 10 * 60_000;
+const MOST_REASONS = 5;
+
+/** The reasons of both, each once, the most frequent first. */
+export function mergeReasons(
+  one: RunReport["reasons"],
+  other: RunReport["reasons"],
+): RunReport["reasons"] {
+  const reasons = new Map(one.map((reason) => [reason.reason, reason]));
+  for (const { reason, count, id } of other) {
+    const known = reasons.get(reason);
+    reasons.set(reason, { reason, id: known?.id ?? id, count: (known?.count ?? 0) + count });
+  }
+  return [...reasons.values()].sort((a, b) => b.count - a.count).slice(0, MOST_REASONS);
+}
+
+/** Runs of one origin that follow each other closely are the answers of one pull: told as one. */
+export function mergeRuns(newestFirst: RunReport[]): RunReport[] {
+  const merged: RunReport[] = [];
+  for (const run of newestFirst) {
+    const later = merged.at(-1);
+    const gap = later ? later.startedAt.getTime() - run.finishedAt.getTime() : CLOSE;
+    if (!later || later.origin !== run.origin || gap >= CLOSE) {
+      merged.push({ ...run });
+      continue;
+    }
+    later.startedAt = run.startedAt;
+    later.created += run.created;
+    later.updated += run.updated;
+    later.unchanged += run.unchanged;
+    later.rejected += run.rejected;
+    later.reasons = mergeReasons(later.reasons, run.reasons);
+  }
+  return merged;
+}
+
 const clock = (at: Date) => `${at.toISOString().slice(11, 16)} UTC`;
 
 /** `06:10 UTC` today, `Mar 4, 2026, 06:10 UTC` on other days */
@@ -58,7 +94,7 @@ export function durationText(from: Date, to: Date): string {
 export function stateText(source: SourceStatus, now: Date): { text: string; bad: boolean } {
   if (source.failures > 0) {
     const since = source.succeededAt ? `for ${durationText(source.succeededAt, now)}` : "so far";
-    return { text: `Nothing whole ${since}`, bad: true };
+    return { text: `Incomplete ${since}`, bad: true };
   }
   if (source.running) return { text: "Being read now", bad: false };
   return { text: source.succeededAt ? "In order" : "Not read yet", bad: false };
