@@ -53,6 +53,11 @@ const schema = z.object({
   SOURCES: withDefault(z.string(), ""),
   SOURCES_PRIVATE: withDefault(z.enum(["allow", "refuse"], "must be allow or refuse"), "refuse"),
   CLOCK: optional(z.iso.datetime("must be an instant like 2026-02-19T12:00:00Z")),
+  API_LIMIT: withDefault(
+    z.coerce.number("must be a number of requests").int().min(1, "must be at least 1"),
+    "500",
+  ),
+  TRUSTED_PROXY: withDefault(z.enum(["on", "off"], "must be on or off"), "off"),
   RECORDED_DATA: withDefault(z.string(), "../shared/data"),
 });
 
@@ -75,6 +80,8 @@ export type Env = {
   privateSources: boolean;
   /** Where the clock starts, for tests and demonstrations */
   clock?: string;
+  /** Reads of the API that a client has within five minutes */
+  apiLimit: number;
   recordedData: string;
 };
 
@@ -108,6 +115,7 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
     sources: given.SOURCES,
     privateSources: given.SOURCES_PRIVATE === "allow",
     clock: given.CLOCK,
+    apiLimit: given.API_LIMIT,
     recordedData: path.resolve(/* turbopackIgnore: true */ given.RECORDED_DATA),
   };
 }

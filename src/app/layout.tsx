@@ -64,6 +64,9 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             <a href="/status" className="quiet-link">
               Sources
             </a>
+            <a href="/docs" className="quiet-link">
+              API
+            </a>
             <span className="sm:ml-auto">Thank you to arXiv for its open metadata.</span>
           </div>
         </footer>

@@ -4,7 +4,9 @@ import { SubscribeBanner } from "@/features/digest/components/SubscribeBanner";
 import { addressOf } from "@/features/feed/address";
 import { FeedPage } from "@/features/feed/components/FeedPage";
 import { whyEmpty } from "@/features/feed/empty";
+import { feedLinks } from "@/features/feed/links";
 import type { Feed } from "@/features/feed/schema";
+import { type View, viewAddress } from "@/features/feed/view";
 import { listDayNews } from "@/features/ingest/queries-day";
 import { parseSources } from "@/features/ingest/source-names";
 import { now } from "@/lib/clock";
@@ -64,6 +66,12 @@ function Empty({ feed: { period, previous, next }, news }: EmptyProps): ReactNod
     </>
   );
 }
+
+/** For the head of a list's page: its own address, and its feeds for readers that look for them. */
+export const listAlternates = (view: View) => ({
+  canonical: viewAddress(view),
+  types: feedLinks(view, env().siteName),
+});
 
 type Search = Promise<{ p?: string | string[] }>;
 

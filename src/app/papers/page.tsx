@@ -1,4 +1,4 @@
 import LatestPage from "../page";
 
-export { metadata } from "../page";
+export { generateMetadata } from "../page";
 export default LatestPage;
