@@ -16,7 +16,7 @@ export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
   const options: PullOptions = {
     now,
     sources: parseSources(sources),
-    fetch: askAsConfigured({ now, time: 400, bytes: 1024 * 1024 }),
+    fetch: askAsConfigured({ now, bytes: 1024 * 1024 }),
     random: () => 0.5,
     stopping: () => false,
     due: false,
@@ -33,6 +33,8 @@ export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
     now,
     options,
     run: (other: Partial<PullOptions> = {}) => pull({ ...options, ...other }),
+    /** For what never answers: the tests don't wait for long. */
+    hurried: askAsConfigured({ now, time: 400, bytes: 1024 * 1024 }),
     state: () => findSourceState(name),
     /** Lets time pass. */
     pass(minutes: number) {

@@ -61,6 +61,9 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             <a href="/about" className="quiet-link">
               How papers are ranked
             </a>
+            <a href="/status" className="quiet-link">
+              Sources
+            </a>
             <a href="/docs" className="quiet-link">
               API
             </a>

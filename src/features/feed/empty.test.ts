@@ -21,3 +21,10 @@ test.each([
 ])("an empty page says why: %s", (_, period, today, sentence) => {
   expect(whyEmpty(period, today)).toMatch(sentence);
 });
+
+test("what the sources tell stands after what the calendar tells", () => {
+  const news = ["arXiv announces nothing on Saturdays.", "No good answer from arXiv yet."];
+  expect(whyEmpty(dayPeriod("2026-02-28"), THURSDAY, news)).toBe(
+    "It was a weekend: papers are listed from Monday to Friday. arXiv announces nothing on Saturdays. No good answer from arXiv yet.",
+  );
+});

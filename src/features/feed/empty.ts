@@ -1,7 +1,10 @@
 import { type Day, type Period, weekday } from "@/lib/day";
 
-/** Why a period without papers has none, as far as the calendar tells, in a sentence. */
-export function whyEmpty(period: Period, today: Day): string {
+/** Why a period without papers has none: what the calendar tells, and then what its sources tell. */
+export const whyEmpty = (period: Period, today: Day, news: string[] = []): string =>
+  [byCalendar(period, today), ...news].join(" ");
+
+function byCalendar(period: Period, today: Day): string {
   const name = period.kind;
   if (period.first > today) return `This ${name} is still to come.`;
   if (period.last >= today) {

@@ -1,3 +1,4 @@
+import { FetchError } from "@/lib/fetch-error";
 import { type Lease, releaseLease, renewLease } from "./mutations-pull";
 import type { Surroundings } from "./pull-step";
 import { pauseOf } from "./source-hosts";
@@ -18,13 +19,15 @@ export class Gate {
     this.#passed = passed ?? undefined;
   }
 
-  /** @throws LeaseLost where another owner has taken over */
+  /** @throws FetchError where the process is to stop, LeaseLost where another owner has taken over */
   async pass<T>(source: string, request: () => Promise<T>): Promise<T> {
-    const { now, sleep } = this.#around;
+    const { now, sleep, stopping } = this.#around;
     const pause = pauseOf(this.lease.gate);
     const ready = this.#passed ? this.#passed.getTime() + pause : 0;
     const wait = Math.min(ready - now().getTime(), pause);
     if (wait > 0) await sleep(wait);
+    // The sleep may have been cut short, and the pause is not over.
+    if (wait > 0 && stopping()) throw new FetchError("the process was asked to stop");
     if (!(await renewLease(this.lease, source, now()))) throw new LeaseLost();
     try {
       return await request();

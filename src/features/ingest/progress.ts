@@ -34,8 +34,8 @@ export function parseProgress(text: string): Progress {
   }
 }
 
-const keep = <T>(record: Record<string, T>, names: Set<string>): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => names.has(name)));
+const keep = <T>(record: Record<string, T>, isKept: (name: string) => boolean): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => isKept(name)));
 
 /** A new plan, and of what is known about answers only what it asks for again. */
 export function planned(
@@ -43,12 +43,14 @@ export function planned(
   steps: Step[],
   { now, list }: { now: Date; list: boolean },
 ): Progress {
-  const urls = new Set(steps.map(({ url }) => url));
+  const isAsked = (address: string) => steps.some(({ url }) => url === address);
+  // The pages that follow a step are named after it.
+  const isPageOf = (name: string) => steps.some(({ key }) => name.startsWith(key));
   return {
     plannedAt: now.getTime(),
     listed: list,
     steps,
-    answers: before.listed === list ? keep(before.answers, urls) : {},
-    refused: keep(before.refused, new Set(steps.map(({ key }) => key))),
+    answers: before.listed === list ? keep(before.answers, isAsked) : {},
+    refused: keep(before.refused, isPageOf),
   };
 }

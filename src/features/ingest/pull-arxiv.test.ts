@@ -7,6 +7,7 @@ import {
   oaiPage,
   rssFeed,
 } from "@tests/arxiv-answers";
+import { NOW } from "@tests/factories";
 import { BILLION_LAUGHS, EXTERNAL_ENTITY, says, truncates } from "@tests/misbehaviours";
 import { makePuller } from "@tests/pulling";
 import { type SourceServer, startSourceServer } from "@tests/source-server";
@@ -176,6 +177,22 @@ test("all of arXiv is asked one request at a time, three seconds apart, also aft
   for (const [index, time] of times.slice(1).entries()) {
     expect(time - (times[index] ?? 0)).toBeGreaterThanOrEqual(3_000);
   }
+});
+
+test("a process that is asked to stop in the pause between two requests makes no more", async () => {
+  const puller = makePuller(ofKind.arxiv());
+  let stopped = false;
+  // The job's sleep ends at once when the process is to stop.
+  const sleep = async () => {
+    stopped = true;
+  };
+  await puller.run({ sleep, stopping: () => stopped });
+  expect(server.asked).toHaveLength(1);
+  expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: null });
+  puller.pass(1);
+  await puller.run({ due: true });
+  expect(server.asked).toHaveLength(2);
+  expect(await puller.state()).toMatchObject({ succeededAt: NOW });
 });
 
 describe.each(KINDS)("%s", (kind) => {

@@ -93,6 +93,8 @@ export async function pullSource(
       inARow = 0;
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
+      // Left as it is, and asked for again by the next run.
+      if (stopping()) break;
       const failure = { step, error: toWords(error, source) };
       if (isExpired(failure) && !startedAgain) {
         startedAgain = true;

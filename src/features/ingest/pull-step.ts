@@ -123,6 +123,13 @@ export async function takeStep(
   }
 }
 
+/** The same for the same refusals, wherever in an answer they stand; "" where there are none. */
+function refusedHash({ rejected }: IngestReport): string {
+  if (rejected.length === 0) return "";
+  const told = rejected.map(({ id, reason }) => `${id}: ${reason}`).sort();
+  return createHash("sha256").update(told.join("\n")).digest("hex");
+}
+
 /** Saves what an answer brings. What was refused before for the same reasons is put on record once. */
 async function take(
   source: PullSource,
@@ -131,8 +138,6 @@ async function take(
   progress: Progress,
   { now }: Surroundings,
 ): Promise<Omit<Done, "next">> {
-  const refusedHash = ({ rejected }: IngestReport) =>
-    rejected.length ? createHash("sha256").update(JSON.stringify(rejected)).digest("hex") : "";
   const report = await ingest(answer.entries, {
     now,
     origin: source.name,

@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { EnvError } from "@/env";
+import { EnvError, env } from "@/env";
 import { originsOf, sourceLabel } from "./source-hosts";
 import { parseSources } from "./source-names";
 
@@ -56,3 +59,54 @@ test("every bad one is named in one message", () => {
     /^Please mend \.env: SOURCES: "one" is no source.*; SOURCES: "hf:two" is no.*\.$/,
   );
 });
+
+test("a bad one stops the start with that sentence", async () => {
+  const settings = {
+    DATABASE_URL: `file:${env().databaseFile}`,
+    SECRET: env().secret,
+    PORT: "0",
+    SOURCES: "hf:papers",
+  };
+  const words = ["--import", "tsx", "src/cli/prepare.ts"];
+  const start = promisify(execFile)(process.execPath, words, {
+    env: { ...process.env, ...settings },
+  });
+  await expect(start).rejects.toMatchObject({
+    code: 1,
+    stderr:
+      'Please mend .env: SOURCES: "hf:papers" is no source of hf: write it like hf:daily_papers.\n',
+  });
+});
+
+const piece = fc.constantFrom(
+  ..."hf: arxiv: arxiv-rss: arxiv-oai: daily_papers cs.CL cs + ; every= 15m 99d url= list".split(
+    " ",
+  ),
+  ..."https://a.example.org http://127.0.0.1 https:// @ ? # / , % 😀".split(" "),
+  ...[" ", "\n", "\u0000"],
+);
+const anyText = fc.oneof(
+  fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join("")),
+  fc.string({ unit: "binary", maxLength: 60 }),
+);
+
+test("whatever stands there, it is sources that can be asked or a sentence", () => {
+  let good = 0;
+  fc.assert(
+    fc.property(anyText, (text) => {
+      try {
+        for (const source of parseSources(text)) {
+          good += 1;
+          expect(new URL(source.url).search).toBe("");
+          expect(source.topics.join("")).toMatch(/^[\w.:-]+$/);
+          expect(originsOf(source)).toContain(new URL(source.url).origin);
+        }
+      } catch (error) {
+        if (!(error instanceof EnvError)) throw error;
+        expect(error.message).toMatch(/^Please mend \.env: SOURCES: /);
+      }
+    }),
+    { numRuns: 10_000 },
+  );
+  expect(good).toBeGreaterThan(50);
+}, 60_000);

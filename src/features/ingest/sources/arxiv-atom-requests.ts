@@ -24,25 +24,23 @@ function page(url: string, query: string, sortBy: string, start: number): string
   });
 }
 
-const keyOf = (list: string, start: number) => (start ? `${list} from ${start}` : list);
-
 /** Papers submitted from `since` to the plan's now: the window is in the address. */
 function submitted(source: PullSource, since: Date, now: Date): Step {
   const query = `${ofTopics(source)} AND submittedDate:[${stamp(since)} TO ${stamp(now)}]`;
-  return { key: "submitted", url: page(source.url, query, "submittedDate", 0), start: 0 };
+  return { key: "new papers", url: page(source.url, query, "submittedDate", 0), start: 0 };
 }
 
 /** Papers by their last version, the newest first, until one is older than `since`. */
 function revised(source: PullSource, since: Date): Step {
   const url = page(source.url, ofTopics(source), "lastUpdatedDate", 0);
-  return { key: "revised", url, start: 0, since: since.getTime() };
+  return { key: "new versions", url, start: 0, since: since.getTime() };
 }
 
 function following(step: Step, start: number): Step {
   const url = new URL(step.url);
   url.searchParams.set("start", String(start));
-  const [list = ""] = step.key.split(" ");
-  return { ...step, key: keyOf(list, start), url: url.href, start };
+  const list = step.key.replace(/ from \d+$/, "");
+  return { ...step, key: `${list} from ${start}`, url: url.href, start };
 }
 
 /**

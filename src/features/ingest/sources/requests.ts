@@ -4,7 +4,7 @@ import type { PullSource } from "../source-names";
 
 /** A request that a run still has to make; kept as JSON so that the next run can go on with it. */
 export const stepSchema = z.object({
-  /** The same from run to run where it asks for the same: `2026-03-05`, `revised from 300` */
+  /** The same from run to run where it asks for the same: `2026-03-05`, `new papers from 300` */
   key: z.string(),
   url: z.string(),
   /** The listing day of entries that don't tell their own */

@@ -1,0 +1,34 @@
+import { type RunReport, sentenceOf, timeText } from "../status";
+
+/** The last runs that changed or refused something. */
+export function RunList({ runs, now }: { runs: RunReport[]; now: Date }) {
+  if (runs.length === 0) return <p className="mt-2 text-soft">Nothing was brought in yet.</p>;
+  return (
+    <ol className="mt-4 text-sm">
+      {runs.map((run) => (
+        <li key={`${run.startedAt.getTime()} ${run.origin}`} className="border-line border-t py-3">
+          <div className="flex flex-wrap gap-x-4 gap-y-1">
+            <time dateTime={run.startedAt.toISOString()} className="text-soft">
+              {timeText(run.startedAt, now)}
+            </time>
+            <span className="break-all">{run.origin}</span>
+            <span className="tabular-nums sm:ml-auto">
+              {run.created} new, {run.updated} changed
+              {run.rejected > 0 && `, ${run.rejected} refused`}
+            </span>
+          </div>
+          {run.reasons.length > 0 && (
+            <ul className="mt-1 text-soft">
+              {run.reasons.map(({ reason, count, id }) => (
+                <li key={reason} className="break-words">
+                  {count > 1 ? `${count} times, as of ` : ""}
+                  {id ?? "an entry without an id"}: {sentenceOf(reason)}
+                </li>
+              ))}
+            </ul>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
