@@ -77,12 +77,8 @@ const newest = (said: string | undefined, known: string) =>
 
 const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** As it came where clients can read it, else the same instant as they can. */
-const instant = (said: string | undefined, known: Date): string =>
-  said === undefined
-    ? known.toISOString()
-    : CANONICAL.test(said)
-      ? said
-      : new Date(said).toISOString();
+const canonical = (text: string): string =>
+  CANONICAL.test(text) ? text : new Date(text).toISOString();
 
 const list = (json: string): string[] => JSON.parse(json);
 /** Undefined is left out of JSON, as an empty list is. */
@@ -129,25 +125,35 @@ function submitter(listing: EntryListing | null, site: Site) {
   return submitterOf(name ? { name, fullname } : null, site);
 }
 
-/** The paper alone, as its listing told it where there is one that did. */
-export function toApiPaper(
-  paper: EntryPaper,
-  listing: EntryListing | null,
-  site: Site,
-  said: Said = readSaid(listing),
-): ApiPaper {
-  const told = said.paper;
+/** When it was listed, and by whom. */
+const dailyOf = (listing: EntryListing | null, site: Site) =>
+  listing && {
+    submittedOnDailyAt: listing.listedAt.toISOString(),
+    submittedOnDailyBy: submitter(listing, site).submittedOnDailyBy,
+  };
+
+/** What its listing told of the paper, brought up to date. */
+function tellOf(paper: EntryPaper, listing: EntryListing | null, told: Said["paper"]): ApiPaper {
+  const { submittedOnDailyAt } = told ?? {};
   return {
     discussionId: paper.discussionId ?? madeUpId("discussion", paper.id),
-    ...(listing && { submittedOnDailyBy: submitter(listing, site).submittedOnDailyBy }),
     ...(told ?? factsOf(paper)),
-    ...(listing && { submittedOnDailyAt: instant(told?.submittedOnDailyAt, listing.listedAt) }),
+    ...(submittedOnDailyAt && { submittedOnDailyAt: canonical(submittedOnDailyAt) }),
     id: paper.id,
     authors: authorsOf(paper, told?.authors),
-    publishedAt: instant(told?.publishedAt, paper.publishedAt),
+    publishedAt: canonical(told?.publishedAt ?? paper.publishedAt.toISOString()),
     title: newest(told?.title, paper.title),
     summary: newest(told?.summary, paper.summary),
     upvotes: listing?.upvotes ?? paper.upvotes,
+  };
+}
+
+/** The paper alone, as its listing told it where there is one that did, and as it stands now. */
+export function toApiPaper(paper: EntryPaper, listing: EntryListing | null, site: Site): ApiPaper {
+  return {
+    ...dailyOf(listing, site),
+    ...tellOf(paper, listing, readSaid(listing).paper),
+    upvotes: paper.upvotes,
   };
 }
 
@@ -176,7 +182,8 @@ const besideOf = (paper: ApiPaper) =>
  */
 export function toEntry(paper: EntryPaper, listing: EntryListing | null, site: Site): Entry {
   const said = readSaid(listing);
-  const inner = toApiPaper(paper, listing, site, said);
+  const told = tellOf(paper, listing, said.paper);
+  const inner = said.paper ? told : { ...dailyOf(listing, site), ...told };
   const { mediaUrls, organization } = said.paper ? {} : inner;
   return {
     isAuthorParticipating: false,
@@ -186,7 +193,7 @@ export function toEntry(paper: EntryPaper, listing: EntryListing | null, site: S
     ...besideOf(inner),
     ...said,
     paper: inner,
-    publishedAt: instant(said.publishedAt, paper.publishedAt),
+    publishedAt: canonical(said.publishedAt ?? inner.publishedAt),
     title: newest(said.title, paper.title),
     summary: newest(said.summary, paper.summary),
     thumbnail: said.thumbnail || coverOf(paper, site),

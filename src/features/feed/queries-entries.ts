@@ -89,7 +89,7 @@ async function listApiPapers(ids: string[]): Promise<ApiPaper[]> {
     const paper = papers.get(row.paperId);
     if (!paper) return [];
     const listing = listings.get(key(row)) ?? null;
-    return { ...toApiPaper(paper, listing, env()), upvotes: paper.upvotes };
+    return toApiPaper(paper, listing, env());
   });
 }
 
