@@ -7,11 +7,11 @@ import { getApiPaper, listPapersByDate } from "./queries-entries";
 /** All pages, each as its ids. */
 async function pages(limit: number, between?: () => Promise<unknown>): Promise<string[][]> {
   const found: string[][] = [];
-  let cursor: Cursor | null | undefined;
+  let cursor: Cursor | undefined;
   do {
     const page = await listPapersByDate(cursor, limit);
     found.push(page.papers.map(({ id }) => id));
-    cursor = page.next;
+    cursor = page.next ?? undefined;
     await between?.();
   } while (cursor);
   return found;
