@@ -144,7 +144,7 @@ for (const [name, colorScheme, width] of [
     const page = await context.newPage();
     await page.goto(`${site.url}/docs`);
     await expect(page.getByRole("heading", { name: "GET /api/daily_papers" })).toBeVisible();
-    await page.screenshot({ path: `tests/.output/docs-${name}.png` });
+    await page.screenshot({ path: `tests/.output/docs-${name}.png`, fullPage: true });
     const overflow = await page.evaluate(() => document.body.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     await page.evaluate(axe);
