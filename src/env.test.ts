@@ -30,6 +30,7 @@ test("everything but the secret has a default", () => {
     sources: "",
     privateSources: false,
     clock: undefined,
+    apiLimit: 500,
     recordedData: path.resolve("../shared/data"),
   });
 });
@@ -39,6 +40,7 @@ test("an empty line means the same as no line", () => {
     ...["DATABASE_URL", "PORT", "SITE_NAME", "SITE_URL", "SITE_CURATOR", "INGEST_TOKEN"],
     ...["SMTP_URL", "MAIL_FROM", "OUTBOX", "DIGEST_HOUR", "DIGEST_TIME_ZONE"],
     ...["DIGEST_SCHEDULE", "SOURCES", "SOURCES_PRIVATE", "CLOCK", "RECORDED_DATA"],
+    ...["API_LIMIT", "TRUSTED_PROXY"],
   ];
   const empty = Object.fromEntries(names.map((name) => [name, ""]));
   expect(parseEnv({ ...empty, SECRET })).toEqual(parseEnv({ SECRET }));
@@ -59,6 +61,9 @@ const BAD: [string, string][] = [
   ["INGEST_TOKEN", "short"],
   ["SMTP_URL", "https://mail.example.org"],
   ["MAIL_FROM", "Daily Papers"],
+  ["API_LIMIT", "0"],
+  ["API_LIMIT", "many"],
+  ["TRUSTED_PROXY", "yes"],
   ["DIGEST_HOUR", "24"],
   ["DIGEST_HOUR", "-1"],
   ["DIGEST_HOUR", "noon"],

@@ -117,7 +117,7 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
   "/papers/{id}.md": {
     operationId: "readPaper",
     summary: "One paper in Markdown",
-    description: "The paper's own address answers the same to `Accept: text/markdown`.",
+    description: "The paper's own address answers the same to “Accept: text/markdown”.",
     requestParams: { path: id },
     responses: {
       200: fileOf("Title, authors, dates, links, abstract, comments", "text/markdown"),
@@ -192,7 +192,7 @@ export function apiDocument({ siteUrl, siteName, apiLimit }: Settings) {
     info: {
       title: `${siteName}: read API`,
       version: "1.0.0",
-      description: `Compatible with Hugging Face's paper endpoints: HF_ENDPOINT=${siteUrl} makes huggingface_hub and \`hf papers\` read this site. Reads need no login and are open to pages of other sites. A client has ${apiLimit} requests within five minutes; each answer tells what is left in RateLimit.`,
+      description: `Compatible with Hugging Face’s paper endpoints: HF_ENDPOINT=${siteUrl} makes huggingface_hub and “hf papers” read this site. Reads need no login and are open to pages of other sites. A client has ${apiLimit} requests within five minutes; each answer tells what is left in RateLimit.`,
     },
     servers: [{ url: siteUrl }],
     paths: {

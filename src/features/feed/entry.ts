@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { coverVersion } from "@/features/papers/cover";
 import type { ApiPaper, Entry, PaperDetailAnswer } from "./entry-schema";
+import { canonical, newest, oneLine, readSaid, type Said, type SaidAuthor } from "./said";
 import { madeUpId, type Site, submitterOf } from "./stand-in";
 
 /** What an entry is built from: a paper's row with its authors, */
@@ -38,58 +38,12 @@ export type EntryListing = {
   said: string;
 };
 
-const saidAuthor = z.looseObject({ name: z.string() });
-const optionalText = z.string().optional();
-/** As far as we read what ingest has checked; all else is handed on. */
-const saidPaper = z.looseObject({
-  title: optionalText,
-  summary: optionalText,
-  publishedAt: optionalText,
-  submittedOnDailyAt: optionalText,
-  authors: z.array(saidAuthor).optional(),
-});
-const saidEntry = z.looseObject({
-  title: optionalText,
-  summary: optionalText,
-  publishedAt: optionalText,
-  thumbnail: optionalText,
-  paper: z.preprocess(withoutNulls, saidPaper).optional(),
-});
-type Said = z.infer<typeof saidEntry>;
-
-/** Some sources write null for absent; here absent is left out. */
-function withoutNulls(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
-}
-
-/** What the source said with a listing; {} where it only listed. */
-function readSaid(listing: EntryListing | null): Said {
-  const said = saidEntry.safeParse(withoutNulls(JSON.parse(listing?.said ?? "{}")));
-  return said.success ? said.data : {};
-}
-
-const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
-
-/** The source's own line breaks as long as it says the same; else the newest text. */
-const newest = (said: string | undefined, known: string) =>
-  said !== undefined && oneLine(said) === oneLine(known) ? said : known;
-
-const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-/** As it came where clients can read it, else the same instant as they can. */
-const instant = (said: string | undefined, known: Date): string =>
-  said === undefined
-    ? known.toISOString()
-    : CANONICAL.test(said)
-      ? said
-      : new Date(said).toISOString();
-
 const list = (json: string): string[] => JSON.parse(json);
 /** Undefined is left out of JSON, as an empty list is. */
 const some = <T>(items: T[]): T[] | undefined => (items.length > 0 ? items : undefined);
 
 /** The source's authors as long as they are the paper's; else the paper's, each as the source told it. */
-function authorsOf(paper: EntryPaper, said: z.infer<typeof saidAuthor>[] = []) {
+function authorsOf(paper: EntryPaper, said: SaidAuthor[] = []) {
   const names = said.map(({ name }) => oneLine(name)).filter((name) => name !== "");
   const known = paper.authors.map(({ name }) => name);
   if (said.length > 0 && names.join("\n") === known.join("\n")) return said;
@@ -129,25 +83,35 @@ function submitter(listing: EntryListing | null, site: Site) {
   return submitterOf(name ? { name, fullname } : null, site);
 }
 
-/** The paper alone, as its listing told it where there is one that did. */
-export function toApiPaper(
-  paper: EntryPaper,
-  listing: EntryListing | null,
-  site: Site,
-  said: Said = readSaid(listing),
-): ApiPaper {
-  const told = said.paper;
+/** When it was listed, and by whom. */
+const dailyOf = (listing: EntryListing | null, site: Site) =>
+  listing && {
+    submittedOnDailyAt: listing.listedAt.toISOString(),
+    submittedOnDailyBy: submitter(listing, site).submittedOnDailyBy,
+  };
+
+/** What its listing told of the paper, brought up to date. */
+function tellOf(paper: EntryPaper, listing: EntryListing | null, told: Said["paper"]): ApiPaper {
+  const { submittedOnDailyAt } = told ?? {};
   return {
     discussionId: paper.discussionId ?? madeUpId("discussion", paper.id),
-    ...(listing && { submittedOnDailyBy: submitter(listing, site).submittedOnDailyBy }),
     ...(told ?? factsOf(paper)),
-    ...(listing && { submittedOnDailyAt: instant(told?.submittedOnDailyAt, listing.listedAt) }),
+    ...(submittedOnDailyAt && { submittedOnDailyAt: canonical(submittedOnDailyAt) }),
     id: paper.id,
     authors: authorsOf(paper, told?.authors),
-    publishedAt: instant(told?.publishedAt, paper.publishedAt),
+    publishedAt: canonical(told?.publishedAt ?? paper.publishedAt.toISOString()),
     title: newest(told?.title, paper.title),
     summary: newest(told?.summary, paper.summary),
     upvotes: listing?.upvotes ?? paper.upvotes,
+  };
+}
+
+/** The paper alone, as its listing told it where there is one that did, and as it stands now. */
+export function toApiPaper(paper: EntryPaper, listing: EntryListing | null, site: Site): ApiPaper {
+  return {
+    ...dailyOf(listing, site),
+    ...tellOf(paper, listing, readSaid(listing?.said).paper),
+    upvotes: paper.upvotes,
   };
 }
 
@@ -175,8 +139,9 @@ const besideOf = (paper: ApiPaper) =>
  * added here. Beside it stand those fields that clients insist on.
  */
 export function toEntry(paper: EntryPaper, listing: EntryListing | null, site: Site): Entry {
-  const said = readSaid(listing);
-  const inner = toApiPaper(paper, listing, site, said);
+  const said = readSaid(listing?.said);
+  const told = tellOf(paper, listing, said.paper);
+  const inner = said.paper ? told : { ...dailyOf(listing, site), ...told };
   const { mediaUrls, organization } = said.paper ? {} : inner;
   return {
     isAuthorParticipating: false,
@@ -186,7 +151,7 @@ export function toEntry(paper: EntryPaper, listing: EntryListing | null, site: S
     ...besideOf(inner),
     ...said,
     paper: inner,
-    publishedAt: instant(said.publishedAt, paper.publishedAt),
+    publishedAt: canonical(said.publishedAt ?? inner.publishedAt),
     title: newest(said.title, paper.title),
     summary: newest(said.summary, paper.summary),
     thumbnail: said.thumbnail || coverOf(paper, site),

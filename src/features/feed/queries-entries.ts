@@ -82,6 +82,10 @@ async function withNewestDay(ids: string[]): Promise<EntryRow[]> {
   return ids.map((paperId) => ({ paperId, day: told.get(paperId) || last.get(paperId) || null }));
 }
 
+/** The entries of papers by their newest listings, in the order asked for. By primary keys. */
+export const listNewestEntries = async (ids: string[]): Promise<Entry[]> =>
+  listEntries(await withNewestDay(ids));
+
 async function listApiPapers(ids: string[]): Promise<ApiPaper[]> {
   const rows = await withNewestDay(ids);
   const { papers, listings } = await read(rows);
@@ -89,7 +93,7 @@ async function listApiPapers(ids: string[]): Promise<ApiPaper[]> {
     const paper = papers.get(row.paperId);
     if (!paper) return [];
     const listing = listings.get(key(row)) ?? null;
-    return { ...toApiPaper(paper, listing, env()), upvotes: paper.upvotes };
+    return toApiPaper(paper, listing, env());
   });
 }
 

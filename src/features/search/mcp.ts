@@ -9,7 +9,7 @@ import { listEntries } from "@/features/feed/queries-entries";
 import { getPaper } from "@/features/papers/queries";
 import { parsePaperId } from "@/features/papers/schema";
 import { AppError } from "@/lib/errors";
-import { searchPapers } from "./queries";
+import { searchEntries } from "./queries-entries";
 
 type Site = { siteUrl: string; siteName: string };
 
@@ -88,11 +88,7 @@ export function makeMcpServer({ siteUrl, siteName }: Site, now: Date): McpServer
       inputSchema: searchInput,
       annotations: READS,
     },
-    ({ query, limit }) =>
-      answering(async () => {
-        const { papers } = await searchPapers(query, { page: 0, size: limit, now });
-        return print(await listEntries(papers.map(({ id, day }) => ({ paperId: id, day }))));
-      }),
+    ({ query, limit }) => answering(async () => print(await searchEntries(query, limit, now))),
   );
 
   server.registerTool(

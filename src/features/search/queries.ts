@@ -17,7 +17,7 @@ export type SearchOptions = {
 };
 
 /** Words that nothing ranks by are listed by date. */
-const sortOf = ({ sort, terms }: Expression): Sort => {
+export const sortOf = ({ sort, terms }: Expression): Sort => {
   const ranked = terms.some(({ not }) => !not);
   if (sort === "relevance" || !sort) return ranked ? "relevance" : "new";
   return sort;

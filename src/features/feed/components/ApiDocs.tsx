@@ -3,7 +3,7 @@ import { curlOf, nameOfReference, schemaWords } from "../api-words";
 
 type Schema = oas31.SchemaObject | oas31.ReferenceObject;
 
-const cell = "border-line border-b py-2 pr-4 text-left align-top";
+const cell = "border-line border-b py-2 pr-3 text-left align-top [overflow-wrap:anywhere]";
 const code = "break-words font-mono text-sm";
 const block = `${code} overflow-x-auto whitespace-pre rounded-lg bg-raised px-4 py-3`;
 
@@ -164,19 +164,17 @@ function Shape({ name, schema }: { name: string; schema: Schema }) {
 
 function Table({ head, children }: { head: string[]; children: React.ReactNode }) {
   return (
-    <div className="mt-4 overflow-x-auto">
-      <table className="w-full min-w-[32rem] border-collapse text-sm">
-        <thead>
-          <tr>
-            {head.map((name) => (
-              <th key={name} scope="col" className={`${cell} font-medium text-soft`}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </div>
+    <table className="mt-4 w-full table-fixed border-collapse text-sm">
+      <thead>
+        <tr>
+          {head.map((name) => (
+            <th key={name} scope="col" className={`${cell} font-medium text-soft`}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
   );
 }

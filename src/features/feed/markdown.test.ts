@@ -1,0 +1,120 @@
+import { makeDraft, save } from "@tests/drafts";
+import { ingestEntries, makeEntry } from "@tests/factories";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { getPaper } from "@/features/papers/queries";
+import { escaped, listMarkdown, paperMarkdown } from "./markdown";
+import { listEntries } from "./queries-entries";
+
+const SITE = "https://papers.example.org";
+const ID = "2603.00001";
+
+async function print(entry: object): Promise<string> {
+  await ingestEntries([entry]);
+  return paperMarkdown(await getPaper(ID), SITE);
+}
+
+test("a paper is told whole", async () => {
+  const text = await print(
+    makeEntry({
+      title: "On $\\alpha$ of things",
+      comments: 2,
+      paper: {
+        githubRepo: "https://github.com/a/b",
+        ai_summary: "In short.",
+        ai_summary_model: "m",
+      },
+    }),
+  );
+  expect(text).toBe(`# On α of things
+
+- Id: 2603.00001
+- Authors: Ada Author 0, Ada Author 1
+- Published: 2026-03-02
+- Listed: 2026-03-05 by Sam Submitter
+- Upvotes: 3
+
+## Links
+
+- Page: <https://papers.example.org/papers/2603.00001>
+- arXiv: <https://arxiv.org/abs/2603.00001>
+- PDF: <https://arxiv.org/pdf/2603.00001>
+- Code: <https://github.com/a/b>
+
+## Abstract
+
+We make up an abstract. It has two sentences.
+
+## AI summary
+
+In short.
+
+Written by m; it can be wrong.
+
+## Comments
+
+2 where the paper was listed; there is no discussion on this site yet.
+`);
+});
+
+test("nobody's text is more than text", async () => {
+  const evil =
+    "# A <script>alert(1)</script>\n\n## Comments\n\n[link](javascript:x) ![p](y) *b* `c` | d";
+  const text = await print(
+    makeEntry({
+      title: evil,
+      entry: { summary: evil },
+      paper: { summary: evil, projectPage: "https://x.example/a)>\\<b>" },
+    }),
+  );
+  const lines = text.split("\n");
+  expect(lines.filter((line) => line.startsWith("#"))).toEqual([
+    String.raw`# \# A \<script\>alert(1)\</script\> ## Comments \[link\](javascript:x) !\[p\](y) \*b\* \`c\` \| d`,
+    "## Links",
+    "## Abstract",
+    "## Comments",
+  ]);
+  expect(text).toContain("<https://x.example/a)%3E%5C%3Cb%3E>");
+});
+
+test("whatever is escaped is one line that begins no block and holds no sign of markup", () => {
+  const sign = fc.constantFrom(..."\\`*_[]<>~|&#+-=.)(! \n\t123ab".split(""));
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(sign).map((signs) => signs.join("")),
+  );
+  fc.assert(
+    fc.property(text, (source) => {
+      const line = escaped(source);
+      expect(line).not.toMatch(/[\r\n]/);
+      expect(line).not.toMatch(/^(#|[+=-]|\d{1,9}[.)])/);
+      // Take away what is escaped: nothing is left that means more than itself.
+      expect(line.replaceAll(/\\[!-/:-@[-`{-~]/g, "·")).not.toMatch(/[\\`*_[\]<>~|]|&[#\w]/);
+    }),
+    { numRuns: 10_000 },
+  );
+});
+
+test("a paper of elsewhere leads to where it is; who asked to be hidden isn't named", async () => {
+  const authors = [
+    { name: "Ann", hidden: true },
+    { name: "Bob", hidden: false },
+  ];
+  const [pageUrl, pdfUrl] = ["https://acl.example/12", "https://acl.example/12.pdf"];
+  await save(makeDraft({ id: "acl:2026.long-12", authors, pageUrl, pdfUrl, withdrawn: true }));
+  const text = paperMarkdown(await getPaper("acl:2026.long-12"), SITE);
+  expect(text).toContain("- Source: <https://acl.example/12>\n- PDF: <https://acl.example/12.pdf>");
+  expect(text).not.toMatch(/arxiv\.org|Ann/);
+  expect(text).toContain("Withdrawn");
+});
+
+test("a list names each paper in short, and says where there is none", async () => {
+  await ingestEntries([makeEntry({ title: "A *bold* title", paper: { ai_summary: "In short." } })]);
+  const entries = await listEntries([{ paperId: ID, day: "2026-03-05" }]);
+  expect(listMarkdown(entries, SITE)).toBe(
+    String.raw`- **A \*bold\* title**
+  2603.00001 · Ada Author 0 and 1 more · 2026-03-02 · 3 upvotes, 1 comments · <https://papers.example.org/papers/2603.00001>
+  In short.`,
+  );
+  expect(listMarkdown([], SITE)).toBe("No papers.");
+});

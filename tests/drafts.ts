@@ -1,0 +1,28 @@
+import { saveDrafts } from "@/features/papers/mutations";
+import type { PaperDraft } from "@/features/papers/schema";
+import { NOW } from "./factories";
+
+/** A made-up paper as arXiv tells it: of the archive, on no day. */
+export const makeDraft = (facts: Partial<PaperDraft> = {}): PaperDraft => ({
+  id: "2603.10001",
+  title: "An archive paper",
+  summary: "What arXiv told of it.",
+  publishedAt: new Date("2026-03-03T00:00:00.000Z"),
+  authors: [
+    { name: "Ann Archive", hidden: false },
+    { name: "Bob Archive", hidden: false },
+  ],
+  categories: ["cs.CL"],
+  version: 1,
+  announcement: { day: "2026-03-04", at: new Date("2026-03-04T01:00:00.000Z"), by: "announced" },
+  saidHash: "0",
+  ...facts,
+});
+
+/** A listing without words of its own. */
+export const bareListing = (day: string): Pick<PaperDraft, "listing"> => ({
+  listing: { day, listedAt: new Date(`${day}T01:00:00.000Z`), upvotes: 0, comments: 0, said: "{}" },
+});
+
+export const save = (...drafts: PaperDraft[]) =>
+  saveDrafts(drafts, { now: () => NOW, source: "arxiv" });
