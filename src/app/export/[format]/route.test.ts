@@ -39,6 +39,9 @@ describe("a list is a file named after it", () => {
     ["csl?month=2026-03", "papers-month-2026-03.json", 2],
     ["csl?month=2026-04", "papers-month-2026-04.json", 0],
     ["csl?sort=trending", "papers-trending.json", 2],
+    ["csl?author=Ada+Author+0", "authors-Ada-Author-0.json", 2],
+    ["csl?q=numbered", "papers-search.json", 2],
+    ["csl?q=nothing", "papers-search.json", 0],
   ])("%s", async (path, file, count) => {
     await ingestEntries(TWO);
     const answer = await ask(path);

@@ -1,4 +1,5 @@
-import type { Way } from "../links";
+import { type Way, waysOut } from "../links";
+import type { Feed } from "../schema";
 
 /** Quiet links, each as tall as a finger where fingers are used. */
 export function WaysOut({ groups }: { groups: { label: string; ways: Way[] }[] }) {
@@ -18,6 +19,22 @@ export function WaysOut({ groups }: { groups: { label: string; ways: Way[] }[] }
           ))}
         </nav>
       ))}
+    </div>
+  );
+}
+
+/** The list for feed readers, and what this page shows of it for bibliographies and spreadsheets. */
+export function Takeaway({ feed: { view, period } }: { feed: Feed }) {
+  const { feeds } = waysOut(view);
+  const { exports } = waysOut(period ? { kind: "period", period } : view);
+  return (
+    <div className="mt-8">
+      <WaysOut
+        groups={[
+          { label: "Follow", ways: feeds },
+          { label: "Export", ways: exports },
+        ]}
+      />
     </div>
   );
 }
