@@ -12,7 +12,7 @@ export function WaysOut({ groups }: { groups: { label: string; ways: Way[] }[] }
             <a
               key={name}
               href={href}
-              className="inline-flex min-h-11 items-center px-1.5 hover:text-ink hover:underline"
+              className="inline-flex min-h-11 min-w-11 items-center justify-center px-1.5 hover:text-ink hover:underline"
             >
               {name}
             </a>
