@@ -1,5 +1,6 @@
 import { ingestEntries, makeEntry } from "@tests/factories";
 import { describe, expect, test } from "vitest";
+import { env, useEnv } from "@/env";
 import { GET } from "./route";
 
 const ask = (path: string, headers: HeadersInit = {}) => {
@@ -67,6 +68,14 @@ test.each([
   const answer = await ask(path);
   expect(answer.status).toBe(status);
   expect(await answer.json()).toEqual({ error: expect.stringMatching(/\.$/) });
+});
+
+test("who asks for list after list waits", async () => {
+  useEnv({ ...env(), apiLimit: 15 });
+  expect((await ask("csv")).status).toBe(200);
+  const answer = await ask("csv");
+  expect(answer.status).toBe(429);
+  expect(answer.headers.has("retry-after")).toBe(true);
 });
 
 test("who has it gets 304", async () => {
