@@ -4,9 +4,9 @@ import { cache } from "react";
 import { TopicPage } from "@/features/feed/components/TopicPage";
 import { getTopicFeed } from "@/features/feed/queries-topic";
 import { nameOfSegment } from "@/features/feed/topic";
-import { type Topic, viewAddress, viewTitle } from "@/features/feed/view";
+import { type Topic, viewTitle } from "@/features/feed/view";
 import { found } from "./found";
-import { pageOf } from "./list-page";
+import { listAlternates, pageOf } from "./list-page";
 
 type Props = {
   params: Promise<{ name: string }>;
@@ -36,11 +36,13 @@ export function topicPage(kind: Topic["kind"], lead?: Lead) {
   return {
     async generateMetadata(props: Props): Promise<Metadata> {
       const { view, page, label } = await feedOfAddress(props);
-      const address = viewAddress(view);
+      const alternates = listAlternates(view);
       return {
         title: viewTitle(view),
         description: `Research papers: ${label}, newest first.`,
-        alternates: { canonical: page ? `${address}?p=${page}` : address },
+        alternates: page
+          ? { ...alternates, canonical: `${alternates.canonical}?p=${page}` }
+          : alternates,
       };
     },
     async Page(props: Props) {

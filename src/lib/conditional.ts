@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { etagOf } from "./reading";
 
 /** What was last answered at an address, and since which second it is the same. */
 const answered = new Map<string, { tag: string; since: number }>();
@@ -43,7 +43,7 @@ export function answerKept(
   now: Date,
 ): Response {
   const { pathname, search } = new URL(request.url);
-  const tag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+  const tag = etagOf(body);
   const since = unchangedSince(pathname + search, tag, now);
   const all = {
     ...headers,

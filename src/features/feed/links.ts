@@ -1,3 +1,4 @@
+import { shortText } from "@/lib/clean";
 import { type View, viewQuery, viewTitle } from "./view";
 
 export const FEEDS = {
@@ -27,9 +28,11 @@ export const parseExportFormat = (text: string): ExportFormat | undefined =>
 export const feedAddress = (format: FeedFormat, view: View): string =>
   `/feed/${format}${viewQuery(view)}`;
 
+const LONGEST_TITLE = 200;
+
 /** What a reader of feeds calls it. */
 export const feedTitle = (view: View, siteName: string): string =>
-  view.kind === "latest" ? siteName : `${viewTitle(view)} · ${siteName}`;
+  view.kind === "latest" ? siteName : `${shortText(viewTitle(view), LONGEST_TITLE)} · ${siteName}`;
 
 /** The feeds of a list, as its page's head announces them (`alternates.types` of Next's metadata). */
 export const feedLinks = (view: View, siteName: string) =>

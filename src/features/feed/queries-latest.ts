@@ -26,14 +26,14 @@ export async function countNewest(): Promise<number> {
 /**
  * The newest listing days first, each day in its own order: most upvotes, then newest, then by
  * id. A paper that stands on several days comes once, on the last. Read from the end of Listing's
- * (day, upvotes, publishedAt, paperId) index.
+ * (day, upvotes, publishedAt, paperId) index, to which the range of all days leads SQLite.
  *
  * @param size how many, from the newest on
  */
 export async function getLatest(size: number): Promise<Feed> {
   const rows = await db().$queryRaw<{ paperId: string; day: Day }[]>`
     SELECT l."paperId", l."day" FROM "Listing" l
-    WHERE NOT EXISTS (
+    WHERE l."day" BETWEEN '' AND '9999' AND NOT EXISTS (
       SELECT 1 FROM "Listing" n WHERE n."paperId" = l."paperId" AND n."day" > l."day")
     ORDER BY l."day" DESC, l."upvotes" DESC, l."publishedAt" DESC, l."paperId"
     LIMIT ${size}`;

@@ -45,7 +45,7 @@ function toEntry(paper: FeedPaper, site: Site): Entry {
     id: `${site.url}/papers/${id}`,
     title: line(paper.title) || id,
     html: contentOf(paper),
-    authors: paper.authors.slice(0, AUTHORS_NAMED).map(cleanText),
+    authors: paper.authors.slice(0, AUTHORS_NAMED).map(line),
     categories: [...new Set([...categories, ...keywords].map(line))],
     published,
     updated: newest([published, ...(revisedAt ? [revisedAt] : [])]),

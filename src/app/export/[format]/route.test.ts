@@ -1,5 +1,6 @@
 import { ingestEntries, makeEntry } from "@tests/factories";
 import { describe, expect, test } from "vitest";
+import { env, useEnv } from "@/env";
 import { GET } from "./route";
 
 const ask = (path: string, headers: HeadersInit = {}) => {
@@ -39,6 +40,9 @@ describe("a list is a file named after it", () => {
     ["csl?month=2026-03", "papers-month-2026-03.json", 2],
     ["csl?month=2026-04", "papers-month-2026-04.json", 0],
     ["csl?sort=trending", "papers-trending.json", 2],
+    ["csl?author=Ada+Author+0", "authors-Ada-Author-0.json", 2],
+    ["csl?q=numbered", "papers-search.json", 2],
+    ["csl?q=nothing", "papers-search.json", 0],
   ])("%s", async (path, file, count) => {
     await ingestEntries(TWO);
     const answer = await ask(path);
@@ -64,6 +68,14 @@ test.each([
   const answer = await ask(path);
   expect(answer.status).toBe(status);
   expect(await answer.json()).toEqual({ error: expect.stringMatching(/\.$/) });
+});
+
+test("who asks for list after list waits", async () => {
+  useEnv({ ...env(), apiLimit: 15 });
+  expect((await ask("csv")).status).toBe(200);
+  const answer = await ask("csv");
+  expect(answer.status).toBe(429);
+  expect(answer.headers.has("retry-after")).toBe(true);
 });
 
 test("who has it gets 304", async () => {

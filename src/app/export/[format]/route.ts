@@ -11,10 +11,14 @@ import { now } from "@/lib/clock";
 import { answerKept } from "@/lib/conditional";
 import { AppError } from "@/lib/errors";
 import { handler } from "@/lib/http";
+import { countRead } from "@/lib/reading";
 
 /** So many papers of a day, week or month one file holds at most, and of any other list. */
 const MOST_OF_PERIOD = 1_000;
 const MOST = 200;
+
+/** Counts as so many reads: a thousand papers are half a second's work. */
+const READS_OF_LIST = 10;
 
 const WRITERS = { bibtex: toBibtex, ris: toRis, csl: toCsl, csv: toCsv };
 
@@ -27,6 +31,8 @@ export const GET = handler(async (request, { params }: Context) => {
     throw new AppError("not_found", "Exports are /export/bibtex, /export/ris, csl and csv.");
   const { searchParams } = new URL(request.url);
   const paper = searchParams.get("paper");
+  const { refusal } = await countRead(request, paper === null ? READS_OF_LIST : 1);
+  if (refusal) return refusal;
   const { ids, name } =
     paper === null ? await listed(parseView(searchParams)) : { ids: [idOf(paper)], name: paper };
   const papers = await listCitedPapers(ids);

@@ -49,6 +49,44 @@ describe("the view is named as on its page", () => {
     expect(await idsOf(path)).toEqual(ids);
   });
 
+  test.each([
+    "rss?author=Ada+Author+0",
+    "atom?submitter=sam",
+    "rss?organization=lab",
+    "rss?q=numbered",
+    "atom?q=author:%22Ada+Author%22",
+  ])("%s, the newest first", async (path) => {
+    const organization = { _id: "o1", name: "lab", fullname: "A Lab" };
+    const days = ["2026-03-02", "2026-03-04", "2026-03-03"];
+    await ingestEntries(
+      days.map((day, index) =>
+        makeEntry({
+          id: `2603.0000${index}`,
+          day,
+          publishedAt: `${day}T00:00:00.000Z`,
+          paper: { organization },
+        }),
+      ),
+    );
+    expect(await idsOf(path)).toEqual(["2603.00001", "2603.00002", "2603.00000"]);
+  });
+
+  test("a search's own order counts, and its feed bears its own words", async () => {
+    await ingestEntries(THREE);
+    expect((await idsOf("rss?q=numbered+sort:top"))[0]).toBe("2603.00003");
+    const { title, self } = readFeed(await (await ask("atom?q=numbered")).text());
+    expect(title).toBe("Papers for “numbered” · Daily Papers");
+    expect(self).toBe("https://papers.example.org/feed/atom?q=numbered");
+  });
+
+  test("a topic's feed goes beyond its first page", async () => {
+    const many = Array.from({ length: 130 }, (_, index) =>
+      makeEntry({ id: `2603.${20000 + index}` }),
+    );
+    await ingestEntries(many);
+    expect(new Set(await idsOf("rss?author=Ada+Author+0")).size).toBe(100);
+  });
+
   test("trending", async () => {
     await ingestEntries(THREE);
     expect((await idsOf("rss?sort=trending"))[0]).toBe("2603.00003");
@@ -62,6 +100,8 @@ test.each([
   ["json?sort=best", 400],
   ["rss?date=2026-03-04&sort=trending", 400],
   ["rss?author=", 400],
+  ["rss?author=Nobody", 404],
+  ["rss?category=cs.XX", 404],
 ])("%s is refused in words", async (path, status) => {
   const answer = await ask(path);
   expect(answer.status).toBe(status);

@@ -3,7 +3,7 @@ import { env } from "@/env";
 import { FEEDS, parseFeedFormat } from "@/features/feed/links";
 import { countNewest } from "@/features/feed/queries-latest";
 import { syndicate } from "@/features/feed/syndication";
-import { parseView } from "@/features/feed/view";
+import { parseView, type View } from "@/features/feed/view";
 import { now } from "@/lib/clock";
 import { answerKept } from "@/lib/conditional";
 import { AppError } from "@/lib/errors";
@@ -20,9 +20,9 @@ export const GET = handler(async (request, { params }: Context) => {
   if (!format) throw new AppError("not_found", "Feeds are /feed/rss, /feed/atom and /feed/json.");
   const view = parseView(new URL(request.url).searchParams);
   const size = view.kind === "latest" ? await countNewest() : MOST;
-  const feed = await readView(view, { size, now: now() });
+  const feed = await readView(forFollowers(view), { size, now: now() });
   const { siteName, siteUrl } = env();
-  const text = syndicate(feed, format, { name: siteName, url: siteUrl });
+  const text = syndicate({ ...feed, view }, format, { name: siteName, url: siteUrl });
   return answerKept(
     request,
     text,
@@ -30,3 +30,7 @@ export const GET = handler(async (request, { params }: Context) => {
     now(),
   );
 });
+
+/** Who follows a search waits for what is new: by relevance it might never come up. Its own `sort:` counts. */
+const forFollowers = (view: View): View =>
+  view.kind === "search" ? { ...view, query: `sort:new ${view.query}` } : view;

@@ -7,6 +7,7 @@ import { CountChart } from "./CountChart";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";
 import { SampleNote } from "./SampleNote";
+import { Takeaway } from "./WaysOut";
 
 type Props = {
   feed: TopicFeed;
@@ -56,6 +57,7 @@ export function TopicPage({ feed, topic, children }: Props) {
         </p>
       )}
       <Pager page={page} pages={pages} />
+      <Takeaway feed={feed} />
     </>
   );
 }

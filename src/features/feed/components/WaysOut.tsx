@@ -1,4 +1,5 @@
-import type { Way } from "../links";
+import { type Way, waysOut } from "../links";
+import type { Feed } from "../schema";
 
 /** Quiet links, each as tall as a finger where fingers are used. */
 export function WaysOut({ groups }: { groups: { label: string; ways: Way[] }[] }) {
@@ -11,13 +12,29 @@ export function WaysOut({ groups }: { groups: { label: string; ways: Way[] }[] }
             <a
               key={name}
               href={href}
-              className="inline-flex min-h-11 items-center px-1.5 hover:text-ink hover:underline"
+              className="inline-flex min-h-11 min-w-11 items-center justify-center px-1.5 hover:text-ink hover:underline"
             >
               {name}
             </a>
           ))}
         </nav>
       ))}
+    </div>
+  );
+}
+
+/** The list for feed readers, and what this page shows of it for bibliographies and spreadsheets. */
+export function Takeaway({ feed: { view, period } }: { feed: Feed }) {
+  const { feeds } = waysOut(view);
+  const { exports } = waysOut(period ? { kind: "period", period } : view);
+  return (
+    <div className="mt-8">
+      <WaysOut
+        groups={[
+          { label: "Follow", ways: feeds },
+          { label: "Export", ways: exports },
+        ]}
+      />
     </div>
   );
 }

@@ -54,12 +54,19 @@ test("a paper that is not on arXiv has its own address and no eprint", () => {
 });
 
 test("names come back with their parts", () => {
-  const authors = ["Jan van der Berg", "Sammy Davis Jr.", "The ATLAS Collaboration", "李明"];
+  const authors = [
+    "Jan van der Berg",
+    "Sammy Davis Jr.",
+    "The ATLAS Collaboration",
+    "李明",
+    "Kim Nguy\\~en",
+  ];
   expect(fieldsOf({ authors }).author).toEqual([
     { firstName: "Jan", lastName: "Berg", prefix: "van der" },
     { firstName: "Sammy", lastName: "Davis", suffix: "Jr." },
     { name: "The ATLAS Collaboration" },
     { name: "李明" },
+    { firstName: "Kim", lastName: "Nguyẽn" },
   ]);
 });
 

@@ -8,7 +8,7 @@ import { addressOf, type CitedPaper, pdfOf } from "./facts";
 const toRow = (paper: CitedPaper) => ({
   id: paper.id,
   title: plainText(paper.title),
-  authors: paper.authors.join("; "),
+  authors: paper.authors.map(plainText).join("; "),
   author_count: paper.authorCount,
   organization: paper.organization,
   published: dayOf(paper.publishedAt),

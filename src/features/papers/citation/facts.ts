@@ -1,3 +1,4 @@
+import { plainText } from "@/lib/markup";
 import { isArxivId } from "../schema";
 import { type AuthorName, splitName } from "./author-name";
 
@@ -25,7 +26,9 @@ export type CitedPaper = {
   day: string;
 };
 
-export const namesOf = ({ authors }: CitedPaper): AuthorName[] => authors.map(splitName);
+/** Some sources write names with TeX, `Nguy\~ên`. */
+export const namesOf = ({ authors }: CitedPaper): AuthorName[] =>
+  authors.map((name) => splitName(plainText(name)));
 
 /** Where the paper itself is, for whoever reads the citation elsewhere. */
 export const addressOf = ({ id, pageUrl }: CitedPaper): string | null =>

@@ -1,6 +1,5 @@
 import { plainText } from "@/lib/markup";
-import { splitName } from "./author-name";
-import { type CitedPaper, publishedOn } from "./facts";
+import { type CitedPaper, namesOf, publishedOn } from "./facts";
 
 const SMALL_WORDS = new Set(
   "a an the on of for to in with and or from by via at is are be can do does how what why when towards toward using".split(
@@ -28,9 +27,9 @@ const ascii = (text: string): string =>
     .normalize("NFD")
     .replace(/[^a-z0-9 -]/g, "");
 
-function surname({ authors: [first] }: CitedPaper): string {
-  if (!first) return "";
-  const name = splitName(first);
+function surname(paper: CitedPaper): string {
+  const [name] = namesOf({ ...paper, authors: paper.authors.slice(0, 1) });
+  if (!name) return "";
   const text = name.kind === "person" ? name.family : name.name;
   return ascii(text)
     .replace(/[^a-z0-9]/g, "")
