@@ -38,7 +38,7 @@ async function isHere(id: string): Promise<boolean> {
 
 /**
  * Papers that a query finds, a page of them. All reads happen beside the event loop, by SearchIndex
- * and primary keys; however many papers match, at most 5,000 are ranked: see statement.ts. Whatever
+ * and primary keys; however many papers match, at most 2,000 are ranked: see statement.ts. Whatever
  * is typed is a query.
  *
  * @throws AppError not_found past the last page
