@@ -83,3 +83,7 @@ export function toMatch(expression: Expression, options: Options = {}): string {
   const none = unwanted.map((one) => `(${one})`).join(" OR ");
   return none ? `(${all}) NOT (${none})` : all;
 }
+
+/** A name of which the last word may only have begun. */
+export const toBeginningMatch = (field: "author" | "org", typed: string): string =>
+  `${COLUMNS[field]}${quoted(typed)}*`;
