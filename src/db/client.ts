@@ -1,5 +1,6 @@
 import { env } from "@/env";
 import { SafeSqlite } from "./adapter";
+import { closeAside } from "./aside";
 import type { BulkWriter } from "./bulk";
 import { PrismaClient } from "./generated/client";
 
@@ -40,5 +41,6 @@ export const bulkWrite = <T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T
 export async function closeDatabase(): Promise<void> {
   const closing = kept.dailyPapersDatabase;
   kept.dailyPapersDatabase = undefined;
+  await closeAside();
   await closing?.client.$disconnect();
 }

@@ -5,6 +5,7 @@ import path from "node:path";
 /** `npm run bench <name>`: figures of this machine, each beside a bare one of the same run. */
 const benches: Record<string, () => Promise<{ run(folder: string): Promise<boolean> }>> = {
   ingest: () => import("./ingest"),
+  search: () => import("./search"),
   start: () => import("./start"),
 };
 

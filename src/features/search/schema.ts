@@ -1,0 +1,38 @@
+import type { Feed, FeedPaper } from "@/features/feed/schema";
+import type { Wanted } from "./mark";
+
+/** Hits a page for people. */
+export const SEARCH_PAGE_SIZE = 20;
+
+/** A stretch of text; `marked` where it is what was searched for. */
+export type Stretch = { text: string; marked: boolean };
+
+/** A hit: its card, and where what was searched for stands in it. */
+export type SearchPaper = FeedPaper & { excerpt: Stretch[] };
+
+/** A value that hits have in common, and the query that asks for those alone. */
+export type Facet = { value: string; label: string; count: number; query: string };
+
+export type Sort = (typeof SORTS)[number];
+export const SORTS = ["relevance", "new", "top", "trending"] as const;
+
+/** The papers of a search, and what the page around them says. `total` is how many can be paged. */
+export interface SearchResult extends Feed {
+  papers: SearchPaper[];
+  /** What was typed, cleaned */
+  query: string;
+  sort: Sort;
+  /** How many match; `more` where counting ended there */
+  found: { count: number; more: boolean };
+  facets: { years: Facet[]; categories: Facet[]; organizations: Facet[] };
+  /** By what to mark titles, see mark.ts */
+  wanted: Wanted;
+  /** The query that was really searched, where what was typed finds nothing */
+  corrected: string | null;
+  /** Queries with words that are near what was typed */
+  near: string[];
+  /** The id of a paper here that the query names */
+  paper: string | null;
+  /** What of the query was left aside, in sentences */
+  notes: string[];
+}

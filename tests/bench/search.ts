@@ -1,0 +1,88 @@
+import { closeDatabase } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { parseExpression } from "@/features/search/expression";
+import { searchPapers, sortOf } from "@/features/search/queries";
+import { searchSteps } from "@/features/search/statement";
+import { bareRunner } from "./search/bare";
+import { ensureDatabase } from "./search/database";
+import { watchEventLoop } from "./search/event-loop";
+import { commonWords, makeMix } from "./search/workload";
+
+const GOALS = { mix: 25, common: 60, block: 10, ratio: 1.5 };
+const PAPERS = 300_000;
+const QUERIES = 600;
+const SIZE = 20;
+
+const option = (name: string, otherwise: number) => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+};
+
+const quantile = (times: number[], share: number) =>
+  times.toSorted((a, b) => a - b)[Math.floor((times.length - 1) * share)] ?? Number.NaN;
+
+const milliseconds = (time: number) => `${time.toFixed(1)} ms`;
+
+/** Times of each query through the whole function and by its bare statements, in turn. */
+async function timeQueries(queries: string[], bare: ReturnType<typeof bareRunner>) {
+  const whole: number[] = [];
+  const alone: number[] = [];
+  for (const query of queries) {
+    const start = performance.now();
+    const { papers } = await searchPapers(query, { page: 0, size: SIZE, now: new Date() });
+    whole.push(performance.now() - start);
+    if (papers.length === 0) throw new Error(`finds nothing: ${query}`);
+    const expression = parseExpression(query);
+    const steps = searchSteps(expression, sortOf(expression), { from: 0, size: SIZE });
+    const begun = performance.now();
+    bare.read(steps);
+    alone.push(performance.now() - begun);
+  }
+  return { whole, alone };
+}
+
+/** The longest that the event loop stood still while the queries ran one after the other. */
+async function longestBlock(queries: string[]): Promise<number> {
+  const watch = watchEventLoop();
+  for (const query of queries) {
+    await searchPapers(query, { page: 0, size: SIZE, now: new Date() });
+  }
+  return watch.stop();
+}
+
+/** p50 and p95 of searching 300,000 papers, beside the same statements alone. */
+export async function run(): Promise<boolean> {
+  const papers = option("--papers", PAPERS);
+  const built = ensureDatabase(papers);
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+  console.log(
+    `${papers.toLocaleString("en")} papers${built.reused ? ", made by an earlier run" : ""}: index built in ${built.index.toFixed(1)} s (papers written in ${built.insert.toFixed(1)} s); database ${megabytes(built.bare)} without the index, ${megabytes(built.whole)} with it`,
+  );
+  useEnv({ ...env(), databaseFile: built.file });
+  const bare = bareRunner(built.file);
+  const mix = makeMix(built.file, option("--queries", QUERIES));
+  const common = commonWords(built.file);
+  await timeQueries(mix.slice(0, 60), bare);
+
+  let good = true;
+  const hold = (what: string, figure: number, goal: number, unit = " ms") => {
+    const held = figure <= goal;
+    good &&= held;
+    console.log(`${what} ${figure.toFixed(2)}${unit}, goal ${goal}${held ? "" : ": MISSED"}`);
+  };
+  for (const [name, queries, goal] of [
+    ["mix", mix, GOALS.mix],
+    ["common words", [...common, ...common, ...common], GOALS.common],
+  ] as const) {
+    const { whole, alone } = await timeQueries([...queries], bare);
+    console.log(`${name}: ${queries.length} queries, p50 ${milliseconds(quantile(whole, 0.5))}`);
+    console.log(`  alone: p50 ${milliseconds(quantile(alone, 0.5))}, p95 ${milliseconds(quantile(alone, 0.95))}`);
+    hold("  p95", quantile(whole, 0.95), goal);
+    hold("  ratio of p50", quantile(whole, 0.5) / quantile(alone, 0.5), GOALS.ratio, "");
+    hold("  ratio of p95", quantile(whole, 0.95) / quantile(alone, 0.95), GOALS.ratio, "");
+  }
+  hold("longest block of the event loop", await longestBlock([...mix, ...common]), GOALS.block);
+  bare.close();
+  await closeDatabase();
+  return good;
+}
