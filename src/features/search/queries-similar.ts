@@ -27,10 +27,10 @@ const ARCHIVE = `
 const CANDIDATE = `
   SELECT d."paperId" AS "paperId", m."weight" AS "weight" FROM (
     SELECT i.rowid AS "number", SUM(t.value ->> 'weight') AS "weight", COUNT(*) AS "terms"
-    FROM json_each(?1) t CROSS JOIN "SearchIndex" i ON i."SearchIndex" MATCH t.value ->> 'match'
-    GROUP BY 1 HAVING "weight" >= ?2 AND "terms" >= ?3
+    FROM json_each(?) t CROSS JOIN "SearchIndex" i ON i."SearchIndex" MATCH t.value ->> 'match'
+    GROUP BY 1 HAVING "weight" >= ? AND "terms" >= ?
     ORDER BY "weight" DESC, "number" DESC LIMIT ${CANDIDATES}) m
-  JOIN "SearchDocument" d ON d."number" = m."number" WHERE d."paperId" <> ?4
+  JOIN "SearchDocument" d ON d."number" = m."number" WHERE d."paperId" <> ?
   ORDER BY m."weight" DESC, m."number" DESC`;
 
 type Subject = SimilarText & { id: string };
