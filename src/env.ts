@@ -50,6 +50,9 @@ const schema = z.object({
   ),
   DIGEST_TIME_ZONE: withDefault(timeZone, "UTC"),
   DIGEST_SCHEDULE: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
+  EMBEDDINGS_URL: optional(address(["http:", "https:"], "http://localhost:11434")),
+  EMBEDDINGS_MODEL: optional(z.string().max(200)),
+  EMBEDDINGS_KEY: optional(z.string()),
   CLOCK: optional(z.iso.datetime("must be an instant like 2026-02-19T12:00:00Z")),
   RECORDED_DATA: withDefault(z.string(), "../shared/data"),
 });
@@ -67,6 +70,8 @@ export type Env = {
   mailFrom: string;
   outbox: string;
   digest: { hour: number; timeZone: string; scheduled: boolean };
+  /** An OpenAI-compatible embedder, where one is named */
+  embedder?: { url: string; model: string; key?: string };
   /** Where the clock starts, for tests and demonstrations */
   clock?: string;
   recordedData: string;
@@ -99,6 +104,13 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
       timeZone: given.DIGEST_TIME_ZONE,
       scheduled: given.DIGEST_SCHEDULE === "on",
     },
+    embedder: given.EMBEDDINGS_URL
+      ? {
+          url: given.EMBEDDINGS_URL,
+          model: given.EMBEDDINGS_MODEL ?? "default",
+          key: given.EMBEDDINGS_KEY,
+        }
+      : undefined,
     clock: given.CLOCK,
     recordedData: path.resolve(/* turbopackIgnore: true */ given.RECORDED_DATA),
   };

@@ -1,4 +1,6 @@
+import { env } from "@/env";
 import { isDigestDue, runDigest } from "@/features/digest/run";
+import { embedPapers } from "@/features/search/mutations-embed";
 import { now } from "@/lib/clock";
 import { openMailer } from "@/lib/mailer";
 
@@ -28,5 +30,13 @@ export const jobs: Record<string, Job> = {
     },
     // Often, so that a server that was down at the hour, or a refused mail, is made up for.
     schedule: "*/5 * * * *",
+  },
+  embed: {
+    async run({ stopping }) {
+      const { embedder } = env();
+      if (!embedder) return "No embedder is set: EMBEDDINGS_URL names one.";
+      return `Embedded ${await embedPapers(embedder, { stopping })} papers.`;
+    },
+    schedule: "*/10 * * * *",
   },
 };

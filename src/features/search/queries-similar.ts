@@ -1,4 +1,5 @@
 import { readAside } from "@/db/aside";
+import { env } from "@/env";
 import { listPapers } from "@/features/feed/queries";
 import type { FeedPaper } from "@/features/feed/schema";
 import {
@@ -10,6 +11,7 @@ import {
   termMatch,
   termsOf,
 } from "./similar";
+import { fromBytes, rerank } from "./vector";
 
 const SHOWN = 6;
 const CANDIDATES = 200;
@@ -59,8 +61,27 @@ export async function listCandidates(subject: Subject): Promise<Candidate[]> {
   return rows.map((row) => ({ paperId: String(row.paperId), weight: Number(row.weight) }));
 }
 
+const VECTORS = `
+  SELECT "paperId", "vector" FROM "Embedding"
+  WHERE "model" = ? AND "paperId" IN (SELECT value FROM json_each(?))`;
+
+/** The candidates as their vectors by a model order them too; as they are where the subject has none. By primary keys. */
+async function orderByVectors(id: string, candidates: Candidate[], model: string) {
+  const ids = JSON.stringify([id, ...candidates.map(({ paperId }) => paperId)]);
+  const [rows = []] = await readAside([{ sql: VECTORS, parameters: [model, ids] }]);
+  const vectors = new Map(
+    rows.flatMap(({ paperId, vector }): [string, Float32Array][] =>
+      vector instanceof Uint8Array ? [[String(paperId), fromBytes(vector)]] : [],
+    ),
+  );
+  const subject = vectors.get(id);
+  return subject ? rerank(candidates, subject, vectors) : candidates;
+}
+
 /** The six papers most similar to one, the most similar first; fewer where there are none. */
 export async function listSimilar(subject: Subject): Promise<FeedPaper[]> {
-  const candidates = await listCandidates(subject);
+  const found = await listCandidates(subject);
+  const model = env().embedder?.model;
+  const candidates = model ? await orderByVectors(subject.id, found, model) : found;
   return listPapers(candidates.slice(0, SHOWN).map(({ paperId }) => ({ paperId, day: "" })));
 }
