@@ -156,7 +156,8 @@ const CARDS: Step = {
       p."githubStars", p."authorNames" AS "authors", p."authorCount", p."categories", p."keywords", p."sample",
       o."fullname" AS "organization", COALESCE(l."day", p."day") AS "day", p."upvotes",
       COALESCE(l."comments", p."comments") AS "comments",
-      COALESCE(NULLIF(l."submitterFullname", ''), l."submitterName") AS "submitter"
+      COALESCE(NULLIF(l."submitterFullname", ''), l."submitterName") AS "submitter",
+      o."name" AS "organizationName", l."submitterName" AS "submitterName"
     FROM json_each(?) n JOIN "SearchDocument" d ON d."number" = n.value
     JOIN "Paper" p ON p."id" = d."paperId"
     LEFT JOIN "Organization" o ON o."id" = p."organizationId"
