@@ -52,6 +52,9 @@ const schema = z.object({
   DIGEST_SCHEDULE: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
   SOURCES: withDefault(z.string(), ""),
   SOURCES_PRIVATE: withDefault(z.enum(["allow", "refuse"], "must be allow or refuse"), "refuse"),
+  EMBEDDINGS_URL: optional(address(["http:", "https:"], "http://localhost:11434")),
+  EMBEDDINGS_MODEL: optional(z.string().max(200)),
+  EMBEDDINGS_KEY: optional(z.string()),
   CLOCK: optional(z.iso.datetime("must be an instant like 2026-02-19T12:00:00Z")),
   API_LIMIT: withDefault(
     z.coerce.number("must be a number of requests").int().min(1, "must be at least 1"),
@@ -78,6 +81,8 @@ export type Env = {
   sources: string;
   /** Whether sources may be at private addresses */
   privateSources: boolean;
+  /** An OpenAI-compatible embedder, where one is named */
+  embedder?: { url: string; model: string; key?: string };
   /** Where the clock starts, for tests and demonstrations */
   clock?: string;
   /** Reads of the API that a client has within five minutes */
@@ -114,6 +119,13 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
     },
     sources: given.SOURCES,
     privateSources: given.SOURCES_PRIVATE === "allow",
+    embedder: given.EMBEDDINGS_URL
+      ? {
+          url: given.EMBEDDINGS_URL,
+          model: given.EMBEDDINGS_MODEL ?? "default",
+          key: given.EMBEDDINGS_KEY,
+        }
+      : undefined,
     clock: given.CLOCK,
     apiLimit: given.API_LIMIT,
     recordedData: path.resolve(/* turbopackIgnore: true */ given.RECORDED_DATA),

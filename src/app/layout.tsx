@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { env } from "@/env";
 import { AccountMenu } from "@/features/auth/components/AccountMenu";
+import { SearchBox } from "@/features/search/components/SearchBox";
 import "./globals.css";
 
 /** Pages are read from the database at each request, never frozen at build time. */
@@ -37,10 +38,13 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           Skip to the papers
         </a>
         <header className="border-line border-b">
-          <div className="mx-auto flex min-h-14 max-w-5xl items-center gap-x-1 px-4 sm:px-6">
+          <div className="mx-auto flex min-h-14 max-w-5xl flex-wrap items-center gap-x-1 px-4 sm:flex-nowrap sm:px-6">
             <a href="/" className="mr-auto py-3 font-semibold font-serif text-lg tracking-tight">
               {siteName}
             </a>
+            <div className="order-last w-full pb-3 sm:order-none sm:w-64 sm:px-2 sm:pb-0">
+              <SearchBox />
+            </div>
             <nav aria-label="Site" className="flex items-center text-sm">
               <a href="/papers/trending" className="px-2.5 py-3 text-soft hover:text-ink">
                 Trending

@@ -1,10 +1,17 @@
 import { Fragment, type ReactNode } from "react";
 import { type MarkupToken, parseMarkup } from "@/lib/markup";
 
+type Props = {
+  source: string;
+  /** How stretches of plain text are shown; as they are unless told */
+  text?: (text: string) => ReactNode;
+};
+
 /** A title or an abstract with its formulas, inline: paragraphs are for the caller to make. */
-export function Markup({ source }: { source: string }) {
+export function Markup({ source, text = withBreaks }: Props) {
   return parseMarkup(source).map((token, index) => {
-    const content = token.kind === "formula" ? <Formula mathml={token.mathml} /> : styled(token);
+    const content =
+      token.kind === "formula" ? <Formula mathml={token.mathml} /> : styled(token, text);
     return <Fragment key={index}>{content}</Fragment>;
   });
 }
@@ -15,8 +22,11 @@ function Formula({ mathml }: { mathml: string }) {
   return <span dangerouslySetInnerHTML={{ __html: mathml }} />;
 }
 
-function styled({ text, style }: Extract<MarkupToken, { kind: "text" }>): ReactNode {
-  const content = withBreaks(text);
+function styled(
+  { text, style }: Extract<MarkupToken, { kind: "text" }>,
+  show: (text: string) => ReactNode,
+): ReactNode {
+  const content = show(text);
   if (style === "italic") return <i>{content}</i>;
   if (style === "bold") return <b>{content}</b>;
   if (style === "code") return <code>{content}</code>;

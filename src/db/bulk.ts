@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 
-type Value = string | number | boolean | Date | null;
-type Stored = string | number | null;
+type Value = string | number | boolean | Date | Uint8Array | null;
+type Stored = string | number | Uint8Array | null;
 
 /** The adapter's form of an instant; two forms in one column would sort wrongly. */
 function toStored(value: Value): Stored {

@@ -4,6 +4,7 @@ import { isDigestDue, runDigest } from "@/features/digest/run";
 import { askAsConfigured } from "@/features/ingest/ask";
 import { pull } from "@/features/ingest/pull";
 import { parseSources } from "@/features/ingest/source-names";
+import { embedPapers } from "@/features/search/mutations-embed";
 import { now } from "@/lib/clock";
 import { openMailer } from "@/lib/mailer";
 
@@ -70,5 +71,14 @@ export const jobs: Record<string, Job> = {
     // Each source has its own interval; this is how soon it is noticed.
     schedule: "* * * * *",
     isScheduled: () => parseSources(env().sources).length > 0,
+  },
+  embed: {
+    async run({ stopping }) {
+      const { embedder } = env();
+      if (!embedder) return "No embedder is set: EMBEDDINGS_URL names one.";
+      return `Embedded ${await embedPapers(embedder, { stopping })} papers.`;
+    },
+    schedule: "*/10 * * * *",
+    isScheduled: () => env().embedder !== undefined,
   },
 };

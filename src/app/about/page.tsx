@@ -38,6 +38,14 @@ export default function AboutPage() {
         moves all scores alike; nothing but votes, comments and new listings changes the order.
         Equal scores are ordered by date of publication, newest first, then by id.
       </p>
+      <h2 id="similar">Similar papers</h2>
+      <p>
+        Below a paper stand up to six that share most with it. Each word of its title, keywords and
+        abstract weighs by how often the paper says it, title first, and by how rare it is on this
+        site; the twelve weightiest are looked up, and the papers that hold most of their weight
+        come first. Words that no other paper holds, or that too many do, don&rsquo;t count, and
+        papers that share too little aren&rsquo;t shown. No service is asked for it.
+      </p>
       <h2>Digest</h2>
       <p>
         Once a day after {String(digest.hour).padStart(2, "0")}:00 ({digest.timeZone}) the ten

@@ -1,4 +1,37 @@
-import LatestPage from "../page";
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { found } from "@/app/found";
+import { listAlternates, pageOf } from "@/app/list-page";
+import { viewTitle } from "@/features/feed/view";
+import { SearchPage } from "@/features/search/components/SearchPage";
+import { searchPapers } from "@/features/search/queries";
+import { SEARCH_PAGE_SIZE } from "@/features/search/schema";
+import { shortText } from "@/lib/clean";
+import { now } from "@/lib/clock";
+import LatestPage, { generateMetadata as latestMetadata } from "../page";
 
-export { generateMetadata } from "../page";
-export default LatestPage;
+type Props = { searchParams: Promise<{ q?: string | string[]; p?: string | string[] }> };
+
+/** What is searched for; "" where nothing is. */
+async function queryOf({ searchParams }: Props): Promise<string> {
+  const { q = "" } = await searchParams;
+  return (typeof q === "string" ? q : (q[0] ?? "")).trim();
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const query = await queryOf(props);
+  if (!query) return latestMetadata();
+  const view = { kind: "search" as const, query: shortText(query, 200) };
+  const title = viewTitle({ ...view, query: shortText(query, 80) });
+  return { title, alternates: listAlternates(view), robots: { index: false, follow: true } };
+}
+
+/** The latest papers; with `?q=` those that a search finds. */
+export default async function PapersPage(props: Props) {
+  const query = await queryOf(props);
+  if (!query) return <LatestPage />;
+  const page = (await pageOf(props.searchParams)) ?? notFound();
+  const result = await found(searchPapers(query, { page, size: SEARCH_PAGE_SIZE, now: now() }));
+  if (result.paper) redirect(`/papers/${result.paper}`);
+  return <SearchPage result={result} />;
+}

@@ -5,8 +5,8 @@ import { SORTS, type Sort } from "./schema";
 export const FIELDS = ["any", "title", "author", "org"] as const;
 type Field = (typeof FIELDS)[number];
 
-/** A word or a phrase that must stand in a field, or must not. */
-export type Term = { field: Field; text: string; phrase: boolean; not: boolean };
+/** A word or a phrase that must stand in a field, or must not. `at` is where its text begins in the clean query. */
+export type Term = { field: Field; text: string; phrase: boolean; not: boolean; at: number };
 /** Something that a paper is or isn't: its category, who submitted it, that it has code. */
 export type Filter = { kind: "cat" | "by" | "has"; value: string; not: boolean };
 
@@ -25,6 +25,7 @@ export type Expression = {
 /** More than anybody means; what comes after is left aside. */
 const MOST_TERMS = 24;
 const LONGEST_QUERY = 2_000;
+const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 const HAS_CODE = ["code", "github"];
 
 /** An operator, perhaps with a value in quotes; a phrase; a word. A quote that isn't closed ends the query. */
@@ -41,21 +42,17 @@ export const cleanQuery = (typed: string): string =>
     .replaceAll(/\s+/g, " ")
     .trim();
 
-/** The first day of a year, a month or a day, as it is typed; or of the one that follows. */
-function edgeOf(text: string, next: boolean): Day | null {
-  const [, year = "", month, day] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text) ?? [];
-  if (!parseDay(`${year}-${month ?? "01"}-${day ?? "01"}`)) return null;
-  const instant = new Date(`${year}-${month ?? "01"}-${day ?? "01"}T00:00:00.000Z`);
-  if (next && day) instant.setUTCDate(instant.getUTCDate() + 1);
-  else if (next && month) instant.setUTCMonth(instant.getUTCMonth() + 1);
-  else if (next) instant.setUTCFullYear(instant.getUTCFullYear() + 1);
-  return instant.toISOString().slice(0, 10);
+/** The first day of a year, a month or a day as it is typed; null for none. */
+function firstDay(text: string): Day | null {
+  const [, year, month = "01", day = "01"] = DATE.exec(text) ?? [];
+  return year ? parseDay(`${year}-${month}-${day}`) : null;
 }
 
 /**
  * Reads a query: words, "phrases", `-not`, and `author:` `title:` `org:` `by:` `cat:` `has:code`
  * `after:` `before:` `sort:`, whose values may stand in quotes. Whatever is typed is read as
- * something; nothing throws. `after:2024` is from the first day of 2025 on... see edges below.
+ * something; nothing throws. `after:2024` begins with the first day of that year, `before:2024` ends
+ * before it.
  */
 export function parseExpression(typed: string): Expression {
   const query = cleanQuery(typed);
@@ -84,21 +81,21 @@ export function parseExpression(typed: string): Expression {
       value,
       phrase: quoted !== undefined,
       not: !!minus,
+      at: match.index + match[0].length - (bare ?? "").length,
     });
   }
   return read;
 }
 
-type Part = { operator: string; value: string; phrase: boolean; not: boolean };
+type Part = { operator: string; value: string; phrase: boolean; not: boolean; at: number };
 
-function take(read: Expression, { operator, value, phrase, not }: Part): void {
+function take(read: Expression, { operator, value, phrase, not, at }: Part): void {
   if (operator === "sort") {
     read.sort = SORTS.find((sort) => sort === value.toLowerCase()) ?? read.sort;
     if (read.sort !== value.toLowerCase())
       read.notes.push(`sort: takes one of ${SORTS.join(", ")}.`);
   } else if (operator === "after" || operator === "before") {
-    // A day belongs to "after" itself: after:2024-03 begins on March 1st, before:2024-03 ends there.
-    const day = edgeOf(value, false);
+    const day = firstDay(value);
     if (day) read[operator] = day;
     else read.notes.push(`${operator}: takes a year, a month or a day, like 2026-02-19.`);
   } else if (operator === "has") {
@@ -115,6 +112,7 @@ function take(read: Expression, { operator, value, phrase, not }: Part): void {
       text: value,
       phrase: phrase || field === "author" || field === "org",
       not,
+      at,
     });
   }
 }

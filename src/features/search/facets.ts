@@ -1,5 +1,5 @@
 import type { Count, Hits } from "./rows";
-import type { Facet, SearchResult } from "./schema";
+import type { Facet, SearchResult, Sort } from "./schema";
 
 /** A value of an operator as it must be typed. */
 const typed = (value: string) => (/[\s"]/.test(value) ? `"${value.replaceAll('"', " ")}"` : value);
@@ -28,4 +28,10 @@ export function facetsOf(hits: Hits, query: string): SearchResult["facets"] {
     categories: hits.categories.map((one) => facet(query, one, `cat:${one.value}`)),
     organizations: hits.organizations.map((one) => facet(query, one, `org:${typed(one.value)}`)),
   };
+}
+
+/** A query with another order. */
+export function sortedBy(query: string, sort: Sort): string {
+  const rest = query.replaceAll(/(^|\s)-?sort:("[^"]*"?|\S*)/gi, "").trim();
+  return sort === "relevance" ? rest : narrowed(rest, `sort:${sort}`);
 }

@@ -35,34 +35,55 @@ const filterMatch = ({ kind, value }: Filter): string =>
     ? "{tags} : hascode"
     : `{tags} : "${categoryTag(value)}"${isPartial(value) ? "*" : ""}`;
 
+/** Fewer letters begin too many words. */
+const SHORTEST_BEGINNING = 3;
+
+/** The word that the query ends in, where it may be the beginning of one. */
+function openEnd({ terms }: Expression): Term | null {
+  const end = terms.at(-1);
+  return end && !end.phrase && !end.not && [...end.text].length >= SHORTEST_BEGINNING ? end : null;
+}
+
 /** Columns for words that name none: "" is all, "{title} : " the title. */
-type Options = { columns: string; prefix: boolean };
+type Options = { columns?: string; prefix?: boolean };
+
+/** What all hits hold: every word stands in quotes, so that nothing typed is syntax. "" without words. */
+export const toWordsMatch = (
+  expression: Expression,
+  { columns = "", prefix = false }: Options = {},
+): string =>
+  expression.terms
+    .filter(({ not }) => !not)
+    .map((term) => termMatch(term, columns, prefix && term === openEnd(expression)))
+    .map((one) => `(${one})`)
+    .join(" AND ");
+
+/** The last word's own part, where it may be the beginning of one; else null. */
+export function toEndMatch(expression: Expression): string | null {
+  const end = openEnd(expression);
+  return end && termMatch(end, "", false);
+}
 
 /**
- * The expression in FTS5's language, which can't be broken: every word stands in quotes. `last` is
- * the last word's own part, where the query ends in a plain word; with `prefix` it is taken as the
- * beginning of one. A submitter is no part of it.
+ * The whole expression in FTS5's language, with filters and with what must not be; only a submitter
+ * is no part of it.
  */
-export function toMatch(
-  { terms, filters }: Expression,
-  { columns, prefix }: Options,
-): { match: string; last: string | null } {
-  const end = terms.at(-1);
-  const last = end && !end.phrase && !end.not ? end : null;
-  const tags = filters.filter(({ kind }) => kind !== "by");
-  const parts = (not: boolean) => [
-    ...terms
-      .filter((term) => term.not === not)
-      .map((term) => termMatch(term, not ? "" : columns, prefix && term === last)),
-    ...tags.filter((tag) => tag.not === not).map(filterMatch),
+export function toMatch(expression: Expression, options: Options = {}): string {
+  const tags = expression.filters.filter(({ kind }) => kind !== "by");
+  const wanted = [
+    toWordsMatch(expression, options),
+    ...tags.filter(({ not }) => !not).map((tag) => `(${filterMatch(tag)})`),
+  ].filter(Boolean);
+  const unwanted = [
+    ...expression.terms.filter(({ not }) => not).map((term) => termMatch(term, "", false)),
+    ...tags.filter(({ not }) => not).map(filterMatch),
   ];
-  const wanted = parts(false);
-  const unwanted = parts(true);
   // Something must match before something can be taken out: every paper has this tag.
-  const all = (wanted.length ? wanted : ["{tags} : allpapers"]).map((one) => `(${one})`);
+  const all = wanted.length ? wanted.join(" AND ") : "({tags} : allpapers)";
   const none = unwanted.map((one) => `(${one})`).join(" OR ");
-  return {
-    match: none ? `(${all.join(" AND ")}) NOT (${none})` : all.join(" AND "),
-    last: last && termMatch(last, columns, false),
-  };
+  return none ? `(${all}) NOT (${none})` : all;
 }
+
+/** A name of which the last word may only have begun. */
+export const toBeginningMatch = (field: "author" | "org", typed: string): string =>
+  `${COLUMNS[field]}${quoted(typed)}*`;

@@ -1,9 +1,10 @@
 import { ingestEntries, makeEntry, NOW } from "@tests/factories";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { searchPapers } from "./queries";
 
 const search = (text: string) => searchPapers(text, { page: 0, size: 20, now: NOW });
 const idsOf = async (text: string) => (await search(text)).papers.map(({ id }) => id);
+const numbered = (index: number) => `2603.${10_000 + index}`;
 
 test("title stands above authors above the rest", async () => {
   await ingestEntries([
@@ -15,4 +16,84 @@ test("title stands above authors above the rest", async () => {
     }),
   ]);
   expect(await idsOf("gravity")).toEqual(["2603.00002", "2603.00003", "2603.00001"]);
+});
+
+test("all words must stand somewhere, the last one at least begin", async () => {
+  await ingestEntries([
+    makeEntry({ id: "2603.00001", title: "Sparse attention for transformers" }),
+    makeEntry({ id: "2603.00002", title: "Dense attention" }),
+  ]);
+  expect(await idsOf("attention spar")).toEqual(["2603.00001"]);
+  expect(await idsOf("spar attention")).toEqual([]);
+  expect(await idsOf("transf")).toEqual(["2603.00001"]);
+  expect((await idsOf("atten")).toSorted()).toEqual(["2603.00001", "2603.00002"]);
+});
+
+test("pages hold each hit once, in one order", async () => {
+  const entries = Array.from({ length: 57 }, (_, index) =>
+    makeEntry({
+      id: numbered(index),
+      title: "Gravity",
+      upvotes: index % 3,
+      publishedAt: "2026-03-01T09:00:00.000Z",
+    }),
+  );
+  await ingestEntries(entries);
+  for (const sort of ["", " sort:new", " sort:top", " sort:trending"]) {
+    const ids: string[] = [];
+    for (let page = 0; page < 6; page += 1) {
+      const result = await searchPapers(`gravity${sort}`, { page, size: 10, now: NOW });
+      expect(result).toMatchObject({ pages: 6, total: 57, found: { count: 57, more: false } });
+      ids.push(...result.papers.map(({ id }) => id));
+    }
+    expect(ids.toSorted()).toEqual(entries.map(({ paper }) => paper.id));
+  }
+  const past = searchPapers("gravity", { page: 6, size: 10, now: NOW });
+  await expect(past).rejects.toMatchObject({ code: "not_found" });
+});
+
+describe("a misspelt word", () => {
+  test("is mended by the corpus's own words where it finds nothing", async () => {
+    await ingestEntries([
+      makeEntry({ id: "2603.00001", title: "Transformer circuits" }),
+      makeEntry({ id: "2603.00002", title: "Diffusion" }),
+    ]);
+    for (const typed of ["transfomer", "tranfsormer", "trnasformer circuts", "transformers"]) {
+      const result = await search(typed);
+      expect(result.papers.map(({ id }) => id)).toEqual(["2603.00001"]);
+      expect(result.corrected).toMatch(/^transformer( circuits)?$/);
+    }
+    expect(await search('"transfomer"')).toMatchObject({ papers: [], corrected: null });
+  });
+
+  test("that some paper holds too is found, and the usual one offered", async () => {
+    await ingestEntries([
+      makeEntry({ id: "2603.00001", title: "A transfomer" }),
+      ...[2, 3, 4, 5].map((index) => makeEntry({ id: numbered(index), title: "Transformer" })),
+    ]);
+    expect(await search("transfomer")).toMatchObject({
+      papers: [{ id: "2603.00001" }],
+      corrected: null,
+      near: ["transformer"],
+    });
+  });
+});
+
+test("a paper's id and its addresses lead to it", async () => {
+  await ingestEntries([makeEntry({ id: "2603.00001" }), makeEntry({ id: "astro-ph/0601001" })]);
+  for (const typed of [
+    "2603.00001",
+    "2603.00001v3",
+    "arXiv:2603.00001",
+    "https://arxiv.org/abs/2603.00001",
+    "https://arxiv.org/pdf/2603.00001v2.pdf",
+    "arxiv.org/pdf/2603.00001?x=1",
+    "https://huggingface.co/papers/2603.00001",
+    "https://doi.org/10.48550/arXiv.2603.00001",
+  ]) {
+    expect((await search(typed)).paper, typed).toBe("2603.00001");
+  }
+  expect((await search("https://arxiv.org/abs/astro-ph/0601001v1")).paper).toBe("astro-ph/0601001");
+  expect((await search("2603.00009")).paper).toBeNull();
+  expect((await search("https://example.org/2603.00001")).paper).toBeNull();
 });

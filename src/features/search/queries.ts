@@ -1,11 +1,13 @@
-import { readAside } from "@/db/aside";
+import { z } from "zod";
+import { readAside, type Step } from "@/db/aside";
 import { AppError } from "@/lib/errors";
-import { cleanQuery, type Expression, parseExpression } from "./expression";
+import { cleanQuery, type Expression, parseExpression, type Term } from "./expression";
 import { facetsOf } from "./facets";
-import { wantedOf } from "./mark";
+import { fold, wantedOf } from "./mark";
 import { paperIdOf } from "./paper-id";
 import { type Hits, readHits } from "./rows";
 import type { SearchResult, Sort } from "./schema";
+import { type Known, nearest, oneSlipAway, spellable, withWords } from "./spelling";
 import { CANDIDATES, searchSteps } from "./statement";
 
 export type SearchOptions = {
@@ -16,11 +18,10 @@ export type SearchOptions = {
   now: Date;
 };
 
-/** Words that nothing ranks by are listed by date. */
+/** Nothing ranks where no word is asked for: the newest come first. */
 export const sortOf = ({ sort, terms }: Expression): Sort => {
-  const ranked = terms.some(({ not }) => !not);
-  if (sort === "relevance" || !sort) return ranked ? "relevance" : "new";
-  return sort;
+  if (sort && sort !== "relevance") return sort;
+  return terms.some(({ not }) => !not) ? "relevance" : "new";
 };
 
 async function readSearch(expression: Expression, { page, size }: SearchOptions): Promise<Hits> {
@@ -30,35 +31,100 @@ async function readSearch(expression: Expression, { page, size }: SearchOptions)
 
 /** Whether a paper is here, by its primary key. */
 async function isHere(id: string): Promise<boolean> {
-  const [rows] = await readAside([
-    { sql: `SELECT 1 FROM "Paper" WHERE "id" = ?`, parameters: [id] },
-  ]);
+  const sql = `SELECT 1 FROM "Paper" WHERE "id" = ?`;
+  const [rows] = await readAside([{ sql, parameters: [id] }]);
   return rows?.length === 1;
 }
 
+const known = z.object({ term: z.string(), doc: z.number() });
+const KNOWN = `SELECT w.term, w.doc FROM json_each(?) j CROSS JOIN "SearchWord" w ON w.term = j.value`;
+const BEGINNING = `SELECT term, doc FROM "SearchWord" WHERE term >= ? AND term < ?`;
+/** A word in so few papers may be a slip of their authors. */
+const RARE = 3;
+
+/** Words of the index that a term may have been meant for, the likeliest first; of a word that isn't rare none. */
+async function listNearWords({ text }: Term): Promise<string[]> {
+  const word = fold(text);
+  const beginning = word.slice(0, 2);
+  const step = (words: string[]): Step => ({ sql: KNOWN, parameters: [JSON.stringify(words)] });
+  const [itself] = await readAside([step([word])]);
+  const holding = itself?.[0] ? known.parse(itself[0]).doc : 0;
+  if (holding > RARE) return [];
+  const answers = await readAside([
+    step(oneSlipAway(word)),
+    { sql: BEGINNING, parameters: [beginning, `${beginning}\u{10ffff}`] },
+  ]);
+  const words = new Map<string, Known>(
+    answers.flat().map((row) => [String(row.term), known.parse(row)]),
+  );
+  return nearest(
+    word,
+    [...words.values()].filter(({ doc }) => doc > holding),
+  );
+}
+
+/** The query with each misspelt word mended, and queries with other near words. By the index's words. */
+async function respell(query: string, expression: Expression) {
+  const terms = spellable(expression);
+  const near = await Promise.all(
+    terms.map(async (term) => ({ term, words: (await listNearWords(term)).slice(0, 4) })),
+  );
+  const changes = near.flatMap(({ term, words: [word] }) => (word ? [{ term, word }] : []));
+  const others = near.flatMap(({ term, words }) =>
+    words.map((word) => {
+      const rest = changes.filter((change) => change.term !== term);
+      return withWords(query, [...rest, { term, word }]);
+    }),
+  );
+  return { mended: changes.length ? withWords(query, changes) : null, near: [...new Set(others)] };
+}
+
+/** So few hits make one ask whether something else was meant. */
+const FEW = 3;
+
 /**
- * Papers that a query finds, a page of them. All reads happen beside the event loop, by SearchIndex
- * and primary keys; however many papers match, at most 5,000 are ranked: see statement.ts. Whatever
- * is typed is a query.
+ * Papers that a query finds, a page of them; where a misspelt one finds none, what the corpus's own
+ * words make of it. All is read beside the event loop, from SearchIndex and by primary keys, and
+ * however many papers match, only some are ranked: see statement.ts. Whatever is typed is a query.
  *
  * @throws AppError not_found past the last page
  */
 export async function searchPapers(text: string, options: SearchOptions): Promise<SearchResult> {
   const query = cleanQuery(text);
-  const { page, size } = options;
   const expression = parseExpression(query);
   const id = paperIdOf(query);
   const paper = id && (await isHere(id)) ? id : null;
   const hits = await readSearch(expression, options);
+  const facts = { query, paper, corrected: null, near: [] };
+  if (hits.count > FEW) return toResult(hits, expression, facts, options);
+
+  const { mended, near } = await respell(query, expression);
+  if (hits.count === 0 && mended) {
+    const meant = parseExpression(mended);
+    const found = await readSearch(meant, options);
+    if (found.count > 0)
+      return toResult(found, meant, { ...facts, corrected: mended, near }, options);
+  }
+  return toResult(hits, expression, { ...facts, near }, options);
+}
+
+type Facts = Pick<SearchResult, "query" | "paper" | "corrected" | "near">;
+
+function toResult(
+  hits: Hits,
+  expression: Expression,
+  facts: Facts,
+  { page, size }: SearchOptions,
+): SearchResult {
   const count = Math.min(hits.count, CANDIDATES);
   const pages = Math.max(1, Math.ceil(count / size));
   if (page >= pages) throw new AppError("not_found", "There is no such page.");
   return {
-    view: { kind: "search", query },
+    ...facts,
+    view: { kind: "search", query: facts.query },
     period: null,
     previous: null,
     next: null,
-    query,
     sort: sortOf(expression),
     papers: hits.papers,
     page,
@@ -66,11 +132,8 @@ export async function searchPapers(text: string, options: SearchOptions): Promis
     total: count,
     found: { count, more: hits.count > CANDIDATES },
     sample: hits.sample,
-    facets: facetsOf(hits, query),
+    facets: facetsOf(hits, facts.corrected ?? facts.query),
     wanted: wantedOf(expression),
-    corrected: null,
-    near: [],
-    paper,
     notes: expression.notes,
   };
 }

@@ -44,6 +44,8 @@ const card = z.object({
   upvotes: z.number(),
   comments: z.number(),
   submitter: z.string().nullable(),
+  organizationName: z.string().nullable(),
+  submitterName: z.string().nullable(),
 });
 
 /** Reads what a search's steps answered: counts, cards, names of organisations. */

@@ -1,6 +1,9 @@
 import type { Feed, FeedPaper } from "@/features/feed/schema";
 import type { Wanted } from "./mark";
 
+/** Hits a page for people. */
+export const SEARCH_PAGE_SIZE = 20;
+
 /** A stretch of text; `marked` where it is what was searched for. */
 export type Stretch = { text: string; marked: boolean };
 
@@ -14,7 +17,7 @@ export type Sort = (typeof SORTS)[number];
 export const SORTS = ["relevance", "new", "top", "trending"] as const;
 
 /** The papers of a search, and what the page around them says. `total` is how many can be paged. */
-export type SearchResult = Feed & {
+export interface SearchResult extends Feed {
   papers: SearchPaper[];
   /** What was typed, cleaned */
   query: string;
@@ -32,4 +35,4 @@ export type SearchResult = Feed & {
   paper: string | null;
   /** What of the query was left aside, in sentences */
   notes: string[];
-};
+}

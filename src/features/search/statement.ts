@@ -1,10 +1,10 @@
 import type { Parameter, Step } from "@/db/aside";
 import type { Expression } from "./expression";
-import { toMatch } from "./match";
+import { toEndMatch, toMatch, toWordsMatch } from "./match";
 import type { Sort } from "./schema";
 
 /** So many matches are ranked and counted at most: the newest, or the first in the order asked for. */
-export const CANDIDATES = 5_000;
+export const CANDIDATES = 2_000;
 /** Where more match, so many of the most upvoted or trending papers are looked through. */
 const FOREMOST = 20_000;
 
@@ -18,77 +18,110 @@ const seconds = (day: string) => Date.parse(`${day}T00:00:00.000Z`) / 1000;
 
 type Sql = { sql: string; parameters: Parameter[] };
 
-/**
- * The condition that a row of SearchIndex is a hit. The last word may be the beginning of one, unless
- * it is common as it stands: then its own papers are more than anybody reads, and putting together
- * the lists of all words that begin with it takes ten times as long.
- */
-function condition(expression: Expression, columns: string): Sql {
-  const plain = toMatch(expression, { prefix: false, columns });
-  const open = toMatch(expression, { prefix: true, columns });
-  const parameters: Parameter[] = [];
-  let sql: string;
-  if (open.last === null) {
-    sql = '"SearchIndex" MATCH ?';
-    parameters.push(plain.match);
-  } else {
-    sql = `"SearchIndex" MATCH (SELECT CASE WHEN count(*) > ${CANDIDATES} THEN ? ELSE ? END FROM (
-      SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH ? LIMIT ${CANDIDATES + 1}))`;
-    parameters.push(plain.match, open.match, open.last);
-  }
-  if (expression.after) {
-    sql += " AND rowid >= ?";
-    parameters.push(seconds(expression.after));
-  }
-  if (expression.before) {
-    sql += " AND rowid < ?";
-    parameters.push(seconds(expression.before));
-  }
-  for (const { kind, value, not } of expression.filters) {
-    if (kind !== "by") continue;
-    sql += ` AND +rowid ${not ? "NOT " : ""}IN (
-      SELECT d."number" FROM "Listing" l JOIN "SearchDocument" d ON d."paperId" = l."paperId"
-      WHERE l."submitterName" = ?)`;
-    parameters.push(value);
-  }
-  return { sql, parameters };
+/** A match, whose last word may be the beginning of one, unless it is common as it stands: its own
+ * papers are then more than are ranked, and to put the lists of all words that begin with it together
+ * takes ten times as long. */
+function matching(expression: Expression, match: (prefix: boolean) => string): Sql {
+  const end = toEndMatch(expression);
+  if (end === null) return { sql: '"SearchIndex" MATCH ?', parameters: [match(false)] };
+  return {
+    sql: `"SearchIndex" MATCH (SELECT CASE WHEN count(*) > ${CANDIDATES} THEN ? ELSE ? END FROM (
+      SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH ? LIMIT ${CANDIDATES + 1}))`,
+    parameters: [match(false), match(true), end],
+  };
 }
 
-/**
- * The candidates as rows (number, rank), one more than are ranked where there are more, least rank
- * first. By relevance: the newest matches, and where those aren't all, also the newest of those whose
- * title alone matches, so that an old paper is found by its name.
- */
-function candidates(expression: Expression, sort: Sort): Sql {
-  const all = condition(expression, "");
-  const limit = `ORDER BY rowid DESC LIMIT ${CANDIDATES + 1}`;
-  const newest = `SELECT rowid AS "number", ${sort === "new" ? "-rowid" : RANK} AS "rank"
-    FROM "SearchIndex" WHERE ${all.sql} ${limit}`;
-  if (sort === "new") {
-    return { sql: `"candidate" AS MATERIALIZED (${newest})`, parameters: all.parameters };
-  }
-  if (sort === "relevance") {
-    const named = condition(expression, "{title} : ");
+/** Days are ranges of row numbers; a submitter's papers are few, and looked up for each match. */
+function narrowing({ after, before, filters }: Expression): Sql {
+  const submitters = filters.filter(({ kind }) => kind === "by");
+  return {
+    sql: [
+      after ? " AND rowid >= ?" : "",
+      before ? " AND rowid < ?" : "",
+      ...submitters.map(
+        ({ not }) => ` AND +rowid ${not ? "NOT " : ""}IN (
+          SELECT d."number" FROM "Listing" l JOIN "SearchDocument" d ON d."paperId" = l."paperId"
+          WHERE l."submitterName" = ?)`,
+      ),
+    ].join(""),
+    parameters: [
+      ...[after, before].flatMap((day) => (day ? [seconds(day)] : [])),
+      ...submitters.map(({ value }) => value),
+    ],
+  };
+}
+
+/** The hits of an expression, as a FROM with its WHERE. */
+function hits(expression: Expression, columns = ""): Sql {
+  const match = matching(expression, (prefix) => toMatch(expression, { columns, prefix }));
+  const narrow = narrowing(expression);
+  return {
+    sql: `FROM "SearchIndex" WHERE ${match.sql}${narrow.sql}`,
+    parameters: [...match.parameters, ...narrow.parameters],
+  };
+}
+
+const NEWEST = `ORDER BY rowid DESC LIMIT ${CANDIDATES + 1}`;
+
+/** bm25 counts how many papers hold each word of its match. Filters stand in many and say nothing about
+ * relevance, so hits that are filtered are found first and then ranked by the words alone. */
+function ranked(expression: Expression, name: string, columns = "", only = ""): Sql {
+  const { sql, parameters } = hits(expression, columns);
+  const isFiltered = expression.filters.length > 0 || expression.terms.some(({ not }) => not);
+  if (!isFiltered) {
     return {
-      sql: `"newest" AS MATERIALIZED (${newest}),
-        "named" AS MATERIALIZED (SELECT rowid AS "number", ${RANK} AS "rank" FROM "SearchIndex"
-          WHERE ${named.sql} AND (SELECT count(*) FROM "newest") > ${CANDIDATES} ${limit}),
-        "candidate" AS MATERIALIZED (SELECT "number", "rank" FROM "newest" UNION ALL
-          SELECT "number", "rank" FROM "named" WHERE "number" NOT IN (SELECT "number" FROM "newest"))`,
-      parameters: [...all.parameters, ...named.parameters],
+      sql: `"${name}" AS MATERIALIZED (SELECT rowid AS "number", ${RANK} AS "rank" ${sql}${only} ${NEWEST})`,
+      parameters,
     };
   }
-  const column = ORDER_COLUMN[sort];
+  const words = matching(expression, (prefix) => toWordsMatch(expression, { columns, prefix }));
+  return {
+    sql: `"${name} found" AS MATERIALIZED (SELECT rowid AS "number" ${sql}${only} ${NEWEST}),
+      "${name}" AS MATERIALIZED (SELECT rowid AS "number", ${RANK} AS "rank" FROM "SearchIndex"
+        WHERE ${words.sql} AND +rowid IN (SELECT "number" FROM "${name} found")
+        AND rowid >= (SELECT min("number") FROM "${name} found"))`,
+    parameters: [...parameters, ...words.parameters],
+  };
+}
+
+/** The newest hits, and where those aren't all, also the newest of those that the title alone makes
+ * one, so that an old paper is found by its name. */
+function byRelevance(expression: Expression): Sql {
+  const newest = ranked(expression, "newest");
+  const isMore = ` AND (SELECT count(*) FROM "newest") > ${CANDIDATES}`;
+  const named = ranked(expression, "named", "{title} : ", isMore);
+  return {
+    sql: `${newest.sql}, ${named.sql},
+      "candidate" AS MATERIALIZED (SELECT "number", "rank" FROM "newest" UNION ALL
+        SELECT "number", "rank" FROM "named" WHERE "number" NOT IN (SELECT "number" FROM "newest"))`,
+    parameters: [...newest.parameters, ...named.parameters],
+  };
+}
+
+/** The first hits by a column; where there are more than are listed, those among the foremost papers. */
+function byColumn(expression: Expression, column: string): Sql {
+  const { sql, parameters } = hits(expression);
   return {
     sql: `"more" AS MATERIALIZED (SELECT count(*) > ${CANDIDATES} AS "so" FROM (
-        SELECT 1 FROM "SearchIndex" WHERE ${all.sql} LIMIT ${CANDIDATES + 1})),
+        SELECT 1 ${sql} LIMIT ${CANDIDATES + 1})),
       "candidate" AS MATERIALIZED (
-        SELECT d."number", -d."${column}" AS "rank" FROM "SearchDocument" d
-        WHERE d."number" IN (SELECT rowid FROM "SearchIndex" WHERE ${all.sql} AND (
+        SELECT d."number", -d."${column}" AS "rank" FROM (SELECT rowid AS "number" ${sql} AND (
           NOT (SELECT "so" FROM "more") OR +rowid IN (
-            SELECT "number" FROM "SearchDocument" ORDER BY "${column}" DESC, "number" DESC LIMIT ${FOREMOST})))
+            SELECT "number" FROM "SearchDocument" ORDER BY "${column}" DESC, "number" DESC LIMIT ${FOREMOST}))) f
+        CROSS JOIN "SearchDocument" d ON d."number" = f."number"
         ORDER BY d."${column}" DESC, d."number" DESC LIMIT ${CANDIDATES + 1})`,
-    parameters: [...all.parameters, ...all.parameters],
+    parameters: [...parameters, ...parameters],
+  };
+}
+
+/** The candidates: rows (number, rank), least rank first, one more than are counted where there are more. */
+function candidates(expression: Expression, sort: Sort): Sql {
+  if (sort === "relevance") return byRelevance(expression);
+  if (sort !== "new") return byColumn(expression, ORDER_COLUMN[sort]);
+  const { sql, parameters } = hits(expression);
+  return {
+    sql: `"candidate" AS MATERIALIZED (SELECT rowid AS "number", -rowid AS "rank" ${sql} ${NEWEST})`,
+    parameters,
   };
 }
 
@@ -123,7 +156,8 @@ const CARDS: Step = {
       p."githubStars", p."authorNames" AS "authors", p."authorCount", p."categories", p."keywords", p."sample",
       o."fullname" AS "organization", COALESCE(l."day", p."day") AS "day", p."upvotes",
       COALESCE(l."comments", p."comments") AS "comments",
-      COALESCE(NULLIF(l."submitterFullname", ''), l."submitterName") AS "submitter"
+      COALESCE(NULLIF(l."submitterFullname", ''), l."submitterName") AS "submitter",
+      o."name" AS "organizationName", l."submitterName" AS "submitterName"
     FROM json_each(?) n JOIN "SearchDocument" d ON d."number" = n.value
     JOIN "Paper" p ON p."id" = d."paperId"
     LEFT JOIN "Organization" o ON o."id" = p."organizationId"

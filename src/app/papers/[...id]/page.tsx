@@ -7,6 +7,8 @@ import { idOfSegments } from "@/features/papers/address";
 import { getPaper } from "@/features/papers/queries";
 import { isArxivId } from "@/features/papers/schema";
 import { excerpt } from "@/features/papers/text";
+import { SimilarPapers } from "@/features/search/components/SimilarPapers";
+import { listSimilar } from "@/features/search/queries-similar";
 import { plainText } from "@/lib/markup";
 
 type Props = { params: Promise<{ id: string[] }> };
@@ -34,5 +36,11 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function Page(props: Props) {
-  return <PaperPage paper={await paperOfAddress(await addressOf(props))} />;
+  const paper = await paperOfAddress(await addressOf(props));
+  const similar = await listSimilar({ ...paper, keywords: JSON.parse(paper.keywords) });
+  return (
+    <PaperPage paper={paper}>
+      <SimilarPapers papers={similar} />
+    </PaperPage>
+  );
 }

@@ -1,11 +1,20 @@
+type Props = {
+  page: number;
+  pages: number;
+  /** Of a search: stays in the addresses */
+  query?: string;
+};
+
 /** Newer and older pages of a list. Pages are counted from 0 in addresses, from 1 for people. */
-export function Pager({ page, pages }: { page: number; pages: number }) {
+export function Pager({ page, pages, query }: Props) {
   if (pages < 2) return null;
+  const address = (to: number) =>
+    `?${new URLSearchParams({ ...(query && { q: query }), ...(to > 0 && { p: String(to) }) })}`;
   const link = "button button-quiet";
   return (
     <nav aria-label="Pages" className="flex items-center justify-between gap-4 pt-8 text-sm">
       {page > 0 ? (
-        <a href={page === 1 ? "?" : `?p=${page - 1}`} rel="prev" className={link}>
+        <a href={address(page - 1)} rel="prev" className={link}>
           Previous page
         </a>
       ) : (
@@ -13,7 +22,7 @@ export function Pager({ page, pages }: { page: number; pages: number }) {
       )}
       <span className="text-soft tabular-nums">Page {page + 1}</span>
       {page + 1 < pages ? (
-        <a href={`?p=${page + 1}`} rel="next" className={link}>
+        <a href={address(page + 1)} rel="next" className={link}>
           Next page
         </a>
       ) : (

@@ -1,4 +1,5 @@
 import { MessageSquare, Star } from "lucide-react";
+import type { ReactNode } from "react";
 import { LocalTime } from "@/components/LocalTime";
 import { Markup } from "@/components/Markup";
 import { coverVersion } from "@/features/papers/cover";
@@ -11,7 +12,13 @@ import { TopicLink } from "./TopicLink";
 
 const EXCERPT = 300;
 
-export function PaperCard({ paper }: { paper: FeedPaper }) {
+type Props = {
+  paper: FeedPaper;
+  /** Title and abstract with what was searched for marked, in place of the plain ones */
+  marked?: { title: ReactNode; summary: ReactNode };
+};
+
+export function PaperCard({ paper, marked }: Props) {
   const address = `/papers/${paper.id}`;
   const title = plainText(paper.title);
   const version = coverVersion({ ...paper, organization: paper.organization ?? undefined });
@@ -22,7 +29,7 @@ export function PaperCard({ paper }: { paper: FeedPaper }) {
       </div>
       <h3 className="break-words font-semibold text-lg leading-snug sm:text-xl">
         <a href={address} className="hover:text-accent">
-          <Markup source={paper.title} />
+          {marked?.title ?? <Markup source={paper.title} />}
         </a>
       </h3>
       {/* biome-ignore lint/a11y/useAnchorContent: the title beside it is the same link for everyone */}
@@ -38,7 +45,7 @@ export function PaperCard({ paper }: { paper: FeedPaper }) {
         />
       </a>
       <p className="line-clamp-3 text-[0.9375rem] text-soft leading-relaxed max-sm:col-span-full">
-        {excerpt(paper.summary, EXCERPT)}
+        {marked?.summary ?? excerpt(paper.summary, EXCERPT)}
       </p>
       <PaperFacts paper={paper} />
     </article>

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { saveDrafts } from "@/features/papers/mutations";
+import type { PaperDraft } from "@/features/papers/schema";
+import { countByMonth, getTopicFeed, listCategories } from "./queries-topic";
+
+const NOW = new Date("2026-03-05T15:00:00.000Z");
+const CATEGORIES = ["cs.CL", "cs.LG", "hep-th"];
+
+type Told = { paper: number; month: number; categories: string[]; version: number };
+
+const toDraft = ({ paper, month, categories, version }: Told): PaperDraft => {
+  const at = new Date(Date.UTC(2026, month, 3));
+  return {
+    id: `2603.0000${paper}`,
+    title: "A made-up paper",
+    summary: "",
+    publishedAt: at,
+    authors: [{ name: "Ann", hidden: false }],
+    categories,
+    version,
+    announcement: { day: "2026-03-04", at, by: "submitted" },
+    saidHash: JSON.stringify({ paper, month, categories, version }),
+  };
+};
+
+const tell = (told: Told) => saveDrafts([toDraft(told)], { now: () => NOW, source: "arxiv" });
+
+test("a category has its papers newest first, cross-listed ones too", async () => {
+  await tell({ paper: 1, month: 0, categories: ["cs.CL", "cs.LG"], version: 1 });
+  await tell({ paper: 2, month: 1, categories: ["cs.LG"], version: 1 });
+  const feed = await getTopicFeed({ kind: "category", name: "cs.LG" });
+  expect(feed.papers).toMatchObject([{ id: "2603.00002" }, { id: "2603.00001" }]);
+  expect(feed).toMatchObject({ total: 2, label: "Machine Learning (cs.LG)" });
+  expect(await listCategories()).toEqual([
+    { category: "cs.CL", papers: 1 },
+    { category: "cs.LG", papers: 2 },
+  ]);
+});
+
+const told = fc.record({
+  paper: fc.integer({ min: 1, max: 4 }),
+  month: fc.integer({ min: 0, max: 3 }),
+  categories: fc.uniqueArray(fc.constantFrom(...CATEGORIES)),
+  version: fc.integer({ min: 1, max: 3 }),
+});
+
+test("the kept counts are what counting would tell, whatever is told, revised and deleted", async () => {
+  const doing = fc.oneof({ weight: 5, arbitrary: told }, fc.integer({ min: 1, max: 4 }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(doing, { maxLength: 12 }), async (steps) => {
+      for (const step of steps) {
+        if (typeof step === "number") {
+          await db().paper.deleteMany({ where: { id: `2603.0000${step}` } });
+        } else await tell(step);
+      }
+      const rows = await db().paperCategory.findMany();
+      for (const category of CATEGORIES) {
+        const months = rows
+          .filter((row) => row.category === category)
+          .map(({ publishedAt }) => publishedAt.toISOString().slice(0, 7));
+        const counted = [...new Set(months)].toSorted().map((month) => ({
+          month,
+          papers: months.filter((one) => one === month).length,
+        }));
+        expect(await countByMonth({ kind: "category", name: category })).toEqual(counted);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

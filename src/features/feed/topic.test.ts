@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { hasPage, nameOfSegment } from "./topic";
+import { topicAddress } from "./view";
+
+const BASE = "https://papers.example.org";
+
+test("an address leads back to its name, whatever the name", () => {
+  // As a browser sends it, which resolves steps like `..`.
+  const sent = (address: string) => new URL(address, BASE).pathname;
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 100 }), (name) => {
+      fc.pre(hasPage(name));
+      const [, kind, segment = "", ...more] = sent(topicAddress({ kind: "author", name })).split(
+        "/",
+      );
+      expect([kind, more]).toEqual(["authors", []]);
+      expect(nameOfSegment(segment)).toBe(name);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test.each([
+  "a/b",
+  "100%",
+  "what?",
+  "#1",
+  "\"q\" 'q'",
+  "李明",
+  "🦙",
+  "...",
+  "%2F",
+  "a.b",
+  "x".repeat(500),
+])("an odd name has a page: %s", (name) => {
+  expect(hasPage(name)).toBe(true);
+  expect(nameOfSegment(encodeURIComponent(name))).toBe(name);
+});
+
+test.each(["", "%2E", "%2e%2E", "%E0%A4%A", "%", "x".repeat(501)])(
+  "what can't be an address has none: %s",
+  (segment) => {
+    expect(nameOfSegment(segment)).toBeNull();
+  },
+);

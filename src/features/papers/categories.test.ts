@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { archiveOf, archiveTitle, categoryTitle } from "./categories";
+
+test.each([
+  ["cs.CL", "Computation and Language (cs.CL)"],
+  ["math.IT", "Information Theory (math.IT)"],
+  ["hep-th", "High Energy Physics – Theory (hep-th)"],
+  ["astro-ph", "Astrophysics (astro-ph)"],
+  ["cs.XX", "cs.XX"],
+  ["our own", "our own"],
+  ["constructor", "constructor"],
+  ["__proto__", "__proto__"],
+])("%s is called %s", (category, title) => {
+  expect(categoryTitle(category)).toBe(title);
+});
+
+test("an archive of several categories is known, one that is a category itself is none", () => {
+  expect(archiveTitle("q-bio")).toBe("Quantitative Biology");
+  expect(archiveTitle("hep-th")).toBeNull();
+  expect(archiveTitle("constructor")).toBeNull();
+  expect(archiveOf("cond-mat.mes-hall")).toBe("cond-mat");
+  expect(archiveOf("quant-ph")).toBeNull();
+});

@@ -1,0 +1,3 @@
+/** The page of a search. */
+export const searchAddress = (query: string): string =>
+  `/papers?${new URLSearchParams({ q: query })}`;

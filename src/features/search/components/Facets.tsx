@@ -1,0 +1,42 @@
+import { searchAddress } from "../address";
+import type { Facet, SearchResult } from "../schema";
+
+/** What the hits share; each entry asks for those alone. */
+export function Facets({ result: { facets, found } }: { result: SearchResult }) {
+  return (
+    <aside id="narrow" aria-label="Narrow down" className="pt-8 text-sm lg:pt-4">
+      <Group name="Year" facets={facets.years} />
+      <Group name="Category" facets={facets.categories} />
+      <Group name="Organisation" facets={facets.organizations} />
+      {found.more && (
+        <p className="mt-4 text-soft">
+          The numbers are of the {found.count.toLocaleString("en")} papers that were looked at; more
+          match.
+        </p>
+      )}
+    </aside>
+  );
+}
+
+function Group({ name, facets }: { name: string; facets: Facet[] }) {
+  if (facets.length === 0) return null;
+  return (
+    <section className="mb-6">
+      <h2 className="mb-1 font-sans font-semibold">{name}</h2>
+      <ul className="flex flex-wrap gap-x-5 lg:block">
+        {facets.map(({ value, label, count, query }) => (
+          <li key={value}>
+            <a
+              href={searchAddress(query)}
+              rel="nofollow"
+              className="flex gap-2 py-1.5 text-soft hover:text-ink"
+            >
+              <span className="min-w-0 flex-1 break-words">{label}</span>
+              <span className="tabular-nums">{count.toLocaleString("en")}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

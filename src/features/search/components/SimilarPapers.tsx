@@ -1,0 +1,36 @@
+import { LocalTime } from "@/components/LocalTime";
+import { Markup } from "@/components/Markup";
+import type { FeedPaper } from "@/features/feed/schema";
+import { byline } from "@/features/papers/text";
+import { dayOf, shortDay } from "@/lib/day";
+
+/** The papers nearest to one, at the end of its page. */
+export function SimilarPapers({ papers }: { papers: FeedPaper[] }) {
+  if (papers.length === 0) return null;
+  return (
+    <section className="mt-12 border-line border-t pt-6">
+      <h2 className="font-semibold text-xl">Similar papers</h2>
+      <ul>
+        {papers.map((paper) => (
+          <li key={paper.id} className="border-line border-b py-4 last:border-0">
+            <h3 className="break-words font-semibold leading-snug">
+              <a href={`/papers/${paper.id}`} className="hover:text-accent">
+                <Markup source={paper.title} />
+              </a>
+            </h3>
+            <p className="mt-1 flex flex-wrap gap-x-4 text-soft text-sm">
+              <span className="min-w-0 break-words">{byline(paper)}</span>
+              <LocalTime
+                instant={paper.publishedAt.toISOString()}
+                text={shortDay(dayOf(paper.publishedAt))}
+              />
+              <span className="tabular-nums">
+                {paper.upvotes.toLocaleString("en")} {paper.upvotes === 1 ? "upvote" : "upvotes"}
+              </span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readAside } from "@/db/aside";
+import { bulkWrite, db } from "@/db/client";
+import { type Embedder, embed } from "./embedder";
+import { toBytes } from "./vector";
+
+const BATCH = 32;
+const LONGEST_TEXT = 6_000;
+/** Pauses before asking again, in ms */
+const PAUSES = [1_000, 4_000];
+
+/** The newest first. A changed text takes its vector away by a trigger, so a missing one is all to look for. */
+const MISSING = `
+  SELECT p."id" AS "id" FROM "Paper" p
+  WHERE NOT EXISTS (SELECT 1 FROM "Embedding" e WHERE e."paperId" = p."id" AND e."model" = ?)
+  ORDER BY p."publishedAt" DESC, p."id" LIMIT ?`;
+
+type Options = {
+  stopping: () => boolean;
+  /** Papers of one run */
+  most?: number;
+  pauses?: number[];
+};
+
+type Text = { id: string; text: string; textHash: string };
+
+async function readTexts(ids: string[]): Promise<Text[]> {
+  const papers = await db().paper.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, title: true, summary: true },
+    orderBy: { id: "asc" },
+  });
+  return papers.map(({ id, title, summary }) => {
+    const text = `${title}\n\n${summary}`.slice(0, LONGEST_TEXT);
+    return { id, text, textHash: createHash("sha256").update(text).digest("hex") };
+  });
+}
+
+async function embedWithPatience(embedder: Embedder, texts: string[], pauses: number[]) {
+  for (const pause of pauses) {
+    try {
+      return await embed(embedder, texts);
+    } catch {
+      await sleep(pause);
+    }
+  }
+  return embed(embedder, texts);
+}
+
+/** Stores a batch, but for papers whose text has changed or that are gone since it was read. */
+async function store(texts: Text[], vectors: Float32Array[], model: string): Promise<void> {
+  await bulkWrite(async (bulk) => {
+    const now = await readTexts(texts.map(({ id }) => id));
+    const current = new Map(now.map(({ id, textHash }) => [id, textHash]));
+    const rows = texts.flatMap(({ id, textHash }, index) => {
+      const vector = vectors[index];
+      if (!vector || current.get(id) !== textHash) return [];
+      return { paperId: id, model, textHash, vector: toBytes(vector) };
+    });
+    bulk.upsert("Embedding", ["paperId", "model"], rows);
+  });
+}
+
+/**
+ * Fetches the vectors that are missing, a batch at a time, each stored before the next is asked
+ * for: a run that is cut off is continued by the next. Answers how many.
+ *
+ * @throws EmbedderError after the third refusal of a batch; what was stored stays
+ */
+export async function embedPapers(embedder: Embedder, options: Options): Promise<number> {
+  const { stopping, most = 2_000, pauses = PAUSES } = options;
+  let done = 0;
+  while (done < most && !stopping()) {
+    const limit = Math.min(BATCH, most - done);
+    const [missing = []] = await readAside([{ sql: MISSING, parameters: [embedder.model, limit] }]);
+    if (missing.length === 0) break;
+    const texts = await readTexts(missing.map(({ id }) => String(id)));
+    const inputs = texts.map(({ text }) => text);
+    await store(texts, await embedWithPatience(embedder, inputs, pauses), embedder.model);
+    done += texts.length;
+  }
+  return done;
+}

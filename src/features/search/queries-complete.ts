@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { readAside, type Step } from "@/db/aside";
+import { type Completion, endingOf, namesBegun, ownCompletions, withValues } from "./complete";
+import { cleanQuery } from "./expression";
+import { toBeginningMatch } from "./match";
+
+/** Papers whose names are looked through, the newest that match. */
+const PAPERS = 60;
+const MOST = 8;
+const LONGEST = 80;
+
+/** Authors of the newest papers that have such a name. By SearchIndex and primary keys. */
+const authorsStep = (typed: string): Step => ({
+  sql: `SELECT p."authorNames" AS "name" FROM (
+      SELECT rowid AS "number" FROM "SearchIndex" WHERE "SearchIndex" MATCH ? ORDER BY rowid DESC LIMIT ${PAPERS}
+    ) f JOIN "SearchDocument" d ON d."number" = f."number" JOIN "Paper" p ON p."id" = d."paperId"`,
+  parameters: [toBeginningMatch("author", typed)],
+});
+
+/** Organisations of the newest papers that have such a name. By SearchIndex and primary keys. */
+const organizationsStep = (typed: string): Step => ({
+  sql: `SELECT o."name", o."fullname" FROM (
+      SELECT DISTINCT d."organizationId" AS "id" FROM (
+        SELECT rowid AS "number" FROM "SearchIndex" WHERE "SearchIndex" MATCH ? ORDER BY rowid DESC LIMIT ${PAPERS}
+      ) f JOIN "SearchDocument" d ON d."number" = f."number"
+    ) f JOIN "Organization" o ON o."id" = f."id" ORDER BY o."name" LIMIT ${MOST}`,
+  parameters: [toBeginningMatch("org", typed)],
+});
+
+/** The different values of an indexed column that begin as typed: one look into the index for each. */
+const valuesStep = (table: string, column: string, typed: string): Step => ({
+  sql: `WITH RECURSIVE "value"("name") AS (
+      SELECT min("${column}") FROM "${table}" WHERE "${column}" >= ?1
+      UNION ALL
+      SELECT (SELECT min("${column}") FROM "${table}" WHERE "${column}" > "name") FROM "value"
+      WHERE "name" IS NOT NULL AND "name" < ?1 || char(1114111) LIMIT ${MOST}
+    ) SELECT "name" FROM "value" WHERE "name" >= ?1 AND "name" < ?1 || char(1114111)`,
+  parameters: [typed],
+});
+
+const named = z.object({ name: z.string(), fullname: z.string().optional() });
+const readNames = async (step: Step) => {
+  const [rows = []] = await readAside([step]);
+  return rows.map((row) => named.parse(row));
+};
+
+/** arXiv writes archives small and subjects large: `CS.cl` is looked for as `cs.CL`. */
+const asCategory = (typed: string) => {
+  const [archive = "", subject] = typed.split(".");
+  const small = archive.toLowerCase();
+  return subject === undefined ? small : `${small}.${subject}`;
+};
+
+/**
+ * Ways to go on from what is typed so far, at most eight: operators, authors, organisations,
+ * categories and submitters that are here. Read beside the event loop.
+ */
+export async function completeQuery(typed: string): Promise<Completion[]> {
+  const query = cleanQuery(`${typed}.`).slice(0, -1);
+  const ending = endingOf(query);
+  const { operator, value } = ending;
+  const own = ownCompletions(ending);
+  const wants = (name: string) => operator === name || (!operator && value.length >= 3);
+  if (!/[\p{L}\p{N}]/u.test(value) || value.length > LONGEST) return own.slice(0, MOST);
+
+  const [authors, organizations, categories, submitters] = await Promise.all([
+    wants("author") ? readNames(authorsStep(value)) : [],
+    wants("org") ? readNames(organizationsStep(value)) : [],
+    wants("cat") ? readNames(valuesStep("PaperCategory", "category", asCategory(value))) : [],
+    operator === "by" ? readNames(valuesStep("Listing", "submitterName", value)) : [],
+  ]);
+  const names = authors.flatMap(({ name }) => name.split("\n"));
+  const asValues = (values: string[]) => values.map((one) => ({ value: one }));
+  return [
+    ...own,
+    ...withValues(ending, "cat", asValues(categories.map(({ name }) => name)), "category"),
+    ...withValues(ending, "by", asValues(submitters.map(({ name }) => name)), "submitter"),
+    ...withValues(
+      ending,
+      "author",
+      asValues(namesBegun(names, value, operator ? MOST : 4)),
+      "author",
+    ),
+    ...withValues(
+      ending,
+      "org",
+      organizations.map(({ name, fullname }) => ({ value: name, label: fullname })),
+      "organisation",
+    ),
+  ].slice(0, MOST);
+}

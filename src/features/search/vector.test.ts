@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { fromBytes, rerank, toBytes, toUnit } from "./vector";
+
+const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
+  minLength: 1,
+  maxLength: 50,
+});
+
+test("a vector has length 1 and comes back from its bytes as it was", () => {
+  fc.assert(
+    fc.property(numbers, (told) => {
+      const unit = toUnit(told);
+      expect(unit === null).toBe(told.every((number) => number === 0));
+      if (!unit) return;
+      expect(Math.hypot(...unit)).toBeCloseTo(1, 4);
+      expect(fromBytes(toBytes(unit))).toEqual(unit);
+    }),
+  );
+});
+
+test.each([[[0, 0]], [[Number.NaN, 1]], [[1, Number.POSITIVE_INFINITY]], [[]]])(
+  "%j has no direction",
+  (told) => {
+    expect(toUnit(told)).toBeNull();
+  },
+);
+
+test("bytes are little-endian", () => {
+  expect([...toBytes(Float32Array.of(1))]).toEqual([0, 0, 0x80, 0x3f]);
+});
+
+test("of equal words the nearer vector comes first, and ties keep their order", () => {
+  const candidates = ["far", "same", "near", "alike"].map((paperId) => ({ paperId, weight: 2 }));
+  const vectors = new Map([
+    ["far", Float32Array.of(0, 1)],
+    ["near", Float32Array.of(1, 0)],
+    ["same", Float32Array.of(0, 1)],
+    ["alike", Float32Array.of(0, 1)],
+  ]);
+  const order = rerank(candidates, Float32Array.of(1, 0), vectors).map(({ paperId }) => paperId);
+  expect(order).toEqual(["near", "far", "same", "alike"]);
+});
