@@ -1,5 +1,8 @@
 import type { NextConfig } from "next";
 
+/** An id rather than a page's name: with digits after a dot, a slash or behind a colon. */
+const PAPER_ID = "\\d{4}\\.\\d+.*|[^/]+/\\d{7}.*|[^/]+(?::|%3A)[^/]+";
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -10,6 +13,19 @@ const config: NextConfig = {
   serverExternalPackages: ["better-sqlite3", "nodemailer", "@react-email/render", "katex"],
   // src/cli/serve.mjs does it, after it has read the page.
   compress: false,
+  // The same paper in Markdown, for agents: fixed rewrites inside the site.
+  async rewrites() {
+    const has = [{ type: "header" as const, key: "accept", value: "(.*)text/markdown(.*)" }];
+    const destination = "/markdown/:id";
+    return {
+      beforeFiles: [
+        { source: "/papers/:id(.+)\\.md", destination },
+        { source: `/papers/:id(${PAPER_ID})`, has, destination },
+      ],
+      afterFiles: [],
+      fallback: [],
+    };
+  },
   async headers() {
     return [
       {

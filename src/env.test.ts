@@ -27,6 +27,8 @@ test("everything but the secret has a default", () => {
     mailFrom: "papers@localhost",
     outbox: path.resolve("data/outbox"),
     digest: { hour: 7, timeZone: "UTC", scheduled: true },
+    sources: "",
+    privateSources: false,
     clock: undefined,
     recordedData: path.resolve("../shared/data"),
   });
@@ -36,7 +38,7 @@ test("an empty line means the same as no line", () => {
   const names = [
     ...["DATABASE_URL", "PORT", "SITE_NAME", "SITE_URL", "SITE_CURATOR", "INGEST_TOKEN"],
     ...["SMTP_URL", "MAIL_FROM", "OUTBOX", "DIGEST_HOUR", "DIGEST_TIME_ZONE"],
-    ...["DIGEST_SCHEDULE", "CLOCK", "RECORDED_DATA"],
+    ...["DIGEST_SCHEDULE", "SOURCES", "SOURCES_PRIVATE", "CLOCK", "RECORDED_DATA"],
   ];
   const empty = Object.fromEntries(names.map((name) => [name, ""]));
   expect(parseEnv({ ...empty, SECRET })).toEqual(parseEnv({ SECRET }));
@@ -62,6 +64,7 @@ const BAD: [string, string][] = [
   ["DIGEST_HOUR", "noon"],
   ["DIGEST_TIME_ZONE", "Mars/Olympus"],
   ["DIGEST_SCHEDULE", "maybe"],
+  ["SOURCES_PRIVATE", "perhaps"],
   ["CLOCK", "yesterday"],
 ];
 

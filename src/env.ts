@@ -50,7 +50,14 @@ const schema = z.object({
   ),
   DIGEST_TIME_ZONE: withDefault(timeZone, "UTC"),
   DIGEST_SCHEDULE: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
+  SOURCES: withDefault(z.string(), ""),
+  SOURCES_PRIVATE: withDefault(z.enum(["allow", "refuse"], "must be allow or refuse"), "refuse"),
   CLOCK: optional(z.iso.datetime("must be an instant like 2026-02-19T12:00:00Z")),
+  API_LIMIT: withDefault(
+    z.coerce.number("must be a number of requests").int().min(1, "must be at least 1"),
+    "500",
+  ),
+  TRUSTED_PROXY: withDefault(z.enum(["on", "off"], "must be on or off"), "off"),
   RECORDED_DATA: withDefault(z.string(), "../shared/data"),
 });
 
@@ -67,8 +74,14 @@ export type Env = {
   mailFrom: string;
   outbox: string;
   digest: { hour: number; timeZone: string; scheduled: boolean };
+  /** As written; features/ingest/source-names.ts reads it */
+  sources: string;
+  /** Whether sources may be at private addresses */
+  privateSources: boolean;
   /** Where the clock starts, for tests and demonstrations */
   clock?: string;
+  /** Reads of the API that a client has within five minutes */
+  apiLimit: number;
   recordedData: string;
 };
 
@@ -99,7 +112,10 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
       timeZone: given.DIGEST_TIME_ZONE,
       scheduled: given.DIGEST_SCHEDULE === "on",
     },
+    sources: given.SOURCES,
+    privateSources: given.SOURCES_PRIVATE === "allow",
     clock: given.CLOCK,
+    apiLimit: given.API_LIMIT,
     recordedData: path.resolve(/* turbopackIgnore: true */ given.RECORDED_DATA),
   };
 }

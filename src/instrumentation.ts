@@ -1,10 +1,8 @@
 import type { Instrumentation } from "next";
 
-/** Once at start, before the first request. */
+/** Once at start, before the first request: bad settings stop it here. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { env } = await import("@/env");
-  if (!env().digest.scheduled) return;
   const { startSchedule } = await import("@/jobs/schedule");
   startSchedule();
 }

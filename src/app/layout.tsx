@@ -65,6 +65,9 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             <a href="/about" className="quiet-link">
               How papers are ranked
             </a>
+            <a href="/docs" className="quiet-link">
+              API
+            </a>
             <span className="sm:ml-auto">Thank you to arXiv for its open metadata.</span>
           </div>
         </footer>

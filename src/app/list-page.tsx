@@ -4,7 +4,9 @@ import { SubscribeBanner } from "@/features/digest/components/SubscribeBanner";
 import { addressOf } from "@/features/feed/address";
 import { FeedPage } from "@/features/feed/components/FeedPage";
 import { whyEmpty } from "@/features/feed/empty";
+import { feedLinks } from "@/features/feed/links";
 import type { Feed } from "@/features/feed/schema";
+import { type View, viewAddress } from "@/features/feed/view";
 import { now } from "@/lib/clock";
 import { dayOf, periodTitle } from "@/lib/day";
 
@@ -40,6 +42,12 @@ function Empty({ feed: { period, previous, next } }: { feed: Feed }): ReactNode 
     </>
   );
 }
+
+/** For the head of a list's page: its own address, and its feeds for readers that look for them. */
+export const listAlternates = (view: View) => ({
+  canonical: viewAddress(view),
+  types: feedLinks(view, env().siteName),
+});
 
 type Search = Promise<{ p?: string | string[] }>;
 

@@ -2,12 +2,15 @@ import type { Metadata } from "next";
 import { findNewestDay, getFeed } from "@/features/feed/queries";
 import { now } from "@/lib/clock";
 import { dayOf, dayPeriod } from "@/lib/day";
-import { ListPage } from "./list-page";
+import { ListPage, listAlternates } from "./list-page";
 
-export const metadata: Metadata = { alternates: { canonical: "/papers" } };
+export const generateMetadata = (): Metadata => ({
+  alternates: listAlternates({ kind: "latest" }),
+});
 
 /** The newest day that has papers; today's, saying so, where there is none. */
 export default async function LatestPage() {
   const day = (await findNewestDay()) ?? dayOf(now());
-  return <ListPage feed={await getFeed(dayPeriod(day))} />;
+  const feed = await getFeed(dayPeriod(day));
+  return <ListPage feed={{ ...feed, view: { kind: "latest" } }} />;
 }

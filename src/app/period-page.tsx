@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { addressOf } from "@/features/feed/address";
 import { getFeed } from "@/features/feed/queries";
 import { now } from "@/lib/clock";
 import { dayOf, type Period, periodTitle } from "@/lib/day";
 import { found } from "./found";
-import { ListPage, pageOf } from "./list-page";
+import { ListPage, listAlternates, pageOf } from "./list-page";
 
 type Props = {
   params: Promise<{ key: string }>;
@@ -23,7 +22,8 @@ export function periodPage(parse: (text: string) => Period | null) {
   return {
     async generateMetadata(props: Props): Promise<Metadata> {
       const period = await periodOfAddress(props);
-      return { title: periodTitle(period), alternates: { canonical: addressOf(period) } };
+      const alternates = listAlternates({ kind: "period", period });
+      return { title: periodTitle(period), alternates };
     },
     async Page(props: Props) {
       const period = await periodOfAddress(props);

@@ -4,78 +4,92 @@ import { text } from "node:stream/consumers";
 import { closeDatabase } from "@/db/client";
 import { migrate, readMigrations } from "@/db/migrate";
 import { env } from "@/env";
+import { formatOf } from "@/features/ingest/formats";
 import { ingest } from "@/features/ingest/mutations";
-import { INGEST_LIMIT, type IngestReport, parseEntries } from "@/features/ingest/schema";
+import { INGEST_LIMIT, type IngestReport } from "@/features/ingest/schema";
 import { now } from "@/lib/clock";
 import { type Day, parseDay } from "@/lib/day";
 import { type Progress, showProgress } from "./progress";
 
-const USAGE = `Brings papers in: answers of /api/daily_papers, as JSON.
+const USAGE = `Brings papers in: answers of Hugging Face's /api/daily_papers, of arXiv's API, RSS and OAI-PMH,
+or this site's own JSON for papers that are not on arXiv.
 
-  npm run ingest -- PATH…     files, or folders with .json files
+  npm run ingest -- PATH…     files, or folders with .json, .xml, .atom and .rss files
   npm run ingest -- -         standard input
   npm run ingest -- URL       an address that answers them
+  npm run ingest -- --list …  papers of arXiv stand on the day of their announcement
+                              (else they fill the archive)
   npm run ingest -- --date YYYY-MM-DD …   the listing day, where an entry does not tell
                               (by default the day that a file is named after)`;
 
+type Content = { text: string; contentType?: string | null };
 /** A piece of input: where it is from, and how to get its text when its turn comes. */
-type Input = { name: string; read(): Promise<string> | string; day?: Day };
+type Input = { name: string; read(): Promise<Content> | Content; day?: Day };
+type Words = { inputs: Input[]; day?: Day; list: boolean };
 
-async function fetchText(address: string): Promise<string> {
+async function fetchText(address: string): Promise<Content> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(30_000) });
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-  return answer.text();
+  return { text: await answer.text(), contentType: answer.headers.get("content-type") };
 }
 
 function toInputs(word: string): Input[] {
   if (word.startsWith("--")) throw new Error(`there is no option ${word}\n\n${USAGE}`);
-  if (word === "-") return [{ name: "standard input", read: () => text(process.stdin) }];
+  if (word === "-")
+    return [{ name: "standard input", read: async () => ({ text: await text(process.stdin) }) }];
   if (/^https?:\/\//.test(word)) {
     const day = parseDay(new URL(word).searchParams.get("date") ?? "") ?? undefined;
     return [{ name: word, read: () => fetchText(word), day }];
   }
   const files = statSync(word).isDirectory()
     ? readdirSync(word, { withFileTypes: true })
-        .filter((entry) => entry.name.endsWith(".json") && !entry.isDirectory())
+        .filter(({ name }) => /\.(json|xml|atom|rss)$/.test(name))
+        .filter((entry) => !entry.isDirectory())
         .map((entry) => entry.name)
         .sort()
         .map((name) => path.join(word, name))
     : [word];
   return files.map((file) => ({
     name: file,
-    read: () => readFileSync(file, "utf8"),
+    read: () => ({ text: readFileSync(file, "utf8") }),
     day: parseDay(path.basename(file).slice(0, 10)) ?? undefined,
   }));
 }
 
-function parseWords(words: string[]): { inputs: Input[]; day?: Day } {
+function parseWords(all: string[]): Words {
+  const words = all.filter((word) => word !== "--list");
+  const list = words.length < all.length;
   const at = words.indexOf("--date");
-  if (at < 0) return { inputs: words.flatMap(toInputs) };
+  if (at < 0) return { inputs: words.flatMap(toInputs), list };
   const day = parseDay(words[at + 1] ?? "");
   if (!day) throw new Error(`${words[at + 1] ?? "--date"} is no day: write YYYY-MM-DD`);
-  return { inputs: words.toSpliced(at, 2).flatMap(toInputs), day };
+  return { inputs: words.toSpliced(at, 2).flatMap(toInputs), day, list };
 }
 
-async function ingestOne(input: Input, day: Day | undefined, progress: Progress) {
+async function ingestOne(input: Input, { day, list }: Words, progress: Progress) {
   const content = await input.read();
-  if (content.length > INGEST_LIMIT) throw new Error("it is larger than 32 MiB");
-  const entries = parseEntries(content);
+  if (content.text.length > INGEST_LIMIT) throw new Error("it is larger than 32 MiB");
+  const format = formatOf(content.contentType ?? null, content.text);
+  const { entries } = format.read(content.text);
   return ingest(entries, {
     now,
     origin: "command line",
+    format,
+    list,
     day: day ?? input.day,
     onProgress: (done) => progress.tick(done, entries.length),
   });
 }
 
 /** One input that can't be read never stops the rest. */
-async function ingestAll(inputs: Input[], day: Day | undefined) {
+async function ingestAll(words: Words) {
+  const { inputs } = words;
   const total: IngestReport = { created: 0, updated: 0, unchanged: 0, rejected: [] };
   const unread: string[] = [];
   const progress = showProgress(inputs.length);
   for (const input of inputs) {
     try {
-      const report = await ingestOne(input, day, progress);
+      const report = await ingestOne(input, words, progress);
       total.created += report.created;
       total.updated += report.updated;
       total.unchanged += report.unchanged;
@@ -89,16 +103,17 @@ async function ingestAll(inputs: Input[], day: Day | undefined) {
   return { report: total, unread };
 }
 
-const words = process.argv.slice(2);
-if (words.length === 0 || words.includes("--help")) {
+const typed = process.argv.slice(2);
+if (typed.length === 0 || typed.includes("--help")) {
   console.error(USAGE);
-  process.exit(words.length ? 0 : 1);
+  process.exit(typed.length ? 0 : 1);
 }
 try {
   migrate(env().databaseFile, readMigrations("prisma/migrations"));
-  const { inputs, day } = parseWords(words);
-  if (inputs.length === 0) throw new Error("there is no .json file to read");
-  const { report, unread } = await ingestAll(inputs, day);
+  const words = parseWords(typed);
+  if (words.inputs.length === 0)
+    throw new Error("there is no .json, .xml, .atom or .rss file to read");
+  const { report, unread } = await ingestAll(words);
   for (const line of unread) console.error(`Not read: ${line}`);
   console.log(JSON.stringify(report));
   process.exitCode = report.rejected.length + unread.length ? 1 : 0;

@@ -101,6 +101,8 @@ export function withPolicy(response) {
       if (response.statusCode !== 304 && response.req.method !== "HEAD") {
         response.setHeader("Content-Security-Policy", policyOf(page.toString("utf8")));
       }
+      // A paper's address answers in Markdown too: next.config.ts.
+      if (response.req.url?.startsWith("/papers/")) response.appendHeader("Vary", "Accept");
       response.end(page);
       callBack(words);
       return response;

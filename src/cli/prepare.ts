@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { isEmpty, MigrationError, migrate, readMigrations } from "@/db/migrate";
 import { EnvError, env } from "@/env";
+import { parseSources } from "@/features/ingest/source-names";
 import { now } from "@/lib/clock";
 
 /** A sentence for the operator in place of a stack trace. */
@@ -47,7 +48,8 @@ async function plant(): Promise<void> {
 
 /** Brings the database up to this version; an empty one gets the shipped sample. */
 async function prepare(): Promise<void> {
-  const { databaseFile, port } = env();
+  const { databaseFile, port, sources } = env();
+  parseSources(sources);
   await checkPort(port);
   checkFolder(path.dirname(databaseFile));
   const applied = migrate(databaseFile, readMigrations("prisma/migrations"));

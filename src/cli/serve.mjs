@@ -4,9 +4,11 @@
 import { createServer } from "node:http";
 import compression from "compression";
 import next from "next";
+import { CLIENT_HEADER, clientAddress } from "./client-address.mjs";
 import { withPolicy } from "./policy.mjs";
 
 const port = Number(process.env.PORT || 3000);
+const isBehindProxy = process.env.TRUSTED_PROXY === "on";
 const isHttps = process.env.SITE_URL?.startsWith("https:");
 const PAGE_METHODS = ["GET", "HEAD"];
 const API_METHODS = [...PAGE_METHODS, "POST", "PUT", "DELETE", "OPTIONS"];
@@ -60,6 +62,12 @@ handle = (request, response) => {
     response.writeHead(405, { Allow: allowed.join(", ") }).end();
     return;
   }
+  // Over whatever the client sent: limits are counted by it.
+  request.headers[CLIENT_HEADER] = clientAddress({
+    socket: request.socket.remoteAddress,
+    forwardedFor: [request.headers["x-forwarded-for"] ?? []].flat().join(","),
+    trusted: isBehindProxy,
+  });
   if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=31536000");
   compress(request, response, () => {
     withPolicy(response);

@@ -4,7 +4,7 @@ import { env } from "@/env";
 import { jobs } from "./jobs";
 
 /** `npm run job <name>` */
-const name = process.argv[2] ?? "";
+const [name = "", ...words] = process.argv.slice(2);
 const job = Object.hasOwn(jobs, name) ? jobs[name] : undefined;
 if (!job) {
   console.error(`Say which job: npm run job ${Object.keys(jobs).join(" | ")}`);
@@ -12,7 +12,7 @@ if (!job) {
 } else {
   try {
     migrate(env().databaseFile, readMigrations("prisma/migrations"));
-    console.log(await job.run({ scheduled: false, stopping: () => false }));
+    console.log(await job.run({ scheduled: false, stopping: () => false, words }));
   } catch (error) {
     console.error(`The job ${name} failed: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

@@ -5,13 +5,14 @@ import { jobs } from "./jobs";
 /** Where src/cli/serve.mjs, which is no part of Next's bundle, finds how to stop the jobs. */
 const kept = globalThis as typeof globalThis & { dailyPapersStopJobs?: () => Promise<void> };
 
-/** Starts the schedule of every job in this process. A job never runs beside itself. */
+/** Starts the schedule of every job in this process that the settings want there. A job never runs beside itself. */
 export function startSchedule(): void {
   let stopped = false;
   const running = new Set<Promise<void>>();
   const stopping = () => stopped;
 
-  const crons = Object.entries(jobs).map(([name, job]) => {
+  const wanted = Object.entries(jobs).filter(([, job]) => job.isScheduled());
+  const crons = wanted.map(([name, job]) => {
     let before = "";
     const tick = async () => {
       try {

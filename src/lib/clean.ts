@@ -11,6 +11,9 @@ export class CleanError extends Error {}
 /** Takes out what databases, XML and mail refuse: C0 controls and lone surrogates. */
 export const cleanText = (text: string): string => text.replaceAll(UNCLEAN, "");
 
+/** Clean text without line breaks, for formats in which a line is a value. */
+export const oneLine = (text: string): string => cleanText(text).replaceAll(/\s+/g, " ").trim();
+
 /** A text of at most `limit` characters, ending in … where there was more; none is cut in half. */
 export const shortText = (text: string, limit: number): string =>
   text.length > limit ? `${cleanText(text.slice(0, limit - 1)).trimEnd()}…` : text;

@@ -102,3 +102,11 @@ export function periodTitle({ kind, key, first, last }: Period): string {
   const end = format(noon(last), sameMonth ? "d, y" : "MMMM d, y", inUtc);
   return `Week ${Number(key.slice(6))}, ${format(noon(first), "MMMM d", inUtc)} – ${end}`;
 }
+
+/** A period by its kind and key, or null where there is no such one. */
+export function parsePeriod(kind: Period["kind"], key: string): Period | null {
+  if (kind === "week") return parseWeek(key);
+  if (kind === "month") return parseMonth(key);
+  const day = parseDay(key);
+  return day ? dayPeriod(day) : null;
+}

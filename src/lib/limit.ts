@@ -1,6 +1,9 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "./errors";
 
+/** What is left to a key after a take, and in how many whole seconds the count starts anew. */
+export type Left = { allowed: boolean; remaining: number; seconds: number };
+
 /** So many takes a key within so many seconds, counted in this process. */
 export class Limit {
   readonly #limiter: RateLimiterMemory;
@@ -22,4 +25,20 @@ export class Limit {
       );
     }
   }
+
+  /** Takes several at once, and tells what is left instead of throwing. */
+  async count(key: string, points = 1): Promise<Left> {
+    try {
+      return left(await this.#limiter.consume(key, points), true);
+    } catch (error) {
+      if (error instanceof RateLimiterRes) return left(error, false);
+      throw error;
+    }
+  }
 }
+
+const left = ({ remainingPoints, msBeforeNext }: RateLimiterRes, allowed: boolean): Left => ({
+  allowed,
+  remaining: Math.max(0, remainingPoints),
+  seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+});

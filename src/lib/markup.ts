@@ -25,11 +25,13 @@ export function parseMarkup(source: string): MarkupToken[] {
   return withTidySpaces(tokens);
 }
 
+/** Text and formulas in order; those are as typed, none is rendered. */
+export const piecesOf = (source: string): Piece[] => new Scanner(source).pieces;
+
 /** The same as one line of plain text, for mail subjects, <title>, covers and alternative texts. */
 export function plainText(source: string): string {
-  const { pieces } = new Scanner(source);
-  const parts = pieces.map(({ text, formula }) => (formula ? names.flattenTex(formula.tex) : text));
-  return parts.join("").replace(/\s+/g, " ").trim();
+  const flat = ({ text, formula }: Piece) => (formula ? names.flattenTex(formula.tex) : text);
+  return piecesOf(source).map(flat).join("").replace(/\s+/g, " ").trim();
 }
 
 function append(tokens: MarkupToken[], text: string, style?: TextStyle): void {

@@ -8,7 +8,9 @@ const ESCAPES: Record<string, string> = {
   "'": "&#39;",
 };
 
-const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? "");
+/** Text as it stands in HTML, in attributes too. */
+export const escapeHtml = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? "");
 
 /** The answer to a person whose form could not be taken: one sentence, and the way back. */
 export function problemPage(error: AppError): Response {
@@ -22,7 +24,7 @@ body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:32rem;margin:15vh auto;pa
 h1{font:600 1.75rem/1.2 Georgia,serif}a{color:inherit}
 </style>
 <h1>That did not work</h1>
-<p>${escaped(error.message)}</p>
+<p>${escapeHtml(error.message)}</p>
 <p><a href="/papers">Today’s papers</a></p>
 </html>`;
   return new Response(html, {

@@ -13,7 +13,9 @@ const GOAL = 0.25;
 /** As ingest commits: so many entries a transaction. */
 const BATCH = 50;
 
-const TABLES = ["Organization", "Paper", "Author", "Listing", "IngestRun"];
+/** Of each paper, parents first. */
+const OF_PAPER = ["Paper", "Author", "PaperCategory", "Listing", "SourceRecord"];
+const TABLES = ["Organization", ...OF_PAPER, "IngestRun"];
 
 /** The recorded days where they are at hand, else as many made-up ones. */
 function readDays(): unknown[][] {
@@ -74,7 +76,7 @@ function timeBare(file: string, rows: Rows, days: unknown[][]): number {
     database.pragma(pragma);
   }
   const inserts = new Map(
-    TABLES.map((table) => {
+    TABLES.filter((table) => rows.get(table)?.size).map((table) => {
       const [first] = [...(rows.get(table)?.values() ?? [])].flat();
       const columns = Object.keys(first ?? {});
       const places = columns.map((column) => `@${column}`);
@@ -98,7 +100,7 @@ function timeBare(file: string, rows: Rows, days: unknown[][]): number {
   for (let at = 0; at < papers.length; at += size) {
     database.transaction(() => {
       for (const paper of papers.slice(at, at + size)) {
-        for (const table of ["Paper", "Author", "Listing"]) {
+        for (const table of OF_PAPER) {
           for (const row of rows.get(table)?.get(paper) ?? []) inserts.get(table)?.run(row);
         }
       }

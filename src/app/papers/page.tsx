@@ -1,16 +1,19 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { found } from "@/app/found";
-import { pageOf } from "@/app/list-page";
+import { listAlternates, pageOf } from "@/app/list-page";
 import { viewTitle } from "@/features/feed/view";
 import { SearchPage } from "@/features/search/components/SearchPage";
 import { searchPapers } from "@/features/search/queries";
 import { SEARCH_PAGE_SIZE } from "@/features/search/schema";
 import { shortText } from "@/lib/clean";
 import { now } from "@/lib/clock";
-import LatestPage, { metadata as latest } from "../page";
+import LatestPage, { generateMetadata as latest } from "../page";
 
 type Props = { searchParams: Promise<{ q?: string | string[]; p?: string | string[] }> };
+
+/** Longer ones are no standing question, and their addresses would be longer than some servers take. */
+const LONGEST_FEED = 500;
 
 /** What is searched for; "" where nothing is. */
 async function queryOf({ searchParams }: Props): Promise<string> {
@@ -20,9 +23,12 @@ async function queryOf({ searchParams }: Props): Promise<string> {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const query = await queryOf(props);
-  if (!query) return latest;
-  const title = viewTitle({ kind: "search", query: shortText(query, 80) });
-  return { title, robots: { index: false, follow: true } };
+  if (!query) return latest();
+  return {
+    title: viewTitle({ kind: "search", query: shortText(query, 80) }),
+    robots: { index: false, follow: true },
+    alternates: query.length > LONGEST_FEED ? {} : listAlternates({ kind: "search", query }),
+  };
 }
 
 /** The latest papers; with `?q=` those that a search finds. */

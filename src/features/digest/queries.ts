@@ -1,5 +1,5 @@
 import { db, type TransactionClient } from "@/db/client";
-import { byline, excerpt } from "@/features/papers/text";
+import { byline, excerpt, splitNames } from "@/features/papers/text";
 import { cleanText, shortText } from "@/lib/clean";
 import { addDays, dayOf } from "@/lib/day";
 import { plainText } from "@/lib/markup";
@@ -63,10 +63,7 @@ export async function listDigestPapers(
     },
     orderBy: [{ score: "desc" }, { publishedAt: "desc" }, { id: "asc" }],
     take: DIGEST_SIZE,
-    include: {
-      organization: { select: { fullname: true } },
-      authors: { where: { position: { lt: 3 } }, orderBy: { position: "asc" } },
-    },
+    include: { organization: { select: { fullname: true } } },
   });
   return papers.map((paper) => ({
     id: paper.id,
@@ -74,7 +71,7 @@ export async function listDigestPapers(
     title: shortText(plainText(paper.title), 240),
     byline: shortText(
       byline({
-        authors: paper.authors.map(({ name }) => name),
+        authors: splitNames(paper.authorNames),
         authorCount: paper.authorCount,
         organization: paper.organization?.fullname ?? null,
       }),

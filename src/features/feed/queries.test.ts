@@ -87,7 +87,7 @@ describe("a day", () => {
         comments: 7,
         organization: "A Lab",
         submitter: "Sam Submitter",
-        authors: ["Ada Author 0", "Ada Author 1", "Ada Author 2"],
+        authors: [0, 1, 2, 3, 4].map((number) => `Ada Author ${number}`),
         authorCount: 5,
       },
     ]);

@@ -1,4 +1,5 @@
 import { db } from "@/db/client";
+import { splitNames } from "@/features/papers/text";
 import { type Day, dayPeriod, monthOf, type Period, weekOf } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { type Feed, type FeedPaper, PAGE_SIZE, TRENDING_PAGES } from "./schema";
@@ -29,6 +30,9 @@ async function neighbours({ kind, first, last }: Period) {
   return { previous: before && toPeriod(before.day), next: after && toPeriod(after.day) };
 }
 
+/** The size of a page that holds everything, as SQL's LIMIT has it. */
+const WHOLE = -1;
+
 type Row = { paperId: string; day: Day; total: number | bigint };
 
 /**
@@ -36,15 +40,14 @@ type Row = { paperId: string; day: Day; total: number | bigint };
  * stands on two days of a week or month comes once, as its last listing says. Read by the
  * (day, upvotes, publishedAt, paperId) index, which holds all it needs.
  */
-async function listRows({ kind, first, last }: Period, page: number): Promise<Row[]> {
-  const size = kind === "day" ? -1 : PAGE_SIZE;
+async function listRows({ first, last }: Period, page: number, size: number): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT l."paperId", l."day", COUNT(*) OVER () AS "total" FROM "Listing" l
     WHERE l."day" BETWEEN ${first} AND ${last} AND NOT EXISTS (
       SELECT 1 FROM "Listing" n
       WHERE n."paperId" = l."paperId" AND n."day" > l."day" AND n."day" <= ${last})
     ORDER BY l."upvotes" DESC, l."publishedAt" DESC, l."paperId"
-    LIMIT ${size} OFFSET ${page * PAGE_SIZE}`;
+    LIMIT ${size} OFFSET ${page * size}`;
 }
 
 const CARD = {
@@ -63,7 +66,7 @@ const CARD = {
   categories: true,
   keywords: true,
   sample: true,
-  organization: { select: { fullname: true } },
+  organization: { select: { name: true, fullname: true } },
   listings: {
     select: {
       day: true,
@@ -92,8 +95,10 @@ export async function listPapers(rows: { paperId: string; day: Day }[]): Promise
       ...facts,
       ...(listing && { day, upvotes: listing.upvotes, comments: listing.comments }),
       organization: organization?.fullname ?? null,
+      organizationName: organization?.name ?? null,
       submitter: listing?.submitterFullname || listing?.submitterName || null,
-      authors: authorNames ? authorNames.split("\n") : [],
+      submitterName: listing?.submitterName ?? null,
+      authors: splitNames(authorNames),
       categories: JSON.parse(categories),
       keywords: JSON.parse(keywords),
     };
@@ -105,18 +110,22 @@ export type FeedCard = FeedPaper & { sample: boolean };
 const isSample = (papers: FeedCard[]) => papers.some(({ sample }) => sample);
 
 /**
- * The feed of a day (all of it), a week or a month (50 a page).
+ * The feed of a period. Unless told a size, all of a day, and 50 a page of a week or a month.
  *
  * @param page from 0
  * @throws AppError not_found past the last page
  */
-export async function getFeed(period: Period, page = 0): Promise<Feed> {
-  if (period.kind === "day" && page > 0) throw noSuchPage();
-  const [rows, around] = await Promise.all([listRows(period, page), neighbours(period)]);
+export async function getFeed(
+  period: Period,
+  page = 0,
+  size = period.kind === "day" ? WHOLE : PAGE_SIZE,
+): Promise<Feed> {
+  if (size === WHOLE && page > 0) throw noSuchPage();
+  const [rows, around] = await Promise.all([listRows(period, page, size), neighbours(period)]);
   if (page > 0 && rows.length === 0) throw noSuchPage();
   const papers = await listPapers(rows);
   const total = Number(rows[0]?.total ?? 0);
-  const pages = period.kind === "day" ? 1 : Math.max(1, Math.ceil(total / PAGE_SIZE));
+  const pages = size === WHOLE ? 1 : Math.max(1, Math.ceil(total / size));
   const view = { kind: "period" as const, period };
   return { view, period, papers, page, pages, total, ...around, sample: isSample(papers) };
 }
@@ -127,21 +136,22 @@ export async function getFeed(period: Period, page = 0): Promise<Feed> {
  *
  * @throws AppError not_found past the last page
  */
-export async function getTrending(page = 0): Promise<Feed> {
-  if (page >= TRENDING_PAGES) throw noSuchPage();
+export async function getTrending(page = 0, size = PAGE_SIZE): Promise<Feed> {
+  const deepest = TRENDING_PAGES * PAGE_SIZE;
+  if (page * size >= deepest) throw noSuchPage();
   const rows = await db().paper.findMany({
     orderBy: [{ score: "desc" }, { publishedAt: "desc" }, { id: "asc" }],
-    skip: page * PAGE_SIZE,
+    skip: page * size,
     // One more tells whether there is a next page.
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     select: { id: true, newestDay: true },
   });
   if (page > 0 && rows.length === 0) throw noSuchPage();
-  const shown = rows.slice(0, PAGE_SIZE);
+  const shown = rows.slice(0, size);
   const papers = await listPapers(
     shown.map(({ id, newestDay }) => ({ paperId: id, day: newestDay })),
   );
-  const more = rows.length > PAGE_SIZE && page + 1 < TRENDING_PAGES;
+  const more = rows.length > size && (page + 1) * size < deepest;
   return {
     view: { kind: "trending" },
     period: null,

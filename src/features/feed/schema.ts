@@ -16,7 +16,11 @@ export type FeedPaper = {
   githubRepo: string | null;
   githubStars: number | null;
   organization: string | null;
+  /** Its handle, by which its page is addressed */
+  organizationName: string | null;
   submitter: string | null;
+  /** Their handle, by which their page is addressed */
+  submitterName: string | null;
   /** All who are not hidden, in order */
   authors: string[];
   authorCount: number;

@@ -30,6 +30,8 @@ export type IngestOptions = {
   day?: Day;
   /** The shipped sample, which real papers take away */
   sample?: boolean;
+  /** Whether the run is put on record; by default where it changed or refused something */
+  isWorthARecord?: (report: IngestReport) => boolean;
   /** Called after each batch with how many entries are done */
   onProgress?: (done: number) => void;
 };
@@ -112,13 +114,16 @@ export async function ingest(entries: unknown[], options: IngestOptions): Promis
   return report;
 }
 
+const changedOrRefused = ({ created, updated, rejected }: IngestReport) =>
+  created + updated + rejected.length > 0;
+
 async function recordRun(
   report: IngestReport,
-  { origin, now }: IngestOptions,
+  { origin, now, isWorthARecord = changedOrRefused }: IngestOptions,
   startedAt: Date,
 ): Promise<void> {
+  if (!isWorthARecord(report)) return;
   const { created, updated, unchanged, rejected } = report;
-  if (created + updated + rejected.length === 0) return;
   const kept: Rejection[] = rejected.slice(0, KEPT_REJECTIONS);
   await db().ingestRun.create({
     data: {

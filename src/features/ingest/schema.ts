@@ -15,19 +15,29 @@ export const INGEST_LIMIT = 32 * 1024 * 1024;
 /** More than any day has; each that is refused costs a line of the answer. */
 const MOST_ENTRIES = 50_000;
 
+/** @throws AppError unprocessable where there are too many at once */
+export function withinLimit<T>(entries: T[]): T[] {
+  if (entries.length <= MOST_ENTRIES) return entries;
+  throw new AppError("unprocessable", `Send at most ${MOST_ENTRIES} entries at once.`);
+}
+
+/** @throws AppError bad_request */
+export function parseJson(text: string): unknown {
+  try {
+    // Windows tools put a byte-order mark before it.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    throw new AppError("bad_request", "This is not JSON.");
+  }
+}
+
 /**
  * The entries in a text of JSON.
  *
  * @throws AppError bad_request where it is no JSON, unprocessable where it is no array or one without any entry
  */
 export function parseEntries(text: string): unknown[] {
-  let value: unknown;
-  try {
-    // Windows tools put a byte-order mark before it.
-    value = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    throw new AppError("bad_request", "This is not JSON.");
-  }
+  const value = parseJson(text);
   if (!Array.isArray(value)) {
     const kind = value === null ? "null" : typeof value;
     throw new AppError(
@@ -35,9 +45,7 @@ export function parseEntries(text: string): unknown[] {
       `Send a JSON array of entries, as /api/daily_papers answers it; this is ${kind === "object" ? "an object" : `a ${kind}`}.`,
     );
   }
-  if (value.length > MOST_ENTRIES) {
-    throw new AppError("unprocessable", `Send at most ${MOST_ENTRIES} entries at once.`);
-  }
+  withinLimit(value);
   const isEntry = (item: unknown) => typeof item === "object" && !Array.isArray(item) && item;
   if (value.length > 0 && !value.some(isEntry)) {
     throw new AppError("unprocessable", "Nothing in this array is an entry: each is an object.");

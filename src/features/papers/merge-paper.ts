@@ -69,7 +69,10 @@ export function mergeAuthors(
   return names.map((author) => ({ ...author, ...marked.get(author.name) }));
 }
 
-export const toAuthorRows = (paperId: string, authors: DraftAuthor[]): Author[] =>
+export const toAuthorRows = (
+  { id: paperId, publishedAt }: Pick<Paper, "id" | "publishedAt">,
+  authors: DraftAuthor[],
+): Author[] =>
   authors.map(({ name, hidden, sourceId = null, user = null }, position) => ({
     paperId,
     position,
@@ -77,6 +80,7 @@ export const toAuthorRows = (paperId: string, authors: DraftAuthor[]): Author[] 
     hidden,
     sourceId,
     user,
+    publishedAt,
   }));
 
 /** What the draft says, what is known where it doesn't speak of it, or there is none. */

@@ -1,15 +1,17 @@
 import { NOW } from "@tests/factories";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Author, Listing, Organization, Paper } from "@/db/generated/client";
+import type { Author, Listing, Organization, Paper, SourceRecord } from "@/db/generated/client";
 import { addDays } from "@/lib/day";
-import { mergePaper, plan } from "./merge";
+import { plan } from "./merge";
+import { mergePaper, tellingOf } from "./merge-paper";
 import { trendingScore } from "./ranking";
-import type { PaperDraft } from "./schema";
+import type { DraftListing, PaperDraft } from "./schema";
 
+type Listed = PaperDraft & { listing: DraftListing };
 type Facts = { id?: string; day?: string; upvotes?: number; comments?: number; authors?: string[] };
 
-function makeDraft({ id = "a", day = "2026-03-05", ...facts }: Facts = {}): PaperDraft {
+function makeDraft({ id = "a", day = "2026-03-05", ...facts }: Facts = {}): Listed {
   const { upvotes = 3, comments = 1, authors = ["Ada"] } = facts;
   const said = JSON.stringify({ id, day, upvotes, comments, authors });
   return {
@@ -18,7 +20,7 @@ function makeDraft({ id = "a", day = "2026-03-05", ...facts }: Facts = {}): Pape
     summary: "",
     publishedAt: new Date("2026-03-01T00:00:00.000Z"),
     authors: authors.map((name) => ({ name, hidden: false })),
-    organization: authors[0] ? { id: authors[0], name: said, fullname: said } : undefined,
+    organization: authors[0] ? { id: authors[0], name: said, fullname: said } : null,
     keywords: [],
     mediaUrls: [],
     listing: {
@@ -27,8 +29,8 @@ function makeDraft({ id = "a", day = "2026-03-05", ...facts }: Facts = {}): Pape
       upvotes,
       comments,
       said,
-      saidHash: `hash of ${said}`,
     },
+    saidHash: `hash of ${said}`,
   };
 }
 
@@ -37,14 +39,22 @@ class Store {
   readonly papers = new Map<string, Paper>();
   readonly listings = new Map<string, Listing>();
   readonly organizations = new Map<string, Organization>();
+  readonly records = new Map<string, SourceRecord>();
   authors: Author[] = [];
 
-  take(drafts: PaperDraft[], now = NOW) {
-    const known = { papers: [...this.papers.values()], listings: [...this.listings.values()] };
-    const writes = plan(known, drafts, now, false);
+  take(drafts: PaperDraft[], source = "source") {
+    const known = {
+      papers: [...this.papers.values()],
+      listings: [...this.listings.values()],
+      records: [...this.records.values()].filter((record) => record.source === source),
+      authors: this.authors,
+    };
+    const writes = plan(known, drafts, { now: NOW, sample: false, source });
     for (const paper of writes.papers) this.papers.set(paper.id, paper);
+    for (const { paperId, day } of writes.moved) this.listings.delete(paperId + day);
     for (const row of writes.listings) this.listings.set(row.paperId + row.day, row);
     for (const row of writes.organizations) this.organizations.set(row.id, row);
+    for (const row of writes.records) this.records.set(row.source + row.day + row.paperId, row);
     this.authors = this.authors.filter(({ paperId }) => !writes.retold.includes(paperId));
     this.authors.push(...writes.authors);
     return writes;
@@ -91,9 +101,12 @@ describe("a plan", () => {
       outcomes: ["unchanged", "unchanged"],
       papers: [],
       listings: [],
+      moved: [],
       retold: [],
       authors: [],
+      categories: [],
       organizations: [],
+      records: [],
     });
   });
 
@@ -152,27 +165,35 @@ describe("a plan", () => {
 
 describe("a paper after a draft", () => {
   const later = new Date("2026-03-09T00:00:00.000Z");
+  const after = (known: Paper | undefined, draft: Listed, now = NOW) =>
+    mergePaper(known, draft, {
+      authors: draft.authors,
+      telling: tellingOf(known, draft),
+      first: known && known.day < draft.listing.day ? known : draft.listing,
+      now,
+      sample: false,
+    });
 
   test("keeps the votes cast here, and shows the sum", () => {
-    const known = { ...mergePaper(undefined, makeDraft(), NOW, false), votes: 5, upvotes: 8 };
-    const merged = mergePaper(known, makeDraft({ upvotes: 10 }), later, false);
+    const known = { ...after(undefined, makeDraft()), votes: 5, upvotes: 8 };
+    const merged = after(known, makeDraft({ upvotes: 10 }), later);
     expect(merged).toMatchObject({ votes: 5, sourceUpvotes: 10, upvotes: 15 });
     expect(merged).toMatchObject({ createdAt: NOW, updatedAt: later });
     expect(merged.score).toBeGreaterThan(known.score);
   });
 
   test("that tells another hour of its first day is listed since then", () => {
-    const known = mergePaper(undefined, makeDraft(), NOW, false);
+    const known = after(undefined, makeDraft());
     const draft = makeDraft();
     draft.listing.listedAt = new Date("2026-03-05T22:00:00.000Z");
-    const merged = mergePaper(known, draft, later, false);
+    const merged = after(known, draft, later);
     expect(merged.listedAt).toEqual(draft.listing.listedAt);
     expect(merged.score).toBeCloseTo(known.score + 0.5, 9);
   });
 
   test("of an older day keeps text and counts, and is listed since that day", () => {
-    const known = { ...mergePaper(undefined, makeDraft(), NOW, false), votes: 5, upvotes: 8 };
-    const merged = mergePaper(known, makeDraft({ day: "2026-03-01", upvotes: 99 }), later, false);
+    const known = { ...after(undefined, makeDraft()), votes: 5, upvotes: 8 };
+    const merged = after(known, makeDraft({ day: "2026-03-01", upvotes: 99 }), later);
     expect(merged).toMatchObject({ title: known.title, upvotes: 8, sourceUpvotes: 3, votes: 5 });
     expect(merged).toMatchObject({ day: "2026-03-01", newestDay: "2026-03-05" });
     expect(merged.score).toBe(trendingScore(merged));

@@ -185,7 +185,7 @@ export function plan(known: Known, drafts: PaperDraft[], origin: Origin): Plan {
     papers.set(id, paper);
     for (const row of toListing(draft, paper)) listings.set(key(id, row.day), row);
     if (telling.text || telling.facts) {
-      const rows = toAuthorRows(id, names);
+      const rows = toAuthorRows(paper, names);
       authors.set(id, rows);
       writers.set(id, rows);
       categories.set(id, toCategories(paper));

@@ -7,12 +7,14 @@ import { countVotes, saveDrafts } from "./mutations";
 import { trendingScore } from "./ranking";
 
 const draft = (facts: Parameters<typeof makeEntry>[0] = {}) =>
-  parseEntry(makeEntry(facts), undefined, NOW);
+  parseEntry(makeEntry(facts), { now: NOW });
+
+const WHO = { now: () => NOW, source: "test" };
 
 describe("drafts", () => {
   test("are stored with every fact, and each instant in the one form of the database", async () => {
     const organization = { _id: "o1", name: "lab", fullname: "A Lab" };
-    await saveDrafts([draft({ paper: { organization, githubStars: 0 } })], { now: () => NOW });
+    await saveDrafts([draft({ paper: { organization, githubStars: 0 } })], WHO);
     const paper = await db().paper.findFirstOrThrow({
       include: { organization: true, authors: true, listings: true },
     });
@@ -33,18 +35,18 @@ describe("drafts", () => {
   });
 
   test("are stored all or none", async () => {
-    await saveDrafts([draft()], { now: () => NOW });
+    await saveDrafts([draft()], WHO);
     const before = paperRows();
     const broken = { ...draft({ id: "2603.00002" }), publishedAt: new Date(Number.NaN) };
     const drafts = [draft({ upvotes: 9 }), draft({ id: "2603.00003" }), broken];
-    await expect(saveDrafts(drafts, { now: () => NOW })).rejects.toThrow();
+    await expect(saveDrafts(drafts, WHO)).rejects.toThrow();
     expect(paperRows()).toEqual(before);
-    expect(await saveDrafts([draft({ upvotes: 9 })], { now: () => NOW })).toEqual(["updated"]);
+    expect(await saveDrafts([draft({ upvotes: 9 })], WHO)).toEqual(["updated"]);
   });
 
   test("that are none write nothing", async () => {
     const written = watchWrites();
-    expect(await saveDrafts([], { now: () => NOW })).toEqual([]);
+    expect(await saveDrafts([], WHO)).toEqual([]);
     expect(written()).toBe(false);
   });
 });

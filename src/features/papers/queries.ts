@@ -1,5 +1,6 @@
 import { db } from "@/db/client";
 import { AppError } from "@/lib/errors";
+import { splitNames } from "./text";
 
 const notFound = (id: string) => new AppError("not_found", `There is no paper ${id} here.`);
 
@@ -29,14 +30,14 @@ export async function getCoverFacts(id: string) {
     select: {
       title: true,
       authorCount: true,
+      authorNames: true,
       organization: { select: { fullname: true } },
-      authors: { where: { position: { lt: 3 } }, orderBy: { position: "asc" } },
     },
   });
   if (!paper) throw notFound(id);
   return {
     title: paper.title,
-    authors: paper.authors.map(({ name }) => name),
+    authors: splitNames(paper.authorNames),
     authorCount: paper.authorCount,
     organization: paper.organization?.fullname,
   };

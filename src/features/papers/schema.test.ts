@@ -51,6 +51,9 @@ test("an id stays itself, and holds nothing that an address or a file name fears
     "..",
     "%",
     "?",
+    "acl:",
+    "long-12",
+    ".md",
   );
   const texts = fc.oneof(
     fc.array(parts, { maxLength: 5 }).map((some) => some.join("")),
@@ -62,7 +65,7 @@ test("an id stays itself, and holds nothing that an address or a file name fears
       if (id === null) return;
       expect(parsePaperId(id)).toBe(id);
       expect(text.startsWith(id)).toBe(true);
-      expect(id).toMatch(/^[A-Za-z0-9.-]+(\/[0-9]+)?$/);
+      expect(id).toMatch(/^[A-Za-z0-9.-]+(\/[0-9]+|:[A-Za-z0-9._-]+)?$/);
       expect(id).not.toContain("..");
     }),
     { numRuns: 10_000 },

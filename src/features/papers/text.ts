@@ -4,6 +4,9 @@ import { plainText } from "@/lib/markup";
 export const countAuthors = (count: number): string =>
   `${count.toLocaleString("en")} ${count === 1 ? "author" : "authors"}`;
 
+/** The names of Paper.authorNames, which holds a line each. */
+export const splitNames = (lines: string): string[] => (lines ? lines.split("\n") : []);
+
 /** So many authors a byline names. */
 const NAMED = 3;
 

@@ -1,6 +1,7 @@
 import { env } from "@/env";
+import { formatOf } from "@/features/ingest/formats";
 import { ingest } from "@/features/ingest/mutations";
-import { INGEST_LIMIT, parseEntries } from "@/features/ingest/schema";
+import { INGEST_LIMIT } from "@/features/ingest/schema";
 import { now } from "@/lib/clock";
 import { parseDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
@@ -11,9 +12,13 @@ export const POST = handler(async (request) => {
   if (request.headers.get("content-encoding")) {
     throw new AppError("unsupported", "Send the body as it is, without Content-Encoding.");
   }
-  const date = new URL(request.url).searchParams.get("date");
+  const { searchParams } = new URL(request.url);
+  const date = searchParams.get("date");
   const day = date === null ? undefined : parseDay(date);
   if (day === null) throw new AppError("bad_request", `${date} is no day: write YYYY-MM-DD.`);
-  const entries = parseEntries(await readText(request, INGEST_LIMIT));
-  return json(await ingest(entries, { now, origin: "route", day }));
+  const list = /^(1|true)$/.test(searchParams.get("list") ?? "");
+  const text = await readText(request, INGEST_LIMIT);
+  const format = formatOf(request.headers.get("content-type"), text);
+  const { entries } = format.read(text);
+  return json(await ingest(entries, { now, origin: "route", format, list, day }));
 });

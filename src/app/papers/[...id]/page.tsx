@@ -5,6 +5,7 @@ import { found } from "@/app/found";
 import { PaperPage } from "@/features/feed/components/PaperPage";
 import { idOfSegments } from "@/features/papers/address";
 import { getPaper } from "@/features/papers/queries";
+import { isArxivId } from "@/features/papers/schema";
 import { excerpt } from "@/features/papers/text";
 import { plainText } from "@/lib/markup";
 
@@ -14,7 +15,7 @@ type Props = { params: Promise<{ id: string[] }> };
 const paperOfAddress = cache(async (address: string) => {
   const id = idOfSegments(address.split("/")) ?? notFound();
   // arXiv's own links carry versions; a paper has one page.
-  if (/v\d+$/.test(address)) permanentRedirect(`/papers/${id}`);
+  if (isArxivId(id) && /v\d+$/.test(address)) permanentRedirect(`/papers/${id}`);
   return found(getPaper(id));
 });
 

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { found } from "@/app/found";
-import { ListPage, pageOf } from "@/app/list-page";
+import { ListPage, listAlternates, pageOf } from "@/app/list-page";
 import { getTrending } from "@/features/feed/queries";
 
-export const metadata: Metadata = {
+export const generateMetadata = (): Metadata => ({
   title: "Trending papers",
-  alternates: { canonical: "/papers/trending" },
-};
+  alternates: listAlternates({ kind: "trending" }),
+});
 
 type Props = { searchParams: Promise<{ p?: string | string[] }> };
 

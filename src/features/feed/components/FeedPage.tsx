@@ -2,10 +2,12 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Day, monthOf, type Period, periodTitle, weekOf } from "@/lib/day";
 import { addressOf } from "../address";
+import { waysOut } from "../links";
 import type { Feed } from "../schema";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";
 import { SampleNote } from "./SampleNote";
+import { WaysOut } from "./WaysOut";
 
 type Props = {
   feed: Feed;
@@ -34,7 +36,24 @@ export function FeedPage({ feed, site, empty, children }: Props) {
         feed.papers.map((paper) => <PaperCard key={paper.id} paper={paper} />)
       )}
       <Pager page={feed.page} pages={feed.pages} />
+      <Takeaway feed={feed} />
     </>
+  );
+}
+
+/** The list for feed readers, and what this page shows of it for bibliographies and spreadsheets. */
+function Takeaway({ feed: { view, period } }: { feed: Feed }) {
+  const { feeds } = waysOut(view);
+  const { exports } = waysOut(period ? { kind: "period", period } : view);
+  return (
+    <div className="mt-8">
+      <WaysOut
+        groups={[
+          { label: "Follow", ways: feeds },
+          { label: "Export", ways: exports },
+        ]}
+      />
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { VoteButton } from "@/features/votes/components/VoteButton";
 import { dayOf, shortDay } from "@/lib/day";
 import { plainText } from "@/lib/markup";
 import type { FeedPaper } from "../schema";
+import { TopicLink } from "./TopicLink";
 
 const EXCERPT = 300;
 
@@ -56,11 +57,20 @@ function PaperFacts({ paper }: { paper: FeedPaper }) {
   const published = paper.publishedAt;
   return (
     <ul className="flex flex-wrap content-start items-center gap-x-4 gap-y-1 text-soft text-sm max-sm:col-span-full">
-      <li className="text-ink">{byline(paper)}</li>
+      <li className="text-ink">
+        <Byline paper={paper} />
+      </li>
       <li>
         <LocalTime instant={published.toISOString()} text={shortDay(dayOf(published))} />
       </li>
-      {paper.submitter && <li>Submitted by {paper.submitter}</li>}
+      {paper.submitter && paper.submitterName && (
+        <li>
+          Submitted by{" "}
+          <TopicLink kind="submitter" name={paper.submitterName}>
+            {paper.submitter}
+          </TopicLink>
+        </li>
+      )}
       {paper.githubRepo && paper.githubStars !== null && (
         <li className="inline-flex items-center gap-1.5 tabular-nums">
           <Star aria-hidden size={14} />
@@ -74,5 +84,20 @@ function PaperFacts({ paper }: { paper: FeedPaper }) {
         {paper.comments.toLocaleString("en")}
       </li>
     </ul>
+  );
+}
+
+/** The byline, whose organisation leads to its page. */
+function Byline({ paper }: { paper: FeedPaper }) {
+  const { organization, organizationName } = paper;
+  const words = byline(paper);
+  if (!organization || !organizationName) return words;
+  return (
+    <>
+      <TopicLink kind="organization" name={organizationName}>
+        {organization}
+      </TopicLink>
+      {words.slice(organization.length)}
+    </>
   );
 }

@@ -3,9 +3,15 @@ import { makeEntry, NOW } from "@tests/factories";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cleanText } from "@/lib/clean";
-import { parseEntry, RejectedEntry } from "./hugging-face";
+import { RejectedEntry } from "../format";
+import { parseEntry } from "./hugging-face";
 
-const parse = (entry: unknown, askedFor?: string) => parseEntry(entry, askedFor, NOW);
+/** The draft and its listing: an entry of this source always lists. */
+function parse(entry: unknown, day?: string) {
+  const draft = parseEntry(entry, { day, now: NOW });
+  if (!draft.listing) throw new Error("not listed");
+  return { ...draft, listing: draft.listing };
+}
 const withPaper = (paper: object) => parse(makeEntry({ paper }));
 
 describe("an entry", () => {
@@ -85,18 +91,19 @@ describe("an entry", () => {
     "not an address",
   ])("links nowhere with %j, which stays in its record", (address) => {
     const draft = withPaper({ githubRepo: address, projectPage: address });
-    expect(draft.githubRepo).toBeUndefined();
-    expect(draft.projectPage).toBeUndefined();
+    expect(draft.githubRepo).toBeNull();
+    expect(draft.projectPage).toBeNull();
     expect(JSON.parse(draft.listing.said).paper.projectPage).toBe(address);
   });
 
   test("keeps what we don't know, in `said`, with a hash that tells a change", () => {
     const told = { weather: ["sun"], paper: { ...makeEntry().paper, mood: { level: 3 } } };
-    const { said, saidHash } = parse(makeEntry({ entry: told })).listing;
+    const { saidHash, listing } = parse(makeEntry({ entry: told }));
+    const { said } = listing;
     expect(JSON.parse(said)).toMatchObject({ weather: ["sun"], paper: { mood: { level: 3 } } });
     expect(saidHash).toBe(createHash("sha256").update(said).digest("hex"));
-    expect(parse(makeEntry({ entry: told })).listing.saidHash).toBe(saidHash);
-    expect(parse(makeEntry()).listing.saidHash).not.toBe(saidHash);
+    expect(parse(makeEntry({ entry: told })).saidHash).toBe(saidHash);
+    expect(parse(makeEntry()).saidHash).not.toBe(saidHash);
   });
 });
 

@@ -1,28 +1,22 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type PaperDraft, parsePaperId } from "@/features/papers/schema";
-import { CleanError, cleanJson } from "@/lib/clean";
-import { addDays, type Day, dayOf } from "@/lib/day";
-import { plainText } from "@/lib/markup";
+import { type Day, dayOf } from "@/lib/day";
 import { type Context, type Format, RejectedEntry } from "../format";
 import { parseEntries } from "../schema";
+import {
+  assertPlausible,
+  checked,
+  instant,
+  longText,
+  MOST_AUTHORS,
+  name,
+  optional,
+  sha256,
+  title,
+  titleOf,
+} from "./fields";
 
-/** A sign that can be seen: a title of markup or of zero-width spaces alone names nothing. */
-const INK = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
-/** Absent, or null from those who write null for absent. */
-const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
-
-/** In years of four digits: an offset may lead out of them, and more sort wrongly as text. */
-const instant = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text))
-  .refine((date) => /^\d{4}-/.test(date.toISOString()), "Invalid year");
 const count = z.number().int().min(0).max(1_000_000_000);
-
-const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
-/** A name or word: one line, whatever breaks it at the source. */
-const name = z.string().max(500).transform(oneLine);
 const key = z.string().max(100);
 
 /** An address that a page may link to; of any other only the raw entry keeps record. */
@@ -51,14 +45,14 @@ const submitter = z.object({ name: optional(name), fullname: optional(name) });
 
 const paper = z.object({
   id: z.string().max(64),
-  title: optional(z.string().max(5_000)),
-  summary: optional(z.string().max(100_000)),
+  title: optional(title),
+  summary: optional(longText),
   publishedAt: optional(instant),
   submittedOnDailyAt: optional(instant),
   upvotes: optional(count),
   discussionId: optional(key),
-  authors: optional(z.array(author).max(20_000)),
-  ai_summary: optional(z.string().max(100_000)),
+  authors: optional(z.array(author).max(MOST_AUTHORS)),
+  ai_summary: optional(longText),
   ai_summary_model: optional(name),
   ai_keywords: optional(z.array(name).max(200)),
   githubRepo: optional(webAddress),
@@ -68,10 +62,10 @@ const paper = z.object({
   organization: optional(organization),
 });
 
-const entry = z.object({
+const entrySchema = z.object({
   paper,
-  title: optional(z.string().max(5_000)),
-  summary: optional(z.string().max(100_000)),
+  title: optional(title),
+  summary: optional(longText),
   publishedAt: optional(instant),
   numComments: optional(count),
   thumbnail: optional(z.string().max(2_000)),
@@ -80,20 +74,7 @@ const entry = z.object({
   organization: optional(organization),
 });
 
-type Entry = z.infer<typeof entry>;
-
-function parse(value: unknown): { entry: Entry; said: string } {
-  try {
-    const clean = cleanJson(value);
-    return { entry: entry.parse(clean), said: JSON.stringify(clean) };
-  } catch (error) {
-    if (error instanceof CleanError) throw new RejectedEntry(error.message);
-    if (!(error instanceof z.ZodError)) throw error;
-    const [issue] = error.issues;
-    const place = issue?.path.join(".") || "the entry";
-    throw new RejectedEntry(`${place}: ${issue?.message ?? "unreadable"}`);
-  }
-}
+type Entry = z.infer<typeof entrySchema>;
 
 /** The listing day is the UTC date of `submittedOnDailyAt`; before 2025-03 only the asker knew it. */
 function listedAt({ paper }: Entry, askedFor: Day | undefined, now: Date): Date {
@@ -103,11 +84,7 @@ function listedAt({ paper }: Entry, askedFor: Day | undefined, now: Date): Date 
       "no listing day: the entry has no paper.submittedOnDailyAt, so say ?date=YYYY-MM-DD",
     );
   }
-  const day = dayOf(at);
-  // A wrong year would stand at the head of every page for as long.
-  if (day > addDays(dayOf(now), 1)) throw new RejectedEntry(`its listing day ${day} is to come`);
-  if (day < "1990-01-01") throw new RejectedEntry(`its listing day ${day} is before arXiv`);
-  return at;
+  return assertPlausible("listing day", at, now);
 }
 
 /**
@@ -117,12 +94,11 @@ function listedAt({ paper }: Entry, askedFor: Day | undefined, now: Date): Date 
  * @throws RejectedEntry with the reason in words
  */
 export function parseEntry(value: unknown, { day: askedFor, now }: Context): PaperDraft {
-  const { entry, said } = parse(value);
+  const { entry, clean } = checked(entrySchema, value);
+  const said = JSON.stringify(clean);
   const { paper } = entry;
   const id = parsePaperId(paper.id);
   if (!id) throw new RejectedEntry(`paper.id: ${JSON.stringify(paper.id)} is no arXiv id`);
-  const title = oneLine(paper.title ?? entry.title ?? "");
-  if (!INK.test(plainText(title))) throw new RejectedEntry("title: missing");
   const publishedAt = paper.publishedAt ?? entry.publishedAt;
   if (!publishedAt) throw new RejectedEntry("paper.publishedAt: missing");
   const at = listedAt(entry, askedFor, now);
@@ -130,7 +106,7 @@ export function parseEntry(value: unknown, { day: askedFor, now }: Context): Pap
 
   return {
     id,
-    title,
+    title: titleOf(paper.title ?? entry.title),
     summary: (paper.summary ?? entry.summary ?? "").trim(),
     publishedAt,
     authors: (paper.authors ?? [])
@@ -167,7 +143,7 @@ export function parseEntry(value: unknown, { day: askedFor, now }: Context): Pap
       thumbnail: entry.thumbnail,
       said,
     },
-    saidHash: createHash("sha256").update(said).digest("hex"),
+    saidHash: sha256(said),
   };
 }
 

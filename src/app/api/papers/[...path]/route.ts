@@ -1,11 +1,29 @@
 import { findViewer } from "@/features/auth/viewer";
+import { paperParameters, parseParameters } from "@/features/feed/api-parameters";
+import { toPaperDetail } from "@/features/feed/entry";
+import { getApiPaper } from "@/features/feed/queries-entries";
 import { idOfSegments } from "@/features/papers/address";
 import { castVote, takeBackVote } from "@/features/votes/mutations";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { handler, json, localPath, readFields, requireSameOrigin, seeOther } from "@/lib/http";
+import { jsonReading, preflight, reading } from "@/lib/reading";
 
 type Context = { params: Promise<{ path: string[] }> };
+
+/** One paper, alone. */
+export const GET = reading(async (request, { params }: Context) => {
+  const { field } = parseParameters(paperParameters, new URL(request.url).searchParams);
+  const id = idOfSegments((await params).path);
+  if (!id) throw new AppError("not_found", "There is no such paper here.");
+  return jsonReading(toPaperDetail(await getApiPaper(id), { comments: field === "comments" }));
+});
+
+/** Votes are no read: no page of another site may ask for them. */
+export const OPTIONS = async (_request: Request, { params }: Context): Promise<Response> =>
+  (await params).path.at(-1) === "upvote"
+    ? new Response(null, { status: 204, headers: { Allow: "PUT, DELETE, POST" } })
+    : preflight();
 
 /** Who may vote on what: `/api/papers/{id}/upvote`, asked from a page of this site, signed in. */
 async function voteOf(request: Request, { params }: Context) {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ListPage } from "@/app/list-page";
+import { ListPage, listAlternates } from "@/app/list-page";
 import { getFeed } from "@/features/feed/queries";
 import { dayPeriod, longDay, parseDay } from "@/lib/day";
 
@@ -12,7 +12,8 @@ async function dayOfAddress({ params }: Props): Promise<string> {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const day = await dayOfAddress(props);
-  return { title: longDay(day), alternates: { canonical: `/papers/date/${day}` } };
+  const alternates = listAlternates({ kind: "period", period: dayPeriod(day) });
+  return { title: longDay(day), alternates };
 }
 
 export default async function DayPage(props: Props) {

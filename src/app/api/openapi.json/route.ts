@@ -1,0 +1,7 @@
+import { env } from "@/env";
+import { apiDocument } from "@/features/feed/api-document";
+import { jsonReading, preflight, reading } from "@/lib/reading";
+
+export const GET = reading(async () => jsonReading(apiDocument(env())));
+
+export const OPTIONS = preflight;

@@ -1,0 +1,11 @@
+import { permanentRedirect } from "next/navigation";
+import { topicPage } from "@/app/topic-page";
+import { archiveTitle } from "@/features/papers/categories";
+
+/** An archive (`cs`) is no category: its name leads to its part of the list of all. */
+const { generateMetadata, Page } = topicPage("category", async (name) => {
+  if (archiveTitle(name)) permanentRedirect(`/categories#${name}`);
+});
+
+export { generateMetadata };
+export default Page;

@@ -1,0 +1,81 @@
+import { Fragment } from "react";
+import { LocalTime } from "@/components/LocalTime";
+import { Markup } from "@/components/Markup";
+import { categoryTitle } from "@/features/papers/categories";
+import type { PaperDetail } from "@/features/papers/queries";
+import { dayOf, shortDay } from "@/lib/day";
+import { TopicLink } from "./TopicLink";
+
+const list = (json: string): string[] => JSON.parse(json);
+
+/** Where it comes from and when, its categories, and what its authors note. */
+export function PaperFacts({ paper }: { paper: PaperDetail }) {
+  const { organization, note, journal } = paper;
+  const categories = list(paper.categories);
+  return (
+    <div className="mt-2 space-y-1 break-words text-soft text-sm leading-relaxed">
+      <p className="flex flex-wrap gap-x-4">
+        {organization && (
+          <span className="text-ink">
+            <TopicLink kind="organization" name={organization.name}>
+              {organization.fullname}
+            </TopicLink>
+          </span>
+        )}
+        <span>
+          Published <Instant at={paper.publishedAt} />
+        </span>
+        <Revision paper={paper} />
+        <Submitter listing={paper.listings.find(({ submitterName }) => submitterName)} />
+      </p>
+      {categories.length > 0 && (
+        <p>
+          {categories.map((category, index) => (
+            <Fragment key={category}>
+              {index > 0 && " · "}
+              <TopicLink kind="category" name={category}>
+                {categoryTitle(category)}
+              </TopicLink>
+            </Fragment>
+          ))}
+        </p>
+      )}
+      {journal && <p>In {journal}</p>}
+      {note && (
+        <p>
+          <span className="sr-only">The authors note: </span>
+          <Markup source={note} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+const Instant = ({ at }: { at: Date }) => (
+  <LocalTime instant={at.toISOString()} text={shortDay(dayOf(at))} />
+);
+
+/** A first version isn't worth a word. */
+function Revision({ paper: { version, revisedAt, publishedAt } }: { paper: PaperDetail }) {
+  const revised = revisedAt && dayOf(revisedAt) > dayOf(publishedAt) ? revisedAt : null;
+  const numbered = version && version > 1 ? `Version ${version}` : null;
+  if (!revised) return numbered && <span>{numbered}</span>;
+  return (
+    <span>
+      {numbered ? `${numbered} of ` : "Revised "}
+      <Instant at={revised} />
+    </span>
+  );
+}
+
+function Submitter({ listing }: { listing: PaperDetail["listings"][number] | undefined }) {
+  if (!listing?.submitterName) return null;
+  return (
+    <span>
+      Submitted by{" "}
+      <TopicLink kind="submitter" name={listing.submitterName}>
+        {listing.submitterFullname || listing.submitterName}
+      </TopicLink>
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import { type View, viewQuery, viewTitle } from "./view";
+
+export const FEEDS = {
+  rss: { name: "RSS", type: "application/rss+xml" },
+  atom: { name: "Atom", type: "application/atom+xml" },
+  json: { name: "JSON", type: "application/feed+json" },
+} as const;
+export type FeedFormat = keyof typeof FEEDS;
+
+export const EXPORTS = {
+  bibtex: { name: "BibTeX", type: "application/x-bibtex; charset=utf-8", ending: "bib" },
+  ris: { name: "RIS", type: "application/x-research-info-systems; charset=utf-8", ending: "ris" },
+  csl: { name: "CSL-JSON", type: "application/vnd.citationstyles.csl+json", ending: "json" },
+  csv: { name: "CSV", type: "text/csv; charset=utf-8", ending: "csv" },
+} as const;
+export type ExportFormat = keyof typeof EXPORTS;
+
+const FEED_FORMATS = ["rss", "atom", "json"] as const;
+const EXPORT_FORMATS = ["bibtex", "ris", "csl", "csv"] as const;
+const CITATION_FORMATS = ["bibtex", "ris", "csl"] as const;
+
+export const parseFeedFormat = (text: string): FeedFormat | undefined =>
+  FEED_FORMATS.find((format) => format === text);
+export const parseExportFormat = (text: string): ExportFormat | undefined =>
+  EXPORT_FORMATS.find((format) => format === text);
+
+export const feedAddress = (format: FeedFormat, view: View): string =>
+  `/feed/${format}${viewQuery(view)}`;
+
+/** What a reader of feeds calls it. */
+export const feedTitle = (view: View, siteName: string): string =>
+  view.kind === "latest" ? siteName : `${viewTitle(view)} · ${siteName}`;
+
+/** The feeds of a list, as its page's head announces them (`alternates.types` of Next's metadata). */
+export const feedLinks = (view: View, siteName: string) =>
+  Object.fromEntries(
+    FEED_FORMATS.map((format) => [
+      FEEDS[format].type,
+      [
+        {
+          url: feedAddress(format, view),
+          title: `${feedTitle(view, siteName)} (${FEEDS[format].name})`,
+        },
+      ],
+    ]),
+  );
+
+export type Way = { name: string; href: string };
+
+/** All the ways in which a list can be taken along. */
+export const waysOut = (view: View): { feeds: Way[]; exports: Way[] } => ({
+  feeds: FEED_FORMATS.map((format) => ({
+    name: FEEDS[format].name,
+    href: feedAddress(format, view),
+  })),
+  exports: EXPORT_FORMATS.map((format) => ({
+    name: EXPORTS[format].name,
+    href: `/export/${format}${viewQuery(view)}`,
+  })),
+});
+
+/** One paper as an entry for a bibliography. */
+export const citeLinks = (paperId: string): Way[] =>
+  CITATION_FORMATS.map((format) => ({
+    name: EXPORTS[format].name,
+    href: `/export/${format}?${new URLSearchParams({ paper: paperId })}`,
+  }));

@@ -1,0 +1,150 @@
+import { feedPaper, nastyFeedPaper } from "@tests/made-up-papers";
+import { assertWellFormed, readFeed, textsOf } from "@tests/read-feed";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { dayPeriod } from "@/lib/day";
+import type { Feed, FeedPaper } from "./schema";
+import { syndicate } from "./syndication";
+import type { View } from "./view";
+
+const SITE = { name: "Our Papers", url: "https://papers.example.org" };
+const XML = ["rss", "atom"] as const;
+
+const feedOf = (papers: FeedPaper[], view: View = { kind: "latest" }): Feed => ({
+  view,
+  period: view.kind === "period" ? view.period : null,
+  papers,
+  page: 0,
+  pages: 1,
+  total: papers.length,
+  previous: null,
+  next: null,
+  sample: false,
+});
+
+const xml = (papers: FeedPaper[], format: (typeof XML)[number], view?: View) =>
+  readFeed(syndicate(feedOf(papers, view), format, SITE));
+const json = (papers: FeedPaper[], view?: View) =>
+  JSON.parse(syndicate(feedOf(papers, view), "json", SITE));
+
+describe.each(XML)("%s", (format) => {
+  test("says whose papers these are, where they stand and where it stands itself", () => {
+    const feed = xml([feedPaper()], format, { kind: "search", query: 'a&b "c"' });
+    expect(feed).toMatchObject({
+      title: 'Papers for “a&b "c"” · Our Papers',
+      url: "https://papers.example.org/papers?q=a%26b+%22c%22",
+      self: `https://papers.example.org/feed/${format}?q=a%26b+%22c%22`,
+      updated: "2026-03-05T00:00:00.000Z",
+    });
+  });
+
+  test("holds each paper with whole abstract, authors, categories and the day it is listed", () => {
+    const summary = "First $x^2$ & <b>bold</b>.\n\nSecond.";
+    const paper = feedPaper({ title: "Big $O(n)$", summary });
+    const [item] = xml([paper], format).items;
+    const text = syndicate(feedOf([paper]), format, SITE);
+    expect(textsOf(text, format === "rss" ? "description" : "content").at(-1)).toBe(
+      "<p>First x² &amp; &lt;b&gt;bold&lt;/b&gt;.</p><p>Second.</p>",
+    );
+    expect(item).toMatchObject({
+      id: "https://papers.example.org/papers/2603.00001",
+      url: "https://papers.example.org/papers/2603.00001",
+      title: "Big O(n)",
+      published: "2026-03-05T00:00:00.000Z",
+    });
+    expect(item?.authors.map(({ name }) => name)).toEqual(["Ada Author", "Ben Author"]);
+    expect(item?.categories.map(({ term }) => term)).toEqual(["cs.CL", "making up"]);
+  });
+
+  test("is valid without papers", () => {
+    const day: View = { kind: "period", period: dayPeriod("2026-03-07") };
+    expect(xml([], format, day)).toMatchObject({ items: [], updated: "2026-03-07T00:00:00.000Z" });
+    expect(xml([], format)).toMatchObject({ items: [], updated: "1970-01-01T00:00:00.000Z" });
+  });
+
+  test("says a hostile title as it is, and is well-formed", () => {
+    const title =
+      "1 ]]> 2 ]]> <script>alert(1)</script>\r\n\u0000 & &amp; \ud800 'q' \"q\" 👩‍🔬 مرحبا";
+    const text = syndicate(feedOf([feedPaper({ title })]), format, SITE);
+    expect(textsOf(text, "title").at(-1)).toBe(
+      "1 ]]> 2 ]]> <script>alert(1)</script> & &amp; 'q' \"q\" 👩‍🔬 مرحبا",
+    );
+  });
+
+  test("is well-formed whatever titles, abstracts, names, words and searches hold", () => {
+    fc.assert(
+      fc.property(fc.array(nastyFeedPaper, { maxLength: 2 }), fc.string(), (papers, query) => {
+        assertWellFormed(syndicate(feedOf(papers, { kind: "search", query }), format, SITE));
+      }),
+      { numRuns: 10_000 },
+    );
+  }, 120_000);
+});
+
+describe("JSON Feed", () => {
+  test("is of version 1.1 and holds what the others hold", () => {
+    const feed = json([feedPaper({ revisedAt: new Date("2026-03-09T01:02:03.000Z") })]);
+    const page = "https://papers.example.org/papers/2603.00001";
+    expect(feed).toEqual({
+      version: "https://jsonfeed.org/version/1.1",
+      title: "Our Papers",
+      description: "Latest papers on Our Papers, with their abstracts.",
+      home_page_url: "https://papers.example.org/papers",
+      feed_url: "https://papers.example.org/feed/json",
+      language: "en",
+      items: [
+        {
+          id: page,
+          url: page,
+          external_url: "https://arxiv.org/abs/2603.00001",
+          title: "A made-up paper",
+          content_html: "<p>We make up an abstract.</p>",
+          date_published: "2026-03-05T00:00:00.000Z",
+          date_modified: "2026-03-09T01:02:03.000Z",
+          authors: [{ name: "Ada Author" }, { name: "Ben Author" }],
+          tags: ["cs.CL", "making up"],
+        },
+      ],
+    });
+  });
+
+  test("can be read, and its markup is only ours, whatever papers hold", () => {
+    fc.assert(
+      fc.property(nastyFeedPaper, (paper) => {
+        const [item] = json([paper]).items;
+        expect(item.content_html ?? "").not.toMatch(/<(?!\/?p>)/);
+      }),
+      { numRuns: 10_000 },
+    );
+  }, 120_000);
+});
+
+test("a paper of another day or with more votes keeps its id, and votes change nothing", () => {
+  for (const format of [...XML, "json"] as const) {
+    const text = (paper: FeedPaper) => syndicate(feedOf([paper]), format, SITE);
+    expect(text(feedPaper({ upvotes: 99, comments: 7 }))).toBe(text(feedPaper()));
+  }
+  const ids = [feedPaper(), feedPaper({ day: "2026-03-09" })].map(
+    (paper) => xml([paper], "atom").items[0]?.id,
+  );
+  expect(ids[0]).toBe(ids[1]);
+});
+
+test("of thousands of authors twenty are named, and the rest is told", () => {
+  const authors = Array.from({ length: 3_303 }, (_, index) => `Ada Author ${index}`);
+  const title = "long ".repeat(1_000).trim();
+  for (const format of XML) {
+    const [item] = xml([feedPaper({ authors, title })], format).items;
+    expect(item?.authors).toHaveLength(20);
+    expect(item?.content ?? item?.description).toContain(
+      "By 3,303 authors, of whom 20 are named here.",
+    );
+    expect(item?.title).toBe(title);
+  }
+});
+
+test("a paper without authors or abstract stands in every format", () => {
+  const bare = feedPaper({ authors: [], summary: "", categories: [], keywords: [], title: "$ $" });
+  for (const format of XML) expect(xml([bare], format).items).toHaveLength(1);
+  expect(json([bare]).items[0]).toMatchObject({ title: "$ $", content_html: "" });
+});

@@ -1,0 +1,122 @@
+import * as bad from "@tests/misbehaviours";
+import { answerDay, makePuller } from "@tests/pulling";
+import { type Behaviour, type SourceServer, startSourceServer } from "@tests/source-server";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { db } from "@/db/client";
+
+/** Whatever a source does: what is here stays, nothing wrong comes, /status says what it is, and the next good run heals. */
+
+let server: SourceServer;
+beforeEach(async () => {
+  server = await startSourceServer(answerDay);
+});
+afterEach(() => server.stop());
+
+const stored = async () => ({
+  papers: await db().paper.findMany({ orderBy: { id: "asc" }, omit: { updatedAt: true } }),
+  listings: await db().listing.findMany({ orderBy: [{ day: "asc" }, { paperId: "asc" }] }),
+});
+
+const CASES: [string, Behaviour, string][] = [
+  ["answers 500", bad.status(500), "answered 500"],
+  ["answers 502", bad.status(502), "answered 502"],
+  ["answers 404", bad.status(404), "answered 404"],
+  ["answers 403", bad.status(403), "answered 403"],
+  ["answers 304 unasked", bad.status(304), "answered 304"],
+  ["answers 429", bad.status(429, { "retry-after": "100000000" }), "answered 429"],
+  ["is cut off", bad.cutOff, "the answer was cut off"],
+  ["is cut off, of unknown length", bad.cutOffChunked, "the answer was cut off"],
+  ["hangs up", bad.hangsUp, "the answer was cut off"],
+  ["is silent", bad.isSilent, "no answer within 0.4 seconds"],
+  ["drips", bad.drips, "no answer within 0.4 seconds"],
+  ["is no HTTP", bad.isNotHttp, "it answers something that is not HTTP"],
+  ["redirects in a circle", bad.redirects("/api/daily_papers?again"), "it redirects in a circle"],
+  [
+    "redirects to another host",
+    bad.redirects("http://127.0.0.2:1/"),
+    "it redirects to a host that is not allowed",
+  ],
+  ["redirects to a file", bad.redirects("file:///etc/passwd"), "to a host that is not allowed"],
+  ["redirects to nowhere", bad.redirects("http://["), "it redirects to nowhere"],
+  ["is a gigabyte", bad.huge().behaviour, "larger than 1 MiB"],
+  ["tells a gigabyte", bad.says("x", { "content-length": "1073741824" }), "larger than 1 MiB"],
+  ["is a gzip bomb", bad.packsABomb, "larger than 1 MiB"],
+  ["is packed and cut off", bad.packsHalf, "the answer was cut off"],
+  ["is packed in what we didn't ask for", bad.packsUnasked, "packed in a way that we didn't ask"],
+  ["says it is packed and isn't", bad.says("plain", { "content-encoding": "gzip" }), "packed in a"],
+  ["truncates JSON", bad.truncates, "the answer can't be read: This is not JSON"],
+  ["is empty", bad.says(""), "the answer can't be read: This is not JSON"],
+  ["is a web page", bad.says("<!doctype html><title>Sorry</title>"), "This is not JSON"],
+  ["is an object", bad.says('{"error":"no"}'), "Send a JSON array"],
+  ["is null", bad.says("null"), "Send a JSON array"],
+  ["is a list of numbers", bad.says("[1,2]"), "Nothing in this array is an entry"],
+  ["is nested without end", bad.says("[".repeat(500_000)), "This is not JSON"],
+];
+
+test.each(CASES)("a source that %s", async (_, behaviour, reason) => {
+  const puller = makePuller(`hf:daily_papers;url=${server.url}`);
+  await puller.run();
+  const before = await stored();
+  expect(before.papers).toHaveLength(14);
+
+  server.behave(behaviour);
+  puller.pass(24 * 60);
+  expect(await puller.run()).toContain(reason);
+  expect(await stored()).toEqual(before);
+  const state = await puller.state();
+  expect(state?.failure).toContain(reason);
+  expect(state).toMatchObject({ failures: 1, failedAt: puller.now(), leaseOwner: null });
+
+  server.behave(undefined);
+  puller.pass(25 * 60);
+  expect(await puller.run()).toContain("2 new, 0 changed.");
+  const after = await stored();
+  expect(after.papers).toHaveLength(16);
+  expect(after.listings.filter(({ day }) => day === "2026-03-06")).toHaveLength(2);
+  expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: puller.now() });
+});
+
+test("a new site whose first source isn't there for days gets those days", async () => {
+  const puller = makePuller(`hf:daily_papers;url=${server.url}`);
+  server.behave(bad.hangsUp);
+  await puller.run();
+  expect(await db().paper.count()).toBe(0);
+  server.behave(undefined);
+  puller.pass(25 * 60);
+  await puller.run();
+  const listings = await db().listing.findMany();
+  expect(new Set(listings.map(({ day }) => day)).size).toBeGreaterThanOrEqual(7);
+  for (const { paperId, day } of listings) {
+    expect(paperId.slice(5, 9)).toBe(day.slice(5).replace("-", ""));
+  }
+});
+
+test("a gigabyte isn't read to its end, nor a bomb unpacked to its end", async () => {
+  const { behaviour, sent } = bad.huge();
+  server.behave(behaviour);
+  const puller = makePuller(`hf:daily_papers;url=${server.url}`);
+  const before = process.memoryUsage().rss;
+  await puller.run();
+  expect(sent()).toBeLessThan(100 * 1024 * 1024);
+  server.behave(bad.packsABomb);
+  await puller.run();
+  expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
+});
+
+test("a packed answer is taken", async () => {
+  server.behave(bad.packs);
+  expect(await makePuller(`hf:daily_papers;url=${server.url}`).run()).toContain("14 new");
+});
+
+test("entries of wrong types are refused one by one, once on record, and the good ones come", async () => {
+  server.behave((_, response, good) => {
+    const entries = JSON.parse(good());
+    response.end(JSON.stringify([...entries, { paper: { id: 7 } }, { paper: { id: "nonsense" } }]));
+  });
+  const puller = makePuller(`hf:daily_papers;url=${server.url}`);
+  expect(await puller.run()).toContain("14 new");
+  const records = await db().ingestRun.count();
+  puller.pass(30);
+  await puller.run();
+  expect(await db().ingestRun.count()).toBe(records);
+});

@@ -1,0 +1,215 @@
+import { answerDay, makePuller } from "@tests/pulling";
+import { type SourceServer, startSourceServer } from "@tests/source-server";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+
+let server: SourceServer;
+beforeEach(async () => {
+  server = await startSourceServer(answerDay);
+});
+afterEach(() => server.stop());
+
+const hf = () => makePuller(`hf:daily_papers;url=${server.url}`);
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+/** How many papers stand on each day. */
+async function days(): Promise<Record<string, number>> {
+  const listings = await db().listing.findMany({ orderBy: { day: "asc" } });
+  const counts: Record<string, number> = {};
+  for (const { day } of listings) counts[day] = (counts[day] ?? 0) + 1;
+  return counts;
+}
+
+const ALL = {
+  "2026-02-25": 2,
+  "2026-02-26": 2,
+  "2026-02-27": 2,
+  "2026-03-02": 2,
+  "2026-03-03": 2,
+  "2026-03-04": 2,
+  "2026-03-05": 2,
+};
+
+const datesAsked = () =>
+  server.asked.map((path) => new URL(path, server.url).searchParams.get("date"));
+
+test("brings in the last days, each paper on its day, and says who asks", async () => {
+  const puller = hf();
+  expect(await puller.run()).toBe(`${puller.name}: 14 new, 0 changed.`);
+  expect(await days()).toEqual(ALL);
+  expect(server.headers()["user-agent"]).toBe("DailyPapers/0.1 (+https://papers.example.org)");
+  expect(await puller.state()).toMatchObject({
+    succeededAt: puller.now(),
+    failures: 0,
+    failure: null,
+    leaseOwner: null,
+  });
+});
+
+test("runs when it is due, and not before", async () => {
+  const puller = hf();
+  await puller.run({ due: true });
+  const first = server.asked.length;
+  puller.pass(29);
+  expect(await puller.run({ due: true })).toBe("No source is due.");
+  expect(server.asked).toHaveLength(first);
+  puller.pass(1);
+  await puller.run({ due: true });
+  expect(server.asked.length).toBeGreaterThan(first);
+});
+
+test("each run reads the last three listing days again: a late paper lands on its true day", async () => {
+  let late = false;
+  server.behave((request, response, good) => {
+    const entries = JSON.parse(good());
+    const isTuesday = request.url?.includes("date=2026-03-03");
+    response.end(JSON.stringify(isTuesday && !late ? entries.slice(1) : entries));
+  });
+  const puller = hf();
+  await puller.run();
+  expect((await days())["2026-03-03"]).toBe(1);
+  late = true;
+  puller.pass(30);
+  server.asked.length = 0;
+  expect(await puller.run()).toBe(`${puller.name}: 1 new, 0 changed.`);
+  expect(datesAsked()).toEqual(["2026-03-05", "2026-03-04", "2026-03-03"]);
+  expect(await days()).toEqual(ALL);
+});
+
+test("an outage of nine days is healed by the first run that gets through", async () => {
+  const puller = hf();
+  await puller.run();
+  server.behave((request) => request.socket.destroy());
+  for (let day = 0; day < 9; day += 1) {
+    puller.pass(DAY);
+    await puller.run();
+  }
+  server.behave(undefined);
+  puller.pass(HOUR);
+  await puller.run();
+  expect(await days()).toEqual({
+    ...ALL,
+    "2026-03-06": 2,
+    "2026-03-09": 2,
+    "2026-03-10": 2,
+    "2026-03-11": 2,
+    "2026-03-12": 2,
+    "2026-03-13": 2,
+  });
+  expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: puller.now() });
+});
+
+test("what hasn't changed isn't sent again, and what has comes", async () => {
+  let edition = 1;
+  server.behave((request, response, good) => {
+    const etag = `"${edition}"`;
+    if (request.headers["if-none-match"] === etag) response.writeHead(304).end();
+    else response.writeHead(200, { etag }).end(good());
+  });
+  const puller = hf();
+  await puller.run();
+  puller.pass(30);
+  expect(await puller.run()).toBe(`${puller.name}: 0 new, 0 changed.`);
+  expect(server.headers()["if-none-match"]).toBe('"1"');
+  expect(await puller.state()).toMatchObject({ succeededAt: puller.now() });
+
+  edition = 2;
+  const known = await db().listing.deleteMany({ where: { day: "2026-03-05" } });
+  puller.pass(30);
+  await puller.run();
+  expect(known.count).toBe(2);
+  expect(await days()).toEqual(ALL);
+});
+
+test("goes on to the next page of a long day", async () => {
+  server.behave((request, response, good) => {
+    const url = new URL(request.url ?? "", server.url);
+    const [one, two] = JSON.parse(good());
+    const isLong = url.searchParams.get("date") === "2026-03-04";
+    const page = Number(url.searchParams.get("p") ?? 0);
+    const full = Array.from({ length: 100 }, () => one);
+    response.end(JSON.stringify(!isLong ? [one, two] : page === 0 ? full : [two]));
+  });
+  await hf().run();
+  expect(datesAsked().filter((day) => day === "2026-03-04")).toHaveLength(2);
+  expect((await days())["2026-03-04"]).toBe(2);
+});
+
+describe("trouble", () => {
+  test("with one day leaves the others alone, and only that day is asked for again", async () => {
+    server.behave((request, response, good) => {
+      if (request.url?.includes("date=2026-03-04")) response.writeHead(500).end();
+      else response.end(good());
+    });
+    const puller = hf();
+    expect(await puller.run()).toContain("answered 500 (2026-03-04); 12 new, 0 changed.");
+    expect(await days()).toEqual({ ...ALL, "2026-03-04": undefined });
+    server.behave(undefined);
+    server.asked.length = 0;
+    puller.pass(2);
+    await puller.run({ due: true });
+    expect(datesAsked()).toEqual(["2026-03-04"]);
+    expect(await days()).toEqual(ALL);
+  });
+
+  test("with one source never stops another", async () => {
+    const puller = makePuller(
+      `hf:daily_papers;url=${server.url}/broken hf:daily_papers;url=${server.url}`,
+    );
+    server.behave((request, response, good) => {
+      if (request.url?.startsWith("/broken")) response.writeHead(500).end();
+      else response.end(good());
+    });
+    const said = await puller.run();
+    expect(said).toContain("answered 500");
+    expect(said).toContain("14 new");
+    expect(await days()).toEqual(ALL);
+  });
+
+  test("that passes at once is not even told", async () => {
+    const puller = hf();
+    server.behaveOnce(
+      (_, response) => response.writeHead(503).end(),
+      (request) => request.socket.destroy(),
+    );
+    expect(await puller.run()).toBe(`${puller.name}: 14 new, 0 changed.`);
+    expect(puller.slept).toEqual([2_000, 4_000]);
+  });
+
+  test("that lasts is asked about less and less often", async () => {
+    server.behave((_, response) => response.writeHead(503).end());
+    const puller = hf();
+    const waits: number[] = [];
+    for (let run = 0; run < 7; run += 1) {
+      await puller.run();
+      const { nextAt } = (await puller.state()) ?? {};
+      waits.push(Math.round(((nextAt?.getTime() ?? 0) - puller.now().getTime()) / 60_000));
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30]);
+    expect(await puller.state()).toMatchObject({ failures: 7, succeededAt: null });
+  });
+});
+
+describe("Retry-After", () => {
+  test("of some seconds is waited for", async () => {
+    const puller = hf();
+    server.behaveOnce((_, response) => response.writeHead(429, { "retry-after": "17" }).end());
+    expect(await puller.run()).toContain("14 new");
+    expect(puller.slept).toEqual([17_000]);
+  });
+
+  test.each(["600", "Thu, 05 Mar 2026 15:10:00 GMT"])("%s puts the next run off", async (when) => {
+    const puller = hf();
+    server.behave((_, response) => response.writeHead(429, { "retry-after": when }).end());
+    expect(await puller.run()).toContain("answered 429");
+    expect(server.asked).toHaveLength(1);
+    server.behave(undefined);
+    puller.pass(9);
+    await puller.run({ due: true });
+    expect(server.asked).toHaveLength(1);
+    puller.pass(1);
+    await puller.run({ due: true });
+    expect(await days()).toEqual(ALL);
+  });
+});

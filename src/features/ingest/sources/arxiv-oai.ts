@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { Announcement, PaperDraft } from "@/features/papers/schema";
+import { type Day, parseDay } from "@/lib/day";
+import { AppError } from "@/lib/errors";
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  ownText,
+  readXml,
+  textOf,
+  type XmlElement,
+} from "@/lib/xml";
+import { announcementOf } from "../announcement";
+import { type Answer, type Context, type Format, RejectedEntry } from "../format";
+import { withinLimit } from "../schema";
+import { arxivRecord, isWithdrawn, toDraft } from "./arxiv-record";
+import { assertPlausible, checked, optional, textIn } from "./fields";
+
+const day = z
+  .string()
+  .max(40)
+  .transform((text) => parseDay(text.slice(0, 10)))
+  .pipe(z.string("no date: YYYY-MM-DD"));
+
+/** A record with metadataPrefix=arXiv. */
+const oaiRecord = arxivRecord.extend({
+  /** In UTC, of the first version */
+  created: day,
+  /** Of the last version, where there is more than one */
+  updated: optional(day),
+  /** When anything last changed in the record */
+  datestamp: optional(day),
+  deleted: optional(z.boolean()),
+});
+
+type Sent = z.input<typeof oaiRecord>;
+
+function fullName(author: XmlElement): string {
+  const parts = ["forenames", "keyname", "suffix"].map((part) => textOf(author, part));
+  return parts.filter((part) => part !== undefined).join(" ");
+}
+
+function toRecord(record: XmlElement): Sent {
+  const header = childOf(record, "header");
+  const paper = childOf(childOf(record, "metadata"), "arXiv");
+  return {
+    id: textOf(paper, "id") ?? textOf(header, "identifier") ?? "",
+    title: textOf(paper, "title"),
+    summary: textOf(paper, "abstract"),
+    authors: childrenOf(childOf(paper, "authors"), "author").map(fullName),
+    categories: textOf(paper, "categories")?.split(/\s+/) ?? [],
+    note: textOf(paper, "comments") ?? null,
+    journal: textOf(paper, "journal-ref") ?? null,
+    doi: textOf(paper, "doi") ?? null,
+    created: textOf(paper, "created") ?? "",
+    updated: textOf(paper, "updated"),
+    datestamp: textOf(header, "datestamp"),
+    deleted: attributeOf(header, "status") === "deleted",
+  };
+}
+
+/** @throws AppError where it is no OAI-PMH or tells an error; that nothing matched is none */
+function read(text: string): Answer {
+  const { name, element } = readXml(text);
+  if (name !== "OAI-PMH") throw new AppError("unprocessable", `This is <${name}>, no OAI-PMH.`);
+  const error = childOf(element, "error");
+  if (error) {
+    const code = attributeOf(error, "code") ?? "error";
+    if (code === "noRecordsMatch") return { entries: [], total: 0 };
+    const said = ownText(error).trim().slice(0, 300);
+    throw new AppError("unprocessable", `arXiv's OAI-PMH answers ${code}: ${said || "no reason"}`);
+  }
+  const list = childOf(element, "ListRecords") ?? childOf(element, "GetRecord");
+  if (!list) {
+    throw new AppError("unprocessable", "This OAI-PMH answer is no ListRecords and no GetRecord.");
+  }
+  const token = childOf(list, "resumptionToken");
+  const total = Number(attributeOf(token, "completeListSize") ?? Number.NaN);
+  return {
+    entries: withinLimit(childrenOf(list, "record")).map(toRecord),
+    // The last page has an empty one.
+    resumptionToken: ownText(token).trim() || undefined,
+    ...(Number.isSafeInteger(total) && total >= 0 ? { total } : {}),
+  };
+}
+
+const noon = (date: Day) => new Date(`${date}T12:00:00.000Z`);
+
+/**
+ * A day's submissions are announced on two days, by the cut-off in its afternoon. The record is
+ * stamped when it is announced and at each change since: a stamp before the later day tells the
+ * earlier one.
+ */
+export function announcementOfDate(created: Day, datestamp: Day | null | undefined): Announcement {
+  const early = announcementOf(new Date(`${created}T00:00:00.000Z`));
+  const late = announcementOf(new Date(`${created}T23:59:59.999Z`));
+  const isLate = datestamp && datestamp >= late.day;
+  return { ...(isLate ? late : early), by: "created" };
+}
+
+/** Dates stand for noon UTC of their day: no zone is more than a day from it. */
+function parse(entry: unknown, { now }: Context): PaperDraft {
+  if (typeof entry === "object" && entry && "deleted" in entry && entry.deleted === true) {
+    throw new RejectedEntry("arXiv says that this record is deleted");
+  }
+  const { entry: record } = checked(oaiRecord, entry);
+  const { created, updated, datestamp } = record;
+  return toDraft(record, {
+    publishedAt: assertPlausible("date", noon(created), now),
+    revisedAt: updated && updated > created ? noon(updated) : null,
+    withdrawn: isWithdrawn(record),
+    announcement: announcementOfDate(created, datestamp),
+  });
+}
+
+/** What oaipmh.arxiv.org answers to ListRecords and GetRecord with metadataPrefix=arXiv. */
+export const arxivOai: Format = {
+  name: "arxiv-oai",
+  read,
+  idOf: (entry) => textIn(entry, "id"),
+  parse,
+};

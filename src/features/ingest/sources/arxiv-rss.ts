@@ -1,0 +1,124 @@
+import { z } from "zod";
+import type { PaperDraft } from "@/features/papers/schema";
+import { AppError } from "@/lib/errors";
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  ownText,
+  readXml,
+  textOf,
+  textsOf,
+  type XmlElement,
+} from "@/lib/xml";
+import { announcementDated, newYorkDay } from "../announcement";
+import { type Answer, type Context, type Format, RejectedEntry } from "../format";
+import { withinLimit } from "../schema";
+import { arxivRecord, isWithdrawn, toDraft } from "./arxiv-record";
+import { assertPlausible, checked, textIn } from "./fields";
+
+/** An item of rss.arxiv.org, of its RSS as of its Atom. */
+const rssRecord = arxivRecord.extend({
+  announceType: z.enum(["new", "cross", "replace", "replace-cross"], {
+    error: "no announce type: new, cross, replace or replace-cross",
+  }),
+  /** RFC 822 in RSS, ISO 8601 in Atom: midnight in New York */
+  date: z.string().max(100),
+});
+
+type Sent = { [key in keyof z.input<typeof rssRecord>]?: unknown };
+
+/** Names in one line, apart by commas; what stands in parentheses is where they work. */
+export function splitCreators(creators: string): string[] {
+  let depth = 0;
+  const outside = [...creators].filter((sign) => {
+    if (sign === "(") depth += 1;
+    const isInside = depth > 0;
+    if (sign === ")") depth = Math.max(0, depth - 1);
+    return !isInside;
+  });
+  return outside
+    .join("")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
+/** `arXiv:2508.13426v1 Announce Type: cross⏎Abstract: As large …` */
+const HEAD = /^\s*(arXiv:\S+)\s+Announce Type:\s*([\w-]+)\s*(?:Abstract:\s*)?/i;
+
+function toRecord(item: XmlElement, text: string | undefined, date: string | undefined): Sent {
+  const [, headId, headType] = HEAD.exec(text ?? "") ?? [];
+  const ids = ["guid", "id", "link"].flatMap((name) => textOf(item, name) ?? []);
+  const categories = childrenOf(item, "category").flatMap(
+    (category) => attributeOf(category, "term") ?? ownText(category).trim(),
+  );
+  return {
+    id: [...ids, headId].find((id) => id && /v\d+$/.test(id)) ?? ids[0] ?? "",
+    title: textOf(item, "title"),
+    summary: text?.replace(HEAD, ""),
+    authors: textsOf(item, "dc:creator").flatMap(splitCreators),
+    categories,
+    doi: textOf(item, "arxiv:DOI"),
+    journal: textOf(item, "arxiv:journal_reference"),
+    announceType: textOf(item, "arxiv:announce_type") ?? headType?.toLowerCase(),
+    date: date ?? "",
+  };
+}
+
+/** On days without announcements the feed has no items: no error. @throws AppError where it is none */
+function read(text: string): Answer {
+  const { name, element } = readXml(text);
+  if (name === "feed") {
+    const entries = withinLimit(childrenOf(element, "entry")).map((entry) =>
+      toRecord(
+        entry,
+        textOf(entry, "summary"),
+        textOf(entry, "published") ?? textOf(entry, "updated") ?? textOf(element, "updated"),
+      ),
+    );
+    return { entries };
+  }
+  const channel = childOf(element, "channel");
+  if (name !== "rss" || !channel) {
+    throw new AppError("unprocessable", `This is <${name}>, neither RSS 2.0 nor Atom.`);
+  }
+  const entries = withinLimit(childrenOf(channel, "item")).map((item) =>
+    toRecord(
+      item,
+      textOf(item, "description"),
+      textOf(item, "pubDate") ?? textOf(channel, "pubDate"),
+    ),
+  );
+  return { entries };
+}
+
+function announced(date: string, now: Date) {
+  const at = new Date(date);
+  if (Number.isNaN(at.getTime())) throw new RejectedEntry("no date that tells its announcement");
+  return announcementDated(newYorkDay(assertPlausible("date", at, now)));
+}
+
+/**
+ * Of a new paper the feed tells the day, not the instant of submission: it is dated by its
+ * announcement until another source says better. Of the rest it doesn't tell on which day the
+ * paper was new, nor when the version was made: they only update.
+ */
+function parse(entry: unknown, { now }: Context): PaperDraft {
+  const { entry: record } = checked(rssRecord, entry);
+  const { day, at } = announced(record.date, now);
+  const isNew = record.announceType === "new";
+  return toDraft(record, {
+    publishedAt: at,
+    withdrawn: isWithdrawn(record) || undefined,
+    ...(isNew ? { announcement: { day, at, by: "announced" } } : { onlyUpdates: true }),
+  });
+}
+
+/** What rss.arxiv.org answers, below /rss/ and below /atom/. */
+export const arxivRss: Format = {
+  name: "arxiv-rss",
+  read,
+  idOf: (entry) => textIn(entry, "id"),
+  parse,
+};

@@ -1,0 +1,127 @@
+import { parse } from "@retorquere/bibtex-parser";
+import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cleanText } from "@/lib/clean";
+import { toBibtex } from "./bibtex";
+
+/** As a reader that shares no code with the writer understands it; titles as they are written. */
+function read(text: string) {
+  const { entries, errors } = parse(text, { sentenceCase: false, caseProtection: false });
+  // A formula may hold macros that only TeX knows.
+  expect(errors.filter(({ error }) => !error.startsWith("unhandled macro"))).toEqual([]);
+  return entries;
+}
+
+const fieldsOf = (facts: Parameters<typeof citedPaper>[0]) => {
+  const [entry] = read(toBibtex([citedPaper(facts)]));
+  return entry?.fields ?? {};
+};
+
+test("an arXiv paper is a misc with its eprint", () => {
+  expect(toBibtex([citedPaper({ title: "LLMs at $O(n^2)$ & 50% cost" })])).toBe(`\
+@misc{author2026llms,
+  title = {{LLMs} at {$O(n^2)$} \\& 50\\% cost},
+  author = {Author, Ada and van der Berg, Ben},
+  year = {2026},
+  month = mar,
+  eprint = {2603.00001},
+  archivePrefix = {arXiv},
+  primaryClass = {cs.CL},
+  url = {https://arxiv.org/abs/2603.00001},
+  abstract = {We make up an abstract.}
+}
+`);
+});
+
+test("a paper in a journal is an article of that year, with its DOI", () => {
+  const journal = "Phys. Rev. D 76, 013009 (2027)";
+  const [entry] = read(toBibtex([citedPaper({ journal, doi: "10.1103/a_b<c>" })]));
+  expect(entry).toMatchObject({
+    type: "article",
+    fields: { journal, year: "2027", doi: "10.1103/a_b<c>" },
+  });
+  expect(entry?.fields).not.toHaveProperty("month");
+});
+
+test("a paper that is not on arXiv has its own address and no eprint", () => {
+  const fields = fieldsOf({
+    id: "acl:2026.long-12",
+    pageUrl: "https://acl.example.org/a?b=1&c=%20",
+  });
+  expect(fields).toMatchObject({ url: "https://acl.example.org/a?b=1&c=%20" });
+  expect(fields).not.toHaveProperty("eprint");
+});
+
+test("names come back with their parts", () => {
+  const authors = ["Jan van der Berg", "Sammy Davis Jr.", "The ATLAS Collaboration", "李明"];
+  expect(fieldsOf({ authors }).author).toEqual([
+    { firstName: "Jan", lastName: "Berg", prefix: "van der" },
+    { firstName: "Sammy", lastName: "Davis", suffix: "Jr." },
+    { name: "The ATLAS Collaboration" },
+    { name: "李明" },
+  ]);
+});
+
+test("all of 3,303 authors come back", () => {
+  const authors = Array.from({ length: 3_303 }, (_, index) => `Ada Author${"i".repeat(index % 7)}`);
+  expect(fieldsOf({ authors }).author).toHaveLength(3_303);
+});
+
+describe("what LaTeX would misread", () => {
+  test.each([
+    ["100% of $5 & more #1 in a_b ~ c^d"],
+    ["a C:\\dir and {braces} and a lone } and a lone {"],
+    ["An @article{in, a title} = {x}"],
+    ["RLHF for mRNA: BERT, GPT-4 and Q-learning"],
+  ])("%s comes back as it was", (title) => {
+    expect(fieldsOf({ title }).title).toBe(title);
+  });
+
+  test("formulas stay as they were typed, braces of their own kept together", () => {
+    const title = "On $\\mathbb{R}^{n}$ and \\(x_1\\) and $\\{a\\}$ and $50%$ and $\\{$";
+    const text = toBibtex([citedPaper({ title })]);
+    expect(text).toContain(
+      "On {$\\mathbb{R}^{n}$} and {$x_1$} and {$\\{a\\}$} and {$50\\%$} and \\$\\textbackslash{}\\textbraceleft{}\\$",
+    );
+  });
+});
+
+/** BibTeX's own grammar of an entry's fields: braces balance, whatever stands before them. */
+function fieldsByBraces(text: string): string[] {
+  const fields: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: sign, index } of text.matchAll(/[{}]/g)) {
+    depth += sign === "{" ? 1 : -1;
+    expect(depth).toBeGreaterThanOrEqual(0);
+    if (sign === "{" && depth === 2) start = index + 1;
+    if (sign === "}" && depth === 1) fields.push(text.slice(start, index));
+  }
+  expect(depth).toBe(0);
+  return fields;
+}
+
+test("no text leaves its field, whatever it holds", () => {
+  fc.assert(
+    fc.property(nastyCitedPaper, (paper) => {
+      const text = toBibtex([paper]);
+      const names = [...text.matchAll(/^ {2}(\w+) = \{/gm)].map(([, name]) => name);
+      expect(fieldsByBraces(text)).toHaveLength(names.length);
+      expect(text).toBe(cleanText(text));
+    }),
+    { numRuns: 10_000 },
+  );
+}, 120_000);
+
+test("another reader finds every paper and every author, whatever they are called", () => {
+  fc.assert(
+    fc.property(fc.array(nastyCitedPaper, { minLength: 1, maxLength: 3 }), (papers) => {
+      const numbered = papers.map((paper, index) => ({ ...paper, id: `2603.0000${index}` }));
+      const entries = read(toBibtex(numbered));
+      expect(new Set(entries.map(({ key }) => key)).size).toBe(papers.length);
+      expect(entries.map(({ fields }) => fields.eprint)).toEqual(numbered.map(({ id }) => id));
+    }),
+    { numRuns: 300 },
+  );
+}, 120_000);

@@ -1,0 +1,47 @@
+import { stringify } from "csv-stringify/sync";
+import { oneLine } from "@/lib/clean";
+import { dayOf } from "@/lib/day";
+import { plainText } from "@/lib/markup";
+import { addressOf, type CitedPaper, pdfOf } from "./facts";
+
+/** The table's columns, in order. Texts are plain, lists are joined by "; ". */
+const toRow = (paper: CitedPaper) => ({
+  id: paper.id,
+  title: plainText(paper.title),
+  authors: paper.authors.join("; "),
+  author_count: paper.authorCount,
+  organization: paper.organization,
+  published: dayOf(paper.publishedAt),
+  day: paper.day,
+  version: paper.version,
+  categories: paper.categories.join("; "),
+  keywords: paper.keywords.join("; "),
+  upvotes: paper.upvotes,
+  comments: paper.comments,
+  doi: paper.doi,
+  journal: paper.journal,
+  url: addressOf(paper),
+  pdf: pdfOf(paper),
+  code: paper.githubRepo,
+  abstract: plainText(paper.summary),
+});
+
+const COLUMNS = [
+  ...["id", "title", "authors", "author_count", "organization", "published", "day", "version"],
+  ...["categories", "keywords", "upvotes", "comments", "doi", "journal", "url", "pdf", "code"],
+  "abstract",
+];
+
+/**
+ * A table as RFC 4180 has it. The byte order mark tells spreadsheets that it is UTF-8, and cells
+ * that they would take for a formula begin with an apostrophe.
+ */
+export const toCsv = (papers: CitedPaper[]): string =>
+  stringify(papers.map(toRow), {
+    header: true,
+    columns: COLUMNS,
+    bom: true,
+    cast: { string: oneLine },
+    escape_formulas: true,
+    record_delimiter: "windows",
+  });

@@ -1,0 +1,51 @@
+import { isArxivId } from "../schema";
+import { type AuthorName, splitName } from "./author-name";
+
+/** What a bibliography tells of a paper. Texts are as their source wrote them, with TeX. */
+export type CitedPaper = {
+  id: string;
+  title: string;
+  summary: string;
+  publishedAt: Date;
+  version: number | null;
+  /** All who are not hidden, in order */
+  authors: string[];
+  authorCount: number;
+  organization: string | null;
+  /** The primary one first */
+  categories: string[];
+  keywords: string[];
+  doi: string | null;
+  journal: string | null;
+  pageUrl: string | null;
+  pdfUrl: string | null;
+  githubRepo: string | null;
+  upvotes: number;
+  comments: number;
+  day: string;
+};
+
+export const namesOf = ({ authors }: CitedPaper): AuthorName[] => authors.map(splitName);
+
+/** Where the paper itself is, for whoever reads the citation elsewhere. */
+export const addressOf = ({ id, pageUrl }: CitedPaper): string | null =>
+  isArxivId(id) ? `https://arxiv.org/abs/${id}` : pageUrl;
+
+export const pdfOf = ({ id, pdfUrl }: CitedPaper): string | null =>
+  isArxivId(id) ? `https://arxiv.org/pdf/${id}` : pdfUrl;
+
+/** Year, month and day of the first version, in UTC. */
+export const publishedOn = ({ publishedAt }: CitedPaper): [number, number, number] => [
+  publishedAt.getUTCFullYear(),
+  publishedAt.getUTCMonth() + 1,
+  publishedAt.getUTCDate(),
+];
+
+/**
+ * The year that a journal's reference ends its volume with, "Phys. Rev. D 76, 013009 (2007)";
+ * null for a paper in no journal, or where it doesn't say.
+ */
+export function journalYear({ journal }: CitedPaper): number | null {
+  const [, year] = /\((?:\w+\.? )?((?:19|20)\d{2})\)/.exec(journal ?? "") ?? [];
+  return year ? Number(year) : null;
+}

@@ -1,0 +1,25 @@
+import { citedPaper } from "@tests/made-up-papers";
+import { expect, test } from "vitest";
+import { citationKeys } from "./key";
+
+const keyOf = (facts: Parameters<typeof citedPaper>[0]) => citationKeys([citedPaper(facts)])[0];
+
+test.each([
+  [["Ashish Vaswani"], "Attention Is All You Need", "vaswani2026attention"],
+  [["Jan van der Berg"], "On the Origin of Tokens", "vanderberg2026origin"],
+  [["Søren Ångström-Œuf"], "Über-Models: a study", "angstromoeuf2026uber"],
+  [["Łukasz Kaiser"], "$\\alpha$-GAN for All", "kaiser2026gan"],
+  [["李明"], "学习", "anonymous2026"],
+  [[], "The And Of", "anonymous2026"],
+])("of %s, %s is ASCII and readable", (authors, title, key) => {
+  expect(keyOf({ authors, title })).toBe(key);
+});
+
+test("papers that would share a key have their ids in it, in whatever order they come", () => {
+  const one = citedPaper({ id: "2603.00001" });
+  const two = citedPaper({ id: "astro-ph/0601001" });
+  const other = citedPaper({ id: "2603.00003", title: "Something else" });
+  const keys = ["author2026made-2603.00001", "author2026made-astro-ph-0601001"];
+  expect(citationKeys([one, two, other])).toEqual([...keys, "author2026something"]);
+  expect(citationKeys([two, one])).toEqual(keys.toReversed());
+});

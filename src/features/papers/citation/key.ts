@@ -1,0 +1,60 @@
+import { plainText } from "@/lib/markup";
+import { splitName } from "./author-name";
+import { type CitedPaper, publishedOn } from "./facts";
+
+const SMALL_WORDS = new Set(
+  "a an the on of for to in with and or from by via at is are be can do does how what why when towards toward using".split(
+    " ",
+  ),
+);
+
+/** Letters that no decomposition turns into ASCII. */
+const LETTERS: Record<string, string> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+};
+
+const ascii = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[ßæœøłđðþı]/g, (letter) => LETTERS[letter] ?? "")
+    .normalize("NFD")
+    .replace(/[^a-z0-9 -]/g, "");
+
+function surname({ authors: [first] }: CitedPaper): string {
+  if (!first) return "";
+  const name = splitName(first);
+  const text = name.kind === "person" ? name.family : name.name;
+  return ascii(text)
+    .replace(/[^a-z0-9]/g, "")
+    .slice(0, 40);
+}
+
+function firstWord({ title }: CitedPaper): string {
+  const words = ascii(plainText(title).replace(/[\s:/—–]+/g, " ")).split(/[ -]+/);
+  return words.find((word) => word && !SMALL_WORDS.has(word))?.slice(0, 40) ?? "";
+}
+
+const baseKey = (paper: CitedPaper): string =>
+  `${surname(paper) || "anonymous"}${publishedOn(paper)[0]}${firstWord(paper)}`;
+
+/**
+ * A citation key for each paper, `vaswani2017attention`. Papers of one file that would share a
+ * key have all their id added: which key a paper gets doesn't hang on the order.
+ */
+export function citationKeys(papers: CitedPaper[]): string[] {
+  const keys = papers.map(baseKey);
+  const times = new Map<string, number>();
+  for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1);
+  return keys.map((key, index) => {
+    const id = papers[index]?.id.replaceAll(/[^A-Za-z0-9.]/g, "-");
+    return times.get(key) === 1 ? key : `${key}-${id}`;
+  });
+}

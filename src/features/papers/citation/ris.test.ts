@@ -1,0 +1,72 @@
+import { plugins } from "@citation-js/core";
+import "@citation-js/plugin-ris";
+import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { toRis } from "./ris";
+
+/** As a reader that shares no code with the writer understands it. */
+const read = (text: string) => plugins.input.chain(text, { generateGraph: false });
+
+const valuesOf = (text: string, tag: string) =>
+  text
+    .split("\r\n")
+    .filter((line) => line.startsWith(`${tag}  - `))
+    .map((line) => line.slice(6));
+
+test("another reader finds names, date, abstract and words", () => {
+  const paper = citedPaper({
+    title: "Big $O(n)$ & more",
+    authors: ["Jan van der Berg", "Sammy Davis, Jr.", "The ATLAS Collaboration"],
+  });
+  expect(read(toRis([paper, citedPaper({ id: "2603.00002", title: "Two" })]))).toMatchObject([
+    {
+      id: "vanderberg2026big",
+      type: "manuscript",
+      title: "Big O(n) & more",
+      author: [
+        { family: "van der Berg", given: "Jan" },
+        { family: "Davis", given: "Sammy", suffix: "Jr." },
+        { literal: "The ATLAS Collaboration" },
+      ],
+      issued: { "date-parts": [[2026, 3, 2]] },
+      abstract: "We make up an abstract.",
+      keyword: "cs.CL,cs.LG,making up",
+    },
+    { title: "Two" },
+  ]);
+});
+
+test("a paper in a journal is of that journal's year", () => {
+  const text = toRis([citedPaper({ journal: "J. Made Up 3 (2027)", doi: "10.1/x" })]);
+  expect(valuesOf(text, "TY")).toEqual(["JOUR"]);
+  expect(valuesOf(text, "T2")).toEqual(["J. Made Up 3 (2027)"]);
+  expect(valuesOf(text, "PY")).toEqual(["2027"]);
+  expect(valuesOf(text, "DO")).toEqual(["10.1/x"]);
+  expect(valuesOf(text, "UR")).toEqual(["https://arxiv.org/abs/2603.00001"]);
+});
+
+test("no text leaves its line and no record its end, whatever they hold", () => {
+  fc.assert(
+    fc.property(nastyCitedPaper, (paper) => {
+      const text = toRis([paper]);
+      const lines = text.split("\r\n");
+      expect(lines.slice(-3)).toEqual(["ER  - ", "", ""]);
+      for (const line of lines.slice(0, -3)) expect(line).toMatch(/^[A-Z][A-Z0-9] {2}- \S/);
+      expect(valuesOf(text, "ER")).toHaveLength(1);
+      expect(valuesOf(text, "TY")).toHaveLength(1);
+      expect(text).not.toMatch(/(?<!\r)\n|\r(?!\n)/);
+    }),
+    { numRuns: 10_000 },
+  );
+}, 120_000);
+
+test("another reader finds every record and author, whatever they are called", () => {
+  fc.assert(
+    fc.property(fc.array(nastyCitedPaper, { minLength: 1, maxLength: 3 }), (papers) => {
+      const records = read(toRis(papers));
+      expect(records).toHaveLength(papers.length);
+    }),
+    { numRuns: 300 },
+  );
+}, 120_000);

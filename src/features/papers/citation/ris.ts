@@ -1,0 +1,52 @@
+import { oneLine } from "@/lib/clean";
+import { plainText } from "@/lib/markup";
+import { isArxivId } from "../schema";
+import type { AuthorName } from "./author-name";
+import { addressOf, type CitedPaper, journalYear, namesOf, pdfOf, publishedOn } from "./facts";
+import { citationKeys } from "./key";
+
+/*
+ * RIS by Research Information Systems' own description of 2011 (kept at
+ * web.archive.org/web/20120526103719/refman.com/support/risformat_intro.asp): a tag, two spaces,
+ * a hyphen, a space and one value a line; lines end in CR LF.
+ */
+
+export function toRis(papers: CitedPaper[]): string {
+  const keys = citationKeys(papers);
+  return papers.map((paper, index) => recordOf(paper, keys[index] ?? paper.id)).join("");
+}
+
+function recordOf(paper: CitedPaper, key: string): string {
+  const [published, month, day] = publishedOn(paper);
+  const year = journalYear(paper);
+  const date = [published, two(month), two(day)].join("/");
+  const tags: [tag: string, value: string | null][] = [
+    ["TY", paper.journal ? "JOUR" : "UNPB"],
+    ["ID", key],
+    ...namesOf(paper).map((name): [string, string] => ["AU", nameOf(name)]),
+    ["TI", plainText(paper.title)],
+    ["PY", String(year ?? published)],
+    ["DA", year ? null : date],
+    ["T2", paper.journal],
+    ["AB", plainText(paper.summary)],
+    ...[...paper.categories, ...paper.keywords].map((word): [string, string] => ["KW", word]),
+    ["DO", paper.doi],
+    ["AN", isArxivId(paper.id) ? `arXiv:${paper.id}` : paper.id],
+    ["DB", isArxivId(paper.id) ? "arXiv" : null],
+    ["UR", addressOf(paper)],
+    ["L1", pdfOf(paper)],
+  ];
+  const lines = tags.flatMap(([tag, value]) => {
+    const text = oneLine(value ?? "");
+    return text ? [`${tag}  - ${text}\r\n`] : [];
+  });
+  return `${lines.join("")}ER  - \r\n\r\n`;
+}
+
+const two = (number: number) => String(number).padStart(2, "0");
+
+/** `Surname, Given, Suffix`; a name that stays whole holds no comma, for that would split it. */
+function nameOf(name: AuthorName): string {
+  if (name.kind === "whole") return name.name.replaceAll(/ ?,/g, " ");
+  return [name.family, name.given, ...(name.suffix ? [name.suffix] : [])].join(", ");
+}

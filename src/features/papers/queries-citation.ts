@@ -1,0 +1,42 @@
+import { db } from "@/db/client";
+import type { CitedPaper } from "./citation/facts";
+
+/** What bibliographies tell of papers, in the order asked for; unknown ones are left out. By primary keys. */
+export async function listCitedPapers(ids: string[]): Promise<CitedPaper[]> {
+  const found = await db().paper.findMany({
+    where: { id: { in: ids } },
+    select: {
+      id: true,
+      title: true,
+      summary: true,
+      publishedAt: true,
+      version: true,
+      authorNames: true,
+      authorCount: true,
+      organization: { select: { fullname: true } },
+      categories: true,
+      keywords: true,
+      doi: true,
+      journal: true,
+      pageUrl: true,
+      pdfUrl: true,
+      githubRepo: true,
+      upvotes: true,
+      comments: true,
+      day: true,
+    },
+  });
+  const byId = new Map(found.map((paper) => [paper.id, paper]));
+  return ids.flatMap((id) => {
+    const paper = byId.get(id);
+    if (!paper) return [];
+    const { authorNames, categories, keywords, organization, ...facts } = paper;
+    return {
+      ...facts,
+      authors: authorNames ? authorNames.split("\n") : [],
+      organization: organization?.fullname ?? null,
+      categories: JSON.parse(categories),
+      keywords: JSON.parse(keywords),
+    };
+  });
+}

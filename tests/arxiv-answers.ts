@@ -1,0 +1,94 @@
+export type ArxivPaper = { id: string; published: string; updated?: string; version?: number };
+
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+/** Made-up papers, newest first, submitted a quarter of an hour apart. */
+export const makePapers = (count: number, first = "2026-03-04T12:00:00Z"): ArxivPaper[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `2603.${10_000 + index}`,
+    published: new Date(Date.parse(first) - index * 60_000).toISOString(),
+  }));
+
+const atomEntry = ({ id, published, updated = published, version = 1 }: ArxivPaper) => `
+  <entry>
+    <id>http://arxiv.org/abs/${id}v${version}</id>
+    <title>${escaped(`A made-up paper numbered ${id}, version ${version}`)}</title>
+    <updated>${updated}</updated>
+    <published>${published}</published>
+    <summary>We make up an abstract.</summary>
+    <author><name>Ada Author</name></author>
+    <arxiv:primary_category term="cs.CL"/>
+    <category term="cs.CL"/>
+  </entry>`;
+
+/** One page of what the API of arXiv answers. */
+export const atomPage = (papers: ArxivPaper[], total: number): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
+  <id>https://arxiv.org/api/made-up</id>
+  <opensearch:totalResults>${total}</opensearch:totalResults>
+  ${papers.map(atomEntry).join("")}
+</feed>`;
+
+/** The API of arXiv over some papers: the window, the order and the page that are asked for. */
+export function answerQuery(papers: ArxivPaper[], url: URL): string {
+  const at = ({ published, updated }: ArxivPaper, sortBy: string | null) =>
+    (sortBy === "lastUpdatedDate" && updated) || published;
+  const sortBy = url.searchParams.get("sortBy");
+  const window = /submittedDate:\[(\d{12}) TO (\d{12})\]/.exec(
+    url.searchParams.get("search_query") ?? "",
+  );
+  const stamp = (text: string) => text.slice(0, 16).replaceAll(/[-T:]/g, "");
+  const [, first = "0", last = "9"] = window ?? [];
+  const found = papers
+    .filter(({ published }) => stamp(published) >= first && stamp(published) <= last)
+    .sort((a, b) => at(b, sortBy).localeCompare(at(a, sortBy)));
+  const start = Number(url.searchParams.get("start"));
+  const size = Number(url.searchParams.get("max_results"));
+  return atomPage(found.slice(start, start + size), found.length);
+}
+
+/** The feed that arXiv announces new papers by. */
+export const rssFeed = (papers: ArxivPaper[], day: string): string =>
+  `<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns="http://www.w3.org/2005/Atom">
+  <id>http://rss.arxiv.org/atom/cs.CL</id>
+  <updated>${day}T04:00:19.866337+00:00</updated>
+  ${papers
+    .map(
+      ({ id }) => `<entry>
+    <id>oai:arXiv.org:${id}v1</id>
+    <title>A made-up paper numbered ${id}</title>
+    <link href="https://arxiv.org/abs/${id}" rel="alternate" type="text/html"/>
+    <summary>arXiv:${id}v1 Announce Type: new
+Abstract: We make up an abstract.</summary>
+    <category term="cs.CL"/>
+    <published>${day}T00:00:00-05:00</published>
+    <arxiv:announce_type>new</arxiv:announce_type>
+    <dc:creator>Ada Author</dc:creator>
+  </entry>`,
+    )
+    .join("")}
+</feed>`;
+
+const oai = (content: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">
+  <responseDate>2026-03-05T15:00:00Z</responseDate>${content}</OAI-PMH>`;
+
+export const oaiError = (code: string): string => oai(`<error code="${code}">It is so.</error>`);
+
+/** One page of what OAI-PMH lists. */
+export const oaiPage = (papers: ArxivPaper[], token = ""): string =>
+  oai(
+    `<ListRecords>${papers
+      .map(
+        ({ id, published }) => `<record>
+    <header><identifier>oai:arXiv.org:${id}</identifier><datestamp>2026-03-05</datestamp></header>
+    <metadata><arXiv xmlns="http://arxiv.org/OAI/arXiv/">
+      <id>${id}</id><created>${published.slice(0, 10)}</created>
+      <authors><author><keyname>Author</keyname><forenames>Ada</forenames></author></authors>
+      <title>A made-up paper numbered ${id}</title><categories>cs.CL</categories>
+      <abstract>We make up an abstract.</abstract></arXiv></metadata></record>`,
+      )
+      .join("")}<resumptionToken>${token}</resumptionToken></ListRecords>`,
+  );

@@ -1,0 +1,99 @@
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import type { Behaviour } from "./source-server";
+
+const MEGABYTE = Buffer.alloc(1024 * 1024, 32);
+
+export const status =
+  (code: number, headers: Record<string, string> = {}): Behaviour =>
+  (_, response) =>
+    response.writeHead(code, headers).end("Sorry.");
+
+export const says =
+  (text: string, headers: Record<string, string> = {}): Behaviour =>
+  (_, response) =>
+    response.writeHead(200, headers).end(text);
+
+export const redirects =
+  (to: string): Behaviour =>
+  (_, response) =>
+    response.writeHead(302, { location: to }).end();
+
+const half = (text: string) => text.slice(0, Math.floor(text.length / 2));
+
+/** Says how long the answer is and goes away in the middle. */
+export const cutOff: Behaviour = (request, response, good) => {
+  const text = good();
+  response.writeHead(200, { "content-length": Buffer.byteLength(text) });
+  response.write(half(text), () => request.socket.destroy());
+};
+
+/** The same, where the length isn't told. */
+export const cutOffChunked: Behaviour = (request, response, good) => {
+  response.writeHead(200);
+  response.write(half(good()), () => request.socket.destroy());
+};
+
+export const hangsUp: Behaviour = (request) => request.socket.destroy();
+
+export const isSilent: Behaviour = () => {};
+
+/** Half of it, as if it were all. */
+export const truncates: Behaviour = (_, response, good) => response.end(half(good()));
+
+/** A byte now and then. */
+export const drips: Behaviour = (_, response, good) => {
+  const text = good();
+  let at = 0;
+  response.writeHead(200);
+  const timer = setInterval(() => {
+    response.write(text.charAt(at) || " ");
+    at += 1;
+  }, 20);
+  response.on("close", () => clearInterval(timer));
+};
+
+/** Streams a gigabyte and counts what was taken of it. */
+export function huge(): { behaviour: Behaviour; sent: () => number } {
+  let sent = 0;
+  const behaviour: Behaviour = (_, response) => {
+    response.writeHead(200);
+    let left = 1024;
+    const more = () => {
+      while (left > 0 && !response.destroyed) {
+        left -= 1;
+        sent += MEGABYTE.length;
+        if (!response.write(MEGABYTE)) return void response.once("drain", more);
+      }
+      response.end();
+    };
+    more();
+  };
+  return { behaviour, sent: () => sent };
+}
+
+const BOMB = gzipSync(Buffer.alloc(256 * 1024 * 1024));
+
+/** A quarter of a megabyte that unpacks to 256. */
+export const packsABomb: Behaviour = (_, response) =>
+  response.writeHead(200, { "content-encoding": "gzip" }).end(BOMB);
+
+export const packs: Behaviour = (_, response, good) =>
+  response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(good()));
+
+export const packsHalf: Behaviour = (_, response, good) => {
+  const packed = gzipSync(good());
+  response.writeHead(200, { "content-encoding": "gzip" }).end(packed.subarray(0, -20));
+};
+
+export const packsUnasked: Behaviour = (_, response, good) =>
+  response.writeHead(200, { "content-encoding": "br" }).end(brotliCompressSync(good()));
+
+export const isNotHttp: Behaviour = (request) => request.socket.end("220 mail.example.org\r\n\r\n");
+
+export const BILLION_LAUGHS = `<?xml version="1.0"?>
+<!DOCTYPE lolz [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>&c;</title></feed>`;
+
+export const EXTERNAL_ENTITY = `<?xml version="1.0"?>
+<!DOCTYPE feed [<!ENTITY secret SYSTEM "file:///etc/passwd">]>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>&secret;</title></feed>`;

@@ -1,0 +1,53 @@
+import { env, useEnv } from "@/env";
+import { askAsConfigured } from "@/features/ingest/ask";
+import { type PullOptions, pull } from "@/features/ingest/pull";
+import { findSourceState } from "@/features/ingest/queries-pull";
+import { parseSources } from "@/features/ingest/source-names";
+import { makeEntry, NOW } from "./factories";
+
+const MINUTE = 60_000;
+
+/** A clock that stands still but for what is slept, and short limits. */
+export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
+  useEnv({ ...env(), privateSources: true });
+  const slept: number[] = [];
+  let at = NOW.getTime();
+  const now = () => new Date(at);
+  const options: PullOptions = {
+    now,
+    sources: parseSources(sources),
+    fetch: askAsConfigured({ now, time: 400, bytes: 1024 * 1024 }),
+    random: () => 0.5,
+    stopping: () => false,
+    due: false,
+    async sleep(time) {
+      slept.push(time);
+      at += time;
+    },
+    ...more,
+  };
+  const name = options.sources[0]?.name ?? "";
+  return {
+    name,
+    slept,
+    now,
+    options,
+    run: (other: Partial<PullOptions> = {}) => pull({ ...options, ...other }),
+    state: () => findSourceState(name),
+    /** Lets time pass. */
+    pass(minutes: number) {
+      at += minutes * MINUTE;
+    },
+  };
+}
+
+/** Two papers a weekday, as Hugging Face answers a day. */
+export function answerDay(url: URL): string {
+  const day = url.searchParams.get("date") ?? "";
+  const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
+  if (weekday === 0 || weekday === 6) return "[]";
+  const number = day.slice(5).replace("-", "");
+  return JSON.stringify(
+    [1, 2].map((count) => makeEntry({ id: `2603.${number}${count}`, day, upvotes: count })),
+  );
+}
