@@ -23,7 +23,8 @@ CREATE INDEX "SearchDocument_upvotes_number_idx" ON "SearchDocument"("upvotes" D
 CREATE INDEX "SearchDocument_score_number_idx" ON "SearchDocument"("score" DESC, "number" DESC);
 
 -- It keeps no text of its own, which would double the database. `tags` holds what operators ask for:
--- catcs and catcscl for cs.CL, hascode, and allpapers of every one.
+-- catcs and catcscl for cs.CL, hascode, and all of every paper; each begins with U+E000, which is a
+-- letter to unicode61 and which nobody types.
 CREATE VIRTUAL TABLE "SearchIndex" USING fts5(
     "title", "authors", "abstract", "keywords", "organization", "tags",
     content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
@@ -62,9 +63,9 @@ SELECT
     ) ELSE p."summary" END AS "abstract",
     (SELECT COALESCE(group_concat(value, ' . '), '') FROM json_each(p."keywords")) AS "keywords",
     COALESCE(o."name" || ' . ' || o."fullname", '') AS "organization",
-    'allpapers' || CASE WHEN p."githubRepo" IS NULL THEN '' ELSE ' hascode' END || COALESCE((
-        SELECT group_concat(' cat' || replace(replace(lower(value), '.', ''), '-', '') ||
-            CASE WHEN value LIKE '%.%' THEN ' cat' || replace(lower(substr(value, 1, instr(value, '.') - 1)), '-', '') ELSE '' END, '')
+    char(57344) || 'all' || CASE WHEN p."githubRepo" IS NULL THEN '' ELSE ' ' || char(57344) || 'hascode' END || COALESCE((
+        SELECT group_concat(' ' || char(57344) || 'cat' || replace(replace(lower(value), '.', ''), '-', '') ||
+            CASE WHEN value LIKE '%.%' THEN ' ' || char(57344) || 'cat' || replace(lower(substr(value, 1, instr(value, '.') - 1)), '-', '') ELSE '' END, '')
         FROM json_each(p."categories")
     ), '') AS "tags"
 FROM "Paper" p LEFT JOIN "Organization" o ON o."id" = p."organizationId";

@@ -38,6 +38,14 @@ export default function AboutPage() {
         moves all scores alike; nothing but votes, comments and new listings changes the order.
         Equal scores are ordered by date of publication, newest first, then by id.
       </p>
+      <h2 id="search">Search</h2>
+      <p>
+        A search finds the papers in which every word stands, in title, authors, abstract, keywords
+        or organisation; the last word may be only begun. Words in a title weigh most, then those in
+        names of authors. Where more than 2,000 papers match, the newest 2,000 are ranked, and with
+        them the newest 2,000 whose title alone matches; numbers beside years and categories are of
+        those. By upvotes or by trend, such a search looks through the 20,000 foremost papers.
+      </p>
       <h2 id="similar">Similar papers</h2>
       <p>
         Below a paper stand up to six that share most with it. Each word of its title, keywords and

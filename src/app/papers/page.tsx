@@ -8,9 +8,12 @@ import { searchPapers } from "@/features/search/queries";
 import { SEARCH_PAGE_SIZE } from "@/features/search/schema";
 import { shortText } from "@/lib/clean";
 import { now } from "@/lib/clock";
-import LatestPage, { generateMetadata as latestMetadata } from "../page";
+import LatestPage, { generateMetadata as latest } from "../page";
 
 type Props = { searchParams: Promise<{ q?: string | string[]; p?: string | string[] }> };
+
+/** Longer ones are no standing question, and their addresses would be longer than some servers take. */
+const LONGEST_FEED = 500;
 
 /** What is searched for; "" where nothing is. */
 async function queryOf({ searchParams }: Props): Promise<string> {
@@ -20,10 +23,12 @@ async function queryOf({ searchParams }: Props): Promise<string> {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const query = await queryOf(props);
-  if (!query) return latestMetadata();
-  const view = { kind: "search" as const, query: shortText(query, 200) };
-  const title = viewTitle({ ...view, query: shortText(query, 80) });
-  return { title, alternates: listAlternates(view), robots: { index: false, follow: true } };
+  if (!query) return latest();
+  return {
+    title: viewTitle({ kind: "search", query: shortText(query, 80) }),
+    robots: { index: false, follow: true },
+    alternates: query.length > LONGEST_FEED ? {} : listAlternates({ kind: "search", query }),
+  };
 }
 
 /** The latest papers; with `?q=` those that a search finds. */

@@ -32,12 +32,16 @@ const HAS_CODE = ["code", "github"];
 const PART =
   /(-)?(?:(author|title|org|by|cat|has|after|before|sort):(?=[^\s:]))?(?:"([^"]*)(?:"|$)|([^\s"]+))/giu;
 
+/** Begins what the index says of papers beside their text (`cat`, `hascode`, `all`); taken out of queries. */
+export const TAG = "\ue000";
+
 /** Has something that FTS5's tokenizer keeps. */
 const isWord = (text: string) => /[\p{L}\p{N}]/u.test(text);
 
 /** What was typed as one line without what databases refuse. */
 export const cleanQuery = (typed: string): string =>
   cleanText(typed)
+    .replaceAll(TAG, "")
     .replaceAll(/[“”„«»＂]/g, '"')
     .replaceAll(/\s+/g, " ")
     .trim();

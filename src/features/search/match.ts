@@ -1,15 +1,17 @@
-import type { Expression, Filter, Term } from "./expression";
+import { type Expression, type Filter, TAG, type Term } from "./expression";
 
 /** Characters of writing without spaces; the migration's view cuts the same ones into pairs. */
 const UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff";
 const RUN = new RegExp(`[${UNSPACED}]+`, "gu");
 
-/** Runs of them as overlapping pairs: 深度学习 → 深度 度学 学习. */
+/** Runs of them as overlapping pairs: 深度学习 → 深度 度学 学习. Where a run ends inside the text, its last
+ * sign stands alone too, as in the index. */
 const inPairs = (text: string): string =>
-  text.replaceAll(RUN, (run) => {
+  text.replaceAll(RUN, (run, at: number) => {
     const signs = [...run];
-    const pairs = signs.slice(1).map((sign, at) => (signs[at] ?? "") + sign);
-    return ` ${(pairs.length ? pairs : signs).join(" ")} `;
+    const pairs = signs.slice(1).map((sign, index) => (signs[index] ?? "") + sign);
+    const ends = at + run.length === text.length && pairs.length > 0;
+    return ` ${[...pairs, ...(ends ? [] : signs.slice(-1))].join(" ")} `;
   });
 
 /** A text that FTS5 reads as words only, never as syntax. */
@@ -25,14 +27,14 @@ const termMatch = ({ field, text }: Term, columns: string, prefix: boolean): str
 
 /** How a category stands in the index: `cs.CL` as catcscl, all of `cs` as catcs. */
 const categoryTag = (value: string) =>
-  `cat${value.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "")}`;
+  `${TAG}cat${value.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "")}`;
 
 /** `cat:cs.` and `cat:cs.C` are the beginnings of categories. */
 const isPartial = (value: string) => /^[^.]+\..?$/u.test(value);
 
 const filterMatch = ({ kind, value }: Filter): string =>
   kind === "has"
-    ? "{tags} : hascode"
+    ? `{tags} : "${TAG}hascode"`
     : `{tags} : "${categoryTag(value)}"${isPartial(value) ? "*" : ""}`;
 
 /** Fewer letters begin too many words. */
@@ -79,7 +81,7 @@ export function toMatch(expression: Expression, options: Options = {}): string {
     ...tags.filter(({ not }) => not).map(filterMatch),
   ];
   // Something must match before something can be taken out: every paper has this tag.
-  const all = wanted.length ? wanted.join(" AND ") : "({tags} : allpapers)";
+  const all = wanted.length ? wanted.join(" AND ") : `({tags} : "${TAG}all")`;
   const none = unwanted.map((one) => `(${one})`).join(" OR ");
   return none ? `(${all}) NOT (${none})` : all;
 }

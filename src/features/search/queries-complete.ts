@@ -30,12 +30,12 @@ const organizationsStep = (typed: string): Step => ({
 /** The different values of an indexed column that begin as typed: one look into the index for each. */
 const valuesStep = (table: string, column: string, typed: string): Step => ({
   sql: `WITH RECURSIVE "value"("name") AS (
-      SELECT min("${column}") FROM "${table}" WHERE "${column}" >= ?1
+      SELECT min("${column}") FROM "${table}" WHERE "${column}" >= ?
       UNION ALL
       SELECT (SELECT min("${column}") FROM "${table}" WHERE "${column}" > "name") FROM "value"
-      WHERE "name" IS NOT NULL AND "name" < ?1 || char(1114111) LIMIT ${MOST}
-    ) SELECT "name" FROM "value" WHERE "name" >= ?1 AND "name" < ?1 || char(1114111)`,
-  parameters: [typed],
+      WHERE "name" IS NOT NULL AND "name" < ? || char(1114111) LIMIT ${MOST}
+    ) SELECT "name" FROM "value" WHERE "name" >= ? AND "name" < ? || char(1114111)`,
+  parameters: [typed, typed, typed, typed],
 });
 
 const named = z.object({ name: z.string(), fullname: z.string().optional() });

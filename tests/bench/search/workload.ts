@@ -57,11 +57,9 @@ export function commonWords(file: string): string[] {
   const database = new Database(file, { readonly: true });
   const papers = database.prepare<[], number>(`SELECT count(*) FROM "Paper"`).pluck().get() ?? 0;
   const words = database
-    .prepare<[number, number], string>(
-      `SELECT term FROM "SearchWord" WHERE doc BETWEEN ? AND ? AND term NOT LIKE 'cat%'`,
-    )
+    .prepare<[number, number], string>(`SELECT term FROM "SearchWord" WHERE doc BETWEEN ? AND ?`)
     .pluck()
     .all(papers * 0.42, papers * 0.62);
   database.close();
-  return words.filter((word) => /^[a-z]+$/.test(word) && word !== "allpapers");
+  return words.filter((word) => /^[a-z]+$/.test(word));
 }

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { parseExpression } from "./expression";
+import { mark, markedExcerpt, wantedOf } from "./mark";
+import type { Stretch } from "./schema";
+
+const wanted = (query: string) => wantedOf(parseExpression(query));
+const shown = (stretches: Stretch[]) =>
+  stretches.map(({ text, marked }) => (marked ? `[${text}]` : text)).join("");
+
+describe("a hit is marked", () => {
+  test.each([
+    ["attention", "All Attention, attentions", "All [Attention], [attentions]"],
+    ["attention models", "attentions of Models", "attentions of [Models]"],
+    ["attention dense", "attention attentions", "[attention] attentions"],
+    ["zurich", "In Zürich and Zu\u0308rich", "In [Zürich] and [Zu\u0308rich]"],
+    ['"sparse attention"', "sparse, sparse-attention", "sparse, [sparse-attention]"],
+    ["title:sparse author:ada -dense", "Sparse Ada dense", "[Sparse] Ada dense"],
+    ["深度学", "基于深度学习的", "基于[深度学]习的"],
+    ["c++", "C and C++", "[C] and [C]++"],
+    ["a.b", "a.b a b", "[a.b] [a b]"],
+    ["nothing", "<b>&amp;", "<b>&amp;"],
+  ])("%s in %s", (query, text, result) => {
+    expect(shown(mark(text, wanted(query)))).toBe(result);
+  });
+});
+
+test("an excerpt stands around most of what is wanted, cut at words", () => {
+  const text = `${"before ".repeat(60)}sparse attention ${"after ".repeat(60)}`.trim();
+  const excerpt = shown(markedExcerpt(text, wanted("attention sparse"), 120));
+  expect(excerpt).toMatch(/^…before .*\[sparse\] \[attention\] after .* after…$/);
+  expect(excerpt.length).toBeLessThanOrEqual(130);
+  expect(shown(markedExcerpt(text, wanted("missing"), 20))).toBe("before before before…");
+  expect(shown(markedExcerpt("short", wanted("short"), 20))).toBe("[short]");
+});
