@@ -79,7 +79,7 @@ test("a bad one stops the start with that sentence", async () => {
 });
 
 const piece = fc.constantFrom(
-  ..."hf: arxiv: arxiv-rss: arxiv-oai: daily_papers cs.CL cs + ; every= 15m 99d url= list".split(
+  ..."hf:daily_papers arxiv:cs.CL arxiv-oai:cs ;list hf: arxiv: arxiv-rss: arxiv-oai: daily_papers cs.CL cs + ; every= 15m 99d url= list".split(
     " ",
   ),
   ..."https://a.example.org http://127.0.0.1 https:// @ ? # / , % 😀".split(" "),
