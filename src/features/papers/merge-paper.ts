@@ -17,10 +17,9 @@ export type Telling = {
   facts: boolean;
 };
 
-const sureness = (by: string | null) => {
-  const at = ANNOUNCED_BY.findIndex((name) => name === by);
-  return at < 0 ? ANNOUNCED_BY.length : at;
-};
+/** The smaller, the surer. */
+const SURENESS: Record<string, number> = Object.fromEntries(ANNOUNCED_BY.map((by, at) => [by, at]));
+const sureness = (by: string | null): number => SURENESS[by ?? ""] ?? ANNOUNCED_BY.length;
 
 /** The announcement after a draft: the surer one, of equals the one that stands. */
 export function mergeAnnouncement(
