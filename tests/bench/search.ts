@@ -76,7 +76,9 @@ export async function run(): Promise<boolean> {
   ] as const) {
     const { whole, alone } = await timeQueries([...queries], bare);
     console.log(`${name}: ${queries.length} queries, p50 ${milliseconds(quantile(whole, 0.5))}`);
-    console.log(`  alone: p50 ${milliseconds(quantile(alone, 0.5))}, p95 ${milliseconds(quantile(alone, 0.95))}`);
+    console.log(
+      `  alone: p50 ${milliseconds(quantile(alone, 0.5))}, p95 ${milliseconds(quantile(alone, 0.95))}`,
+    );
     hold("  p95", quantile(whole, 0.95), goal);
     hold("  ratio of p50", quantile(whole, 0.5) / quantile(alone, 0.5), GOALS.ratio, "");
     hold("  ratio of p95", quantile(whole, 0.95) / quantile(alone, 0.95), GOALS.ratio, "");
