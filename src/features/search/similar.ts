@@ -11,7 +11,7 @@ export const MOST_PAPERS = 1_000;
 export const MOST_ARCHIVE = 20_000;
 const LARGEST_SHARE = 0.1;
 /** A similar paper holds at least this much of all the terms' weight. */
-export const LEAST_SHARE = 0.2;
+export const LEAST_SHARE = 0.12;
 
 const WEIGHT = { title: 3, keyword: 2, abstract: 1 };
 
