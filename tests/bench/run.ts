@@ -6,6 +6,7 @@ import path from "node:path";
 const benches: Record<string, () => Promise<{ run(folder: string): Promise<boolean> }>> = {
   ingest: () => import("./ingest"),
   search: () => import("./search"),
+  similar: () => import("./similar"),
   start: () => import("./start"),
 };
 

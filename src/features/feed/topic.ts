@@ -2,17 +2,27 @@ import type { Topic } from "./view";
 
 const LONGEST_NAME = 500;
 
+/** Whether a name can stand in an address: servers refuse addresses without end. */
+export const hasPage = (name: string): boolean => name !== "" && name.length <= LONGEST_NAME;
+
+const inTilde = (sign: string) => `~${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+
 /**
- * Whether a name can stand in an address: browsers take `.` and `..` for steps between folders,
- * however they are written, and servers refuse addresses without end.
+ * A name as the segment of an address. A percent sign stands as `~25` (and a tilde as `~7E`), because
+ * Next decodes a path more than once, and a name of `.` or `..` as `~2E`, because browsers take
+ * those for steps between folders however they are written.
  */
-export const hasPage = (name: string): boolean =>
-  name !== "" && name !== "." && name !== ".." && name.length <= LONGEST_NAME;
+export function segmentOfName(name: string): string {
+  const signs = /^\.{1,2}$/.test(name) ? /[.]/g : /[%~]/g;
+  return encodeURIComponent(name.replaceAll(signs, inTilde));
+}
 
 /** The name in the segment of an address, or null where there is none. */
 export function nameOfSegment(segment: string): string | null {
   try {
-    const name = decodeURIComponent(segment);
+    const name = decodeURIComponent(segment).replaceAll(/~(25|7E|2E)/g, (_, code) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
     return hasPage(name) ? name : null;
   } catch {
     // A malformed escape, `%E0%A4`

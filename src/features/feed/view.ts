@@ -9,6 +9,7 @@ import {
 } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { addressOf } from "./address";
+import { segmentOfName } from "./topic";
 
 /** Somebody or something whose papers have a page. */
 export type Topic = { kind: (typeof TOPICS)[number]; name: string };
@@ -31,7 +32,7 @@ const PLURAL = {
 };
 
 export const topicAddress = ({ kind, name }: Topic): string =>
-  `/${PLURAL[kind]}/${encodeURIComponent(name)}`;
+  `/${PLURAL[kind]}/${segmentOfName(name)}`;
 
 /** The path of a view's page. */
 export function viewAddress(view: View): string {

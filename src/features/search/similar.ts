@@ -3,15 +3,15 @@ export type SimilarText = { title: string; summary: string; keywords: string[] }
 export type Weighted = { term: string; weight: number };
 
 /** So many terms of a paper are counted, and so many asked for. */
-const MOST_COUNTED = 80;
+const MOST_COUNTED = 50;
 const MOST_ASKED = 12;
 /** Counting a term ends here: what stands in more papers tells little of one. */
-export const MOST_PAPERS = 1_500;
+export const MOST_PAPERS = 1_000;
 /** The archive is counted up to here, which is enough to tell a large share. */
 export const MOST_ARCHIVE = 20_000;
 const LARGEST_SHARE = 0.1;
 /** A similar paper holds at least this much of all the terms' weight. */
-export const LEAST_SHARE = 0.2;
+export const LEAST_SHARE = 0.12;
 
 const WEIGHT = { title: 3, keyword: 2, abstract: 1 };
 

@@ -1,0 +1,57 @@
+import Database from "better-sqlite3";
+import { closeDatabase } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { listSimilar } from "@/features/search/queries-similar";
+import { ensureDatabase } from "./search/database";
+import { watchEventLoop } from "./search/event-loop";
+
+const PAPERS = Number(process.argv[3] ?? 300_000);
+const ASKED = 300;
+const GOALS = { p95: 60, block: 10 };
+
+type Row = { id: string; title: string; summary: string; keywords: string };
+
+const quantile = (sorted: number[], share: number) =>
+  sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+
+/** Milliseconds for the similar papers of papers drawn evenly from the archive, and how long they hold the event loop. */
+export async function run(): Promise<boolean> {
+  const { file } = ensureDatabase(PAPERS);
+  const database = new Database(file, { readonly: true });
+  const step = Math.max(1, Math.floor(PAPERS / ASKED));
+  const papers = database
+    .prepare<[number], Row>(
+      `SELECT "id", "title", "summary", "keywords" FROM "Paper" WHERE rowid % ? = 0`,
+    )
+    .all(step);
+  database.close();
+  useEnv({ ...env(), databaseFile: file });
+
+  const times: number[] = [];
+  let shown = 0;
+  let watch = watchEventLoop();
+  for (const [index, paper] of papers.entries()) {
+    // The first ones meet an empty cache and unprepared statements.
+    if (index === 20) {
+      watch.stop();
+      watch = watchEventLoop();
+    }
+    const start = performance.now();
+    const similar = await listSimilar({ ...paper, keywords: JSON.parse(paper.keywords) });
+    if (index < 20) continue;
+    times.push(performance.now() - start);
+    shown += similar.length;
+  }
+  const block = watch.stop();
+  await closeDatabase();
+  times.sort((a, b) => a - b);
+  const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
+  console.log(
+    `${PAPERS.toLocaleString("en")} papers, ${times.length} asked for, ${(shown / times.length).toFixed(1)} shown each`,
+  );
+  console.log(
+    `similar papers: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, goal ${GOALS.p95} ms`,
+  );
+  console.log(`longest block of the event loop: ${block.toFixed(1)} ms, goal ${GOALS.block} ms`);
+  return p95 <= GOALS.p95 && block <= GOALS.block;
+}
