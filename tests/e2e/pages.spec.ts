@@ -63,20 +63,11 @@ async function newestLink(): Promise<string> {
 }
 
 const PATHS = [
-  "/",
-  "/papers/date/2026-03-05",
-  "/papers/date/2026-03-01",
-  "/papers/week/2026-W09",
-  "/papers/month/2026-02",
-  "/papers/trending",
-  "/papers/2603.00002",
-  "/papers/2603.00003",
-  "/papers/astro-ph/0601001",
-  "/about",
-  "/sign-in",
-  "/subscribe/sent",
-  "/no/such/page",
-];
+  "/ /papers/date/2026-03-05 /papers/date/2026-03-01 /papers/week/2026-W09 /papers/month/2026-02",
+  "/papers/trending /papers/2603.00002 /papers/2603.00003 /papers/astro-ph/0601001 /papers?q=paper",
+  "/papers?q=papre /papers?q=nothing-like-it /authors/Ada%20Author%200 /submitters/sam /categories",
+  "/status /docs /about /sign-in /subscribe/sent /no/such/page",
+].flatMap((paths) => paths.split(" "));
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [360, 1280]) {
