@@ -41,9 +41,11 @@ const card = z.object({
   keywords: z.string().transform(texts),
   sample: z.number(),
   organization: z.string().nullable(),
+  organizationName: z.string().nullable(),
   upvotes: z.number(),
   comments: z.number(),
   submitter: z.string().nullable(),
+  submitterName: z.string().nullable(),
 });
 
 /** Reads what a search's steps answered: counts, cards, names of organisations. */
