@@ -6,15 +6,13 @@ import Database from "better-sqlite3";
 
 /** Statements kept ready; the least recently used goes first. */
 const MOST_PREPARED = 200;
-/** KiB of pages kept in memory, and bytes of the file that are mapped instead of copied. */
-const CACHE = 64 * 1024;
-const MAPPED = 2 ** 31;
+/** KiB of pages kept in memory, at most. */
+const CACHE = 128 * 1024;
 
 /** @type {Map<string, Database.Statement<any[], Record<string, unknown>>>} */
 const prepared = new Map();
 const database = new Database(workerData.file, { readonly: true, timeout: 5_000 });
 database.pragma(`cache_size=-${CACHE}`);
-database.pragma(`mmap_size=${MAPPED}`);
 database.pragma("temp_store=MEMORY");
 
 /** @param {string} sql */

@@ -6,21 +6,36 @@ export type Wanted = { words: string[]; begun: boolean }[];
 
 /** Scripts without spaces: a character is a word. */
 const SIGN = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/u;
+const WORD = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const ASCII = /^[\u0000-\u007f]*$/;
 const PARTS = new RegExp(`${SIGN.source}|(?:(?!${SIGN.source})[\\p{L}\\p{N}\\p{M}\\p{Co}])+`, "gu");
+
+const isAscii = (text: string) => ASCII.test(text);
 
 /** Without diacritics and case, as the index compares. */
 export const fold = (text: string): string =>
-  text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+  isAscii(text)
+    ? text.toLowerCase()
+    : text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
 
 type Word = { start: number; end: number; folded: string };
 
+const toWord = (word: string, start: number): Word => ({
+  start,
+  end: start + word.length,
+  folded: fold(word),
+});
+
 /** The words of a text with where they stand. */
-const wordsOf = (text: string): Word[] =>
-  Array.from(text.matchAll(PARTS), ({ 0: word, index }) => ({
-    start: index,
-    end: index + word.length,
-    folded: fold(word),
-  }));
+function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (isAscii(word) || !SIGN.test(word)) words.push(toWord(word, index));
+    else for (const part of word.matchAll(PARTS)) words.push(toWord(part[0], index + part.index));
+  }
+  return words;
+}
 
 /** What hits of an expression are marked by: all it asks for in any field or in the title. */
 export function wantedOf({ terms }: Expression): Wanted {
@@ -39,7 +54,8 @@ export function findMarks(text: string, wanted: Wanted): { start: number; end: n
   const words = wordsOf(text);
   const marks: { start: number; end: number }[] = [];
   for (let at = 0; at < words.length; at += 1) {
-    const length = Math.max(0, ...wanted.map((phrase) => matchLength(words, at, phrase)));
+    let length = 0;
+    for (const phrase of wanted) length = Math.max(length, matchLength(words, at, phrase));
     const first = words[at];
     const last = words[at + length - 1];
     if (length === 0 || !first || !last) continue;
@@ -51,6 +67,7 @@ export function findMarks(text: string, wanted: Wanted): { start: number; end: n
 
 function matchLength(words: Word[], at: number, phrase: Wanted[number]): number {
   const { words: sought, begun } = phrase;
+  if (!words[at]?.folded.startsWith(sought[0] ?? "")) return 0;
   const matches = sought.every((one, index) => {
     const word = words[at + index]?.folded;
     if (word === undefined) return false;

@@ -41,10 +41,10 @@ const card = z.object({
   keywords: z.string().transform(texts),
   sample: z.number(),
   organization: z.string().nullable(),
+  organizationName: z.string().nullable(),
   upvotes: z.number(),
   comments: z.number(),
   submitter: z.string().nullable(),
-  organizationName: z.string().nullable(),
   submitterName: z.string().nullable(),
 });
 

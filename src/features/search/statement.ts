@@ -1,5 +1,5 @@
 import type { Parameter, Step } from "@/db/aside";
-import type { Expression } from "./expression";
+import type { Expression, Term } from "./expression";
 import { toEndMatch, toMatch, toWordsMatch } from "./match";
 import type { Sort } from "./schema";
 
@@ -61,20 +61,34 @@ function hits(expression: Expression, columns = ""): Sql {
   };
 }
 
+/** Words that stand in most papers. */
+const STOP_WORDS = new Set(
+  "a an and are as at be been by can for from has have in is it its of on or our than that the their these this to was we were which with".split(
+    " ",
+  ),
+);
+const isStopWord = ({ text, phrase, field }: Term) =>
+  field === "any" && !phrase && STOP_WORDS.has(text.toLowerCase());
+
 const NEWEST = `ORDER BY rowid DESC LIMIT ${CANDIDATES + 1}`;
 
-/** bm25 counts how many papers hold each word of its match. Filters stand in many and say nothing about
- * relevance, so hits that are filtered are found first and then ranked by the words alone. */
+/** bm25 counts how many papers hold each word of its match, a millisecond for each 20,000. Filters and
+ * stop words stand in many and say nothing about relevance, so where there are any the hits are found
+ * first and then ranked by the other words alone. */
 function ranked(expression: Expression, name: string, columns = "", only = ""): Sql {
   const { sql, parameters } = hits(expression, columns);
-  const isFiltered = expression.filters.length > 0 || expression.terms.some(({ not }) => not);
-  if (!isFiltered) {
+  const telling = expression.terms.filter((term) => !isStopWord(term));
+  const ranking = telling.some(({ not }) => !not) ? telling : expression.terms;
+  const isWhole = ranking.length === expression.terms.length && !ranking.some(({ not }) => not);
+  if (isWhole && expression.filters.length === 0) {
     return {
       sql: `"${name}" AS MATERIALIZED (SELECT rowid AS "number", ${RANK} AS "rank" ${sql}${only} ${NEWEST})`,
       parameters,
     };
   }
-  const words = matching(expression, (prefix) => toWordsMatch(expression, { columns, prefix }));
+  const words = matching(expression, (prefix) =>
+    toWordsMatch({ ...expression, terms: ranking }, { columns, prefix }),
+  );
   return {
     sql: `"${name} found" AS MATERIALIZED (SELECT rowid AS "number" ${sql}${only} ${NEWEST}),
       "${name}" AS MATERIALIZED (SELECT rowid AS "number", ${RANK} AS "rank" FROM "SearchIndex"
@@ -154,7 +168,7 @@ function hitsStep(expression: Expression, sort: Sort, page: { from: number; size
 const CARDS: Step = {
   sql: `SELECT d."number", p."id", p."title", p."summary", p."publishedAt", p."revisedAt", p."githubRepo",
       p."githubStars", p."authorNames" AS "authors", p."authorCount", p."categories", p."keywords", p."sample",
-      o."fullname" AS "organization", COALESCE(l."day", p."day") AS "day", p."upvotes",
+      o."fullname" AS "organization", o."name" AS "organizationName", l."submitterName", COALESCE(l."day", p."day") AS "day", p."upvotes",
       COALESCE(l."comments", p."comments") AS "comments",
       COALESCE(NULLIF(l."submitterFullname", ''), l."submitterName") AS "submitter",
       o."name" AS "organizationName", l."submitterName" AS "submitterName"

@@ -4,7 +4,7 @@ import type { Step } from "@/db/aside";
 /** Runs the very statements of a search on a connection like the thread's, and nothing else. */
 export function bareRunner(file: string) {
   const database = new Database(file, { readonly: true });
-  for (const pragma of ["cache_size=-65536", "mmap_size=2147483648", "temp_store=MEMORY"]) {
+  for (const pragma of ["cache_size=-131072", "temp_store=MEMORY"]) {
     database.pragma(pragma);
   }
   const prepared = new Map<string, Database.Statement<unknown[], Record<string, unknown>>>();
