@@ -168,7 +168,7 @@ function hitsStep(expression: Expression, sort: Sort, page: { from: number; size
 const CARDS: Step = {
   sql: `SELECT d."number", p."id", p."title", p."summary", p."publishedAt", p."revisedAt", p."githubRepo",
       p."githubStars", p."authorNames" AS "authors", p."authorCount", p."categories", p."keywords", p."sample",
-      o."fullname" AS "organization", o."name" AS "organizationName", l."submitterName", COALESCE(l."day", p."day") AS "day", p."upvotes",
+      o."fullname" AS "organization", COALESCE(l."day", p."day") AS "day", p."upvotes",
       COALESCE(l."comments", p."comments") AS "comments",
       COALESCE(NULLIF(l."submitterFullname", ''), l."submitterName") AS "submitter",
       o."name" AS "organizationName", l."submitterName" AS "submitterName"
