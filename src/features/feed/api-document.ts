@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject } from "zod-openapi";
+import { sitePapers } from "@/features/ingest/sources/site-papers";
 import { EXAMPLE } from "./api-example";
 import {
   dailyParameters,
@@ -14,8 +15,13 @@ type Settings = { siteUrl: string; siteName: string; apiLimit: number };
 
 const ERRORS = {
   400: "A parameter is malformed or impossible",
+  401: "The bearer token is missing or another",
   404: "There is no such paper",
+  413: "The body is larger than 32 MiB",
+  415: "None of the types that are taken",
+  422: "Readable, but none of the forms that are taken",
   429: "Too many requests: Retry-After says in how many seconds to come back",
+  503: "The site has no INGEST_TOKEN",
 } as const;
 
 const failures = (...statuses: (keyof typeof ERRORS)[]) =>
@@ -43,6 +49,12 @@ const jsonOf = (description: string, schema: z.ZodType, { headers, example }: To
   description,
   headers: z.object({ ...LIMITS, ...headers }),
   content: { "application/json": { schema, ...(example !== undefined && { example }) } },
+});
+
+/** The answer of a write, which no limit of reads counts. */
+const writtenOf = (description: string, schema: z.ZodType) => ({
+  description,
+  content: { "application/json": { schema } },
 });
 
 const fileOf = (description: string, ...types: string[]) => ({
@@ -151,15 +163,32 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
   },
 };
 
+const ingestParameters = z.object({
+  date: z.string().optional().meta({
+    description: "The listing day, YYYY-MM-DD, of entries that don’t tell their own",
+  }),
+  list: z.enum(["1"]).optional().meta({
+    description: "arXiv’s papers stand on the day they were announced, not only in the archive",
+  }),
+});
+
 const ingest: ZodOpenApiOperationObject = {
   operationId: "ingest",
   summary: "Bring in papers",
   description:
-    "An array of entries as /api/daily_papers answers it, or what arXiv answers, told apart by Content-Type. Idempotent; one bad entry never stops the rest.",
+    "An array of entries as /api/daily_papers answers it, an object of papers that are not on arXiv, or what arXiv’s API, feeds and OAI-PMH answer, told apart by Content-Type. Idempotent; one bad entry never stops the rest.",
   security: [{ token: [] }],
-  requestBody: { content: { "application/json": { schema: z.array(z.looseObject({})) } } },
+  requestParams: { query: ingestParameters },
+  requestBody: {
+    content: {
+      "application/json": { schema: z.union([z.array(z.looseObject({})), sitePapers]) },
+      "application/atom+xml": { schema: z.string() },
+      "application/rss+xml": { schema: z.string() },
+      "application/xml": { schema: z.string() },
+    },
+  },
   responses: {
-    200: jsonOf(
+    200: writtenOf(
       "What became of the entries",
       z.looseObject({
         created: z.number().int(),
@@ -168,9 +197,12 @@ const ingest: ZodOpenApiOperationObject = {
         rejected: z.array(
           z.object({ index: z.number().int(), id: z.string().nullable(), reason: z.string() }),
         ),
+        resumptionToken: z.string().optional().meta({
+          description: "Of an OAI-PMH list that goes on: by it the next part is asked for",
+        }),
       }),
     ),
-    ...failures(400),
+    ...failures(400, 401, 413, 415, 422, 503),
   },
 };
 

@@ -19,6 +19,8 @@ export const POST = handler(async (request) => {
   const list = /^(1|true)$/.test(searchParams.get("list") ?? "");
   const text = await readText(request, INGEST_LIMIT);
   const format = formatOf(request.headers.get("content-type"), text);
-  const { entries } = format.read(text);
-  return json(await ingest(entries, { now, origin: "route", format, list, day }));
+  const { entries, resumptionToken } = format.read(text);
+  const report = await ingest(entries, { now, origin: "route", format, list, day });
+  // Of an OAI-PMH list that goes on: who posted it knows where to ask.
+  return json(resumptionToken ? { ...report, resumptionToken } : report);
 });

@@ -7,7 +7,7 @@ import { useCompletions } from "./use-completions";
 
 type Props = {
   query?: string;
-  /** The one of the search page; else the one in the head of every page, which "/" goes to */
+  /** The one of the search page; else the one in the head of every other page */
   large?: boolean;
 };
 
@@ -18,7 +18,7 @@ export function SearchBox({ query = "", large = false }: Props) {
   const { completions, ask, clear } = useCompletions();
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
-  useSlash(input, !large);
+  useSlash(input);
   const open = completions.length > 0;
 
   function change(value: string) {
@@ -46,7 +46,7 @@ export function SearchBox({ query = "", large = false }: Props) {
   }
 
   return (
-    <search className="relative block w-full">
+    <search className="relative block w-full" data-large={large || undefined}>
       <form action="/papers">
         <Search
           aria-hidden
@@ -103,20 +103,20 @@ export function SearchBox({ query = "", large = false }: Props) {
   );
 }
 
-/** "/" anywhere but in a field goes to the box. */
-function useSlash(input: { current: HTMLInputElement | null }, listens: boolean) {
+/** "/" anywhere but in a field goes to the box, if it is the one that is seen. */
+function useSlash(input: { current: HTMLInputElement | null }) {
   useEffect(() => {
-    if (!listens) return;
     function press(event: globalThis.KeyboardEvent) {
       const { target } = event;
       const typing =
         target instanceof HTMLElement &&
         (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+      if (!input.current?.checkVisibility()) return;
       event.preventDefault();
-      input.current?.focus();
+      input.current.focus();
     }
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
-  }, [input, listens]);
+  }, [input]);
 }
