@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseExpression } from "./expression";
-import { mark, markedExcerpt, wantedOf } from "./mark";
+import { findAnyMarks, findMarks, mark, markedExcerpt, wantedOf } from "./mark";
 import type { Stretch } from "./schema";
 
 const wanted = (query: string) => wantedOf(parseExpression(query));
@@ -31,4 +32,32 @@ test("an excerpt stands around most of what is wanted, cut at words", () => {
   expect(excerpt.length).toBeLessThanOrEqual(130);
   expect(shown(markedExcerpt(text, wanted("missing"), 20))).toBe("before before before…");
   expect(shown(markedExcerpt("short", wanted("short"), 20))).toBe("[short]");
+});
+
+test("text of ASCII is marked as any other is", () => {
+  const word = fc.constantFrom(
+    "sparse",
+    "Spar",
+    "a",
+    "ab",
+    "b",
+    "9",
+    "-",
+    "_",
+    " ",
+    ". ",
+    "attention",
+  );
+  const text = fc.array(word, { maxLength: 30 }).map((words) => words.join(""));
+  const some = fc.array(fc.constantFrom("sparse", "spar", "a", "ab", "9"), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const sought = fc.array(fc.record({ words: some, begun: fc.boolean() }), { maxLength: 3 });
+  fc.assert(
+    fc.property(text, sought, (one, wanted) => {
+      expect(findMarks(one, wanted)).toEqual(findAnyMarks(one, wanted));
+    }),
+    { numRuns: 10_000 },
+  );
 });

@@ -1,4 +1,5 @@
 import type { Expression } from "./expression";
+import { findAsciiMarks } from "./mark-ascii";
 import type { Stretch } from "./schema";
 
 /** What is looked for in a text: words in a row, folded; the last one perhaps only begun. */
@@ -49,10 +50,15 @@ export function wantedOf({ terms }: Expression): Wanted {
     .filter(({ words }) => words.length > 0);
 }
 
-/** Where in a text something wanted stands, in order, without overlaps. */
-export function findMarks(text: string, wanted: Wanted): { start: number; end: number }[] {
+type Mark = { start: number; end: number };
+
+/** Where in a text something wanted stands, in order, without overlaps; at one place the longest. */
+export const findMarks = (text: string, wanted: Wanted): Mark[] =>
+  isAscii(text) ? findAsciiMarks(text, wanted) : findAnyMarks(text, wanted);
+
+export function findAnyMarks(text: string, wanted: Wanted): Mark[] {
   const words = wordsOf(text);
-  const marks: { start: number; end: number }[] = [];
+  const marks: Mark[] = [];
   for (let at = 0; at < words.length; at += 1) {
     let length = 0;
     for (const phrase of wanted) length = Math.max(length, matchLength(words, at, phrase));

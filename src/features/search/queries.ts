@@ -79,8 +79,11 @@ async function respell(query: string, expression: Expression) {
   return { mended: changes.length ? withWords(query, changes) : null, near: [...new Set(others)] };
 }
 
-/** So few hits make one ask whether something else was meant. */
+/** So few hits of one word make one ask whether another was meant; several words narrow by themselves. */
 const FEW = 3;
+
+const mayBeMisspelt = (hits: Hits, { terms }: Expression) =>
+  hits.count <= (terms.length === 1 ? FEW : 0);
 
 /**
  * Papers that a query finds, a page of them; where a misspelt one finds none, what the corpus's own
@@ -96,7 +99,7 @@ export async function searchPapers(text: string, options: SearchOptions): Promis
   const paper = id && (await isHere(id)) ? id : null;
   const hits = await readSearch(expression, options);
   const facts = { query, paper, corrected: null, near: [] };
-  if (hits.count > FEW) return toResult(hits, expression, facts, options);
+  if (!mayBeMisspelt(hits, expression)) return toResult(hits, expression, facts, options);
 
   const { mended, near } = await respell(query, expression);
   if (hits.count === 0 && mended) {

@@ -58,7 +58,7 @@ export function readHits([counts = [], cards = [], names = []]: Row[][], wanted:
     rows.flatMap(({ kind: its, value, count }) =>
       its === kind && value ? [{ value, label: value, count }] : [],
     );
-  const read = cards.map((row) => card.parse(row));
+  const read = z.array(card).parse(cards);
   return {
     papers: read.map(({ sample: _, ...paper }) => ({
       ...paper,

@@ -4,7 +4,7 @@ import { toEndMatch, toMatch, toWordsMatch } from "./match";
 import type { Sort } from "./schema";
 
 /** So many matches are ranked and counted at most: the newest, or the first in the order asked for. */
-export const CANDIDATES = 2_000;
+export const CANDIDATES = 600;
 /** Where more match, so many of the most upvoted or trending papers are looked through. */
 const FOREMOST = 20_000;
 
