@@ -42,7 +42,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             <a href="/" className="mr-auto py-3 font-semibold font-serif text-lg tracking-tight">
               {siteName}
             </a>
-            <div className="order-last w-full pb-3 sm:order-none sm:w-64 sm:px-2 sm:pb-0">
+            {/* The search page has a box of its own. */}
+            <div className="order-last w-full pb-3 sm:order-none sm:w-64 sm:px-2 sm:pb-0 [body:has([data-large])_&]:hidden">
               <SearchBox />
             </div>
             <nav aria-label="Site" className="flex items-center text-sm">

@@ -42,9 +42,9 @@ export default function AboutPage() {
       <p>
         A search finds the papers in which every word stands, in title, authors, abstract, keywords
         or organisation; the last word may be only begun. Words in a title weigh most, then those in
-        names of authors. Where more than 600 papers match, the newest 600 are ranked, and with
-        them the newest 600 whose title alone matches; numbers beside years and categories are of
-        those. By upvotes or by trend, such a search looks through the 20,000 foremost papers.
+        names of authors. Where more than 600 papers match, the newest 600 are ranked, and with them
+        the newest 600 whose title alone matches; numbers beside years and categories are of those.
+        By upvotes or by trend, such a search looks through the 20,000 foremost papers.
       </p>
       <h2 id="similar">Similar papers</h2>
       <p>
