@@ -4,7 +4,8 @@ import { getFeed } from "@/features/feed/queries";
 import { now } from "@/lib/clock";
 import { dayOf, type Period, periodTitle } from "@/lib/day";
 import { found } from "./found";
-import { ListPage, listAlternates, pageOf } from "./list-page";
+import { ListPage, listAlternates } from "./list-page";
+import { pageOf } from "./page-number";
 
 type Props = {
   params: Promise<{ key: string }>;

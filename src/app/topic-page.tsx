@@ -6,7 +6,8 @@ import { getTopicFeed } from "@/features/feed/queries-topic";
 import { nameOfSegment } from "@/features/feed/topic";
 import { type Topic, viewTitle } from "@/features/feed/view";
 import { found } from "./found";
-import { listAlternates, pageOf } from "./list-page";
+import { listAlternates } from "./list-page";
+import { pageOf } from "./page-number";
 
 type Props = {
   params: Promise<{ name: string }>;

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { found } from "@/app/found";
-import { listAlternates, pageOf } from "@/app/list-page";
+import { listAlternates } from "@/app/list-page";
+import { pageOf } from "@/app/page-number";
 import { viewTitle } from "@/features/feed/view";
 import { SearchPage } from "@/features/search/components/SearchPage";
 import { searchPapers } from "@/features/search/queries";

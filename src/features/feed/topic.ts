@@ -1,9 +1,11 @@
+import { cleanText } from "@/lib/clean";
 import type { Topic } from "./view";
 
 const LONGEST_NAME = 500;
 
-/** Whether a name can stand in an address: servers refuse addresses without end. */
-export const hasPage = (name: string): boolean => name !== "" && name.length <= LONGEST_NAME;
+/** Whether a name can stand in an address: servers refuse addresses without end, and no source's name is unclean. */
+export const hasPage = (name: string): boolean =>
+  name !== "" && name.length <= LONGEST_NAME && cleanText(name) === name;
 
 const inTilde = (sign: string) => `~${sign.charCodeAt(0).toString(16).toUpperCase()}`;
 

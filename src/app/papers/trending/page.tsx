@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { found } from "@/app/found";
-import { ListPage, listAlternates, pageOf } from "@/app/list-page";
+import { ListPage, listAlternates } from "@/app/list-page";
+import { pageOf } from "@/app/page-number";
 import { getTrending } from "@/features/feed/queries";
 
 export const generateMetadata = (): Metadata => ({
