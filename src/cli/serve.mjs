@@ -99,11 +99,16 @@ function stop() {
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 
+const sources = process.env.SOURCES?.trim();
+const filling = sources
+  ? `Pulled by itself:      ${sources.replaceAll(/\s+/g, " ")}    (how that goes: /status)`
+  : "Have it fill itself:   SOURCES=hf:daily_papers in .env, then start again";
 const address = server.address();
 const bound = typeof address === "object" && address ? address.port : port;
 console.log(`
 ${process.env.SITE_NAME || "Daily Papers"} is open at ${process.env.SITE_URL || `http://localhost:${bound}`} (port ${bound}).
-Bring in real papers:  npm run ingest -- FILE-OR-FOLDER    (answers of /api/daily_papers)
+${filling}
+or bring papers in:    npm run ingest -- FILE-OR-FOLDER    (Hugging Face's, arXiv's or your own)
 or post them:          curl -H "Authorization: Bearer $INGEST_TOKEN" --data-binary @FILE http://localhost:${bound}/api/ingest
 Settings are in .env; what each means is in README.md. Ctrl-C stops the server.
 `);
