@@ -16,7 +16,10 @@ export async function readView(view: View, { size, now }: Options): Promise<Feed
   if (view.kind === "latest") return getLatest(size);
   if (view.kind === "trending") return getTrending(0, size);
   if (view.kind === "period") return getFeed(view.period, 0, size);
-  if (view.kind === "search") return searchPapers(view.query, { page: 0, size, now });
+  if (view.kind === "search") {
+    // Who follows a word that nobody has used yet waits for that word.
+    return searchPapers(view.query, { page: 0, size, now, mends: false });
+  }
   return readTopic(view.topic, size);
 }
 

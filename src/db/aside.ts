@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { env } from "@/env";
+import { AppError } from "@/lib/errors";
 
 /** A value, or a column of the rows that an earlier step read, as a JSON array. */
 export type Parameter = string | number | null | { step: number; column: string };
@@ -10,6 +11,9 @@ export type Row = Record<string, unknown>;
 
 type Answer = { id: number; answers?: Row[][]; failure?: string };
 type Waiting = { resolve: (rows: Row[][]) => void; reject: (error: Error) => void };
+
+/** Some seconds' work: who came later would rather be told than wait. */
+const LONGEST_QUEUE = 200;
 
 /** A thread with a read-only connection of its own to a database file. */
 class Aside {
@@ -33,6 +37,12 @@ class Aside {
 
   read(steps: Step[]): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
+      if (this.#waiting.size >= LONGEST_QUEUE) {
+        reject(
+          new AppError("unavailable", "Too many are searching right now. Try again in a moment."),
+        );
+        return;
+      }
       this.#last += 1;
       this.#waiting.set(this.#last, { resolve, reject });
       // The process stays as long as somebody waits for an answer, and no longer.
@@ -61,6 +71,8 @@ const kept = globalThis as typeof globalThis & { dailyPapersAside?: Aside };
  * Reads what is committed in this process's database file without holding up the event loop:
  * in a thread, one call after the other, all steps of a call in the same state of the database.
  * A thread that failed is replaced at the next call.
+ *
+ * @throws AppError unavailable where too many calls wait already
  */
 export function readAside(steps: Step[]): Promise<Row[][]> {
   const aside =

@@ -37,7 +37,8 @@ CREATE VIEW "SearchPosition" AS
 WITH RECURSIVE "p"("n") AS (SELECT 1 UNION ALL SELECT "n" + 1 FROM "p" WHERE "n" < 4000)
 SELECT "n" FROM "p";
 
--- The text that is indexed. Of scripts that are written without spaces (Thai, Japanese, Chinese,
+-- The text that is indexed, of which the first 4,000 characters are looked at one by one where it
+-- needs that. Of scripts that are written without spaces (Thai, Japanese, Chinese,
 -- Korean) each character stands with the one after it: unicode61 takes a whole run for one word.
 -- features/search/match.ts cuts a query in the same way.
 CREATE VIEW "SearchText" AS
@@ -48,19 +49,19 @@ SELECT
             WHEN substr(p."title", "n" + 1, 1) GLOB '[฀-๿぀-ヿ㐀-䶿一-鿿가-힯豈-﫿]' THEN ' ' || substr(p."title", "n", 2) || ' '
             ELSE ' ' || substr(p."title", "n", 1) || ' ' END, '' ORDER BY "n")
         FROM "SearchPosition" WHERE "n" <= length(p."title")
-    ) ELSE p."title" END AS "title",
+    ) || substr(p."title", 4001) ELSE p."title" END AS "title",
     CASE WHEN p."authorNames" GLOB '*[฀-๿぀-ヿ㐀-䶿一-鿿가-힯豈-﫿]*' THEN (
         SELECT group_concat(CASE WHEN substr(p."authorNames", "n", 1) NOT GLOB '[฀-๿぀-ヿ㐀-䶿一-鿿가-힯豈-﫿]' THEN substr(p."authorNames", "n", 1)
             WHEN substr(p."authorNames", "n" + 1, 1) GLOB '[฀-๿぀-ヿ㐀-䶿一-鿿가-힯豈-﫿]' THEN ' ' || substr(p."authorNames", "n", 2) || ' '
             ELSE ' ' || substr(p."authorNames", "n", 1) || ' ' END, '' ORDER BY "n")
         FROM "SearchPosition" WHERE "n" <= length(p."authorNames")
-    ) ELSE p."authorNames" END AS "authors",
+    ) || substr(p."authorNames", 4001) ELSE p."authorNames" END AS "authors",
     CASE WHEN p."summary" GLOB '*[฀-๿぀-ヿ㐀-䶿一-鿿가-힯豈-﫿]*' THEN (
         SELECT group_concat(CASE WHEN substr(p."summary", "n", 1) NOT GLOB '[฀-๿぀-ヿ㐀-䶿一-鿿가-힯豈-﫿]' THEN substr(p."summary", "n", 1)
             WHEN substr(p."summary", "n" + 1, 1) GLOB '[฀-๿぀-ヿ㐀-䶿一-鿿가-힯豈-﫿]' THEN ' ' || substr(p."summary", "n", 2) || ' '
             ELSE ' ' || substr(p."summary", "n", 1) || ' ' END, '' ORDER BY "n")
         FROM "SearchPosition" WHERE "n" <= length(p."summary")
-    ) ELSE p."summary" END AS "abstract",
+    ) || substr(p."summary", 4001) ELSE p."summary" END AS "abstract",
     (SELECT COALESCE(group_concat(value, ' . '), '') FROM json_each(p."keywords")) AS "keywords",
     COALESCE(o."name" || ' . ' || o."fullname", '') AS "organization",
     char(57344) || 'all' || CASE WHEN p."githubRepo" IS NULL THEN '' ELSE ' ' || char(57344) || 'hascode' END || COALESCE((

@@ -90,3 +90,18 @@ export async function endRun(
       WHERE g."name" = ${gate} AND g."leaseOwner" = ${owner} AND g."fence" = ${fence})`;
   return ended > 0;
 }
+
+/** Lets none of some sources be due before an instant, as long as the lease is held. By primary keys. */
+export async function postpone(
+  { gate, owner, fence }: Lease,
+  sources: string[],
+  until: Date,
+): Promise<void> {
+  await db().$executeRaw`
+    INSERT INTO "Source" ("name", "nextAt")
+    SELECT value, ${until} FROM json_each(${JSON.stringify(sources)})
+    WHERE EXISTS (SELECT 1 FROM "Source" g
+      WHERE g."name" = ${gate} AND g."leaseOwner" = ${owner} AND g."fence" = ${fence})
+    ON CONFLICT ("name") DO UPDATE SET "nextAt" = excluded."nextAt"
+    WHERE "nextAt" IS NULL OR "nextAt" < excluded."nextAt"`;
+}

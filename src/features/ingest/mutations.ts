@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
-import { BARE } from "@/features/papers/merge-paper";
+import { bareListing } from "@/features/papers/merge-paper";
 import { saveDrafts } from "@/features/papers/mutations";
 import type { PaperDraft } from "@/features/papers/schema";
 import type { Day } from "@/lib/day";
 import { log } from "@/lib/log";
 import { type Format, RejectedEntry } from "./format";
-import type { IngestReport, Rejection } from "./schema";
+import { type IngestReport, NOT_STORED, type Rejection } from "./schema";
 import { huggingFace } from "./sources/hugging-face";
 
 /** Entries a transaction: enough to spread its cost, few enough that others wait a moment only. */
@@ -42,8 +42,7 @@ type Taken = { index: number; draft: PaperDraft };
 function listed(draft: PaperDraft): PaperDraft {
   const { announcement } = draft;
   if (draft.listing || !announcement) return draft;
-  const { day, at: listedAt } = announcement;
-  return { ...draft, listing: { day, listedAt, upvotes: 0, comments: 0, said: BARE } };
+  return { ...draft, listing: bareListing(announcement) };
 }
 
 /** Saves a batch as one; where that fails, each alone, so that only the bad one stays out. */
@@ -70,7 +69,7 @@ async function save(
     }
     for (const { index, draft } of batch) {
       log.warn("an entry could not be stored", { id: draft.id, reason: String(error) });
-      report.rejected.push({ index, id: draft.id, reason: "it could not be stored" });
+      report.rejected.push({ index, id: draft.id, reason: NOT_STORED });
     }
   }
 }

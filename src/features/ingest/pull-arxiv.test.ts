@@ -58,7 +58,7 @@ describe("the API", () => {
       "600",
     ]);
     expect(asked[0]?.get("search_query")).toBe(
-      "(cat:cs.CL OR cat:cs.LG) AND submittedDate:[202602221500 TO 202603051500]",
+      "(cat:cs.CL OR cat:cs.LG) AND submittedDate:[202602121500 TO 202603051500]",
     );
     expect(await db().listing.count()).toBe(0);
   });

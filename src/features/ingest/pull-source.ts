@@ -20,6 +20,8 @@ export type PullReport = {
   updated: number;
   /** Why not all was read, in words */
   failure?: string;
+  /** When the host wants to be asked again */
+  retryAt?: Date;
   /** Another process holds the lease */
   busy?: boolean;
   /** Cut off by the end of the process */
@@ -110,6 +112,7 @@ export async function pullSource(
   }
 
   report.failure = inWords(failed);
+  report.retryAt = failed.find(({ error }) => error.retryAt)?.error.retryAt;
   report.stopped = progress.steps.length > 0 && !failed.length;
   await end(report, failed, progress, { gate, around, failures: state?.failures ?? 0 });
   return report;

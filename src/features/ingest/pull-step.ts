@@ -7,7 +7,7 @@ import type { Answer, Format } from "./format";
 import { ingest } from "./mutations";
 import type { KnownAnswer, Progress } from "./progress";
 import { PULLED } from "./pulled";
-import type { IngestReport } from "./schema";
+import { type IngestReport, NOT_STORED } from "./schema";
 import type { PullSource } from "./source-names";
 import { Incomplete, type Step } from "./sources/requests";
 
@@ -149,6 +149,9 @@ async function take(
       told.created + told.updated > 0 ||
       (told.rejected.length > 0 && refusedHash(told) !== progress.refused[step.key]),
   });
+  if (report.rejected.some(({ reason }) => reason === NOT_STORED)) {
+    throw new FetchError("what came could not be stored here: the log says why");
+  }
   // What was refused is asked for again: a later version of this site may take it.
   const stays = step.stays && report.rejected.length === 0;
   const known = { ...validators, entries: answer.entries.length };

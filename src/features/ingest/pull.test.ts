@@ -212,4 +212,20 @@ describe("Retry-After", () => {
     await puller.run({ due: true });
     expect(await days()).toEqual(ALL);
   });
+
+  test("of one source holds for all that ask the same host", async () => {
+    const [one, two] = [
+      `hf:daily_papers;url=${server.url}`,
+      `hf:daily_papers;url=${server.url}/two`,
+    ];
+    const puller = makePuller(`${one} ${two}`);
+    server.behave((_, response) => response.writeHead(429, { "retry-after": "600" }).end());
+    await puller.run({ due: true });
+    puller.pass(9);
+    await puller.run({ due: true });
+    expect(server.asked).toHaveLength(1);
+    server.behave(undefined);
+    puller.pass(1);
+    expect(await puller.run({ due: true })).toContain("14 new");
+  });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { log } from "@/lib/log";
 import { Gate, LeaseLost } from "./gate";
-import { claimLease } from "./mutations-pull";
+import { claimLease, postpone } from "./mutations-pull";
 import { type PullReport, pullSource } from "./pull-source";
 import type { Surroundings } from "./pull-step";
 import { findSourceState, listSourceStates } from "./queries-pull";
@@ -65,7 +65,17 @@ async function pullGate(
     // Asked again: somebody may have pulled them until a moment ago.
     for (const source of await listDue(sources, options)) {
       if (options.stopping() || reports.at(-1)?.busy) break;
-      reports.push(await pullOrYield(source, gate, options));
+      const report = await pullOrYield(source, gate, options);
+      reports.push(report);
+      // The host speaks for all that is behind it.
+      const { retryAt } = report;
+      if (!retryAt) continue;
+      await postpone(
+        lease,
+        sources.map(({ name }) => name),
+        retryAt,
+      );
+      break;
     }
   } finally {
     await gate.close();

@@ -3,6 +3,9 @@ import { AppError } from "@/lib/errors";
 /** An entry that was not taken: its position in what was sent, its id where it has one, and why. */
 export type Rejection = { index: number; id: string | null; reason: string };
 
+/** The fault is here, not in the entry: what was sent again may be stored. */
+export const NOT_STORED = "it could not be stored";
+
 /** What became of everything that was sent. */
 export type IngestReport = {
   created: number;

@@ -1,10 +1,25 @@
 import type { Author, Paper } from "@/db/generated/client";
 import { dayOf } from "@/lib/day";
 import { trendingScore } from "./ranking";
-import { ANNOUNCED_BY, type Announcement, type DraftAuthor, type PaperDraft } from "./schema";
+import {
+  ANNOUNCED_BY,
+  type Announcement,
+  type DraftAuthor,
+  type DraftListing,
+  type PaperDraft,
+} from "./schema";
 
 /** What a listing says that only lists: a source without words of its own about it. */
 export const BARE = "{}";
+
+/** A listing without words of its own, on the day of an announcement. */
+export const bareListing = ({ day, at }: Announcement): DraftListing => ({
+  day,
+  listedAt: at,
+  upvotes: 0,
+  comments: 0,
+  said: BARE,
+});
 
 /** Whether the draft is a listing with its source's own words: votes, submitter, whatever it sent. */
 export const isTold = ({ listing }: PaperDraft): boolean => !!listing && listing.said !== BARE;

@@ -156,6 +156,20 @@ describe("a listing on the day of the announcement", () => {
     expect(await daysOf()).toEqual(["2026-03-03"]);
   });
 
+  test("moves also by a source that only fills the archive, and stands on one day alone", async () => {
+    await save([listed(makeArxiv())], "arxiv;list");
+    const rss = makeArxiv({ announcement: announced("2026-03-05", "announced") });
+    expect(await save([rss], "rss")).toEqual(["updated"]);
+    expect(await daysOf()).toEqual(["2026-03-05"]);
+    expect(await readPaper()).toMatchObject({ day: "2026-03-05", listed: true });
+    await save([listed(makeArxiv({ version: 2 }))], "arxiv;list");
+    expect(await daysOf()).toEqual(["2026-03-05"]);
+    const written = watchWrites();
+    await save([rss], "rss");
+    await save([listed(makeArxiv({ version: 2 }))], "arxiv;list");
+    expect(written()).toBe(false);
+  });
+
   test("gives way to one with words of its own on the same day, and stands beside one on another", async () => {
     const entry = makeEntry({ day: "2026-03-03", upvotes: 7 });
     await save([listed(makeArxiv())]);

@@ -8,6 +8,7 @@ import type {
 } from "@/db/generated/client";
 import {
   BARE,
+  bareListing,
   isTold,
   mergeAnnouncement,
   mergeAuthors,
@@ -94,26 +95,31 @@ const toCategories = ({ id, publishedAt, categories }: Paper): PaperCategory[] =
 
 type Stands = Pick<Listing, "day" | "listedAt" | "saidHash"> & { said: string };
 
+/** A bare listing on another day than the surest announcement: it moves there, whoever told that. */
+function misplaced(draft: PaperDraft, known: Paper | undefined, stands: Stands[]): Stands | null {
+  if (isTold(draft) || !draft.announcement) return null;
+  const { announcedDay } = mergeAnnouncement(known, draft.announcement);
+  return stands.find(({ day, said }) => said === BARE && day !== announcedDay) ?? null;
+}
+
 /**
  * The draft as it fits what stands: a listing that only lists goes by the surest announcement,
  * and gives way to one with words of its own.
  */
-function fit(draft: PaperDraft, known: Paper | undefined, stands: Stands[]): PaperDraft {
-  if (!draft.listing || isTold(draft)) return draft;
-  const { announcedDay } = mergeAnnouncement(known, draft.announcement);
-  const day = announcedDay ?? draft.listing.day;
-  const there = stands.find((listing) => listing.day === day);
+function fit(
+  draft: PaperDraft,
+  known: Paper | undefined,
+  stands: Stands[],
+  moves: boolean,
+): PaperDraft {
+  const { announcement } = draft;
+  const listing = draft.listing ?? (moves && announcement ? bareListing(announcement) : undefined);
+  if (!listing || isTold(draft)) return draft;
+  const { announcedDay } = mergeAnnouncement(known, announcement);
+  const day = announcedDay ?? listing.day;
+  const there = stands.find((standing) => standing.day === day);
   if (there && there.said !== BARE) return { ...draft, listing: undefined };
-  const listedAt = there?.listedAt ?? draft.listing.listedAt;
-  return { ...draft, listing: { ...draft.listing, day, listedAt } };
-}
-
-/** A bare listing's day that a surer announcement has moved it from. */
-function leftDay(draft: PaperDraft, known: Paper | undefined, stands: Stands[]): string | null {
-  const { listing, announcement } = draft;
-  if (!listing || !announcement || isTold(draft) || !known?.announcedDay) return null;
-  const left = stands.find(({ day, said }) => day === known.announcedDay && said === BARE);
-  return left && left.day !== listing.day ? left.day : null;
+  return { ...draft, listing: { ...listing, day, listedAt: there?.listedAt ?? listing.listedAt } };
 }
 
 const earliest = (stands: Stands[]) =>
@@ -155,16 +161,16 @@ export function plan(known: Known, drafts: PaperDraft[], origin: Origin): Plan {
     const before = papers.get(id) ?? stored.get(id);
     if (!before && sent.onlyUpdates) return "unknown";
     const stands = standing.get(id) ?? [];
-    const draft = fit(sent, before, stands);
+    const left = misplaced(sent, before, stands)?.day;
+    const draft = fit(sent, before, stands, left !== undefined);
     const { listing, organization } = draft;
     const there = stands.find(({ day }) => day === listing?.day);
     const same = record(sent);
     const isUnchanged = isTold(draft)
       ? there?.saidHash === draft.saidHash
-      : same && (!listing || there);
+      : same && !left && (!listing || there);
     if (before && isUnchanged) return "unchanged";
 
-    const left = leftDay(draft, before, stands);
     const days = stands.filter(({ day }) => day !== listing?.day && day !== left);
     if (left) moved.push({ paperId: id, day: left });
     if (listing) days.push({ ...listing, saidHash: draft.saidHash });
@@ -195,7 +201,7 @@ export function plan(known: Known, drafts: PaperDraft[], origin: Origin): Plan {
           avatar: organization.avatar ?? null,
         });
     }
-    return before && (there || !listing) ? "updated" : "created";
+    return before && (there || left || !listing) ? "updated" : "created";
   });
 
   return {

@@ -24,13 +24,14 @@ async function serve(listener: RequestListener) {
 
 type Call = { path?: string; key?: string; input: string[] };
 
-function speaking(calls: Call[], failures = 0): RequestListener {
+function speaking(calls: Call[], failures = 0, refused = "\u0000"): RequestListener {
   return async (request, response) => {
     let body = "";
     for await (const part of request) body += part;
     const { input } = JSON.parse(body);
     calls.push({ path: request.url, key: request.headers.authorization, input });
     if (calls.length <= failures) return response.writeHead(500).end();
+    if (body.includes(refused)) return response.writeHead(400).end();
     const data = input.map((text: string, index: number) => ({
       index,
       embedding: [text.length, 3],
@@ -81,6 +82,16 @@ test("a passing failure is tried again, a lasting one ends the run in words and 
   close();
   await expect(run(embedder)).rejects.toThrow("It can't be reached.");
   expect(await db().embedding.count()).toBe(0);
+});
+
+test("a text that is refused stands in the way of no other, and isn't sent again", async () => {
+  await papers(3);
+  await ingestEntries([makeEntry({ id: "2603.12000", title: "Refused" })]);
+  const embedder = await serve(speaking([], 0, "Refused"));
+  expect(await run(embedder)).toBe(4);
+  const rows = await db().embedding.findMany();
+  expect(rows.filter(({ vector }) => vector.length > 0)).toHaveLength(3);
+  expect(await run(embedder)).toBe(0);
 });
 
 const answer =

@@ -37,6 +37,20 @@ async function readTexts(ids: string[]): Promise<Text[]> {
   });
 }
 
+/** Of a text that the embedder refuses: it stands in the way of no other, and isn't sent again. */
+const REFUSED = new Float32Array(0);
+
+/** Each text alone, where all together were refused. @throws what all together threw, where none is taken */
+async function embedOneByOne(embedder: Embedder, texts: string[], together: unknown) {
+  const vectors: Float32Array[] = [];
+  for (const text of texts) {
+    const [vector = REFUSED] = await embed(embedder, [text]).catch(() => []);
+    vectors.push(vector);
+  }
+  if (vectors.every((vector) => vector === REFUSED)) throw together;
+  return vectors;
+}
+
 async function embedWithPatience(embedder: Embedder, texts: string[], pauses: number[]) {
   for (const pause of pauses) {
     try {
@@ -45,7 +59,12 @@ async function embedWithPatience(embedder: Embedder, texts: string[], pauses: nu
       await sleep(pause);
     }
   }
-  return embed(embedder, texts);
+  try {
+    return await embed(embedder, texts);
+  } catch (error) {
+    if (texts.length < 2) throw error;
+    return embedOneByOne(embedder, texts, error);
+  }
 }
 
 /** Stores a batch, but for papers whose text has changed or that are gone since it was read. */
@@ -66,16 +85,15 @@ async function store(texts: Text[], vectors: Float32Array[], model: string): Pro
  * Fetches the vectors that are missing, a batch at a time, each stored before the next is asked
  * for: a run that is cut off is continued by the next. Answers how many.
  *
- * @throws EmbedderError after the third refusal of a batch; what was stored stays
+ * @throws EmbedderError where none of a batch is taken; what was stored stays
  */
 export async function embedPapers(embedder: Embedder, options: Options): Promise<number> {
   const { stopping, most = 2_000, pauses = PAUSES } = options;
+  const [missing = []] = await readAside([{ sql: MISSING, parameters: [embedder.model, most] }]);
+  const ids = missing.map(({ id }) => String(id));
   let done = 0;
-  while (done < most && !stopping()) {
-    const limit = Math.min(BATCH, most - done);
-    const [missing = []] = await readAside([{ sql: MISSING, parameters: [embedder.model, limit] }]);
-    if (missing.length === 0) break;
-    const texts = await readTexts(missing.map(({ id }) => String(id)));
+  for (let at = 0; at < ids.length && !stopping(); at += BATCH) {
+    const texts = await readTexts(ids.slice(at, at + BATCH));
     const inputs = texts.map(({ text }) => text);
     await store(texts, await embedWithPatience(embedder, inputs, pauses), embedder.model);
     done += texts.length;

@@ -60,13 +60,17 @@ export async function completeQuery(typed: string): Promise<Completion[]> {
   const ending = endingOf(query);
   const { operator, value } = ending;
   const own = ownCompletions(ending);
-  const wants = (name: string) => operator === name || (!operator && value.length >= 3);
+  // Short beginnings stand before the words of half the index; not so in scripts that write words in signs.
+  const tells = value.length >= 3 || /[^\u0020-\u007e]/.test(value);
+  const wants = (name: string) => tells && (!operator || operator === name);
   if (!/[\p{L}\p{N}]/u.test(value) || value.length > LONGEST) return own.slice(0, MOST);
 
   const [authors, organizations, categories, submitters] = await Promise.all([
     wants("author") ? readNames(authorsStep(value)) : [],
     wants("org") ? readNames(organizationsStep(value)) : [],
-    wants("cat") ? readNames(valuesStep("PaperCategory", "category", asCategory(value))) : [],
+    operator === "cat" || wants("cat")
+      ? readNames(valuesStep("PaperCategory", "category", asCategory(value)))
+      : [],
     operator === "by" ? readNames(valuesStep("Listing", "submitterName", value)) : [],
   ]);
   const names = authors.flatMap(({ name }) => name.split("\n"));

@@ -71,7 +71,10 @@ async function orderByVectors(id: string, candidates: Candidate[], model: string
   const [rows = []] = await readAside([{ sql: VECTORS, parameters: [model, ids] }]);
   const vectors = new Map(
     rows.flatMap(({ paperId, vector }): [string, Float32Array][] =>
-      vector instanceof Uint8Array ? [[String(paperId), fromBytes(vector)]] : [],
+      // An empty one stands for a text that the embedder refused.
+      vector instanceof Uint8Array && vector.length > 0
+        ? [[String(paperId), fromBytes(vector)]]
+        : [],
     ),
   );
   const subject = vectors.get(id);

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { readAside, type Step } from "@/db/aside";
+import { type Row, readAside, type Step } from "@/db/aside";
 import { AppError } from "@/lib/errors";
 import { cleanQuery, type Expression, parseExpression, type Term } from "./expression";
 import { facetsOf } from "./facets";
@@ -16,6 +15,8 @@ export type SearchOptions = {
   /** Papers a page */
   size: number;
   now: Date;
+  /** Whether a misspelt query may be answered as what it was meant for; by default it is */
+  mends?: boolean;
 };
 
 /** Nothing ranks where no word is asked for: the newest come first. */
@@ -36,36 +37,40 @@ async function isHere(id: string): Promise<boolean> {
   return rows?.length === 1;
 }
 
-const known = z.object({ term: z.string(), doc: z.number() });
+const toKnown = (row: Row): Known => ({ term: String(row.term), doc: Number(row.doc) });
 const KNOWN = `SELECT w.term, w.doc FROM json_each(?) j CROSS JOIN "SearchWord" w ON w.term = j.value`;
-const BEGINNING = `SELECT term, doc FROM "SearchWord" WHERE term >= ? AND term < ?`;
+/** As long as a word two slips away is, and no more than are soon compared. */
+const BEGINNING = `SELECT term, doc FROM "SearchWord"
+  WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? LIMIT 2000`;
+/** So many words of a query are looked after. */
+const MOST_MENDED = 3;
 /** A word in so few papers may be a slip of their authors. */
 const RARE = 3;
 
 /** Words of the index that a term may have been meant for, the likeliest first; of a word that isn't rare none. */
 async function listNearWords({ text }: Term): Promise<string[]> {
   const word = fold(text);
-  const beginning = word.slice(0, 2);
-  const step = (words: string[]): Step => ({ sql: KNOWN, parameters: [JSON.stringify(words)] });
-  const [itself] = await readAside([step([word])]);
-  const holding = itself?.[0] ? known.parse(itself[0]).doc : 0;
+  const listKnown = async (step: Step) => (await readAside([step])).flat().map(toKnown);
+  const among = (words: string[]): Step => ({ sql: KNOWN, parameters: [JSON.stringify(words)] });
+  const [itself] = await listKnown(among([word]));
+  const holding = itself?.doc ?? 0;
   if (holding > RARE) return [];
-  const answers = await readAside([
-    step(oneSlipAway(word)),
-    { sql: BEGINNING, parameters: [beginning, `${beginning}\u{10ffff}`] },
-  ]);
-  const words = new Map<string, Known>(
-    answers.flat().map((row) => [String(row.term), known.parse(row)]),
-  );
-  return nearest(
-    word,
-    [...words.values()].filter(({ doc }) => doc > holding),
-  );
+  const nearestOf = async (step: Step) =>
+    nearest(
+      word,
+      (await listKnown(step)).filter(({ doc }) => doc > holding),
+    );
+  const near = await nearestOf(among(oneSlipAway(word)));
+  if (near.length > 0) return near;
+  const beginning = word.slice(0, 2);
+  const lengths = [word.length - 2, word.length + 2];
+  const parameters = [beginning, `${beginning}\u{10ffff}`, ...lengths];
+  return nearestOf({ sql: BEGINNING, parameters });
 }
 
 /** The query with each misspelt word mended, and queries with other near words. By the index's words. */
 async function respell(query: string, expression: Expression) {
-  const terms = spellable(expression);
+  const terms = spellable(expression).slice(0, MOST_MENDED);
   const near = await Promise.all(
     terms.map(async (term) => ({ term, words: (await listNearWords(term)).slice(0, 4) })),
   );
@@ -99,7 +104,8 @@ export async function searchPapers(text: string, options: SearchOptions): Promis
   const paper = id && (await isHere(id)) ? id : null;
   const hits = await readSearch(expression, options);
   const facts = { query, paper, corrected: null, near: [] };
-  if (!mayBeMisspelt(hits, expression)) return toResult(hits, expression, facts, options);
+  if (options.mends === false || !mayBeMisspelt(hits, expression))
+    return toResult(hits, expression, facts, options);
 
   const { mended, near } = await respell(query, expression);
   if (hits.count === 0 && mended) {

@@ -3,12 +3,14 @@ import { notFound, permanentRedirect } from "next/navigation";
 import { cache } from "react";
 import { found } from "@/app/found";
 import { PaperPage } from "@/features/feed/components/PaperPage";
+import type { FeedPaper } from "@/features/feed/schema";
 import { idOfSegments } from "@/features/papers/address";
-import { getPaper } from "@/features/papers/queries";
+import { getPaper, type PaperDetail } from "@/features/papers/queries";
 import { isArxivId } from "@/features/papers/schema";
 import { excerpt } from "@/features/papers/text";
 import { SimilarPapers } from "@/features/search/components/SimilarPapers";
 import { listSimilar } from "@/features/search/queries-similar";
+import { log } from "@/lib/log";
 import { plainText } from "@/lib/markup";
 
 type Props = { params: Promise<{ id: string[] }> };
@@ -35,9 +37,19 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   };
 }
 
+/** Without them the paper is still worth its page. */
+async function similarTo(paper: PaperDetail): Promise<FeedPaper[]> {
+  try {
+    return await listSimilar({ ...paper, keywords: JSON.parse(paper.keywords) });
+  } catch (error) {
+    log.error("similar papers were not found", { id: paper.id, reason: String(error) });
+    return [];
+  }
+}
+
 export default async function Page(props: Props) {
   const paper = await paperOfAddress(await addressOf(props));
-  const similar = await listSimilar({ ...paper, keywords: JSON.parse(paper.keywords) });
+  const similar = await similarTo(paper);
   return (
     <PaperPage paper={paper}>
       <SimilarPapers papers={similar} />

@@ -3,8 +3,11 @@ import { Incomplete, type Requests, type Step, windowStart, withQuery } from "./
 
 /** arXiv advises against more than some hundreds. */
 const PAGE = 300;
-/** A paper is announced up to days after it was submitted: over weekends, holidays, while on hold. */
-const OVERLAP_DAYS = 4;
+/**
+ * A paper is announced days after it was submitted: up to five over weekends and holidays, and later
+ * where arXiv's moderators hold it.
+ */
+export const OVERLAP_DAYS = 14;
 
 /** `202603051400`, as arXiv writes an instant (GMT) in a query */
 const stamp = (instant: Date) => instant.toISOString().slice(0, 16).replaceAll(/[-T:]/g, "");
