@@ -54,8 +54,11 @@ handle = (request, response) => {
   const method = request.method ?? "";
   const allowed = url.startsWith("/api/") ? API_METHODS : PAGE_METHODS;
   if (!url.startsWith("/") || !isReadable(url)) {
-    response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8" });
-    response.end("This address can't be read.\n");
+    const sentence = "This address can't be read.";
+    const isApi = url.startsWith("/api/");
+    const type = isApi ? "application/json" : "text/plain; charset=utf-8";
+    response.writeHead(400, { "Content-Type": type, "X-Content-Type-Options": "nosniff" });
+    response.end(isApi ? JSON.stringify({ error: sentence }) : `${sentence}\n`);
     return;
   }
   if (!allowed.includes(method)) {

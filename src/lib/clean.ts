@@ -12,7 +12,10 @@ export class CleanError extends Error {}
 export const cleanText = (text: string): string => text.replaceAll(UNCLEAN, "");
 
 /** Clean text without line breaks, for formats in which a line is a value. */
-export const oneLine = (text: string): string => cleanText(text).replaceAll(/\s+/g, " ").trim();
+export const oneLine = (text: string): string =>
+  cleanText(text)
+    .replaceAll(/[\s\u0085]+/g, " ")
+    .trim();
 
 /** A text of at most `limit` characters, ending in … where there was more; none is cut in half. */
 export const shortText = (text: string, limit: number): string =>

@@ -52,7 +52,10 @@ export async function countRead(request: Request, points = 1) {
   };
   if (allowed) return { headers, refusal: null };
   const sentence = `Too many requests: ${env().apiLimit} in ${WINDOW / 60} minutes. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
-  return { headers, refusal: problem(sentence, 429, { "Retry-After": String(seconds) }) };
+  return {
+    headers,
+    refusal: problem(sentence, 429, { ...OPEN, ...headers, "Retry-After": String(seconds) }),
+  };
 }
 
 export const etagOf = (body: string): string =>

@@ -71,3 +71,8 @@ test("an id stays itself, and holds nothing that an address or a file name fears
     { numRuns: 10_000 },
   );
 });
+
+test("an id whose page would be taken for its Markdown is none, however it is written", () => {
+  for (const id of ["acl:a.md", "acl:a.MD", "acl:a.Md"]) expect(parsePaperId(id)).toBeNull();
+  expect(parsePaperId("acl:a.mdx")).toBe("acl:a.mdx");
+});

@@ -83,7 +83,8 @@ const OLD_STYLE = /^[a-z][a-z-]*(\.[A-Z]{2})?\/\d{7}$/;
  * `acl:2026.long-12`: of a paper that is not on arXiv. The colon keeps it apart from pages' names;
  * the address of its Markdown ends in `.md`, so it doesn't.
  */
-const OWN_STYLE = /^(?!.*(\.\.|\.md$))[a-z0-9][a-z0-9-]{0,31}:[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+const OWN_STYLE =
+  /^(?!.*(\.\.|\.[mM][dD]$))[a-z0-9][a-z0-9-]{0,31}:[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
 export const isArxivId = (id: string): boolean => NEW_STYLE.test(id) || OLD_STYLE.test(id);
 

@@ -2,10 +2,10 @@ import { env } from "@/env";
 import { getStatus } from "@/features/ingest/queries-status";
 import { parseSources } from "@/features/ingest/source-names";
 import { now } from "@/lib/clock";
-import { handler } from "@/lib/http";
+import { jsonReading, preflight, reading } from "@/lib/reading";
 
-export const GET = handler(async () =>
-  Response.json(await getStatus(parseSources(env().sources), now()), {
-    headers: { "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*" },
-  }),
+export const GET = reading(async () =>
+  jsonReading(await getStatus(parseSources(env().sources), now())),
 );
+
+export const OPTIONS = preflight;

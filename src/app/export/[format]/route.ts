@@ -31,14 +31,19 @@ export const GET = handler(async (request, { params }: Context) => {
     throw new AppError("not_found", "Exports are /export/bibtex, /export/ris, csl and csv.");
   const { searchParams } = new URL(request.url);
   const paper = searchParams.get("paper");
-  const { refusal } = await countRead(request, paper === null ? READS_OF_LIST : 1);
+  const { headers, refusal } = await countRead(request, paper === null ? READS_OF_LIST : 1);
   if (refusal) return refusal;
   const { ids, name } =
     paper === null ? await listed(parseView(searchParams)) : { ids: [idOf(paper)], name: paper };
   const papers = await listCitedPapers(ids);
   if (paper !== null && papers.length === 0)
     throw new AppError("not_found", "There is no such paper here.");
-  return answerKept(request, WRITERS[format](papers), headersOf(format, name), now());
+  return answerKept(
+    request,
+    WRITERS[format](papers),
+    { ...headersOf(format, name), ...headers },
+    now(),
+  );
 });
 
 function idOf(text: string): string {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { CleanError, cleanJson } from "@/lib/clean";
+import { CleanError, cleanJson, cleanText } from "@/lib/clean";
 import { addDays, dayOf } from "@/lib/day";
 import { plainText } from "@/lib/markup";
 import { RejectedEntry } from "../format";
@@ -75,5 +75,5 @@ export const sha256 = (text: string): string => createHash("sha256").update(text
 export function textIn(entry: unknown, field: string): string | null {
   if (typeof entry !== "object" || entry === null || !Object.hasOwn(entry, field)) return null;
   const value: unknown = Reflect.get(entry, field);
-  return typeof value === "string" ? value.slice(0, 64) : null;
+  return typeof value === "string" ? cleanText(value.slice(0, 64)) : null;
 }
