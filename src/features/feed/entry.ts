@@ -1,6 +1,7 @@
+import { oneLine } from "@/features/ingest/sources/fields";
 import { coverVersion } from "@/features/papers/cover";
 import type { ApiPaper, Entry, PaperDetailAnswer } from "./entry-schema";
-import { canonical, newest, oneLine, readSaid, type Said, type SaidAuthor } from "./said";
+import { canonical, newest, readSaid, type Said, type SaidAuthor } from "./said";
 import { madeUpId, type Site, submitterOf } from "./stand-in";
 
 /** What an entry is built from: a paper's row with its authors, */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oneLine } from "@/features/ingest/sources/fields";
 
 /** What a source said with a listing: it is kept whole, and read here. */
 
@@ -33,8 +34,6 @@ export function readSaid(said = "{}"): Said {
   const read = saidEntry.safeParse(withoutNulls(JSON.parse(said)));
   return read.success ? read.data : {};
 }
-
-export const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
 
 /** The source's own line breaks as long as it says the same; else the newest text. */
 export const newest = (said: string | undefined, known: string) =>
