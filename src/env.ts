@@ -50,6 +50,21 @@ const schema = z.object({
   ),
   DIGEST_TIME_ZONE: withDefault(timeZone, "UTC"),
   DIGEST_SCHEDULE: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
+  DIGEST_IN_DOUBT: withDefault(z.enum(["resend", "hold"], "must be resend or hold"), "resend"),
+  MAIL_RATE: optional(z.coerce.number("must be mails per minute").positive("must be above 0")),
+  MAIL_TIMEOUT: withDefault(
+    z.coerce.number("must be a number of seconds").positive("must be above 0"),
+    "120",
+  ),
+  MAIL_BOUNCES: optional(
+    z.string().regex(/^[^\s@<>+]{1,12}@[^\s@<>]+$/, "must be an address like bounces@example.org"),
+  ),
+  BOUNCES_FOLDER: optional(z.string()),
+  DKIM_DOMAIN: optional(z.string()),
+  DKIM_SELECTOR: optional(z.string()),
+  DKIM_KEY: optional(z.string()),
+  JOB_TOKEN: optional(z.string().min(16, "is too short: at least 16 characters")),
+  ADMIN_EMAILS: withDefault(z.string(), ""),
   SOURCES: withDefault(z.string(), ""),
   SOURCES_PRIVATE: withDefault(z.enum(["allow", "refuse"], "must be allow or refuse"), "refuse"),
   EMBEDDINGS_URL: optional(address(["http:", "https:"], "http://localhost:11434")),
@@ -76,7 +91,23 @@ export type Env = {
   smtpUrl?: string;
   mailFrom: string;
   outbox: string;
-  digest: { hour: number; timeZone: string; scheduled: boolean };
+  /** The rhythm of the site's own editions, and what a reader has who chose nothing */
+  digest: { hour: number; timeZone: string; scheduled: boolean; inDoubt: "resend" | "hold" };
+  mail: {
+    /** Most mails of the digest in a minute */
+    rate?: number;
+    /** Seconds of silence after which a connection counts as lost */
+    timeout: number;
+    /** Where bounces go; each reader's has a token after its + */
+    bounces?: string;
+    /** A maildir that `npm run job bounces` reads */
+    bouncesFolder?: string;
+    dkim?: { domain: string; selector: string; keyFile: string };
+  };
+  /** Asked by POST /api/jobs/… and POST /api/bounces */
+  jobToken?: string;
+  /** Lower case */
+  adminEmails: string[];
   /** As written; features/ingest/source-names.ts reads it */
   sources: string;
   /** Whether sources may be at private addresses */
@@ -92,6 +123,20 @@ export type Env = {
 
 /** Every bad setting at once, a line each. */
 export class EnvError extends Error {}
+
+type Dkim = { DKIM_DOMAIN?: string; DKIM_SELECTOR?: string; DKIM_KEY?: string };
+
+/** @throws EnvError where one of the three is set without the others */
+function dkimOf({ DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY }: Dkim): Env["mail"]["dkim"] {
+  if (!DKIM_DOMAIN && !DKIM_SELECTOR && !DKIM_KEY) return undefined;
+  if (!DKIM_DOMAIN || !DKIM_SELECTOR || !DKIM_KEY) {
+    throw new EnvError(
+      "Please mend .env: DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY belong together: set all three or none.",
+    );
+  }
+  const keyFile = path.resolve(/* turbopackIgnore: true */ DKIM_KEY);
+  return { domain: DKIM_DOMAIN, selector: DKIM_SELECTOR, keyFile };
+}
 
 /** @throws EnvError naming every bad value */
 export function parseEnv(values: Record<string, string | undefined>): Env {
@@ -116,7 +161,20 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
       hour: given.DIGEST_HOUR,
       timeZone: given.DIGEST_TIME_ZONE,
       scheduled: given.DIGEST_SCHEDULE === "on",
+      inDoubt: given.DIGEST_IN_DOUBT,
     },
+    mail: {
+      rate: given.MAIL_RATE,
+      timeout: given.MAIL_TIMEOUT,
+      bounces: given.MAIL_BOUNCES?.toLowerCase(),
+      bouncesFolder:
+        given.BOUNCES_FOLDER && path.resolve(/* turbopackIgnore: true */ given.BOUNCES_FOLDER),
+      dkim: dkimOf(given),
+    },
+    jobToken: given.JOB_TOKEN,
+    adminEmails: given.ADMIN_EMAILS.toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
     sources: given.SOURCES,
     privateSources: given.SOURCES_PRIVATE === "allow",
     embedder: given.EMBEDDINGS_URL

@@ -3,10 +3,10 @@ import { type MailServerOptions, startMailServer } from "@tests/mail-server";
 import { onTestFinished } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
+import { editionName } from "@/features/digest/edition";
 import { digestSubject } from "@/features/digest/email";
 import { runDigest } from "@/features/digest/run";
-import type { DigestPaper, Issue } from "@/features/digest/schema";
-import { messageId } from "@/features/digest/tokens";
+import type { DigestPaper, Selection } from "@/features/digest/schema";
 import { openMailer } from "@/lib/mailer";
 
 /** A mail server for one test, which `SMTP_URL` then names. */
@@ -18,24 +18,30 @@ export async function receiveMail(options: MailServerOptions = {}) {
 }
 
 /** A frozen issue of just these papers, owed to every active reader. */
-export async function makeIssue(papers: DigestPaper[], edition = "2026-03-05"): Promise<Issue> {
-  const id = `issue-${edition}`;
-  const subject = digestSubject(papers.map(({ title }) => title));
-  const times = { since: hoursAfter(-24), until: NOW, createdAt: NOW };
-  await db().digestIssue.create({
-    data: { id, edition, subject, papers: JSON.stringify(papers), ...times },
-  });
+export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Promise<Selection> {
+  const id = `issue-${date}`;
+  const schedule = { rhythm: "daily" as const, hour: 7, timeZone: "UTC" };
+  const edition = editionName({ ...schedule, date });
   const readers = await db().subscription.findMany({ where: { state: "active" } });
-  const key = { secret: env().secret, host: "papers.example.org" };
+  await db().digestIssue.create({
+    data: {
+      ...{ id, edition, date, ...schedule, archived: true, readers: readers.length },
+      ...{ since: hoursAfter(-24), until: NOW, dueAt: NOW, createdAt: NOW },
+      candidates: JSON.stringify(papers.map((paper) => paper.id)),
+    },
+  });
+  const subject = digestSubject(papers.map(({ title }) => title));
+  const why = "The trending papers that are new here.";
+  await db().digestSelection.create({
+    data: { id, issueId: id, subject, why, papers: JSON.stringify(papers) },
+  });
   await db().delivery.createMany({
     data: readers.map((reader) => ({
-      issueId: id,
-      subscriptionId: reader.id,
-      state: "pending",
-      messageId: messageId(id, reader.id, key),
+      ...{ issueId: id, subscriptionId: reader.id, selectionId: id, date },
+      ...{ state: "pending" as const, readyAt: NOW },
     })),
   });
-  return { id, edition, subject, papers };
+  return { id, issueId: id, edition, rhythm: "daily", date, subject, why, papers };
 }
 
 /** One run of the digest's job, with a mailer of its own as a process has. */

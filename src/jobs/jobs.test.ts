@@ -30,7 +30,7 @@ describe("the digest's schedule", () => {
   }
 
   test("mails nothing before the hour, then each reader once however often it ticks", async () => {
-    useEnv({ ...env(), digest: { hour: 7, timeZone: "UTC", scheduled: true } });
+    useEnv({ ...env(), digest: { ...env().digest, hour: 7, timeZone: "UTC" } });
     const { mails } = await receiveMail();
     await makeReader();
     await ingestEntries([makeEntry({ day: "2026-03-05" })], new Date());
@@ -43,7 +43,7 @@ describe("the digest's schedule", () => {
 
   test("a run that fails is logged and the next tick comes all the same", async () => {
     expectErrors(/^error job digest failed/);
-    useEnv({ ...env(), digest: { hour: 0, timeZone: "UTC", scheduled: true } });
+    useEnv({ ...env(), digest: { ...env().digest, hour: 0, timeZone: "UTC" } });
     const good = env();
     useEnv({ ...good, digest: { ...good.digest, timeZone: "Mars/Olympus" } });
     const { mails } = await receiveMail();

@@ -4,7 +4,7 @@ import { expectErrors } from "@tests/set-up";
 import { simpleParser } from "mailparser";
 import { expect, test, vi } from "vitest";
 import { mailConfirmation } from "./confirmation";
-import { confirmSubscription } from "./mutations";
+import { confirmSubscription } from "./mutations-subscription";
 import { countActive } from "./queries";
 
 const EMAIL = "ada@example.org";

@@ -1,7 +1,7 @@
 import { env } from "@/env";
 import { log } from "@/lib/log";
 import { openMailer } from "@/lib/mailer";
-import { requestSubscription } from "./mutations";
+import { requestSubscription } from "./mutations-subscription";
 
 /**
  * Mails the link that confirms a subscription, where one is due. Says nothing to its caller: the

@@ -93,7 +93,10 @@ test("no title adds a header or a recipient", async () => {
   const { mails } = await receiveMail();
   const mailer = openMailer();
   const send = async (title: string) => {
-    const issue = { id: "1", edition: "2026-03-05", papers: [makePaper(title)] };
+    const issue = {
+      ...{ id: "1", issueId: "1", rhythm: "daily" as const, date: "2026-03-05" },
+      ...{ edition: "daily/2026-03-05/07/UTC", why: "New here.", papers: [makePaper(title)] },
+    };
     const site = { name: env().siteName, url: env().siteUrl };
     const rendered = await renderDigest({ ...issue, subject: digestSubject([title]) }, site);
     await mailer.send({ ...rendered, to: { name: "", address: "reader@example.org" } });

@@ -1,7 +1,7 @@
 import { render } from "@react-email/render";
 import { shortText } from "@/lib/clean";
 import { longDay } from "@/lib/day";
-import type { Issue } from "./schema";
+import type { Selection } from "./schema";
 
 export type Site = { name: string; url: string };
 export type RenderedMail = { subject: string; html: string; text: string };
@@ -24,7 +24,7 @@ const DARK = `@media (prefers-color-scheme: dark) {
 const paperAddress = (site: Site, id: string) => `${site.url}/papers/${id}`;
 const upvotes = (count: number) => `${count} ${count === 1 ? "upvote" : "upvotes"}`;
 
-function Entry({ issue, site }: { issue: Issue; site: Site }) {
+function Entry({ issue, site }: { issue: Selection; site: Site }) {
   return issue.papers.map((paper, index) => (
     <tr key={paper.id}>
       <td
@@ -49,7 +49,7 @@ function Entry({ issue, site }: { issue: Issue; site: Site }) {
   ));
 }
 
-function DigestMail({ issue, site }: { issue: Issue; site: Site }) {
+function DigestMail({ issue, site }: { issue: Selection; site: Site }) {
   return (
     <html lang="en">
       <head>
@@ -84,7 +84,7 @@ function DigestMail({ issue, site }: { issue: Issue; site: Site }) {
                           className="soft"
                           style={{ font: `14px/1.5 ${FONT}`, color: "#666b73", paddingTop: 4 }}
                         >
-                          Trending papers · {longDay(issue.edition)}
+                          Trending papers · {longDay(issue.date)}
                         </div>
                       </td>
                     </tr>
@@ -128,7 +128,7 @@ function DigestMail({ issue, site }: { issue: Issue; site: Site }) {
   );
 }
 
-function digestText(issue: Issue, site: Site): string {
+function digestText(issue: Selection, site: Site): string {
   const papers = issue.papers.map((paper, index) =>
     [
       `${index + 1}. ${paper.title}`,
@@ -138,7 +138,7 @@ function digestText(issue: Issue, site: Site): string {
     ].join("\n"),
   );
   return [
-    `${site.name}: trending papers, ${longDay(issue.edition)}`,
+    `${site.name}: trending papers, ${longDay(issue.date)}`,
     ...papers,
     `You confirmed this address for the digest of ${site.url}.\nUnsubscribe: ${UNSUBSCRIBE_SLOT}`,
   ].join("\n\n");
@@ -152,7 +152,7 @@ export function digestSubject(titles: string[]): string {
 }
 
 /** An issue as a mail, with a slot for each reader's link. Pure: the same issue, the same bytes. */
-export async function renderDigest(issue: Issue, site: Site): Promise<RenderedMail> {
+export async function renderDigest(issue: Selection, site: Site): Promise<RenderedMail> {
   return {
     subject: issue.subject,
     html: await render(<DigestMail issue={issue} site={site} />),

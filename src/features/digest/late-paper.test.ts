@@ -31,6 +31,6 @@ test("a paper whose ingest was under way while an issue was made comes with the 
   await Promise.all([held, run, late]);
   await runDigest({ now: running(hoursAfter(24)), mailer, due: true, stopping: () => false });
   mailer.close();
-  const issues = await db().digestIssue.findMany();
+  const issues = await db().digestSelection.findMany();
   expect(issues.map(({ papers }) => papers).join()).toContain("2603.00002");
 });

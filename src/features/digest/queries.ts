@@ -3,40 +3,53 @@ import { byline, excerpt, splitNames } from "@/features/papers/text";
 import { cleanText, shortText } from "@/lib/clean";
 import { addDays, dayOf } from "@/lib/day";
 import { plainText } from "@/lib/markup";
-import {
-  DIGEST_DAYS,
-  DIGEST_SIZE,
-  type DigestPaper,
-  type Issue,
-  parseDigestPapers,
-} from "./schema";
+import { type DigestPaper, parseDigestPapers, type Selection } from "./schema";
 
-function toIssue({ papers, ...issue }: Omit<Issue, "papers"> & { papers: string }): Issue {
-  return { ...issue, papers: parseDigestPapers(papers) };
-}
+/** The first issue looks this far back, and no issue further. */
+export const DIGEST_DAYS = 7;
+export const DIGEST_SIZE = 10;
 
-const ISSUE = { id: true, edition: true, subject: true, papers: true };
+const SELECTION = {
+  id: true,
+  issueId: true,
+  subject: true,
+  why: true,
+  papers: true,
+  issue: { select: { edition: true, rhythm: true, date: true } },
+};
 
-/** The issue of a calendar date. By the unique index on edition. */
-export async function findIssue(edition: string): Promise<Issue | null> {
-  const issue = await db().digestIssue.findUnique({ where: { edition }, select: ISSUE });
-  return issue && toIssue(issue);
-}
-
-/** Issues young enough to be worth delivering, oldest first. By the index on until. */
-export async function listOpenIssues(since: Date): Promise<Issue[]> {
-  const issues = await db().digestIssue.findMany({
-    where: { until: { gt: since } },
-    orderBy: { until: "asc" },
-    select: ISSUE,
+/** The papers of an edition for a reader without topics. By the unique index on edition. */
+export async function findIssue(edition: string): Promise<Selection | null> {
+  const found = await db().digestIssue.findUnique({
+    where: { edition },
+    select: { id: true },
   });
-  return issues.map(toIssue);
+  return found && getSelection(found.id);
 }
 
-/** Up to which instant papers were mailed. By the index on until. */
+/** By primary key. @throws where there is none */
+export async function getSelection(id: string): Promise<Selection> {
+  const { issue, papers, ...selection } = await db().digestSelection.findUniqueOrThrow({
+    where: { id },
+    select: SELECTION,
+  });
+  return { ...selection, ...issue, papers: parseDigestPapers(papers) };
+}
+
+/** Issues young enough to be worth delivering, oldest first. By the index on dueAt. */
+export async function listOpenIssues(since: Date): Promise<Selection[]> {
+  const issues = await db().digestIssue.findMany({
+    where: { dueAt: { gt: since } },
+    orderBy: { dueAt: "asc" },
+    select: { id: true },
+  });
+  return Promise.all(issues.map(({ id }) => getSelection(id)));
+}
+
+/** Up to which instant papers were mailed. By the index on dueAt. */
 export async function findLastUntil(): Promise<Date | null> {
   const last = await db().digestIssue.findFirst({
-    orderBy: { until: "desc" },
+    orderBy: { dueAt: "desc" },
     select: { until: true },
   });
   return last?.until ?? null;
@@ -55,6 +68,7 @@ export async function listDigestPapers(
   client: TransactionClient,
   since: Date,
   until: Date,
+  size: number,
 ): Promise<DigestPaper[]> {
   const papers = await client.paper.findMany({
     where: {
@@ -62,7 +76,7 @@ export async function listDigestPapers(
       day: { gt: addDays(dayOf(until), -DIGEST_DAYS) },
     },
     orderBy: [{ score: "desc" }, { publishedAt: "desc" }, { id: "asc" }],
-    take: DIGEST_SIZE,
+    take: size,
     include: { organization: { select: { fullname: true } } },
   });
   return papers.map((paper) => ({

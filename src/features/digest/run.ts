@@ -1,10 +1,10 @@
 import { env } from "@/env";
 import { addDays, dayIn, dayOf, hourIn } from "@/lib/day";
 import type { Mailer } from "@/lib/mailer";
+import { editionName } from "./edition";
 import { digestSubject } from "./email";
-import { freezeIssue } from "./mutations";
-import { countActive, findIssue, findLastUntil, listOpenIssues } from "./queries";
-import { DIGEST_DAYS } from "./schema";
+import { freezeIssue } from "./mutations-freeze";
+import { countActive, DIGEST_DAYS, findIssue, findLastUntil, listOpenIssues } from "./queries";
 import { type SendCount, sendIssue } from "./send";
 
 /** An issue older than this is stale: what it still owes isn't sent any more. */
@@ -14,8 +14,10 @@ type Frozen = { frozen: boolean; why: string };
 
 /** Makes today's issue where there is none yet, or says why there is nothing to make. */
 async function ensureIssue(now: () => Date, due: boolean): Promise<Frozen> {
-  const { digest, secret, siteUrl } = env();
-  const edition = dayIn(now(), digest.timeZone);
+  const { hour, timeZone } = env().digest;
+  const date = dayIn(now(), timeZone);
+  const schedule = { rhythm: "daily" as const, weekday: 1, hour, timeZone };
+  const edition = editionName({ ...schedule, date });
   if (!due) return { frozen: false, why: `The hour of ${edition}'s issue is still to come.` };
   if (await findIssue(edition)) return { frozen: true, why: `The issue of ${edition} exists.` };
   if ((await countActive()) === 0) return { frozen: false, why: "Nobody is subscribed: no mail." };
@@ -25,8 +27,7 @@ async function ensureIssue(now: () => Date, due: boolean): Promise<Frozen> {
   const since = last ?? new Date(0);
   let count: number;
   try {
-    const key = { secret, host: new URL(siteUrl).hostname };
-    count = await freezeIssue({ edition, since, now, subjectOf: digestSubject }, key);
+    count = await freezeIssue({ schedule, date, since, now, subjectOf: digestSubject });
   } catch (error) {
     // Another process made it at the same moment: theirs stands.
     if (await findIssue(edition)) return { frozen: true, why: `The issue of ${edition} exists.` };

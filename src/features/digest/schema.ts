@@ -1,5 +1,50 @@
 import { z } from "zod";
 
+export const RHYTHMS = ["daily", "weekdays", "weekly", "monthly"] as const;
+export type Rhythm = (typeof RHYTHMS)[number];
+
+/** When a digest goes out. */
+export type Schedule = {
+  rhythm: Rhythm;
+  /** 0 is Sunday. The day of a weekly digest; 1 for every other rhythm */
+  weekday: number;
+  /** 0–23, in the zone */
+  hour: number;
+  /** IANA name */
+  timeZone: string;
+};
+
+const words = z.array(z.string()).optional();
+
+/** What a reader wants to hear of: papers that match any of these, and none of `without`. Nothing named is everything. */
+export const topics = z.object({
+  /** `cs.CL`, or `cs` for all of it */
+  categories: words,
+  keywords: words,
+  authors: words,
+  organizations: words,
+  without: words,
+});
+export type Topics = z.infer<typeof topics>;
+
+export const SIZES = { least: 5, usual: 10, most: 25 };
+
+/** What a reader chose. */
+export type Choices = Schedule & {
+  /** Most papers in a mail */
+  size: number;
+  topics: Topics;
+};
+
+/** The one way to write topics: the same topics, the same text. */
+export const topicsText = (given: Topics): string => {
+  const lists = Object.entries(topics.parse(given)).filter(([, list]) => list?.length);
+  const sorted = lists.map(([name, list]) => [name, [...new Set(list)].toSorted()]);
+  return JSON.stringify(Object.fromEntries(sorted.toSorted()));
+};
+
+export const parseTopics = (text: string): Topics => topics.parse(JSON.parse(text));
+
 /** A paper as an issue prints it, frozen. */
 export const digestPaper = z.object({
   id: z.string(),
@@ -7,22 +52,26 @@ export const digestPaper = z.object({
   byline: z.string(),
   excerpt: z.string(),
   upvotes: z.number(),
+  /** Why this reader has it: `cs.CL`, `“diffusion”`; none where everything was wanted */
+  because: z.array(z.string()).optional(),
 });
 
 export type DigestPaper = z.infer<typeof digestPaper>;
 
-/** A frozen issue, as it is rendered. */
-export type Issue = {
+/** The papers chosen from an issue for one reader or many, as they are rendered. */
+export type Selection = {
   id: string;
-  /** Calendar date in the digest's time zone */
+  issueId: string;
+  /** `daily/2026-03-05/07/Europe/Berlin`; also its address below /digest */
   edition: string;
+  rhythm: Rhythm;
+  /** Calendar date in the edition's zone */
+  date: string;
   subject: string;
+  /** Why these papers, in a sentence */
+  why: string;
   papers: DigestPaper[];
 };
-
-export const DIGEST_SIZE = 10;
-/** The first issue looks this far back, and no issue further. */
-export const DIGEST_DAYS = 7;
 
 export const parseDigestPapers = (text: string): DigestPaper[] =>
   z.array(digestPaper).parse(JSON.parse(text));

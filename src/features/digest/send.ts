@@ -2,9 +2,15 @@ import { env } from "@/env";
 import { log } from "@/lib/log";
 import type { Mailer } from "@/lib/mailer";
 import { type RenderedMail, renderDigest, withUnsubscribe } from "./email";
-import { type Claim, claimDelivery, settleFailed, settleSent, skipUnsubscribed } from "./mutations";
-import type { Issue } from "./schema";
-import { unsubscribeToken } from "./tokens";
+import {
+  type Claim,
+  claimDelivery,
+  settleFailed,
+  settleSent,
+  skipUnsubscribed,
+} from "./mutations-delivery";
+import type { Selection } from "./schema";
+import { messageId, unsubscribeToken } from "./tokens";
 
 /** As many as the mailer's pool has connections. */
 const SENDERS = 5;
@@ -13,13 +19,13 @@ const SENDERS = 5;
  * One reader's mail. The header's address takes RFC 8058's POST and sends people on to the page
  * that the mail's own link opens, where a button asks.
  */
-function addressed(rendered: RenderedMail, { subscriptionId, messageId, email }: Claim) {
+function addressed(rendered: RenderedMail, issueId: string, { subscriptionId, email }: Claim) {
   const { siteUrl, siteName, secret } = env();
   const token = unsubscribeToken(subscriptionId, secret);
   return {
     ...withUnsubscribe(rendered, `${siteUrl}/unsubscribe/${token}`),
     to: { name: "", address: email },
-    messageId,
+    messageId: messageId(issueId, subscriptionId, { secret, host: new URL(siteUrl).hostname }),
     headers: {
       "List-Id": `${siteName.replaceAll(/[^\w ]/g, "")} <digest.${new URL(siteUrl).hostname}>`,
       "List-Unsubscribe": `<${siteUrl}/api/unsubscribe/${token}>`,
@@ -53,7 +59,7 @@ export type SendCount = { sent: number; failed: number; givenUp: number };
  * says `sent` right after the server's answer.
  */
 export async function sendIssue(
-  issue: Issue,
+  issue: Selection,
   { mailer, now, stopping }: { mailer: Mailer; now: () => Date; stopping: () => boolean },
 ): Promise<SendCount> {
   const runStartedAt = now();
@@ -63,26 +69,26 @@ export async function sendIssue(
 
   const sender = async () => {
     while (!stopping()) {
-      const claim = await claimDelivery(issue.id, { runStartedAt, now: now() });
+      const claim = await claimDelivery(issue.issueId, { runStartedAt, now: now() });
       if (!claim) return;
       let answer: string;
       try {
-        answer = await mailer.send(addressed(rendered, claim));
+        answer = await mailer.send(addressed(rendered, issue.issueId, claim));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const told = { final: isFinal(error), unreached: isUnreached(error) };
         const outcome = { answer: reason, now: now(), ...told };
-        const again = await settleFailed(issue.id, claim.subscriptionId, outcome);
+        const again = await settleFailed(issue.issueId, claim.subscriptionId, outcome);
         log.warn("a digest mail was not taken", { issue: issue.edition, answer: reason });
         count[again ? "failed" : "givenUp"] += 1;
         continue;
       }
       // Should this fail, the row stays in doubt, as it does where a sender dies.
-      await settleSent(issue.id, claim.subscriptionId, { answer, now: now() });
+      await settleSent(issue.issueId, claim.subscriptionId, { answer, now: now() });
       count.sent += 1;
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, sender));
-  await skipUnsubscribed(issue.id, now());
+  await skipUnsubscribed(issue.issueId, now());
   return count;
 }

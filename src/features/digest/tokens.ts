@@ -1,7 +1,13 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { addDays, type Day, parseDay } from "@/lib/day";
 
 const sign = (secret: string, purpose: string, text: string) =>
   createHmac("sha256", secret).update(`${purpose}:${text}`).digest("hex").slice(0, 32);
+
+const isSame = (given: string, expected: string) => {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
 
 /** 256 random bits for a link, of which only the hash is stored. */
 export const randomToken = (): string => randomBytes(32).toString("base64url");
@@ -16,9 +22,30 @@ export const unsubscribeToken = (subscriptionId: string, secret: string): string
 /** The reader an unsubscribe token names, or null where it isn't one of ours. */
 export function readUnsubscribeToken(token: string, secret: string): string | null {
   const id = token.slice(0, Math.max(0, token.lastIndexOf(".")));
-  const expected = Buffer.from(unsubscribeToken(id, secret));
-  const given = Buffer.from(token);
-  return expected.length === given.length && timingSafeEqual(expected, given) ? id : null;
+  return isSame(token, unsubscribeToken(id, secret)) ? id : null;
+}
+
+/** A mail may be read, and forwarded, long after it came. */
+const READER_LINK_DAYS = 60;
+
+/**
+ * The authority to see and change what a reader chose: for sixty days from a day, so that the same
+ * issue has the same link at every try.
+ */
+export function readerToken(subscriptionId: string, from: Day, secret: string): string {
+  const body = `${subscriptionId}.${addDays(from, READER_LINK_DAYS)}`;
+  return `${body}.${sign(secret, "reader", body)}`;
+}
+
+/** The reader whom such a token names and whether it has lapsed, or null where it isn't one of ours. */
+export function readReaderToken(
+  token: string,
+  today: Day,
+  secret: string,
+): { id: string; lapsed: boolean } | null {
+  const [, body = "", id = "", day = ""] = /^((.+)\.([\d-]+))\.\w+$/.exec(token) ?? [];
+  if (!parseDay(day) || !isSame(token, `${body}.${sign(secret, "reader", body)}`)) return null;
+  return { id, lapsed: today > day };
 }
 
 /** The same for an issue and reader at every try, so that a receiver can tell a copy. */

@@ -195,6 +195,6 @@ test("an author who wishes to be hidden stands on no card, no cover and in no ma
   const [card] = (await getFeed(dayPeriod("2026-03-05"))).papers;
   expect(card?.authors).toEqual(["Seen One"]);
   expect(await getCoverFacts(ID)).toMatchObject({ authors: ["Seen One"], authorCount: 2 });
-  const [mailed] = await listDigestPapers(db(), new Date(0), NOW);
+  const [mailed] = await listDigestPapers(db(), new Date(0), NOW, 10);
   expect(mailed?.byline).toBe("Seen One · 2 authors");
 });

@@ -1,4 +1,4 @@
-import { confirmSubscription } from "@/features/digest/mutations";
+import { confirmSubscription } from "@/features/digest/mutations-subscription";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { handler, readFields, requireSameOrigin, seeOther } from "@/lib/http";

@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { unsubscribe } from "@/features/digest/mutations";
+import { unsubscribe } from "@/features/digest/mutations-subscription";
 import { readUnsubscribeToken } from "@/features/digest/tokens";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";

@@ -4,7 +4,7 @@ import { everyCell } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { confirmSubscription, requestSubscription, unsubscribe } from "./mutations";
+import { confirmSubscription, requestSubscription, unsubscribe } from "./mutations-subscription";
 import { countActive, findSubscription } from "./queries";
 import { hashToken, readUnsubscribeToken, unsubscribeToken } from "./tokens";
 
