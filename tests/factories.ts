@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { db } from "@/db/client";
+import type { SubscriptionUncheckedCreateInput } from "@/db/generated/models";
 import { env } from "@/env";
 import { ingest } from "@/features/ingest/mutations";
 import type { IngestReport } from "@/features/ingest/schema";
@@ -22,10 +23,15 @@ export async function makePerson(id = "person-1"): Promise<string> {
   return id;
 }
 
-/** An active subscription. */
-export async function makeReader(id = "reader-1"): Promise<string> {
-  const data = { id, email: `${id}@example.org`, state: "active" as const, createdAt: NOW };
-  await db().subscription.create({ data: { ...data, confirmedAt: NOW } });
+/** An active subscription since the day before `NOW`, daily at 7 UTC unless told otherwise. */
+export async function makeReader(
+  id = "reader-1",
+  more: Partial<SubscriptionUncheckedCreateInput> = {},
+): Promise<string> {
+  const since = new Date(NOW.getTime() - 24 * 60 * 60_000);
+  const times = { createdAt: since, confirmedAt: since, scheduledAt: since };
+  const data = { id, email: `${id}@example.org`, state: "active" as const, ...times, ...more };
+  await db().subscription.create({ data });
   return id;
 }
 

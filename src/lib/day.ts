@@ -1,4 +1,4 @@
-import { tz } from "@date-fns/tz";
+import { tz, tzOffset } from "@date-fns/tz";
 import { utc } from "@date-fns/utc";
 import {
   addDays as addDaysTo,
@@ -36,6 +36,24 @@ export const dayIn = (instant: Date, zone: string): Day =>
 /** The hour of the day, 0–23, of an instant in an IANA time zone. */
 export const hourIn = (instant: Date, zone: string): number =>
   Number(format(instant, "H", { in: tz(zone) }));
+
+const MINUTE = 60_000;
+
+/**
+ * The first instant of an hour on a calendar day in an IANA time zone. Where clocks go back the earlier
+ * of the two; where they jump over it the instant of the jump; null on a day that the zone skipped.
+ */
+export function startOfHour(day: Day, hour: number, zone: string): Date | null {
+  const wall = Date.parse(`${day}T${String(hour).padStart(2, "0")}:00:00.000Z`);
+  const offsets = [-1, 1].map((side) => tzOffset(zone, new Date(wall + side * 1440 * MINUTE)));
+  const instants = offsets.map((offset) => new Date(wall - offset * MINUTE));
+  const exact = instants
+    .filter((instant) => tzOffset(zone, instant) * MINUTE === wall - instant.getTime())
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  // By the offset from before the jump the missing hour falls on the jump itself.
+  const found = exact[0] ?? instants[0];
+  return found && dayIn(found, zone) === day ? found : null;
+}
 
 export const addDays = (day: Day, days: number): Day => dayOf(addDaysTo(noon(day), days, inUtc));
 

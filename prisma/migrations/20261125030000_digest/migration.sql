@@ -124,6 +124,7 @@ CREATE TABLE "new_Subscription" (
     "timeZone" TEXT NOT NULL DEFAULT 'UTC',
     "size" INTEGER NOT NULL DEFAULT 10,
     "topics" TEXT NOT NULL DEFAULT '{}',
+    "scheduledAt" DATETIME NOT NULL,
     "pausedUntil" DATETIME,
     "confirmTokenHash" TEXT,
     "confirmMailedAt" DATETIME,
@@ -138,12 +139,13 @@ CREATE TABLE "new_Subscription" (
     "linkMailedAt" DATETIME,
     "createdAt" DATETIME NOT NULL
 );
-INSERT INTO "new_Subscription" ("confirmMailedAt", "confirmTokenHash", "confirmedAt", "createdAt", "email", "id", "state", "unsubscribedAt") SELECT "confirmMailedAt", "confirmTokenHash", "confirmedAt", "createdAt", "email", "id", "state", "unsubscribedAt" FROM "Subscription";
+INSERT INTO "new_Subscription" ("confirmMailedAt", "confirmTokenHash", "confirmedAt", "createdAt", "email", "id", "state", "unsubscribedAt", "scheduledAt")
+SELECT "confirmMailedAt", "confirmTokenHash", "confirmedAt", "createdAt", "email", "id", "state", "unsubscribedAt", COALESCE("confirmedAt", "createdAt") FROM "Subscription";
 DROP TABLE "Subscription";
 ALTER TABLE "new_Subscription" RENAME TO "Subscription";
 CREATE UNIQUE INDEX "Subscription_email_key" ON "Subscription"("email");
 CREATE UNIQUE INDEX "Subscription_confirmTokenHash_key" ON "Subscription"("confirmTokenHash");
-CREATE INDEX "Subscription_state_rhythm_timeZone_hour_weekday_id_idx" ON "Subscription"("state", "rhythm", "timeZone", "hour", "weekday", "id");
+CREATE INDEX "Subscription_state_rhythm_timeZone_hour_weekday_scheduledAt_id_idx" ON "Subscription"("state", "rhythm", "timeZone", "hour", "weekday", "scheduledAt", "id");
 CREATE INDEX "Subscription_createdAt_idx" ON "Subscription"("createdAt");
 PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;

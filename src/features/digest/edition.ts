@@ -1,4 +1,4 @@
-import { parseDay } from "@/lib/day";
+import { addDays, type Day, dayIn, parseDay, startOfHour, weekday as weekdayOf } from "@/lib/day";
 import { RHYTHMS, type Schedule } from "./schema";
 
 /** A schedule on one of its dates. */
@@ -18,4 +18,47 @@ export function parseEdition(name: string): Edition | null {
   const date = parseDay(match?.[2] ?? "");
   const timeZone = match?.[4];
   return rhythm && date && timeZone ? { rhythm, date, hour: Number(match?.[3]), timeZone } : null;
+}
+
+/** An edition and the instant at which its hour begins. */
+export type Due = { edition: Edition; dueAt: Date };
+
+function isOn({ rhythm, weekday }: Schedule, date: Day): boolean {
+  const on = weekdayOf(date);
+  if (rhythm === "weekdays") return on >= 1 && on <= 5;
+  if (rhythm === "weekly") return on === weekday;
+  return rhythm === "daily" || date.endsWith("-01");
+}
+
+function editionOn({ rhythm, hour, timeZone }: Schedule, date: Day): Due | null {
+  const dueAt = startOfHour(date, hour, timeZone);
+  return dueAt && { edition: { rhythm, hour, timeZone, date }, dueAt };
+}
+
+/** A month and a day: further apart no two editions are. */
+const FURTHEST = 32;
+
+/** The dates of a schedule from one on, towards later (1) or earlier (-1) ones. */
+function* datesOf(schedule: Schedule, from: Day, step: 1 | -1): Generator<Due> {
+  for (let days = 0; days <= FURTHEST; days += 1) {
+    const date = addDays(from, days * step);
+    const due = isOn(schedule, date) ? editionOn(schedule, date) : null;
+    if (due) yield due;
+  }
+}
+
+/** The latest edition whose hour has begun, however long ago. */
+export function latestEdition(schedule: Schedule, now: Date): Due {
+  for (const due of datesOf(schedule, dayIn(now, schedule.timeZone), -1)) {
+    if (due.dueAt <= now) return due;
+  }
+  throw new Error(`no edition before ${now.toISOString()}`);
+}
+
+/** The next edition, its hour being later than `now`. */
+export function nextEdition(schedule: Schedule, now: Date): Due {
+  for (const due of datesOf(schedule, dayIn(now, schedule.timeZone), 1)) {
+    if (due.dueAt > now) return due;
+  }
+  throw new Error(`no edition after ${now.toISOString()}`);
 }

@@ -19,9 +19,10 @@ export async function requestSubscription(email: string, now: Date): Promise<str
     if (now.getTime() - mailedAt < CONFIRM_PAUSE) return null;
     const token = randomToken();
     const asked = { confirmTokenHash: hashToken(token), confirmMailedAt: now };
+    const times = { createdAt: now, scheduledAt: now };
     await transaction.subscription.upsert({
       where: { email },
-      create: { id: randomUUID(), email, state: "pending", createdAt: now, ...asked },
+      create: { id: randomUUID(), email, state: "pending", ...times, ...asked },
       update: asked,
     });
     return token;
@@ -35,7 +36,7 @@ export async function confirmSubscription(token: string, now: Date): Promise<boo
       confirmTokenHash: hashToken(token),
       confirmMailedAt: { gt: new Date(now.getTime() - CONFIRM_LIFE) },
     },
-    data: { state: "active", confirmedAt: now, unsubscribedAt: null },
+    data: { state: "active", confirmedAt: now, scheduledAt: now, unsubscribedAt: null },
   });
   return count === 1;
 }
