@@ -1,79 +1,71 @@
 import { env } from "@/env";
-import { addDays, dayIn, dayOf, hourIn } from "@/lib/day";
+import { log } from "@/lib/log";
 import type { Mailer } from "@/lib/mailer";
+import { EDITION_LIFE, planEditions, siteSchedules } from "./due";
 import { editionName } from "./edition";
 import { digestSubject } from "./email";
-import { freezeIssue } from "./mutations-freeze";
-import { countActive, DIGEST_DAYS, findIssue, findLastUntil, listOpenIssues } from "./queries";
+import { PaperTexts } from "./matching";
+import { type Frozen, freezeIssue } from "./mutations-freeze";
+import { listOpenIssues } from "./queries";
+import { listPaperTexts } from "./queries-freeze";
+import { listMade, listSchedules } from "./queries-schedule";
+import { runInWords } from "./report";
 import { type SendCount, sendIssue } from "./send";
 
-/** An issue older than this is stale: what it still owes isn't sent any more. */
-const ISSUE_LIFE = 24 * 60 * 60 * 1000;
-
-type Frozen = { frozen: boolean; why: string };
-
-/** Makes today's issue where there is none yet, or says why there is nothing to make. */
-async function ensureIssue(now: () => Date, due: boolean): Promise<Frozen> {
-  const { hour, timeZone } = env().digest;
-  const date = dayIn(now(), timeZone);
-  const schedule = { rhythm: "daily" as const, weekday: 1, hour, timeZone };
-  const edition = editionName({ ...schedule, date });
-  if (!due) return { frozen: false, why: `The hour of ${edition}'s issue is still to come.` };
-  if (await findIssue(edition)) return { frozen: true, why: `The issue of ${edition} exists.` };
-  if ((await countActive()) === 0) return { frozen: false, why: "Nobody is subscribed: no mail." };
-
-  const last = await findLastUntil();
-  const weekAgo = addDays(dayOf(now()), -DIGEST_DAYS);
-  const since = last ?? new Date(0);
-  let count: number;
-  try {
-    count = await freezeIssue({ schedule, date, since, now, subjectOf: digestSubject });
-  } catch (error) {
-    // Another process made it at the same moment: theirs stands.
-    if (await findIssue(edition)) return { frozen: true, why: `The issue of ${edition} exists.` };
-    throw error;
-  }
-  if (count === 0) {
-    const start = last ? `the last issue (${last.toISOString()})` : weekAgo;
-    return { frozen: false, why: `No new papers since ${start}: no mail.` };
-  }
-  const papers = count === 1 ? "1 paper" : `${count} papers`;
-  return { frozen: true, why: `The issue of ${edition} has ${papers}.` };
-}
-
-type DigestRun = {
+type Sending = {
   now: () => Date;
   mailer: Mailer;
-  /** Whether today's issue may be made; what earlier ones owe is sent in any case. */
-  due: boolean;
   /** Asked before each mail: once true, the rest is left to the next run. */
   stopping: () => boolean;
 };
 
-/**
- * Mails the digest: makes today's issue (a calendar date in the digest's time zone has one, ever)
- * and sends what it, or one of the last 24 hours, still owes. Answers what it did, in a sentence.
- * Idempotent: run twice, or by two processes at once, it mails nobody twice.
- */
-export async function runDigest({ now, mailer, due, stopping }: DigestRun): Promise<string> {
-  const { frozen, why } = await ensureIssue(now, due);
+/** Sends what the issues of the last 24 hours still owe. */
+async function sendOwed({ now, mailer, stopping }: Sending): Promise<SendCount> {
   const total: SendCount = { sent: 0, failed: 0, givenUp: 0 };
-  for (const issue of await listOpenIssues(new Date(now().getTime() - ISSUE_LIFE))) {
+  for (const issue of await listOpenIssues(new Date(now().getTime() - EDITION_LIFE))) {
     const { sent, failed, givenUp } = await sendIssue(issue, { mailer, now, stopping });
     total.sent += sent;
     total.failed += failed;
     total.givenUp += givenUp;
   }
-  if (total.sent + total.failed + total.givenUp === 0) {
-    return frozen ? `${why} It owes nobody a mail: nothing sent.` : why;
-  }
-  const trouble = total.failed ? `, ${total.failed} failed and will be tried again` : "";
-  const lost = total.givenUp ? `, ${total.givenUp} given up` : "";
-  return `${why} Mails sent: ${total.sent}${trouble}${lost}.`;
+  return total;
 }
 
-/** Whether the schedule's hour has come on this calendar date. */
-export function isDigestDue(now: Date): boolean {
-  const { hour, timeZone } = env().digest;
-  return hourIn(now, timeZone) >= hour;
+/** Makes the issues that are due; one that can't be made stops no other. */
+async function freezeDue({ now, stopping }: Pick<Sending, "now" | "stopping">) {
+  const wanted = [...siteSchedules(env().digest), ...(await listSchedules())];
+  const at = now();
+  // A clock's jump, or a zone's new rules, may have moved an hour a little.
+  const names = await listMade(new Date(at.getTime() - 2 * EDITION_LIFE));
+  const { due, next, unknown } = await planEditions(wanted, names, at);
+  const texts = new PaperTexts(listPaperTexts);
+  const made: Frozen[] = [];
+  const failed: string[] = [];
+  for (const one of due) {
+    if (stopping()) break;
+    try {
+      const frozen = await freezeIssue({ ...one, now, texts, subjectOf: digestSubject });
+      if (frozen) made.push(frozen);
+    } catch (error) {
+      const edition = editionName(one.edition);
+      log.error("an issue was not made", { edition, reason: String(error) });
+      failed.push(edition);
+    }
+  }
+  return { made, failed, next, unknown };
+}
+
+/**
+ * The digest's run: makes the issues that are due (an edition has one, ever, and none later than 24
+ * hours after its hour), sends what is owed, and answers what it did, why not more and when the next
+ * edition comes, in a sentence or some. Idempotent: run twice, or by two processes at once, it mails
+ * nobody twice.
+ */
+export async function runDigest({
+  send = sendOwed,
+  ...sending
+}: Sending & { send?: (sending: Sending) => Promise<SendCount> }): Promise<string> {
+  const frozen = await freezeDue(sending);
+  const sent = await send(sending);
+  return runInWords({ ...frozen, sent, now: sending.now() });
 }
