@@ -11,6 +11,8 @@ export type SendCounts = {
 };
 
 export type SendReport = SendCounts & {
+  /** Nothing was due, and nothing stood in the way */
+  isIdle: boolean;
   /** What happened, for the log and the operator */
   sentence: string;
 };
@@ -41,6 +43,7 @@ export function sendReport(counts: SendCounts, trouble?: string): SendReport {
   const done = nothing ? "No mail was due." : `${mails.join(", ")}.`;
   return {
     ...counts,
+    isIdle: nothing && !trouble,
     sentence: [trouble, nothing && trouble ? "" : done].filter(Boolean).join(" "),
   };
 }
