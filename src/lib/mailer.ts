@@ -9,7 +9,10 @@ import { log } from "./log";
 export type Mail = Pick<
   SendMailOptions,
   "to" | "subject" | "text" | "html" | "messageId" | "list" | "headers" | "date"
->;
+> & {
+  /** What the lines between the parts are made of: nodemailer's option that its types don't name */
+  baseBoundary?: string;
+};
 
 export type Mailer = {
   /** Answers what the server said once it has taken the mail. @throws where it did not */

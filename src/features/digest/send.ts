@@ -1,39 +1,13 @@
 import { env } from "@/env";
 import { log } from "@/lib/log";
 import type { Mailer } from "@/lib/mailer";
-import { type RenderedMail, renderDigest, withUnsubscribe } from "./email";
-import {
-  type Claim,
-  claimDelivery,
-  settleFailed,
-  settleSent,
-  skipUnsubscribed,
-} from "./mutations-delivery";
+import { addressMail } from "./address-mail";
+import { renderSelection } from "./email";
+import { claimDelivery, settleFailed, settleSent, skipUnsubscribed } from "./mutations-delivery";
 import type { Selection } from "./schema";
-import { messageId, unsubscribeToken } from "./tokens";
 
 /** As many as the mailer's pool has connections. */
 const SENDERS = 5;
-
-/**
- * One reader's mail. The header's address takes RFC 8058's POST and sends people on to the page
- * that the mail's own link opens, where a button asks.
- */
-function addressed(rendered: RenderedMail, issueId: string, { subscriptionId, email }: Claim) {
-  const { siteUrl, siteName, secret } = env();
-  const token = unsubscribeToken(subscriptionId, secret);
-  return {
-    ...withUnsubscribe(rendered, `${siteUrl}/unsubscribe/${token}`),
-    to: { name: "", address: email },
-    messageId: messageId(issueId, subscriptionId, { secret, host: new URL(siteUrl).hostname }),
-    headers: {
-      "List-Id": `${siteName.replaceAll(/[^\w ]/g, "")} <digest.${new URL(siteUrl).hostname}>`,
-      "List-Unsubscribe": `<${siteUrl}/api/unsubscribe/${token}>`,
-      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-      "Auto-Submitted": "auto-generated",
-    },
-  };
-}
 
 /** nodemailer's word for an answer in the 500s: the same mail would be refused again. */
 const isFinal = (error: unknown) =>
@@ -64,7 +38,7 @@ export async function sendIssue(
 ): Promise<SendCount> {
   const runStartedAt = now();
   const { siteName, siteUrl } = env();
-  const rendered = await renderDigest(issue, { name: siteName, url: siteUrl });
+  const rendered = await renderSelection(issue, { name: siteName, url: siteUrl });
   const count = { sent: 0, failed: 0, givenUp: 0 };
 
   const sender = async () => {
@@ -73,7 +47,7 @@ export async function sendIssue(
       if (!claim) return;
       let answer: string;
       try {
-        answer = await mailer.send(addressed(rendered, issue.issueId, claim));
+        answer = await mailer.send(addressMail(rendered, { ...issue, ...claim }));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const told = { final: isFinal(error), unreached: isUnreached(error) };
