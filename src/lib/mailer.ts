@@ -4,6 +4,7 @@ import path from "node:path";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import { env } from "@/env";
 import { now } from "./clock";
+import { dkimOptions } from "./dkim";
 import { log } from "./log";
 
 export type Mail = Pick<
@@ -32,7 +33,15 @@ const CAREFUL = { disableFileAccess: true, disableUrlAccess: true };
 function smtpMailer(url: string): Mailer {
   const transport = createTransport(
     // Its own requeueing would send again behind our back: the delivery row decides.
-    { url, pool: true, maxConnections: 5, maxRequeues: 0, socketTimeout: 120_000, ...CAREFUL },
+    {
+      url,
+      pool: true,
+      maxConnections: 5,
+      maxRequeues: 0,
+      socketTimeout: 120_000,
+      ...CAREFUL,
+      ...dkimOptions(),
+    },
     sender(),
   );
   return {
@@ -47,7 +56,7 @@ function smtpMailer(url: string): Mailer {
 /** Writes each mail as a file, so that a site without a mail server can still be tried. */
 function outboxMailer(folder: string): Mailer {
   const transport = createTransport(
-    { streamTransport: true, buffer: true, newline: "windows", ...CAREFUL },
+    { streamTransport: true, buffer: true, newline: "windows", ...CAREFUL, ...dkimOptions() },
     sender(),
   );
   return {
