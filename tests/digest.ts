@@ -41,7 +41,7 @@ export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Pro
       ...{ state: "pending" as const, readyAt: NOW },
     })),
   });
-  return { id, issueId: id, edition, rhythm: "daily", date, subject, why, papers };
+  return { id, issueId: id, edition, rhythm: "daily", date, until: NOW, subject, why, papers };
 }
 
 /** One run of the digest's job, with a mailer of its own as a process has. */

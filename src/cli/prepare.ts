@@ -6,6 +6,7 @@ import { isEmpty, MigrationError, migrate, readMigrations } from "@/db/migrate";
 import { EnvError, env } from "@/env";
 import { parseSources } from "@/features/ingest/source-names";
 import { now } from "@/lib/clock";
+import { dkimOptions } from "@/lib/dkim";
 
 /** A sentence for the operator in place of a stack trace. */
 class StartError extends Error {}
@@ -50,6 +51,8 @@ async function plant(): Promise<void> {
 async function prepare(): Promise<void> {
   const { databaseFile, port, sources } = env();
   parseSources(sources);
+  // A key that can't sign is told now, not when the first mail goes out.
+  dkimOptions();
   await checkPort(port);
   checkFolder(path.dirname(databaseFile));
   const applied = migrate(databaseFile, readMigrations("prisma/migrations"));

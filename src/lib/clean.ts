@@ -17,9 +17,19 @@ export const oneLine = (text: string): string =>
     .replaceAll(/[\s\u0085]+/g, " ")
     .trim();
 
-/** A text of at most `limit` characters, ending in … where there was more; none is cut in half. */
-export const shortText = (text: string, limit: number): string =>
-  text.length > limit ? `${cleanText(text.slice(0, limit - 1)).trimEnd()}…` : text;
+const signs = new Intl.Segmenter("en");
+
+/**
+ * A text of at most `limit` characters, ending in … where there was more. Cut between what people see
+ * as signs; within one only where it alone is longer, and never within a character.
+ */
+export function shortText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  // A sign is known by what follows it; none worth keeping is longer.
+  const near = text.slice(0, limit + 50);
+  const end = signs.segment(near).containing(limit - 1)?.index || limit - 1;
+  return `${cleanText(text.slice(0, end)).trimEnd()}…`;
+}
 
 function assertShallow(depth: number): void {
   if (depth >= MAX_DEPTH) throw new CleanError(`nests deeper than ${MAX_DEPTH} levels`);

@@ -4,12 +4,16 @@ import path from "node:path";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import { env } from "@/env";
 import { now } from "./clock";
+import { dkimOptions } from "./dkim";
 import { log } from "./log";
 
 export type Mail = Pick<
   SendMailOptions,
   "to" | "subject" | "text" | "html" | "messageId" | "list" | "headers" | "date" | "envelope"
->;
+> & {
+  /** What the lines between the parts are made of: nodemailer's option that its types don't name */
+  baseBoundary?: string;
+};
 
 export type Mailer = {
   /**
@@ -50,7 +54,12 @@ function smtpMailer(url: string): Mailer {
   const { whole, ...times } = timeouts();
   const transport = createTransport(
     // Its own requeueing would send again behind our back: the delivery row decides.
-    { url, pool: true, maxConnections: CONNECTIONS, maxRequeues: 0, ...times, ...CAREFUL },
+    {
+      ...{ url, pool: true, maxConnections: CONNECTIONS, maxRequeues: 0 },
+      ...times,
+      ...CAREFUL,
+      ...dkimOptions(),
+    },
     sender(),
   );
   // nodemailer's error is the same for a login that broke off and for a line lost after the final
@@ -91,7 +100,7 @@ function deadline(time: number) {
 /** Writes each mail as a file, so that a site without a mail server can still be tried. */
 function outboxMailer(folder: string): Mailer {
   const transport = createTransport(
-    { streamTransport: true, buffer: true, newline: "windows", ...CAREFUL },
+    { streamTransport: true, buffer: true, newline: "windows", ...CAREFUL, ...dkimOptions() },
     sender(),
   );
   return {

@@ -1,166 +1,122 @@
-import { makeIssue, minutesAfter, receiveMail, runDigestAt } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
-import fc from "fast-check";
-import { type ParsedMail, simpleParser } from "mailparser";
+import { makeDigestPaper, NASTY, SELECTION, SITE } from "@tests/digest-papers";
 import { describe, expect, test } from "vitest";
-import { env } from "@/env";
-import { openMailer } from "@/lib/mailer";
-import { digestSubject, renderDigest } from "./email";
+import { renderSelection } from "./email";
+import { fillTemplate } from "./email-slots";
 import type { DigestPaper } from "./schema";
-import { sendDigest } from "./send";
-import { readUnsubscribeToken } from "./tokens";
 
-const HOSTILE = [
-  "Two\r\nBcc: everyone@example.org\r\n\r\nlines",
-  `Quotes "double" 'single' \`back\` & ampersand`,
-  "<script>alert(1)</script><img src=x onerror=alert(1)>",
-  "\u202eRight to left \u05e2\u05d1\u05e8\u05d9\u05ea\u202c",
-  "Emoji 🧪👩‍🔬🚀 and a flag 🇳🇵",
-  "=?utf-8?Q?Bcc:_everyone@example.org?=",
-  "</title></style></td><style>@import url(https://evil.example)</style>",
-];
+const LINKS = {
+  choices: "https://papers.example.org/subscription/the-reader",
+  unsubscribe: "https://papers.example.org/unsubscribe/the-reader",
+};
 
-const makePaper = (title: string, index = 0): DigestPaper => ({
-  id: `2603.0000${index}`,
-  title,
-  byline: `${title} · 3 authors`,
-  excerpt: title,
-  upvotes: 3,
-});
-
-/** Sends an issue of these papers to one reader and answers it as their program reads it. */
-async function deliver(papers: DigestPaper[], edition = "2026-03-05"): Promise<ParsedMail> {
-  const { mails } = await receiveMail();
-  await makeIssue(papers, edition);
-  const mailer = openMailer();
-  await sendDigest({ mailer, now: () => NOW, stopping: () => false });
-  mailer.close();
-  return simpleParser(mails[0]?.raw ?? "");
+/** The two parts of a reader's mail of these papers. */
+async function partsOf(papers: DigestPaper[], why = SELECTION.why) {
+  const { html, text } = await renderSelection({ ...SELECTION, why, papers }, SITE);
+  return { html: fillTemplate(html, LINKS), text: fillTemplate(text, LINKS) };
 }
 
-describe("a digest mail", () => {
-  test("has a subject, a text and an HTML part with every paper, and the reader's way out", async () => {
-    const id = await makeReader();
-    const mail = await deliver([makePaper("First", 1), makePaper("Second", 2)]);
-    expect(mail.subject).toBe("First and 1 more");
-    expect(mail.from?.text).toBe('"Daily Papers" <papers@example.org>');
-    for (const part of [mail.text ?? "", mail.html || ""]) {
-      for (const word of ["First", "Second", "3 upvotes", "Thursday, March 5, 2026"]) {
-        expect(part).toContain(word);
+const tags = (html: string) => html.match(/<[^>]*>/g) ?? [];
+const words = (html: string) => html.replaceAll(/<[^>]*>/g, "").replaceAll("&#x27;", "'");
+
+describe("both parts", () => {
+  test("say whose mail it is, of which day, why these papers, and all of each paper", async () => {
+    const because = ["cs.CL", "“diffusion”"];
+    const papers = [makeDigestPaper("First", 1), { ...makeDigestPaper("Second", 2), because }];
+    const { html, text } = await partsOf(papers);
+    for (const part of [words(html), text]) {
+      for (const said of [
+        "Daily Papers",
+        "Thursday, March 5, 2026",
+        "The trending papers",
+        "First",
+        "Second",
+        "Ada Author · 3 authors · 3 upvotes",
+        "We make up",
+        "Matches cs.CL, “diffusion”",
+        "because you confirmed this address",
+      ]) {
+        expect(part).toContain(said);
       }
+    }
+    for (const part of [html, text]) {
+      expect(part).toContain(LINKS.choices);
+      expect(part).toContain(LINKS.unsubscribe);
       expect(part).toContain("https://papers.example.org/papers/2603.00002");
-      const link = /https:\/\/papers\.example\.org\/unsubscribe\/([^"\s]+)/.exec(part);
-      expect(readUnsubscribeToken(link?.[1] ?? "", env().secret)).toBe(id);
+      expect(part).toContain("https://papers.example.org/digest/daily/2026-03-05/07/Europe/Berlin");
     }
   });
 
-  test("can be left by one POST, says its list, and is no answer to anybody", async () => {
-    await makeReader();
-    const mail = await deliver([makePaper("A")]);
-    const line = (name: string) => mail.headerLines.find(({ key }) => key === name)?.line ?? "";
-    expect(line("list-unsubscribe").replaceAll(/\r?\n\s*/g, " ")).toMatch(
-      /^List-Unsubscribe: <https:\/\/papers\.example\.org\/api\/unsubscribe\/[\w.-]+>$/,
-    );
-    expect(line("list-unsubscribe-post")).toBe("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
-    expect(line("list-id")).toBe("List-ID: Daily Papers <digest.papers.example.org>");
-    expect(line("auto-submitted")).toBe("Auto-Submitted: auto-generated");
-    expect(mail.messageId).toMatch(/^<digest\.[0-9a-f]{32}@papers\.example\.org>$/);
+  test("give a reader's links only to their slots: no paper can ask for one", async () => {
+    const count = (part: string) => part.split("/the-reader").length;
+    const plain = await partsOf([makeDigestPaper("A")]);
+    const asking = "\u0001 \u0002 \u0003 {unsubscribe}";
+    const nasty = await partsOf([{ ...makeDigestPaper(asking), because: [asking] }], asking);
+    expect(count(nasty.html)).toBe(count(plain.html));
+    expect(count(nasty.text)).toBe(count(plain.text));
   });
 
-  test("fetches nothing from anywhere", async () => {
-    await makeReader();
-    const mail = await deliver(HOSTILE.map(makePaper));
-    const tags = (mail.html || "").match(/<[^>]*>/g)?.join("\n") ?? "";
-    expect(tags).not.toMatch(/src\s*=|<img|<link|<script|<iframe|<video|url\(|@import/i);
-    expect(mail.attachments).toEqual([]);
-  });
+  test.each(['"', "漢", "🧪", "né ", "<wide> & ", "e\u0301\u0323", "\u05e2\u05d1 "])(
+    "stay below 90 kB for 25 papers of 2,000 characters' titles, bylines and excerpts of %j",
+    async (sign) => {
+      const long = sign.repeat(2000 / sign.length);
+      const papers = Array.from({ length: 25 }, (_, index) => ({
+        ...makeDigestPaper(long, index),
+        ...{ byline: long, excerpt: long, because: [long, long] },
+      }));
+      const { html, text } = await partsOf(papers, long);
+      expect(Buffer.byteLength(html)).toBeLessThanOrEqual(90_000);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(90_000);
+      expect(text.match(/^\d+\. /gm)).toHaveLength(25);
+      expect(html.match(/<h2/g)).toHaveLength(25);
+      expect(`${html}${text}`).not.toMatch(/\p{Surrogate}|\ufffd/u);
+    },
+  );
 
-  test.each(HOSTILE)("the title %j is text and nothing else", async (title) => {
-    await makeReader();
-    const plain = await deliver([makePaper("A")]);
-    const mail = await deliver([makePaper(title)], "2026-03-06");
-    const names = (parsed: ParsedMail) => parsed.headerLines.map(({ key }) => key).sort();
-    expect(names(mail)).toEqual(names(plain));
-    expect(mail.html || "").not.toContain("<script");
-    expect(mail.html || "").not.toContain("<img");
-    const tags = (html: string) => html.match(/<\/?[a-z][^\s>]*/gi)?.length;
-    expect(tags(mail.html || "")).toBe(tags(plain.html || ""));
+  test("keep every word of usual papers, 25 of them", async () => {
+    const papers = Array.from({ length: 25 }, (_, index) => ({
+      ...makeDigestPaper("A title of usual length, with some words in it, on something", index),
+      excerpt: `${"We make up words. ".repeat(17)}The end.`,
+    }));
+    const { html, text } = await partsOf(papers);
+    expect(html.match(/The end\./g)).toHaveLength(25);
+    expect(text.replaceAll(/\s+/g, " ").match(/The end\./g)).toHaveLength(25);
   });
 });
 
-test("no title adds a header or a recipient", async () => {
-  await makeReader();
-  const { mails } = await receiveMail();
-  const mailer = openMailer();
-  const send = async (title: string) => {
-    const issue = {
-      ...{ id: "1", issueId: "1", rhythm: "daily" as const, date: "2026-03-05" },
-      ...{ edition: "daily/2026-03-05/07/UTC", why: "New here.", papers: [makePaper(title)] },
-    };
-    const site = { name: env().siteName, url: env().siteUrl };
-    const rendered = await renderDigest({ ...issue, subject: digestSubject([title]) }, site);
-    await mailer.send({ ...rendered, to: { name: "", address: "reader@example.org" } });
-    const { raw = "", to = [] } = mails.at(-1) ?? {};
-    const head = raw.slice(0, raw.indexOf("\r\n\r\n"));
-    const names = head.replaceAll(/\r\n[ \t]/g, " ").match(/^[^:\r\n]*/gm) ?? [];
-    return { names: names.filter(Boolean).sort(), to };
-  };
-  const expected = await send("A plain title");
-  const injection = fc.constantFrom(
-    "\r\nBcc: x@example.org",
-    "\nTo: x@example.org",
-    "\r",
-    "\r\n\r\n",
-  );
-  const title = fc
-    .array(fc.oneof(fc.string({ unit: "binary" }), injection), { maxLength: 6 })
-    .map((pieces) => pieces.join(""))
-    .filter((text) => /\w/.test(text));
-  await fc.assert(
-    fc.asyncProperty(title, async (text) => {
-      expect(await send(text)).toEqual(expected);
-    }),
-    { numRuns: 150 },
-  );
-  mailer.close();
+describe("the HTML", () => {
+  test.each(NASTY)("holds the title %j as text and nothing else", async (title) => {
+    const plain = await partsOf([makeDigestPaper("A")]);
+    const nasty = await partsOf([makeDigestPaper(title)]);
+    const names = (html: string) => tags(html).map((tag) => /^<\/?[^\s>]*/.exec(tag)?.[0]);
+    expect(names(nasty.html)).toEqual(names(plain.html));
+  });
+
+  test("fetches nothing from anywhere, and tells both schemes", async () => {
+    const { html } = await partsOf(NASTY.map((title, index) => makeDigestPaper(title, index)));
+    expect(tags(html).join("\n")).not.toMatch(
+      /src\s*=|<img|<link|<script|<iframe|<video|url\(|@import/i,
+    );
+    expect(html).toContain('<meta name="color-scheme" content="light dark"/>');
+    expect(html).toContain('<meta name="supported-color-schemes" content="light dark"/>');
+    expect(html).toContain("prefers-color-scheme: dark");
+  });
+
+  test("sets each paper's words in their own direction", async () => {
+    const { html } = await partsOf([makeDigestPaper("\u05e2\u05d1\u05e8\u05d9\u05ea")]);
+    expect(html).toMatch(/<h2 dir="auto"[^>]*><a [^>]*>\u05e2/);
+  });
 });
 
-test.each([
-  ["quotes", '"'],
-  ["Chinese", "漢"],
-  ["emoji", "🧪"],
-  ["French", "né "],
-  ["words", "<wide> & "],
-])(
-  "ten papers of 2,000 characters' titles, 50 long authors and long abstracts of %s stay below 100 KB",
-  async (_, sign) => {
-    const { mails } = await receiveMail();
-    await makeReader();
-    const title = sign.repeat(2000 / sign.length);
-    const authors = Array.from({ length: 50 }, () => ({ name: sign.repeat(500 / sign.length) }));
-    await ingestEntries(
-      Array.from({ length: 12 }, (_, index) =>
-        makeEntry({
-          id: `2603.000${10 + index}`,
-          title,
-          paper: { summary: sign.repeat(5000), authors },
-        }),
-      ),
-    );
-    await runDigestAt(minutesAfter(1));
-    const raw = mails[0]?.raw ?? "";
-    expect(Buffer.byteLength(raw)).toBeLessThan(100 * 1024);
-    const mail = await simpleParser(raw);
-    expect(mail.text?.match(/^\d+\. /gm)).toHaveLength(10);
-    // No character was cut in half.
-    expect(`${mail.subject}${mail.text}${mail.html}`).not.toMatch(/\ufffd|%EF%BF%BD/);
-  },
-);
+test("the text has lines that a terminal holds, but for addresses", async () => {
+  const title = "Words ".repeat(40).trim();
+  const { text } = await partsOf([{ ...makeDigestPaper(title), excerpt: title, byline: title }]);
+  const lines = text.split("\n").filter((line) => !line.includes("https://"));
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(72);
+  expect(lines.filter((line) => /^ {3}Words Words/.test(line)).length).toBeGreaterThan(5);
+});
 
-test("a long title is cut in the subject between characters, not within one", () => {
-  for (const length of [86, 87, 88, 89]) {
-    const subject = digestSubject([`${"a".repeat(length)}${"🧪".repeat(20)}`]);
-    expect(subject).not.toMatch(/\p{Surrogate}/u);
-    expect(subject.length).toBeLessThanOrEqual(90);
-  }
+test("the same selection gives the same bytes", async () => {
+  expect(await partsOf(NASTY.map(makeDigestPaper))).toEqual(
+    await partsOf(NASTY.map(makeDigestPaper)),
+  );
 });

@@ -7,7 +7,7 @@ const SELECTION = {
   subject: true,
   why: true,
   papers: true,
-  issue: { select: { edition: true, rhythm: true, date: true } },
+  issue: { select: { edition: true, rhythm: true, date: true, until: true } },
 };
 
 /** The papers of an edition for a reader without topics. By the unique index on edition. */
@@ -26,20 +26,6 @@ export async function getSelection(id: string): Promise<Selection> {
     select: SELECTION,
   });
   return { ...selection, ...issue, papers: parseDigestPapers(papers) };
-}
-
-/** Issues young enough to be worth delivering, oldest first. By the index on dueAt. */
-export async function listOpenIssues(since: Date): Promise<Selection[]> {
-  const issues = await db().digestIssue.findMany({
-    where: { dueAt: { gt: since } },
-    orderBy: { dueAt: "asc" },
-    select: { id: true },
-  });
-  return Promise.all(issues.map(({ id }) => getSelection(id)));
-}
-
-export async function countActive(): Promise<number> {
-  return db().subscription.count({ where: { state: "active" } });
 }
 
 /** The address and state a subscription token leads to; null for an unknown one. By primary key. */

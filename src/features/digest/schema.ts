@@ -67,6 +67,8 @@ export type Selection = {
   rhythm: Rhythm;
   /** Calendar date in the edition's zone */
   date: string;
+  /** When the issue was frozen */
+  until: Date;
   subject: string;
   /** Why these papers, in a sentence */
   why: string;

@@ -13,7 +13,7 @@ import {
 } from "./mutations-sender";
 import { ownName } from "./owner";
 import { findSender, isAnyDue, pauseOf } from "./queries-sender";
-import { readerMail, selectionRenderer } from "./reader-mail";
+import { mailWriter } from "./selection-mail";
 import { noCounts, type SendReport, sendReport } from "./send-report";
 
 /** How soon a wait notices that the process is asked to stop. */
@@ -91,9 +91,7 @@ async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> 
     }
   }
 
-  const render = selectionRenderer();
-  const mailOf = async (claim: Claim) => readerMail(await render(claim.selectionId), claim);
-  const delivering = { lease, mailer, mailOf, now, random };
+  const delivering = { lease, mailer, mailOf: mailWriter(), now, random };
   const { rate } = env().mail;
 
   /** Claims only once it is free to hand the mail over at once. */

@@ -1,0 +1,134 @@
+import { execFile } from "node:child_process";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { receiveMail } from "@tests/digest";
+import { dkimVerify } from "mailauth/lib/dkim/verify.js";
+import { describe, expect, test } from "vitest";
+import { EnvError, env, useEnv } from "@/env";
+import { openMailer } from "./mailer";
+
+const HEADERS = {
+  "List-Id": "<digest.papers.example.org>",
+  "List-Unsubscribe": "<https://papers.example.org/api/unsubscribe/token>",
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  "Feedback-ID": "daily:2026-03-05:digest:papers",
+  "Auto-Submitted": "auto-generated",
+};
+const MAIL = {
+  to: "ada@example.org",
+  subject: "Grüße 漢字",
+  text: "Hello ✓\n.\n",
+  html: `<p>${"long ".repeat(500)}</p>`,
+  headers: HEADERS,
+};
+
+const rsa = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
+
+/** A key file for this test, which the settings then name. */
+function useKey(text: string): string {
+  const keyFile = path.join(path.dirname(env().databaseFile), "dkim.pem");
+  writeFileSync(keyFile, text);
+  const dkim = { domain: "papers.example.org", selector: "mail", keyFile };
+  useEnv({ ...env(), mail: { ...env().mail, dkim } });
+  return keyFile;
+}
+
+const pem = (key: KeyObject) => key.export({ type: "pkcs8", format: "pem" }).toString();
+
+/** The signature as an implementation other than the signer's sees it. */
+async function verify(raw: string | Buffer, publicKey: KeyObject) {
+  const record = publicKey.export({ type: "spki", format: "der" }).toString("base64");
+  const asked: string[] = [];
+  const { results } = await dkimVerify(raw, {
+    async resolver(name: string) {
+      asked.push(name);
+      return [[`v=DKIM1; k=rsa; p=${record}`]];
+    },
+  });
+  return { result: results[0], count: results.length, asked };
+}
+
+/** The fields that a signature says it covers, lower case. */
+const fieldsOf = (raw: string) =>
+  /\bh=([^;]*);/.exec(raw.replaceAll(/\r\n\s+/g, ""))?.[1]?.split(":") ?? [];
+
+describe("with a key", () => {
+  test("a mail through a server is signed, the way out and its one click too", async () => {
+    const { privateKey, publicKey } = rsa();
+    useKey(pem(privateKey));
+    const { mails } = await receiveMail();
+    const mailer = openMailer();
+    await mailer.send(MAIL);
+    mailer.close();
+    const raw = mails[0]?.raw ?? "";
+    const { result, count, asked } = await verify(raw, publicKey);
+    expect(count).toBe(1);
+    expect(result?.status.result).toBe("pass");
+    expect(result?.status.aligned).toBe("papers.example.org");
+    expect(asked).toEqual(["mail._domainkey.papers.example.org"]);
+    const expected = ["from", "to", "subject", "date", "message-id", "mime-version"];
+    expect(fieldsOf(raw)).toEqual(
+      expect.arrayContaining([
+        ...expected,
+        ...Object.keys(HEADERS).map((name) => name.toLowerCase()),
+      ]),
+    );
+  });
+
+  test.each(["List-Unsubscribe", "List-Unsubscribe-Post", "From", "Subject"])(
+    "another %s breaks the signature",
+    async (name) => {
+      const { privateKey, publicKey } = rsa();
+      useKey(pem(privateKey));
+      const { mails } = await receiveMail();
+      const mailer = openMailer();
+      await mailer.send(MAIL);
+      mailer.close();
+      const forged = mails[0]?.raw.replace(new RegExp(`^${name}: `, "m"), `${name}: x`) ?? "";
+      expect((await verify(forged, publicKey)).result?.status.result).toBe("fail");
+    },
+  );
+
+  test("a mail in the outbox shows its signature too", async () => {
+    const { privateKey, publicKey } = rsa();
+    useKey(pem(privateKey));
+    const mailer = openMailer();
+    await mailer.send(MAIL);
+    mailer.close();
+    const [name = ""] = readdirSync(env().outbox);
+    const raw = readFileSync(path.join(env().outbox, name));
+    expect((await verify(raw, publicKey)).result?.status.result).toBe("pass");
+  });
+});
+
+describe("a key that can't sign is told before the first mail", () => {
+  test.each([
+    ["is none", "nothing"],
+    ["is of another kind", pem(generateKeyPairSync("ed25519").privateKey)],
+    ["is the public one", rsa().publicKey.export({ type: "spki", format: "pem" }).toString()],
+  ])("%s", (_, text) => {
+    const file = useKey(text);
+    expect(() => openMailer()).toThrow(EnvError);
+    expect(() => openMailer()).toThrow(`${file}, holds no RSA private key`);
+  });
+
+  test("the start stops at it, in one sentence", async () => {
+    const settings = {
+      DATABASE_URL: `file:${env().databaseFile}`,
+      SECRET: env().secret,
+      PORT: "0",
+      DKIM_DOMAIN: "papers.example.org",
+      DKIM_SELECTOR: "mail",
+      DKIM_KEY: "/nowhere/dkim.pem",
+    };
+    const start = promisify(execFile)(process.execPath, ["--import", "tsx", "src/cli/prepare.ts"], {
+      env: { ...process.env, ...settings },
+    });
+    await expect(start).rejects.toMatchObject({
+      code: 1,
+      stderr: "Please mend .env: the file of DKIM_KEY, /nowhere/dkim.pem, can't be read.\n",
+    });
+  });
+});
