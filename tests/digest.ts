@@ -75,3 +75,7 @@ export async function countDeliveries(issueId: string): Promise<Record<string, n
   });
   return Object.fromEntries(groups.map(({ state, _count }) => [state, _count]));
 }
+
+/** How many are subscribed. */
+export const countActive = (): Promise<number> =>
+  db().subscription.count({ where: { state: "active" } });

@@ -27,8 +27,3 @@ export async function getSelection(id: string): Promise<Selection> {
   });
   return { ...selection, ...issue, papers: parseDigestPapers(papers) };
 }
-
-/** The address and state a subscription token leads to; null for an unknown one. By primary key. */
-export async function findSubscription(id: string) {
-  return db().subscription.findUnique({ where: { id }, select: { email: true, state: true } });
-}
