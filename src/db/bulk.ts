@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
 
-type Value = string | number | boolean | Date | Uint8Array | null;
+export type Value = string | number | boolean | Date | Uint8Array | null;
 type Stored = string | number | Uint8Array | null;
 
 /** The adapter's form of an instant; two forms in one column would sort wrongly. */
@@ -24,10 +24,28 @@ export class BulkWriter {
     for (const pragma of pragmas) this.#database.exec(pragma);
   }
 
-  #run(sql: string, values: Stored[]): void {
+  #prepare(sql: string): Database.Statement<Stored[]> {
     const statement = this.#statements.get(sql) ?? this.#database.prepare<Stored[]>(sql);
     this.#statements.set(sql, statement);
-    statement.run(...values);
+    return statement;
+  }
+
+  #run(sql: string, values: Stored[]): void {
+    this.#prepare(sql).run(...values);
+  }
+
+  /** Whether the transaction still stands: a full disk ends it. */
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  /** One statement, prepared once; answers the rows that it returns. */
+  write(sql: string, values: Value[]): unknown[] {
+    const statement = this.#prepare(sql);
+    const stored = values.map(toStored);
+    if (statement.reader) return statement.all(...stored);
+    statement.run(...stored);
+    return [];
   }
 
   /**
