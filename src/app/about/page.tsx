@@ -56,9 +56,14 @@ export default function AboutPage() {
       </p>
       <h2>Digest</h2>
       <p>
-        Once a day after {String(digest.hour).padStart(2, "0")}:00 ({digest.timeZone}) the ten
-        highest of the papers that are new since the last digest are mailed. Without new papers
-        there is no mail. There is no tracking in it, and each mail has a link to unsubscribe.
+        Each reader chooses a rhythm, an hour in their own zone, how many papers, and topics. A mail
+        has the papers that this site first saw since the edition before and that match, those that
+        trend most first; a paper that was passed over comes later if it has risen among the first.
+        What a reader was mailed once is not mailed to them again, on whatever day and in whatever
+        version. Without new papers there is no mail. There is no tracking in it, and each mail has
+        a link to unsubscribe and one to change all of this. The site&rsquo;s own editions, at{" "}
+        {String(digest.hour).padStart(2, "0")}:00 ({digest.timeZone}), are on{" "}
+        <a href="/digest">the digest&rsquo;s page</a>, with a feed.
       </p>
       <h2>Covers</h2>
       <p>
