@@ -8,7 +8,14 @@ export const metadata: Metadata = { title: "You are subscribed", ...PERSONAL };
 export default function ConfirmedPage() {
   return (
     <Note title="You are subscribed">
-      <p>The next digest comes to you. Each one has a link to unsubscribe.</p>
+      <p>
+        The next digest comes to you. Each one has a link to unsubscribe. What went out before is in
+        the{" "}
+        <a href="/digest" className="quiet-link">
+          digest archive
+        </a>
+        .
+      </p>
       <p>
         <ToPapers />
       </p>
