@@ -54,9 +54,9 @@ function IssueItem({ issue }: { issue: Issue }) {
       <a
         href={issueAddress(issue)}
         dir="auto"
-        className="block break-words font-medium leading-snug hover:text-accent"
+        className={`block break-words leading-snug hover:text-accent ${papers.length ? "font-medium" : "text-soft"}`}
       >
-        {papers.length ? subject : `No mail: ${why}`}
+        {papers.length ? subject : `No mail. ${why}`}
       </a>
       <p className="mt-1 text-soft text-sm">
         <time dateTime={date}>{shortDay(date)}</time> · {RHYTHM_NAMES[rhythm]}

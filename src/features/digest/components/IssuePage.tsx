@@ -26,7 +26,7 @@ export function IssuePage({ issue, previous, next, children }: Props) {
       </p>
       <h1 className="mt-3 font-semibold text-3xl tracking-tight sm:text-4xl">{longDay(date)}</h1>
       <p dir="auto" className="mt-3 break-words text-soft">
-        {papers.length ? why : `No mail went out: ${why}`}
+        {papers.length ? why : `No mail went out. ${why}`}
       </p>
       <ol className="mt-6">
         {papers.map((paper) => (
