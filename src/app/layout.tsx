@@ -69,6 +69,9 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             <a href="/status" className="quiet-link">
               Sources
             </a>
+            <a href="/digest" className="quiet-link">
+              Digest archive
+            </a>
             <a href="/docs" className="quiet-link">
               API
             </a>

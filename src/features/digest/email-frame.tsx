@@ -68,7 +68,7 @@ function EmailFoot({ content: { site, webCopy } }: { content: MailContent }) {
         <FootLink href={SLOTS.choices}>Change what you get</FootLink> ·{" "}
         <FootLink href={SLOTS.choices}>Pause</FootLink> ·{" "}
         <FootLink href={SLOTS.unsubscribe}>Unsubscribe</FootLink> ·{" "}
-        <FootLink href={webCopy}>Read on the web</FootLink>
+        <FootLink href={webCopy}>This issue on the web</FootLink>
       </Text>
       <Text className="soft" style={STYLES.small}>
         You get this because you confirmed this address for the digest of{" "}

@@ -32,7 +32,7 @@ export function digestText({ site, date, why, webCopy, entries }: MailContent): 
     [
       `Change what you get, or pause:\n${SLOTS.choices}`,
       `Unsubscribe:\n${SLOTS.unsubscribe}`,
-      `Read on the web:\n${webCopy}`,
+      `This issue on the web:\n${webCopy}`,
     ].join("\n\n"),
     [...paragraph(because, ""), site.url].join("\n"),
   ].join("\n\n");

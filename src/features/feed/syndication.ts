@@ -1,15 +1,12 @@
-import { generateAtomFeed, generateJsonFeed, generateRssFeed } from "feedsmith";
 import { isArxivId } from "@/features/papers/schema";
 import { countAuthors } from "@/features/papers/text";
 import { cleanText } from "@/lib/clean";
 import { plainText } from "@/lib/markup";
 import { escapeHtml } from "@/lib/page";
-import { FEEDS, type FeedFormat, feedAddress, feedTitle } from "./links";
+import { type Entry, type Head, type Site, writeFeed } from "./feed-formats";
+import { type FeedFormat, feedAddress, feedTitle } from "./links";
 import type { Feed, FeedPaper } from "./schema";
 import { viewAddress, viewTitle } from "./view";
-
-/** `url` without a slash at its end. */
-export type Site = { name: string; url: string };
 
 const AUTHORS_NAMED = 20;
 
@@ -22,26 +19,13 @@ const newest = (dates: Date[]) => new Date(Math.max(0, ...dates.map(Number)));
  */
 const line = (source: string) => plainText(cleanText(source));
 
-/** An entry of a feed, in no format yet. */
-type Entry = {
-  /** The address of the paper's page: the same on every day that it stands on, and in every version */
-  id: string;
-  title: string;
-  html: string;
-  authors: string[];
-  categories: string[];
-  published: Date;
-  updated: Date;
-  /** The same paper at arXiv */
-  elsewhere?: string;
-};
-
 function toEntry(paper: FeedPaper, site: Site): Entry {
   const { id, day, revisedAt, categories, keywords } = paper;
   // The day it stands on, not its first version's date: readers sort and forget by this date,
   // and a paper from last month that is listed today is new to them today.
   const published = startOf(day);
   return {
+    // The same on every day that it stands on, and in every version.
     id: `${site.url}/papers/${id}`,
     title: line(paper.title) || id,
     html: contentOf(paper),
@@ -80,87 +64,5 @@ export function syndicate(feed: Feed, format: FeedFormat, site: Site): string {
       ...entries.map(({ updated }) => updated),
     ]),
   };
-  return WRITERS[format](head, entries);
-}
-
-type Head = {
-  site: Site;
-  title: string;
-  description: string;
-  page: string;
-  self: string;
-  updated: Date;
-};
-
-const WRITERS = { rss: toRss, atom: toAtom, json: toJson };
-
-function toRss({ title, description, page, self, updated }: Head, entries: Entry[]): string {
-  return generateRssFeed({
-    title,
-    link: page,
-    description,
-    language: "en",
-    lastBuildDate: updated,
-    atom: { links: [{ href: self, rel: "self", type: FEEDS.rss.type }] },
-    items: entries.map((entry) => ({
-      title: entry.title,
-      link: entry.id,
-      description: entry.html,
-      guid: { value: entry.id, isPermaLink: true },
-      pubDate: entry.published,
-      // RSS's own author must be a mail address.
-      dc: { creators: entry.authors },
-      categories: entry.categories.map((name) => ({ name })),
-    })),
-  });
-}
-
-function toAtom(head: Head, entries: Entry[]): string {
-  return generateAtomFeed({
-    id: head.self,
-    title: { value: head.title, type: "text" },
-    subtitle: { value: head.description, type: "text" },
-    updated: head.updated,
-    // Stands for entries without authors: Atom wants one or the other.
-    authors: [{ name: cleanText(head.site.name), uri: `${head.site.url}/` }],
-    links: [
-      { href: head.self, rel: "self", type: FEEDS.atom.type },
-      { href: head.page, rel: "alternate", type: "text/html" },
-    ],
-    entries: entries.map(({ elsewhere, ...entry }) => ({
-      id: entry.id,
-      title: { value: entry.title, type: "text" },
-      content: { value: entry.html, type: "html" },
-      published: entry.published,
-      updated: entry.updated,
-      authors: entry.authors.map((name) => ({ name })),
-      categories: entry.categories.map((term) => ({ term })),
-      links: [
-        { href: entry.id, rel: "alternate", type: "text/html" },
-        ...(elsewhere ? [{ href: elsewhere, rel: "related" }] : []),
-      ],
-    })),
-  });
-}
-
-function toJson({ title, description, page, self }: Head, entries: Entry[]): string {
-  const feed = generateJsonFeed({
-    title,
-    description,
-    home_page_url: page,
-    feed_url: self,
-    language: "en",
-    items: entries.map((entry) => ({
-      id: entry.id,
-      url: entry.id,
-      external_url: entry.elsewhere,
-      title: entry.title,
-      content_html: entry.html,
-      date_published: entry.published,
-      date_modified: entry.updated,
-      authors: entry.authors.map((name) => ({ name })),
-      tags: entry.categories,
-    })),
-  });
-  return JSON.stringify(feed);
+  return writeFeed(format, head, entries);
 }

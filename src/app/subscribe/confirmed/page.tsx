@@ -47,6 +47,13 @@ export default async function ConfirmedPage({ searchParams }: Props) {
           </p>
         </>
       )}
+      <p>
+        What went out before is in the{" "}
+        <a href="/digest" className="quiet-link">
+          digest archive
+        </a>
+        .
+      </p>
     </Note>
   );
 }

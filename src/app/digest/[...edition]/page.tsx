@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { env } from "@/env";
+import { IssuePage } from "@/features/digest/components/IssuePage";
+import { SubscribeBanner } from "@/features/digest/components/SubscribeBanner";
+import { editionName, parseEdition } from "@/features/digest/edition";
+import { digestFeedLinks, issueAddress } from "@/features/digest/links";
+import { findNeighbours, findWebCopy } from "@/features/digest/queries-issue";
+import { nameOfSegment } from "@/features/feed/topic";
+import { longDay } from "@/lib/day";
+
+type Props = { params: Promise<{ edition: string[] }> };
+
+/** Head and page ask for the same issue: one read. */
+const issueOf = cache(async (name: string) => {
+  const edition = parseEdition(name) ?? notFound();
+  return (await findWebCopy(editionName(edition))) ?? notFound();
+});
+
+async function issueOfAddress({ params }: Props) {
+  const segments = (await params).edition.map(nameOfSegment);
+  return issueOf(segments.join("/"));
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const issue = await issueOfAddress(props);
+  return {
+    title: `Digest of ${longDay(issue.date)}`,
+    description: issue.papers.length ? issue.subject : issue.why,
+    // Of each hour and zone there may be one, and they hold nearly the same.
+    ...(!issue.archived && { robots: { index: false } }),
+    alternates: { canonical: issueAddress(issue), types: digestFeedLinks(env().siteName) },
+  };
+}
+
+export default async function Page(props: Props) {
+  const issue = await issueOfAddress(props);
+  return (
+    <IssuePage issue={issue} {...(await findNeighbours(issue))}>
+      <SubscribeBanner outbox={!env().smtpUrl} />
+    </IssuePage>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { pageOf } from "@/app/page-number";
+import { env } from "@/env";
+import { ArchivePage } from "@/features/digest/components/ArchivePage";
+import { SubscribeBanner } from "@/features/digest/components/SubscribeBanner";
+import { ARCHIVE, digestFeedLinks } from "@/features/digest/links";
+import { listArchive } from "@/features/digest/queries-issue";
+
+type Props = { searchParams: Promise<{ p?: string | string[] }> };
+
+const PAGE_SIZE = 30;
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const page = (await pageOf(searchParams)) ?? notFound();
+  return {
+    title: "Digest archive",
+    alternates: {
+      canonical: page ? `${ARCHIVE}?p=${page}` : ARCHIVE,
+      types: digestFeedLinks(env().siteName),
+    },
+  };
+}
+
+export default async function Page({ searchParams }: Props) {
+  const page = (await pageOf(searchParams)) ?? notFound();
+  // One more than is shown tells whether there is another page.
+  const issues = await listArchive({ skip: page * PAGE_SIZE, take: PAGE_SIZE + 1 });
+  if (page > 0 && issues.length === 0) notFound();
+  return (
+    <ArchivePage issues={issues.slice(0, PAGE_SIZE)} page={page} more={issues.length > PAGE_SIZE}>
+      <SubscribeBanner outbox={!env().smtpUrl} />
+    </ArchivePage>
+  );
+}
