@@ -50,13 +50,13 @@ export const wentBack = (request: Request, page: string, done: string): Response
     ? json({ done, page: `${page}?done=${done}` })
     : seeOther(`${page}?done=${done}`);
 
+type Write = { fields: Record<string, string>; now: Date; request: Request };
+
 /** A write to one subscription: `change` answers what was done, in the word that the page knows. */
-export const readerChange = (
-  change: (id: string, fields: Record<string, string>, now: Date) => Promise<string>,
-) =>
+export const readerChange = (change: (id: string, write: Write) => Promise<string>) =>
   handler(async (request) => {
     requireSameOrigin(request);
     const fields = await readFields(request, LIMIT);
     const { id, page } = await authorityOf(fields.token, request.headers);
-    return wentBack(request, page, await change(id, fields, now()));
+    return wentBack(request, page, await change(id, { fields, now: now(), request }));
   });

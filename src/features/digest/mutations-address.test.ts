@@ -29,12 +29,13 @@ test("the address moves once both have confirmed, in either order, and the reade
   }
 });
 
-test("both at once move it", async () => {
-  await makeReader();
+test("both at once move it, and what came back from the old one no longer counts", async () => {
+  await makeReader("reader-1", { bounceScore: 2.5, bouncedOn: "2026-03-04" });
   const { old, fresh } = await ask();
   const told = await Promise.all([old, fresh].map((token) => confirmAddressChange(token, NOW)));
   expect(told).toContainEqual({ moved: true });
-  expect(await findReaderId(NEW)).toBe("reader-1");
+  const moved = await db().subscription.findUniqueOrThrow({ where: { email: NEW } });
+  expect(moved).toMatchObject({ id: "reader-1", bounceScore: 0, bouncedOn: null });
 });
 
 test("links are good for 48 hours, replaced by newer ones, and never in the database", async () => {

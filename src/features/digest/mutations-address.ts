@@ -74,6 +74,7 @@ export async function confirmAddressChange(
         },
       });
       if (!change) return null;
+      if (change.oldConfirmedAt && change.newConfirmedAt) return { moved: true };
       const { subscriptionId, email } = change;
       const isOld = change.oldTokenHash === hash;
       const { oldConfirmedAt, newConfirmedAt } = await transaction.addressChange.update({
@@ -87,7 +88,11 @@ export async function confirmAddressChange(
       await transaction.subscription.deleteMany({
         where: { email, state: "pending", id: { not: subscriptionId }, deliveries: { none: {} } },
       });
-      await transaction.subscription.update({ where: { id: subscriptionId }, data: { email } });
+      await transaction.subscription.update({
+        where: { id: subscriptionId },
+        // What came back came from the old one.
+        data: { email, bounceScore: 0, bouncedOn: null, confirmTokenHash: null },
+      });
       return { moved: true };
     });
   } catch (error) {

@@ -59,3 +59,8 @@ export async function takeLink(id: string, now: Date): Promise<boolean> {
   });
   return count === 1;
 }
+
+/** Takes that back where the mail certainly never left. By primary key. */
+export async function forgetLink(id: string): Promise<void> {
+  await db().subscription.updateMany({ where: { id }, data: { linkMailedAt: null } });
+}

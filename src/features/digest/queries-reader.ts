@@ -15,6 +15,10 @@ export type Reader = Choices & {
   stopAnswer: string | null;
   bounceScore: number;
   createdAt: Date;
+  /** Since when this schedule holds */
+  scheduledAt: Date;
+  confirmMailedAt: Date | null;
+  linkMailedAt: Date | null;
 };
 
 const READER = {
@@ -22,6 +26,7 @@ const READER = {
   ...{ rhythm: true, weekday: true, hour: true, timeZone: true, size: true, topics: true },
   ...{ consentSource: true, unsubscribedAt: true, stoppedAt: true, stoppedBy: true },
   ...{ stopAnswer: true, bounceScore: true, createdAt: true },
+  ...{ scheduledAt: true, confirmMailedAt: true, linkMailedAt: true },
 } as const;
 
 /** A reader who was not deleted, or null. By primary key. */
@@ -43,6 +48,8 @@ export type ReaderMail = {
   state: string;
   subject: string;
   answer: string | null;
+  attempts: number;
+  settledAt: Date | null;
   papers: DigestPaper[];
 };
 
@@ -53,7 +60,7 @@ export async function listReaderMails(id: string, most?: number): Promise<Reader
     orderBy: { date: "desc" },
     take: most,
     select: {
-      ...{ date: true, state: true, answer: true },
+      ...{ date: true, state: true, answer: true, attempts: true, settledAt: true },
       selection: { select: { subject: true, papers: true } },
     },
   });
@@ -69,7 +76,7 @@ export async function listReaderBounces(id: string) {
   return db().bounce.findMany({
     where: { subscriptionId: id },
     orderBy: { receivedAt: "desc" },
-    select: { receivedAt: true, kind: true, status: true, answer: true },
+    select: { receivedAt: true, kind: true, status: true, answer: true, raw: true },
   });
 }
 

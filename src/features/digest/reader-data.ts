@@ -19,6 +19,9 @@ export async function readerData(id: string) {
       askedAt: reader.createdAt,
       agreedAt: reader.confirmedAt,
       agreedBy: reader.consentSource,
+      confirmationMailedAt: reader.confirmMailedAt,
+      linkMailedAt: reader.linkMailedAt,
+      scheduleHoldsSince: reader.scheduledAt,
       unsubscribedAt: reader.unsubscribedAt,
       pausedUntil: reader.pausedUntil,
       stopped: reader.stoppedAt && {

@@ -118,6 +118,17 @@ test("a fresh link is mailed once a day, and to nobody who never confirmed or wa
   expect(mails).toHaveLength(2);
 });
 
+test("a link that a server put off can be asked for again at once", async () => {
+  expectErrors(/was not mailed/);
+  await makeReader("reader-1");
+  await receiveMail({ refuseRecipient: () => ({ code: 451, message: "later" }) });
+  await mailFreshLink("reader-1", NOW);
+  await ask("reader-1@example.org");
+  const { mails } = await receiveMail();
+  await mailFreshLink("reader-1", minutesAfter(1));
+  expect(mails).toHaveLength(1);
+});
+
 test("a change of address is mailed to both, each its own link; the new one doesn't learn the old", async () => {
   const { mails } = await receiveMail();
   await makeReader("reader-1");

@@ -11,7 +11,7 @@ import {
   oldAddressLetter,
 } from "./letters";
 import type { AskedChange } from "./mutations-address";
-import { takeLink } from "./mutations-choices";
+import { forgetLink, takeLink } from "./mutations-choices";
 import { forgetRequest, requestSubscription } from "./mutations-subscription";
 import { findReader } from "./queries-reader";
 import { readerToken } from "./tokens";
@@ -43,6 +43,16 @@ const neverLeft = (error: unknown) =>
   (("responseCode" in error && Number(error.responseCode) < 500) ||
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(error.message));
 
+/** Mails what at most one a day is mailed of; where it certainly never left, it can be asked for anew. */
+async function mailOnce(email: string, letter: Letter, forget: () => Promise<void>): Promise<void> {
+  try {
+    await mailLetter(email, letter);
+  } catch (error) {
+    if (neverLeft(error)) await forget();
+    throw error;
+  }
+}
+
 /**
  * Mails the link that confirms a subscription, or to one that is subscribed the link to its choices,
  * where one is due. Says nothing to its caller: the page's answer is the same for every address.
@@ -53,13 +63,12 @@ export function mailConfirmation(
 ): Promise<void> {
   return quietly("a confirmation was not mailed", async () => {
     const asked = await requestSubscription(email, { timeZone, now });
-    if (asked?.kind === "already") await mailLetter(email, alreadyLetter(linkFor(asked.id, now)));
-    if (asked?.kind !== "confirm") return;
-    try {
-      await mailLetter(email, confirmLetter(asked.token));
-    } catch (error) {
-      if (neverLeft(error)) await forgetRequest(asked.token);
-      throw error;
+    if (asked?.kind === "already") {
+      const letter = alreadyLetter(linkFor(asked.id, now));
+      await mailOnce(email, letter, () => forgetLink(asked.id));
+    }
+    if (asked?.kind === "confirm") {
+      await mailOnce(email, confirmLetter(asked.token), () => forgetRequest(asked.token));
     }
   });
 }
@@ -68,9 +77,8 @@ export function mailConfirmation(
 export function mailFreshLink(id: string, now: Date): Promise<void> {
   return quietly("a link was not mailed", async () => {
     const reader = await findReader(id);
-    if (reader && (await takeLink(id, now))) {
-      await mailLetter(reader.email, linkLetter(linkFor(id, now)));
-    }
+    if (!reader || !(await takeLink(id, now))) return;
+    await mailOnce(reader.email, linkLetter(linkFor(id, now)), () => forgetLink(id));
   });
 }
 

@@ -1,4 +1,4 @@
-import { dayOf, longDay } from "@/lib/day";
+import { dayOf, longDay, shortDay } from "@/lib/day";
 import type { Reader, ReaderMail } from "../queries-reader";
 
 type Props = {
@@ -33,9 +33,9 @@ export function KnownOfReader({ reader, mails, token }: Props) {
         What we know about this address
       </h2>
       <p className="mt-1">
-        First asked for on {longDay(dayOf(createdAt))} (UTC)
+        First asked for on {shortDay(dayOf(createdAt))}
         {confirmedAt &&
-          `; agreed to on ${longDay(dayOf(confirmedAt))}, ${SOURCES[consentSource] ?? consentSource}`}
+          `; agreed to on ${shortDay(dayOf(confirmedAt))}, ${SOURCES[consentSource] ?? consentSource}`}
         . {bounceScore > 0 && `Mails that came back weigh ${bounceScore} so far. `}
         Beside that: what is chosen above, and which mails went out. Not whether you opened them, or
         what you clicked: we don&rsquo;t learn that.

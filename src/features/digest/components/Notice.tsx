@@ -1,3 +1,5 @@
+import { Check } from "lucide-react";
+
 const SENTENCES = new Map([
   ["saved", "Saved."],
   ["paused", "Paused for two weeks."],
@@ -14,7 +16,8 @@ export function Notice({ done }: { done?: string }) {
   const sentence = SENTENCES.get(done ?? "");
   if (!sentence) return null;
   return (
-    <p role="status" className="mt-4 rounded-lg bg-accent-ground px-4 py-3">
+    <p role="status" className="mt-4 flex gap-2.5 rounded-lg border border-edge px-4 py-3">
+      <Check aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
       {sentence}
     </p>
   );

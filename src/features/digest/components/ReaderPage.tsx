@@ -28,7 +28,7 @@ export function ReaderPage({ view: { reader, mails, waiting }, now, done, token 
         <ChoicesForm choices={reader} token={token} />
       </div>
       <div className="mt-10 space-y-8 border-line border-t pt-8">
-        <AddressForm waiting={waiting} token={token} />
+        {reader.state === "active" && <AddressForm waiting={waiting} token={token} />}
         <KnownOfReader reader={reader} mails={mails} token={token} />
         <LeaveReader isActive={reader.state === "active"} deletePage={deletePage} token={token} />
       </div>

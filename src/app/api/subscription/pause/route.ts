@@ -1,7 +1,7 @@
 import { readerChange } from "@/app/reader-authority";
 import { pause } from "@/features/digest/mutations-choices";
 
-export const POST = readerChange(async (id, _fields, now) => {
+export const POST = readerChange(async (id, { now }) => {
   await pause(id, now);
   return "paused";
 });

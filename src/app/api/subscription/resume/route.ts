@@ -1,7 +1,7 @@
 import { readerChange } from "@/app/reader-authority";
 import { resume } from "@/features/digest/mutations-choices";
 
-export const POST = readerChange(async (id, _fields, now) => {
+export const POST = readerChange(async (id, { now }) => {
   await resume(id, now);
   return "resumed";
 });

@@ -1,0 +1,232 @@
+import { type ParsedMail, simpleParser } from "mailparser";
+import { expect, type Page, test } from "playwright/test";
+import { readerToken } from "@/features/digest/tokens";
+import { type MailServer, startMailServer } from "../mail-server";
+import { faultsOf } from "./faults";
+import { type Site, startSite } from "./site";
+
+let site: Site;
+let mail: MailServer;
+/** While it is set, the mail server takes nothing. */
+let held: Promise<void> | undefined;
+
+test.beforeAll(async () => {
+  mail = await startMailServer({
+    async afterData() {
+      await held;
+      return undefined;
+    },
+  });
+  site = await startSite({ SMTP_URL: mail.url, CLOCK: "2026-03-05T15:00:00.000Z" });
+});
+
+test.afterAll(async () => {
+  await site.stop();
+  await mail.stop();
+});
+
+/** Waits for the newest mail to an address, the `count`th of its. */
+async function mailTo(address: string, count = 1): Promise<ParsedMail> {
+  const own = () => mail.mails.filter(({ to }) => to.includes(address));
+  await expect.poll(() => own().length).toBe(count);
+  return simpleParser(own()[count - 1]?.raw ?? "");
+}
+
+const linkIn = ({ text = "" }: ParsedMail): string => /https?:\/\/\S+/.exec(text)?.[0] ?? "";
+
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+
+/** Asks on the page, opens the mailed link, confirms, and goes on to the choices. */
+async function arrive(page: Page, address: string): Promise<void> {
+  await page.goto(`${site.url}/subscribe`);
+  await page.getByLabel("Your mail address").fill(address);
+  await press(page, "Subscribe");
+  await page.goto(linkIn(await mailTo(address)));
+  await press(page, "Subscribe");
+  await expect(page.getByRole("heading", { name: "You are subscribed" })).toBeVisible();
+  await page.getByRole("link", { name: "Choose what comes when" }).click();
+  await expect(page.getByRole("heading", { name: "Your digest" })).toBeVisible();
+}
+
+async function chooseFridays(page: Page): Promise<void> {
+  await expect(page.getByLabel("Day", { exact: true })).toBeHidden();
+  await page.getByLabel("Once a week").check();
+  await page.getByLabel("Day", { exact: true }).selectOption("Friday");
+  await page.getByLabel("Hour").selectOption("18:00");
+  await page.getByLabel("Keywords").fill("robots, diffusion");
+  await press(page, "Save");
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByLabel("Once a week")).toBeChecked();
+  await expect(page.getByLabel("Keywords")).toHaveValue("diffusion\nrobots");
+}
+
+test("subscribe, choose, pause, move, leave, come back, be forgotten: by links alone", async ({
+  page,
+}) => {
+  const state = page.getByRole("region", { name: "State" });
+  await arrive(page, "ada@example.org");
+
+  await test.step("the browser's zone was taken along", async () => {
+    await expect(state).toContainText("Friday, March 6, 2026 at 07:00 (Asia/Kat");
+  });
+
+  await test.step("choices are kept, what is wrong is said in place", async () => {
+    await chooseFridays(page);
+    await page.getByLabel("Categories").fill("machine learning");
+    await press(page, "Save");
+    await expect(page.getByText("is no category: write one like cs.CL")).toBeVisible();
+    await expect(page.getByLabel("Categories")).toHaveValue("machine learning");
+    await page.getByLabel("Categories").fill("");
+  });
+
+  await test.step("a pause, and on again", async () => {
+    await press(page, "Pause for two weeks");
+    await expect(state).toContainText("Paused until Thursday, March 19, 2026. After that");
+    await press(page, "Go on now");
+    await expect(state).toContainText("next digest comes on Friday, March 6, 2026 at 18:00");
+  });
+
+  await test.step("another address, confirmed from both", async () => {
+    const back = page.url();
+    await page.getByLabel("Your mail address").fill("new@example.org");
+    await press(page, "Change address");
+    await expect(page.getByText("Two mails are on their way")).toBeVisible();
+    await page.goto(linkIn(await mailTo("new@example.org")));
+    await press(page, "Confirm the change");
+    await expect(page.getByRole("heading", { name: "Confirmed from here" })).toBeVisible();
+    await page.goto(linkIn(await mailTo("ada@example.org", 2)));
+    await press(page, "Confirm the change");
+    await expect(page.getByRole("heading", { name: "The address has changed" })).toBeVisible();
+    await page.goto(back);
+    await expect(state).toContainText("new@example.org");
+  });
+
+  await test.step("all that is known comes as a file", async () => {
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download all of it as JSON" }).click();
+    expect((await download).suggestedFilename()).toBe("digest-data.json");
+  });
+
+  await test.step("out, in again, and forgotten", async () => {
+    await press(page, "Unsubscribe");
+    await expect(state).toContainText("You unsubscribed on Thursday, March 5, 2026");
+    await press(page, "Subscribe again");
+    await expect(state).toContainText("next digest comes on Friday");
+    const link = page.url();
+    await page.getByRole("link", { name: "Delete everything…" }).click();
+    await press(page, "Delete everything");
+    await expect(page.getByRole("heading", { name: "Deleted" })).toBeVisible();
+    expect((await page.goto(link))?.status()).toBe(404);
+  });
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("subscribe and choose; what is wrong is said on a page", async ({ page }) => {
+    await arrive(page, "no-script@example.org");
+    await expect(page.getByText("March 6, 2026 at 07:00 (UTC)")).toBeVisible();
+    await chooseFridays(page);
+    await page.getByLabel("Authors").fill("a".repeat(101));
+    await press(page, "Save");
+    await expect(page.getByText("is too long for the authors")).toBeVisible();
+    await page.goBack();
+    await press(page, "Unsubscribe");
+    await expect(page.getByText("You are unsubscribed.")).toBeVisible();
+  });
+});
+
+test("signed in, the settings are the same, and subscribe without a mail", async ({ page }) => {
+  await page.goto(`${site.url}/settings`);
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.getByLabel("Your mail address").fill("member@example.org");
+  await press(page, "Mail me a link");
+  await page.goto(linkIn(await mailTo("member@example.org")));
+  await press(page, "Sign in");
+  await expect(page).toHaveURL(`${site.url}/settings`);
+  await press(page, "Subscribe");
+  await expect(page.getByText("You are subscribed.")).toBeVisible();
+  await expect(page.getByText("at 07:00 (Asia/Kat")).toBeVisible();
+  await chooseFridays(page);
+  await page.goto(site.url);
+  await page.getByRole("link", { name: "member" }).click();
+  await expect(page).toHaveURL(`${site.url}/settings`);
+  await press(page, "Sign out");
+  await page.goto(`${site.url}/settings`);
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  expect(mail.mails.filter(({ to }) => to.includes("member@example.org"))).toHaveLength(1);
+});
+
+test("known, unknown, asked for just now and a program's: the same bytes, before any work", async ({
+  page,
+}) => {
+  await arrive(page, "known@example.org");
+  const mailed = mail.mails.length;
+  let release = () => {};
+  held = new Promise((resolve) => {
+    release = resolve;
+  });
+  const ask = async (email: string, accept: string, more: Record<string, string> = {}) => {
+    const answer = await fetch(`${site.url}/api/subscriptions`, {
+      method: "POST",
+      headers: { "Sec-Fetch-Site": "same-origin", Accept: accept },
+      body: new URLSearchParams({ email, timeZone: "UTC", website: "", ...more }),
+      redirect: "manual",
+    });
+    const headers = [...answer.headers].filter(([name]) => name !== "date");
+    return JSON.stringify([answer.status, headers, await answer.text()]);
+  };
+  for (const accept of ["application/json", "text/html"]) {
+    const answers = [
+      await ask("known@example.org", accept),
+      await ask("unknown@example.org", accept),
+      await ask("unknown@example.org", accept),
+      await ask("bot@example.org", accept, { website: "https://spam.example" }),
+    ];
+    expect(new Set(answers).size, answers.join("\n")).toBe(1);
+  }
+  expect(mail.mails, "answered while the mail server still holds the first").toHaveLength(mailed);
+  release();
+  held = undefined;
+  const already = await mailTo("known@example.org", 2);
+  expect(already.subject).toBe("You are subscribed already to Daily Papers");
+  await page.goto(linkIn(already));
+  await expect(page.getByRole("heading", { name: "Your digest" })).toBeVisible();
+  await mailTo("unknown@example.org");
+  await mailTo("bot@example.org", 0);
+});
+
+test("a link of long ago offers a fresh one, mailed once a day", async ({ page }) => {
+  await arrive(page, "late@example.org");
+  const link = page.url();
+  const id = /subscription\/([\w-]{36})\./.exec(link)?.[1] ?? "";
+  const lapsed = readerToken(id, "2025-12-01", site.env.SECRET ?? "");
+  await page.goto(`${site.url}/subscription/${lapsed}`);
+  await expect(page.getByRole("heading", { name: "This link has lapsed" })).toBeVisible();
+  await press(page, "Mail me a fresh link");
+  await expect(page.getByText("A fresh link is on its way")).toBeVisible();
+  await page.goto(linkIn(await mailTo("late@example.org", 2)));
+  await expect(page.getByRole("heading", { name: "Your digest" })).toBeVisible();
+});
+
+test("no page of a reader has a fault that can be found by itself", async ({ browser }) => {
+  const first = await browser.newPage();
+  await arrive(first, "faultless-with-a-rather-long-name-that-has-to-break@example.org");
+  const link = first.url();
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [360, 1280]) {
+      const viewport = { width, height: 900 };
+      const context = await browser.newContext({ colorScheme, viewport });
+      const page = await context.newPage();
+      for (const address of [link, `${link}?done=saved`, `${link}/delete`]) {
+        await page.goto(address);
+        const referrer = page.locator('meta[name="referrer"]');
+        await expect(referrer, "told to nobody else").toHaveAttribute("content", "same-origin");
+        await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
+        expect(await faultsOf(page), address).toEqual([]);
+      }
+      await context.close();
+    }
+  }
+  await first.close();
+});
