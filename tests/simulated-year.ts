@@ -105,7 +105,14 @@ export async function runYear({
       data: {
         ...{ id, day, score, title: `Paper ${id}`, summary: "Made up.", newestDay: day },
         ...{ publishedAt: now, listedAt: now, createdAt: now, updatedAt: now },
-        ...{ sourceUpvotes: 0, upvotes: 0, comments: 0, keywords: "[]", mediaUrls: "[]" },
+        ...{
+          sourceUpvotes: 0,
+          upvotes: 0,
+          comments: 0,
+          authorCount: 0,
+          keywords: "[]",
+          mediaUrls: "[]",
+        },
         categories: JSON.stringify([category]),
       },
     });
