@@ -1,3 +1,7 @@
+import { env } from "@/env";
+import { returnPath } from "@/features/digest/return-path";
+import { messageId, unsubscribeToken } from "@/features/digest/tokens";
+
 /**
  * Mails as the world's mail servers send them back, made up after RFC 3464, RFC 5965 and what each
  * server's own wording is like.
@@ -10,6 +14,13 @@ export type Returned = {
   /** The address below /unsubscribe */
   unsubscribe: string;
 };
+
+/** What a reader's mail of an issue was sent with. */
+export const returnedOf = (id: string, secret = env().secret, issueId = "issue-1"): Returned => ({
+  verp: returnPath(id, { bounces: "bounces@example.org", secret }) ?? "",
+  messageId: messageId(issueId, id, { secret, host: "papers.example.org" }),
+  unsubscribe: `https://papers.example.org/api/unsubscribe/${unsubscribeToken(id, secret)}`,
+});
 
 const lines = (...all: string[]) => all.join("\r\n");
 

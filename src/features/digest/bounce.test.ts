@@ -1,22 +1,15 @@
 import { others } from "@tests/returned-complaints";
-import { original, plainMail, type Returned, reportMail, STATUS } from "@tests/returned-mails";
+import { original, plainMail, reportMail, returnedOf, STATUS } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { describe, expect, test } from "vitest";
 import { readBounce } from "./bounce";
 import { isNobodyThere, NOT_THE_ADDRESS, statusIn, tellingStatus } from "./bounce-status";
-import { returnPath } from "./return-path";
-import { messageId, unsubscribeToken } from "./tokens";
 
 const SECRET = "a secret of more than thirty-two characters";
 const ID = "0c8a1a1e-6a0c-4c5e-9f0e-9d8f4a1b2c3d";
 
-const returnedOf = (secret: string): Returned => ({
-  verp: returnPath(ID, { bounces: "bounces@example.org", secret }) ?? "",
-  messageId: messageId("issue-1", ID, { secret, host: "papers.example.org" }),
-  unsubscribe: `https://papers.example.org/api/unsubscribe/${unsubscribeToken(ID, secret)}`,
-});
-const OURS = returnedOf(SECRET);
-const FORGED = returnedOf("another secret of more than thirty-two characters");
+const OURS = returnedOf(ID, SECRET);
+const FORGED = returnedOf(ID, "another secret of more than thirty-two characters");
 const all = Object.entries({ ...shapes, ...others });
 
 describe("a mail that comes back", () => {

@@ -1,4 +1,5 @@
 import type { BounceKind } from "@/db/generated/enums";
+import { oneLine, shortText } from "@/lib/clean";
 import { messageIdOf, readerOfReturned, readerWrittenTo } from "./bounce-reader";
 import { isNobodyThere, statusIn, tellingStatus } from "./bounce-status";
 import { field, fieldsOf } from "./mail-fields";
@@ -88,5 +89,6 @@ export async function readBounce(raw: Buffer, secret: string): Promise<BounceRea
     return { subscriptionId, kind: "ignored", status: null, answer: null, messageId: null };
   }
   const verdict = report ?? automaticOf(mail) ?? failure(null, field(mail.head, "subject"));
-  return { subscriptionId, messageId: messageIdOf(mail), ...verdict };
+  const answer = verdict.answer && shortText(oneLine(verdict.answer), 500);
+  return { subscriptionId, messageId: messageIdOf(mail), ...verdict, answer };
 }

@@ -31,7 +31,8 @@ export async function openMail(raw: Buffer): Promise<OpenedMail> {
   const head = fieldsOf(headOf(whole.slice(0, PART_LIMIT)));
   const parsed = await simpleParser(cut, OPTIONS).catch(() => null);
   const parts = (parsed?.attachments ?? []).map(({ contentType, content }) => ({
-    type: contentType?.toLowerCase() ?? "",
+    // An empty Content-Type isn't text at run time, whatever its type says.
+    type: String(contentType).toLowerCase(),
     text: content.subarray(0, PART_LIMIT).toString(),
   }));
   const part = (type: RegExp) => parts.find((one) => type.test(one.type))?.text ?? null;
