@@ -10,7 +10,9 @@ const ID = "0c8a1a1e-6a0c-4c5e-9f0e-9d8f4a1b2c3d";
 const KINDS = ["hard", "soft", "complaint", "ignored"];
 
 const mailsOf = (secret: string) =>
-  Object.values({ ...shapes, ...others }).map(({ mail }) => Buffer.from(mail(returnedOf(ID, secret))));
+  Object.values({ ...shapes, ...others }).map(({ mail }) =>
+    Buffer.from(mail(returnedOf(ID, secret))),
+  );
 
 /** What every answer keeps to, whatever was read; answers whose it was. */
 async function check(raw: Buffer): Promise<string | null> {

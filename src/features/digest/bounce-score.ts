@@ -19,7 +19,8 @@ export const STOPS_AT = 5;
 /** Days without a bounce that wipe the score: longer than it takes to hear of the next mail. */
 const QUIET: Record<Rhythm, number> = { daily: 7, weekdays: 10, weekly: 21, monthly: 70 };
 
-const daysBetween = (from: Day, to: Day) => differenceInCalendarDays(`${to}T12:00`, `${from}T12:00`);
+const daysBetween = (from: Day, to: Day) =>
+  differenceInCalendarDays(`${to}T12:00`, `${from}T12:00`);
 
 /** The score after a bounce on `today`, and whether it stops the reader. A late report of an earlier day changes nothing. */
 export function afterBounce(

@@ -6,7 +6,7 @@ import { cleanText } from "@/lib/clean";
 import { dayOf } from "@/lib/day";
 import { type BounceRead, readBounce } from "./bounce";
 import { afterBounce } from "./bounce-score";
-import { stopIn } from "./mutations-stop";
+import { stopReader } from "./mutations-stop";
 import { messageId } from "./tokens";
 
 /** Bytes of a mail that are kept for the operator to read. */
@@ -70,7 +70,7 @@ async function addToScore(
     where: { id },
     data: { bounceScore: score, bouncedOn },
   });
-  if (stops) await stopIn(transaction, id, { cause: "bouncing", answer, now });
+  if (stops) await stopReader(id, { cause: "bouncing", answer, now }, transaction);
 }
 
 async function actOn(
@@ -80,8 +80,8 @@ async function actOn(
 ): Promise<void> {
   const { kind, subscriptionId: id } = bounce;
   const answer = bounce.answer ?? bounce.status ?? "the mail came back without a reason";
-  if (kind === "hard") await stopIn(transaction, id, { cause: "bounced", answer, now });
-  if (kind === "complaint") await stopIn(transaction, id, { cause: "complained", answer, now });
+  if (kind === "hard") await stopReader(id, { cause: "bounced", answer, now }, transaction);
+  if (kind === "complaint") await stopReader(id, { cause: "complained", answer, now }, transaction);
   if (kind === "soft") await addToScore(transaction, id, { answer, now });
   if (kind === "hard" || kind === "soft") await markReturned(transaction, bounce, now);
 }
