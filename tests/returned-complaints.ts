@@ -1,5 +1,11 @@
-import { original, plainMail, type Returned, reportMail, STATUS } from "./returned-mails";
-import type { shapes } from "./returned-shapes";
+import {
+  original,
+  plainMail,
+  type Returned,
+  reportMail,
+  type Shape,
+  STATUS,
+} from "./returned-mails";
 
 const REPORT = "message/feedback-report";
 
@@ -17,7 +23,7 @@ const feedback = (type: string, of: Returned, more: string[] = []) =>
   });
 
 /** Complaints, answers of machines, and what nobody can read. */
-export const others: typeof shapes = {
+export const others: Record<string, Shape> = {
   "Yahoo's complaint": {
     ...{ kind: "complaint", status: null, named: true },
     mail: (of) =>

@@ -15,6 +15,14 @@ export type Returned = {
   unsubscribe: string;
 };
 
+export type Shape = {
+  mail: (of: Returned) => string;
+  kind: "hard" | "soft" | "complaint" | "ignored";
+  status: string | null;
+  /** Whether it says which mail came back */
+  named: boolean;
+};
+
 /** What a reader's mail of an issue was sent with. */
 export const returnedOf = (id: string, secret = env().secret, issueId = "issue-1"): Returned => ({
   verp: returnPath(id, { bounces: "bounces@example.org", secret }) ?? "",

@@ -7,6 +7,7 @@ import { parseSources } from "@/features/ingest/source-names";
 import { embedPapers } from "@/features/search/mutations-embed";
 import { now } from "@/lib/clock";
 import { openMailer } from "@/lib/mailer";
+import { bounces } from "./bounces";
 
 export type Call = {
   /** By the schedule, which waits for the job's hour; a person who calls it doesn't. */
@@ -24,6 +25,8 @@ export type Job = {
   schedule: string;
   /** Whether the settings want the server to do it by itself */
   isScheduled(): boolean;
+  /** What the process ends with where the job fails; 1 by default */
+  failsWith?: number;
 };
 
 /** Waits, but not while the process is asked to stop. */
@@ -81,4 +84,5 @@ export const jobs: Record<string, Job> = {
     schedule: "*/10 * * * *",
     isScheduled: () => env().embedder !== undefined,
   },
+  bounces,
 };

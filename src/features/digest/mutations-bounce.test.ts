@@ -161,3 +161,9 @@ test("of a large mail the first 64 kB are kept, whole characters of it, and no z
   expect(Buffer.byteLength(raw)).toBeGreaterThan(63 * 1024);
   expect(raw).toMatch(/^Subject: x\r\n\r\né+$/);
 });
+
+test("of bytes that are no text no more is kept", async () => {
+  await takeBounce(Buffer.alloc(500_000, 0xff), NOW);
+  const { raw } = await db().bounce.findFirstOrThrow();
+  expect(Buffer.byteLength(raw)).toBeLessThanOrEqual(64 * 1024);
+});

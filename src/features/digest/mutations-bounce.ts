@@ -20,9 +20,11 @@ export type BounceTaken = {
   reader: boolean;
 };
 
-/** The text of the first bytes; no character is cut in half. */
-const beginning = (raw: Buffer) =>
-  cleanText(new TextDecoder().decode(raw.subarray(0, KEPT), { stream: true })).slice(0, KEPT);
+/** The text of the first bytes, without half a character at its end; what is no text takes more room than it had. */
+const beginning = (raw: Buffer) => {
+  const text = Buffer.from(cleanText(raw.subarray(0, KEPT).toString()));
+  return new TextDecoder().decode(text.subarray(0, KEPT), { stream: true });
+};
 
 /** Notes with the delivery that its mail came back. By Delivery's (subscriptionId, date) index. */
 async function markReturned(
