@@ -6,7 +6,7 @@ export function returnPath(to: string | string[] | undefined, headers: Headers):
   const referer = headers.get("referer") ?? "";
   if (!URL.canParse(referer) || new URL(referer).host !== headers.get("host")) return "/papers";
   const { pathname, search } = new URL(referer);
-  const isDetour = /^\/(sign-in|upvote|subscribe|unsubscribe)(\/|$)/.test(pathname);
+  const isDetour = /^\/(sign-in|upvote|subscribe|unsubscribe|subscription)(\/|$)/.test(pathname);
   return isDetour ? "/papers" : localPath(pathname + search);
 }
 

@@ -5,7 +5,15 @@ export default function robots(): MetadataRoute.Robots {
   return {
     rules: {
       userAgent: "*",
-      disallow: ["/api/", "/export/", "/sign-in", "/upvote/", "/unsubscribe/"],
+      disallow: [
+        "/api/",
+        "/export/",
+        "/sign-in",
+        "/upvote/",
+        "/unsubscribe/",
+        "/subscription/",
+        "/settings",
+      ],
     },
   };
 }

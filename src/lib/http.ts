@@ -65,8 +65,11 @@ export const readText = async (request: Request, limit: number): Promise<string>
 const FORM_LIMIT = 16 * 1024;
 
 /** The fields of a small form or JSON object as text; whatever is no text is left out. */
-export async function readFields(request: Request): Promise<Record<string, string>> {
-  const text = await readText(request, FORM_LIMIT);
+export async function readFields(
+  request: Request,
+  limit = FORM_LIMIT,
+): Promise<Record<string, string>> {
+  const text = await readText(request, limit);
   if (!request.headers.get("content-type")?.includes("json")) {
     return Object.fromEntries(new URLSearchParams(text));
   }

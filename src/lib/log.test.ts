@@ -27,3 +27,16 @@ test.each([
   log.info("an event", { reason: text });
   expect(console.log).toHaveBeenCalledWith(`info an event reason="${written}"`);
 });
+
+test.each([
+  ["/unsubscribe/reader-1.0a1b", "/unsubscribe/…"],
+  ["/subscription/reader-1.2026-05-04.0a1b/delete", "/subscription/…/delete"],
+  [
+    "/api/subscription/data?token=reader-1.2026-05-04.0a1b&x=1",
+    "/api/subscription/data?token=…&x=1",
+  ],
+  ["/api/subscription/choices", "/api/subscription/choices"],
+])("no token is written: %s", (text, written) => {
+  log.info("an event", { path: text });
+  expect(console.log).toHaveBeenCalledWith(`info an event path="${written}"`);
+});

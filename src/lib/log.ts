@@ -4,8 +4,10 @@ type Fields = Record<string, string | number | boolean | undefined>;
 const veiled = (text: string) =>
   text
     .replaceAll(/([\w.+%'-])[\w.+%'-]*@([\w-]+(?:\.[\w-]+)+)/g, "$1…@$2")
-    // The token in this address is good for ever.
-    .replaceAll(/(\/unsubscribe\/)[\w.%-]+/g, "$1…");
+    // The token in these addresses is all that it takes.
+    .replaceAll(/(\/unsubscribe\/)[\w.%-]+/g, "$1…")
+    .replaceAll(/(\/subscription\/)[\w%-]+\.[\w.%-]+/g, "$1…")
+    .replaceAll(/([?&]token=)[\w.%-]+/g, "$1…");
 
 function line(level: string, message: string, fields: Fields): string {
   const pairs = Object.entries(fields)

@@ -34,7 +34,8 @@ function readLimit(): Limit {
 }
 
 /** Set by src/cli/serve.mjs over whatever was sent; without it (`next dev`) all are one client. */
-const clientOf = (request: Request) => request.headers.get("x-daily-papers-client") ?? "unknown";
+export const clientOf = (request: Request) =>
+  request.headers.get("x-daily-papers-client") ?? "unknown";
 
 const problem = (error: string, status: number, headers?: Record<string, string>) =>
   Response.json({ error }, { status, headers: { "Cache-Control": "no-store", ...headers } });

@@ -1,55 +1,107 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
+import { env } from "@/env";
 import { hashToken, randomToken } from "./tokens";
 
-const MINUTE = 60_000;
-/** A reader who lost the first mail may ask again after this; nobody can be flooded. */
-const CONFIRM_PAUSE = 10 * MINUTE;
-const CONFIRM_LIFE = 48 * 60 * MINUTE;
+const HOUR = 60 * 60_000;
+/** One mail a day to an address, whoever asks: nobody can be flooded. */
+export const ASK_PAUSE = 24 * HOUR;
+export const CONFIRM_LIFE = 48 * HOUR;
+
+/** What an ask for the digest leads to: a mail to confirm it, or one that says that it is subscribed. */
+export type Asked = { kind: "confirm"; token: string } | { kind: "already"; id: string };
+
+const isRecent = (instant: Date | null, now: Date, span: number) =>
+  instant !== null && now.getTime() - instant.getTime() < span;
 
 /**
- * Notes that an address asked for the digest. Answers the token to mail for its confirmation, or
- * null where there is nothing to mail: it is subscribed already, or was written to just now.
+ * Notes that an address asked for the digest. Answers what to mail it, or null where it was written
+ * to within a day. The browser's time zone is for who is new; others keep what they chose. By the
+ * unique index on email.
  */
-export async function requestSubscription(email: string, now: Date): Promise<string | null> {
+export async function requestSubscription(
+  email: string,
+  { timeZone, now }: { timeZone: string; now: Date },
+): Promise<Asked | null> {
   return db().$transaction(async (transaction) => {
     const known = await transaction.subscription.findUnique({ where: { email } });
-    if (known?.state === "active") return null;
-    const mailedAt = known?.confirmMailedAt?.getTime() ?? 0;
-    if (now.getTime() - mailedAt < CONFIRM_PAUSE) return null;
+    if (known?.state === "active") {
+      if (isRecent(known.linkMailedAt, now, ASK_PAUSE)) return null;
+      await transaction.subscription.update({ where: { email }, data: { linkMailedAt: now } });
+      return { kind: "already", id: known.id };
+    }
+    if (known && isRecent(known.confirmMailedAt, now, ASK_PAUSE)) return null;
     const token = randomToken();
     const asked = { confirmTokenHash: hashToken(token), confirmMailedAt: now };
-    const times = { createdAt: now, scheduledAt: now };
+    const isNew = !known || known.state === "pending";
     await transaction.subscription.upsert({
       where: { email },
-      create: { id: randomUUID(), email, state: "pending", ...times, ...asked },
-      update: asked,
+      create: {
+        ...{ id: randomUUID(), email, state: "pending", hour: env().digest.hour, timeZone },
+        ...{ createdAt: now, scheduledAt: now, ...asked },
+      },
+      update: { ...asked, ...(isNew && { timeZone }) },
     });
-    return token;
+    return { kind: "confirm", token };
   });
 }
 
-/** Subscribes the address a confirmation was mailed to, within 48 hours; idempotent. False: no such token. */
-export async function confirmSubscription(token: string, now: Date): Promise<boolean> {
-  const { count } = await db().subscription.updateMany({
-    where: {
-      confirmTokenHash: hashToken(token),
-      confirmMailedAt: { gt: new Date(now.getTime() - CONFIRM_LIFE) },
-    },
-    data: { state: "active", confirmedAt: now, scheduledAt: now, unsubscribedAt: null },
-  });
-  return count === 1;
-}
-
-/** Ends a subscription; idempotent. An old confirmation no longer brings it back. */
-export async function unsubscribe(id: string, now: Date): Promise<void> {
+/** Takes an ask back whose mail certainly never left, so that it can be made again at once. */
+export async function forgetRequest(token: string): Promise<void> {
   await db().subscription.updateMany({
-    where: { id, state: { not: "unsubscribed" } },
+    where: { confirmTokenHash: hashToken(token) },
+    data: { confirmTokenHash: null, confirmMailedAt: null },
+  });
+}
+
+/**
+ * Subscribes the address a confirmation was mailed to, within 48 hours, and answers whose it is; a
+ * second time it changes nothing. Who was stopped begins anew: the mail did arrive. Null: no such
+ * token, or one that was used before the reader left or was stopped. By the unique index on the hash.
+ */
+export async function confirmSubscription(token: string, now: Date): Promise<string | null> {
+  return db().$transaction(async (transaction) => {
+    const found = await transaction.subscription.findUnique({
+      where: { confirmTokenHash: hashToken(token) },
+    });
+    const mailedAt = found?.confirmMailedAt;
+    if (!found || !mailedAt || !isRecent(mailedAt, now, CONFIRM_LIFE)) return null;
+    if (found.state === "active") return found.id;
+    if (found.confirmedAt && found.confirmedAt >= mailedAt) return null;
+    await transaction.subscription.update({
+      where: { id: found.id },
+      data: { ...BEGINNING, confirmedAt: now, consentSource: "form", scheduledAt: now },
+    });
+    return found.id;
+  });
+}
+
+/** What a subscription that begins, or begins again, leaves behind. */
+export const BEGINNING = {
+  state: "active",
+  pausedUntil: null,
+  unsubscribedAt: null,
+  stoppedAt: null,
+  stoppedBy: null,
+  stopAnswer: null,
+  bounceScore: 0,
+  bouncedOn: null,
+} as const;
+
+/**
+ * Ends a subscription, paused or not; idempotent. An old confirmation no longer brings it back.
+ * False: there is no such reader. By primary key.
+ */
+export async function unsubscribe(id: string, now: Date): Promise<boolean> {
+  const reader = { id, state: { not: "deleted" as const } };
+  await db().subscription.updateMany({
+    where: { id, state: { notIn: ["unsubscribed", "deleted"] } },
     data: {
       state: "unsubscribed",
       unsubscribedAt: now,
+      pausedUntil: null,
       confirmTokenHash: null,
-      confirmMailedAt: null,
     },
   });
+  return (await db().subscription.count({ where: reader })) === 1;
 }

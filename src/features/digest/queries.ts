@@ -95,8 +95,3 @@ export async function listDigestPapers(
     upvotes: paper.upvotes,
   }));
 }
-
-/** The address and state a subscription token leads to; null for an unknown one. By primary key. */
-export async function findSubscription(id: string) {
-  return db().subscription.findUnique({ where: { id }, select: { email: true, state: true } });
-}

@@ -188,3 +188,13 @@ export function archiveOf(category: string): string | null {
   const archive = category.split(".", 1)[0] ?? "";
   return archiveTitle(archive) ? archive : null;
 }
+
+const spellings = new Map(
+  [...Object.keys(CATEGORIES), ...Object.keys(ARCHIVES)].map((name) => [name.toLowerCase(), name]),
+);
+
+/** A category or an archive as it is spelt: `cs.CL` of `CS.cl`; null for what can't be one. */
+export function categoryNamed(text: string): string | null {
+  const known = spellings.get(text.toLowerCase());
+  return known ?? (/^[\w-]+(\.[\w-]+)*$/.test(text) ? text : null);
+}

@@ -1,19 +1,23 @@
 import { after } from "next/server";
 import { parseAddress } from "@/features/auth/schema";
-import { mailConfirmation } from "@/features/digest/confirmation";
+import { countAsk } from "@/features/digest/ask-limit";
+import { mailConfirmation } from "@/features/digest/reader-mail";
+import { usualTimeZone } from "@/features/digest/time-zones";
 import { now } from "@/lib/clock";
 import { handler, json, readFields, requireSameOrigin, seeOther, wantsJson } from "@/lib/http";
-import { Limit } from "@/lib/limit";
+import { clientOf } from "@/lib/reading";
 
-/** Whoever it is, nobody uses this form to have a flood of mails sent. */
-const everyone = new Limit({ points: 300, seconds: 60 * 60 });
-
-/** The same answer, in the same time, whether or not the address is known: the rest comes after. */
+/**
+ * The same answer, in the same time, whether or not the address is known: the rest comes after.
+ * `website` is a field that people don't see: who fills it in is answered, and that is all.
+ */
 export const POST = handler(async (request) => {
   requireSameOrigin(request);
-  const { email } = await readFields(request);
+  const { email, timeZone, website } = await readFields(request);
   const address = parseAddress(email);
-  await everyone.take("all", "Too many people are subscribing right now.");
-  after(() => mailConfirmation(address, now()));
+  if (!website) {
+    await countAsk(clientOf(request));
+    after(() => mailConfirmation(address, { timeZone: usualTimeZone(timeZone), now: now() }));
+  }
   return wantsJson(request) ? json({ asked: true }, { status: 202 }) : seeOther("/subscribe/sent");
 });

@@ -1,17 +1,52 @@
 import type { Metadata } from "next";
 import { PERSONAL } from "@/app/return-path";
+import { wordOf } from "@/app/word-of";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
+import { env } from "@/env";
+import { findReader } from "@/features/digest/queries-reader";
+import { dueWords, nextMail } from "@/features/digest/schedule-words";
+import { readReaderToken } from "@/features/digest/tokens";
+import { now } from "@/lib/clock";
+import { dayOf } from "@/lib/day";
 
 export const metadata: Metadata = { title: "You are subscribed", ...PERSONAL };
 
-export default function ConfirmedPage() {
+type Props = { searchParams: Promise<{ token?: string | string[] }> };
+
+export default async function ConfirmedPage({ searchParams }: Props) {
+  const token = wordOf((await searchParams).token) ?? "";
+  const read = readReaderToken(token, dayOf(now()), env().secret);
+  const reader = read && !read.lapsed ? await findReader(read.id) : null;
   return (
     <Note title="You are subscribed">
-      <p>The next digest comes to you. Each one has a link to unsubscribe.</p>
-      <p>
-        <ToPapers />
-      </p>
+      {reader?.state === "active" ? (
+        <>
+          <p>
+            The first digest comes on{" "}
+            <b className="font-semibold">
+              {dueWords(nextMail(reader, { ...reader, mailedOn: [], now: now() }))}
+            </b>
+            , if there are new papers. Another hour, a week&rsquo;s digest instead of a day&rsquo;s,
+            only some topics?
+          </p>
+          <p className="flex flex-wrap gap-3">
+            <a href={`/subscription/${token}`} className="button">
+              Choose what comes when
+            </a>
+            <a href="/papers" className="button button-quiet">
+              Today&rsquo;s papers
+            </a>
+          </p>
+        </>
+      ) : (
+        <>
+          <p>The next digest comes to you. Each one has links to change it and to unsubscribe.</p>
+          <p>
+            <ToPapers />
+          </p>
+        </>
+      )}
     </Note>
   );
 }

@@ -9,8 +9,8 @@ export default function SentPage() {
   return (
     <Note title="Look into your mailbox">
       <p>
-        Thank you. If the address isn&rsquo;t subscribed yet, a mail with a link to confirm is on
-        its way.
+        Thank you: a mail with a link to confirm is on its way. If the address is subscribed
+        already, the link leads to its choices. There is one such mail a day at most.
       </p>
       <OutboxNote />
       <p>

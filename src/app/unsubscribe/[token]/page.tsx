@@ -4,7 +4,7 @@ import { PERSONAL } from "@/app/return-path";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
 import { env } from "@/env";
-import { findSubscription } from "@/features/digest/queries";
+import { findReader } from "@/features/digest/queries-reader";
 import { readUnsubscribeToken } from "@/features/digest/tokens";
 
 export const metadata: Metadata = { title: "Unsubscribe", ...PERSONAL };
@@ -13,13 +13,16 @@ export const metadata: Metadata = { title: "Unsubscribe", ...PERSONAL };
 export default async function UnsubscribePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const id = readUnsubscribeToken(token, env().secret) ?? notFound();
-  const subscription = (await findSubscription(id)) ?? notFound();
+  const subscription = (await findReader(id)) ?? notFound();
   if (subscription.state !== "active") {
     return (
       <Note title="You are unsubscribed">
         <p className="break-words">No digest goes to {subscription.email} any more.</p>
-        <p>
+        <p className="flex flex-wrap gap-3">
           <ToPapers />
+          <a href="/subscribe" className="button button-quiet">
+            Subscribe again
+          </a>
         </p>
       </Note>
     );

@@ -1,16 +1,20 @@
+import { env } from "@/env";
 import { confirmSubscription } from "@/features/digest/mutations-subscription";
+import { readerToken } from "@/features/digest/tokens";
 import { now } from "@/lib/clock";
+import { dayOf } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { handler, readFields, requireSameOrigin, seeOther } from "@/lib/http";
 
 export const POST = handler(async (request) => {
   requireSameOrigin(request);
   const { token = "" } = await readFields(request);
-  if (!(await confirmSubscription(token, now()))) {
+  const id = await confirmSubscription(token, now());
+  if (!id) {
     throw new AppError(
       "bad_request",
-      "This link is older than 48 hours or was replaced by a newer one. Subscribe once more to get a new link.",
+      "This link was used, is older than 48 hours or was replaced by a newer one. Subscribe once more to get a new link.",
     );
   }
-  return seeOther("/subscribe/confirmed");
+  return seeOther(`/subscribe/confirmed?token=${readerToken(id, dayOf(now()), env().secret)}`);
 });

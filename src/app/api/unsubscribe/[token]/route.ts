@@ -20,16 +20,25 @@ export const GET = handler(async (_request, context: Context) => {
   return seeOther(`/unsubscribe/${token}`);
 });
 
+/** Whether the page's own form was sent; a mail program's body may be anything, or nothing. */
+async function isFromPage(request: Request): Promise<boolean> {
+  try {
+    return (await readFields(request)).from === "page";
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
 /**
  * RFC 8058's one-click POST, from a mail program: no login, no cookie, no redirect; the token is
  * the authority, so its origin isn't asked. The page's own form says so and is led back to it.
  */
 export const POST = handler(async (request, context: Context) => {
   const { token, id } = await readerOf(context);
-  // Whatever the body is, the token was enough.
-  await unsubscribe(id, now());
-  const fields = await readFields(request);
-  if (fields.from === "page") return seeOther(`/unsubscribe/${token}`);
+  const isReader = await unsubscribe(id, now());
+  if (!isReader) throw new AppError("not_found", "There is no such subscription any more.");
+  if (await isFromPage(request)) return seeOther(`/unsubscribe/${token}`);
   return new Response("You are unsubscribed.\n", {
     headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
   });

@@ -1,0 +1,16 @@
+import { authorityOf } from "@/app/reader-authority";
+import { readerData } from "@/features/digest/reader-data";
+import { handler, PRIVATE } from "@/lib/http";
+
+/** Everything we know about an address, as a file. */
+export const GET = handler(async (request) => {
+  const token = new URL(request.url).searchParams.get("token") ?? undefined;
+  const { id } = await authorityOf(token, request.headers);
+  return new Response(`${JSON.stringify(await readerData(id), null, 2)}\n`, {
+    headers: {
+      ...PRIVATE,
+      "Content-Type": "application/json; charset=utf-8",
+      "Content-Disposition": 'attachment; filename="digest-data.json"',
+    },
+  });
+});

@@ -1,0 +1,22 @@
+import { after } from "next/server";
+import { wentBack } from "@/app/reader-authority";
+import { env } from "@/env";
+import { countAsk } from "@/features/digest/ask-limit";
+import { mailFreshLink } from "@/features/digest/reader-mail";
+import { readReaderToken } from "@/features/digest/tokens";
+import { now } from "@/lib/clock";
+import { dayOf } from "@/lib/day";
+import { AppError } from "@/lib/errors";
+import { handler, readFields, requireSameOrigin } from "@/lib/http";
+import { clientOf } from "@/lib/reading";
+
+/** Mails a fresh link to the address whose link has lapsed; the old one gives no more than that. */
+export const POST = handler(async (request) => {
+  requireSameOrigin(request);
+  const { token = "" } = await readFields(request);
+  const read = readReaderToken(token, dayOf(now()), env().secret);
+  if (!read) throw new AppError("not_found", "This link is not one of ours.");
+  await countAsk(clientOf(request));
+  after(() => mailFreshLink(read.id, now()));
+  return wentBack(request, `/subscription/${token}`, "link");
+});

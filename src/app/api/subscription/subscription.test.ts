@@ -1,0 +1,196 @@
+import { hoursAfter, makeIssue, receiveMail } from "@tests/digest";
+import { makeReader, NOW } from "@tests/factories";
+import { openSession } from "@tests/sign-in";
+import { watchWrites } from "@tests/tables";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { requestSignIn } from "@/features/auth/mutations";
+import { readerToken } from "@/features/digest/tokens";
+import { now } from "@/lib/clock";
+import { addDays, dayOf } from "@/lib/day";
+import { POST as confirmAddress } from "./address/confirm/route";
+import { POST as choices } from "./choices/route";
+import { GET as data } from "./data/route";
+import { POST as remove } from "./delete/route";
+import { POST as leave } from "./leave/route";
+import { POST as pause } from "./pause/route";
+import { POST as resume } from "./resume/route";
+
+type Route = (request: Request, context: object) => Promise<Response>;
+type Sent = { headers?: HeadersInit; json?: boolean };
+
+const CHANGES = { choices, pause, resume, leave, delete: remove };
+const CHOSEN = { rhythm: "weekly", weekday: "5", hour: "18", timeZone: "Asia/Tokyo", size: "25" };
+
+function send(route: Route, fields: Record<string, string>, { headers, json }: Sent = {}) {
+  const all = new Headers(headers);
+  if (!all.has("sec-fetch-site")) all.set("sec-fetch-site", "same-origin");
+  if (json) all.set("accept", "application/json");
+  const url = "https://papers.example.org/api/subscription";
+  return route(
+    new Request(url, { method: "POST", headers: all, body: new URLSearchParams(fields) }),
+    {},
+  );
+}
+
+const link = (id = "reader-1", daysAgo = 0) =>
+  readerToken(id, addDays(dayOf(now()), -daysAgo), env().secret);
+const row = (id = "reader-1") => db().subscription.findUniqueOrThrow({ where: { id } });
+
+let person = 0;
+async function signIn(email = `person-${++person}@example.org`): Promise<Headers> {
+  const { mails } = await receiveMail();
+  await requestSignIn(email, {});
+  return openSession(mails[0]);
+}
+
+describe("with the signed link", () => {
+  test("choices are kept, and the answer leads back to the page", async () => {
+    await makeReader();
+    const token = link();
+    const answer = await send(choices, { token, ...CHOSEN, keywords: "diffusion, robots" });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("location")).toBe(`/subscription/${token}?done=saved`);
+    expect(await row()).toMatchObject({
+      ...{ rhythm: "weekly", weekday: 5, hour: 18, timeZone: "Asia/Tokyo", size: 25 },
+      topics: '{"keywords":["diffusion","robots"]}',
+    });
+  });
+
+  test("a script is told the same as JSON", async () => {
+    await makeReader();
+    const token = link();
+    const answer = await send(pause, { token }, { json: true });
+    expect(await answer.json()).toEqual({
+      done: "paused",
+      page: `/subscription/${token}?done=paused`,
+    });
+    expect((await row()).pausedUntil).not.toBeNull();
+    await send(resume, { token });
+    expect((await row()).pausedUntil).toBeNull();
+  });
+
+  test("as many topics as there may be, in a script of three bytes a letter, fit the form", async () => {
+    await makeReader();
+    const list = (first: string) =>
+      Array.from({ length: 50 }, (_, index) => first + String(index).padStart(99, "李")).join("\n");
+    const fields = { keywords: list("a"), authors: list("b"), organizations: list("c") };
+    const answer = await send(choices, { token: link(), ...CHOSEN, ...fields, without: list("d") });
+    expect(answer.status).toBe(303);
+  });
+
+  test("a wrong choice is a sentence, and nothing of it is kept", async () => {
+    await makeReader();
+    const before = await row();
+    const answer = await send(choices, { token: link(), ...CHOSEN, hour: "25" }, { json: true });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ error: "Choose an hour from 0 to 23." });
+    expect(await row()).toEqual(before);
+  });
+
+  test("who deletes is led to a page without a token, and the link is dead", async () => {
+    await makeReader();
+    const token = link();
+    const answer = await send(remove, { token });
+    expect(answer.headers.get("location")).toBe("/subscription/deleted");
+    expect((await row()).state).toBe("deleted");
+    for (const route of Object.values(CHANGES)) {
+      expect((await send(route, { token, ...CHOSEN })).status).toBe(404);
+    }
+  });
+});
+
+describe("without authority nothing changes", () => {
+  const cases = Object.entries(CHANGES);
+
+  test.each(cases)("%s: lapsed, forged, of nobody, empty, none", async (_, route) => {
+    await makeReader();
+    const forged = link().replace("reader-1", "reader-2");
+    const wrote = watchWrites();
+    const tokens = { [link("reader-1", 61)]: 403, [forged]: 404, [link("nobody")]: 404, "": 404 };
+    for (const [token, status] of Object.entries(tokens)) {
+      expect((await send(route, { token, ...CHOSEN })).status, token).toBe(status);
+    }
+    expect((await send(route, CHOSEN)).status).toBe(401);
+    expect(wrote()).toBe(false);
+  });
+
+  test.each(cases)("%s: sent from a page of another site", async (_, route) => {
+    await makeReader();
+    const wrote = watchWrites();
+    for (const site of ["cross-site", "same-site", "none"]) {
+      const headers = { "sec-fetch-site": site };
+      expect((await send(route, { token: link(), ...CHOSEN }, { headers })).status).toBe(403);
+    }
+    expect(wrote()).toBe(false);
+  });
+
+  test("a change of address: an unknown token is a sentence", async () => {
+    const answer = await send(confirmAddress, { token: "unknown" }, { json: true });
+    expect(answer.status).toBe(400);
+    expect((await answer.json()).error).toContain("older than 48 hours");
+  });
+});
+
+describe("signed in", () => {
+  test("an owner changes their own, and nobody else's", async () => {
+    const headers = await signIn("ada@example.org");
+    await makeReader("ada");
+    await makeReader("eve");
+    const answer = await send(choices, CHOSEN, { headers });
+    expect(answer.headers.get("location")).toBe("/settings?done=saved");
+    expect(await row("ada")).toMatchObject({ rhythm: "weekly", size: 25 });
+    expect(await row("eve")).toMatchObject({ rhythm: "daily", size: 10 });
+  });
+
+  test("a link that is told counts alone: a lapsed one doesn't fall back to the session", async () => {
+    const headers = await signIn("ada@example.org");
+    await makeReader("ada");
+    const answer = await send(leave, { token: link("ada", 61) }, { headers });
+    expect(answer.status).toBe(403);
+    expect((await row("ada")).state).toBe("active");
+  });
+
+  test("without a subscription there is nothing to change", async () => {
+    const headers = await signIn();
+    expect((await send(choices, CHOSEN, { headers })).status).toBe(404);
+  });
+});
+
+describe("all that is known, as a file", () => {
+  const get = (query: string, headers?: HeadersInit) =>
+    data(new Request(`https://papers.example.org/api/subscription/data${query}`, { headers }), {});
+
+  test("is given to the link and to the session, kept by nobody, and asking changes nothing", async () => {
+    const headers = await signIn("reader-1@example.org");
+    await makeReader();
+    await makeIssue([]);
+    const wrote = watchWrites();
+    const answers = [await get(`?token=${link()}`), await get("", headers)];
+    expect(wrote()).toBe(false);
+    for (const answer of answers) {
+      expect(answer.headers.get("cache-control")).toBe("private, no-store");
+      expect(answer.headers.get("content-disposition")).toContain("attachment");
+      const told = await answer.json();
+      expect(told).toMatchObject({
+        address: "reader-1@example.org",
+        mails: [{ state: "pending" }],
+      });
+    }
+  });
+
+  test("is given to nobody else", async () => {
+    await makeReader();
+    expect((await get("")).status).toBe(401);
+    expect((await get("?token=x")).status).toBe(404);
+    expect((await get(`?token=${link("reader-1", 61)}`)).status).toBe(403);
+  });
+});
+
+test("changing the secret ends all links", async () => {
+  await makeReader("reader-1", { createdAt: hoursAfter(-1, NOW) });
+  const token = link();
+  useEnv({ ...env(), secret: "another secret of more than thirty-two characters" });
+  expect((await send(leave, { token })).status).toBe(404);
+});

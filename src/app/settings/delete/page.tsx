@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { PERSONAL } from "@/app/return-path";
+import { findViewer } from "@/features/auth/viewer";
+import { DeleteReader } from "@/features/digest/components/DeleteReader";
+import { findReaderId } from "@/features/digest/queries-reader";
+
+export const metadata: Metadata = { title: "Delete everything?", ...PERSONAL };
+
+export default async function DeletePage() {
+  const viewer = (await findViewer(await headers())) ?? redirect("/sign-in?to=/settings");
+  if (!(await findReaderId(viewer.email))) notFound();
+  return <DeleteReader email={viewer.email} back="/settings" />;
+}

@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { PERSONAL } from "@/app/return-path";
+import { wordOf } from "@/app/word-of";
+import { findViewer, type Viewer } from "@/features/auth/viewer";
+import { BrowserZone } from "@/features/digest/components/BrowserZone";
+import { ReaderPage } from "@/features/digest/components/ReaderPage";
+import { findReaderId } from "@/features/digest/queries-reader";
+import { findReaderView } from "@/features/digest/reader-view";
+import { now } from "@/lib/clock";
+
+export const metadata: Metadata = { title: "Settings", ...PERSONAL };
+
+type Props = { searchParams: Promise<{ done?: string | string[] }> };
+
+/** The same as by the link in a mail, for who is signed in with the address. */
+export default async function SettingsPage({ searchParams }: Props) {
+  const viewer = (await findViewer(await headers())) ?? redirect("/sign-in?to=/settings");
+  const id = await findReaderId(viewer.email);
+  const view = id && (await findReaderView(id, now()));
+  return (
+    <>
+      {view ? (
+        <ReaderPage view={view} now={now()} done={wordOf((await searchParams).done)} />
+      ) : (
+        <NoDigest viewer={viewer} />
+      )}
+      <section
+        aria-labelledby="account"
+        className="mx-auto mt-10 max-w-2xl border-line border-t pt-8"
+      >
+        <h2 id="account" className="font-semibold text-xl">
+          Account
+        </h2>
+        <form action="/api/sign-out" method="post" className="mt-2">
+          <p className="mb-3 break-words">You are signed in as {viewer.email}.</p>
+          <button type="submit" className="button button-quiet">
+            Sign out
+          </button>
+        </form>
+      </section>
+    </>
+  );
+}
+
+function NoDigest({ viewer }: { viewer: Viewer }) {
+  return (
+    <div className="mx-auto max-w-2xl pt-10 leading-relaxed">
+      <h1 className="font-semibold text-3xl tracking-tight">Your digest</h1>
+      <p className="mt-4 break-words">
+        No digest goes to {viewer.email} yet. Subscribe, and choose then what comes when.
+      </p>
+      <form action="/api/subscription/start" method="post" className="mt-4">
+        <BrowserZone />
+        <button type="submit" className="button">
+          Subscribe
+        </button>
+      </form>
+    </div>
+  );
+}

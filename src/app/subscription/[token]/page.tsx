@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PERSONAL } from "@/app/return-path";
+import { wordOf } from "@/app/word-of";
+import { Note } from "@/components/Note";
+import { env } from "@/env";
+import { Authority } from "@/features/digest/components/Authority";
+import { Notice } from "@/features/digest/components/Notice";
+import { ReaderPage } from "@/features/digest/components/ReaderPage";
+import { findReaderView } from "@/features/digest/reader-view";
+import { readReaderToken } from "@/features/digest/tokens";
+import { now } from "@/lib/clock";
+import { dayOf } from "@/lib/day";
+
+export const metadata: Metadata = { title: "Your digest", ...PERSONAL };
+
+type Props = {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<{ done?: string | string[] }>;
+};
+
+/** A reader's choices, by the signed link in each mail. Opening it changes nothing. */
+export default async function SubscriptionPage({ params, searchParams }: Props) {
+  const { token } = await params;
+  const done = wordOf((await searchParams).done);
+  const read = readReaderToken(token, dayOf(now()), env().secret) ?? notFound();
+  if (read.lapsed) return <Lapsed token={token} done={done} />;
+  const view = (await findReaderView(read.id, now())) ?? notFound();
+  return <ReaderPage view={view} now={now()} done={done} token={token} />;
+}
+
+function Lapsed({ token, done }: { token: string; done?: string }) {
+  return (
+    <Note title="This link has lapsed">
+      <p>
+        It was good for 60 days. Each digest has a fresh one; or we mail one now, to the address
+        that this link was for.
+      </p>
+      <Notice done={done} />
+      <form action="/api/subscription/link" method="post">
+        <Authority token={token} />
+        <button type="submit" className="button">
+          Mail me a fresh link
+        </button>
+      </form>
+    </Note>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { PERSONAL } from "@/app/return-path";
+import { wordOf } from "@/app/word-of";
+import { Note } from "@/components/Note";
+import { ToPapers } from "@/components/ToPapers";
+import { Authority } from "@/features/digest/components/Authority";
+
+export const metadata: Metadata = { title: "Confirm an address", ...PERSONAL };
+
+type Search = { token?: string | string[]; done?: string | string[] };
+
+/** Each of the two addresses of a change has a link here; only the button confirms. */
+export default async function AddressPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const search = await searchParams;
+  const done = wordOf(search.done);
+  if (done === "half" || done === "moved") return <Confirmed moved={done === "moved"} />;
+  return (
+    <Note title="One press to confirm">
+      <p>The digest is to go to another address. This confirms it from the address of this mail.</p>
+      <form action="/api/subscription/address/confirm" method="post">
+        <Authority token={wordOf(search.token) ?? ""} />
+        <button type="submit" className="button">
+          Confirm the change
+        </button>
+      </form>
+    </Note>
+  );
+}
+
+function Confirmed({ moved }: { moved: boolean }) {
+  return (
+    <Note title={moved ? "The address has changed" : "Confirmed from here"}>
+      <p>
+        {moved
+          ? "From now on the digest goes to the new address."
+          : "Now open the link in the mail to the other address: then the digest goes to the new one."}
+      </p>
+      <p>
+        <ToPapers />
+      </p>
+    </Note>
+  );
+}

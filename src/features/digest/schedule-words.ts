@@ -1,0 +1,34 @@
+import { longDay } from "@/lib/day";
+import { type Due, nextEdition } from "./edition";
+import type { Rhythm, Schedule } from "./schema";
+
+export const WEEKDAYS = [
+  ...["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+];
+
+export const RHYTHM_WORDS: Record<Rhythm, string> = {
+  daily: "Every day",
+  weekdays: "Monday to Friday",
+  weekly: "Once a week",
+  monthly: "On the first of each month",
+};
+
+export const hourWords = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
+
+/** `Thursday, March 5, 2026 at 07:00 (Europe/Berlin)` */
+export const dueWords = ({ edition: { date, hour, timeZone } }: Due): string =>
+  `${longDay(date)} at ${hourWords(hour)} (${timeZone.replaceAll("_", " ")})`;
+
+type Waiting = {
+  pausedUntil: Date | null;
+  /** Dates that have a delivery already: a reader has one mail a date */
+  mailedOn: string[];
+  now: Date;
+};
+
+/** The next edition that can come to an active reader. */
+export function nextMail(schedule: Schedule, { pausedUntil, mailedOn, now }: Waiting): Due {
+  let due = nextEdition(schedule, pausedUntil && pausedUntil > now ? pausedUntil : now);
+  while (mailedOn.includes(due.edition.date)) due = nextEdition(schedule, due.dueAt);
+  return due;
+}
