@@ -1,0 +1,101 @@
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import { AppError } from "@/lib/errors";
+import { TOPIC_LISTS } from "./choices";
+
+/** The table's columns, in the order of the export. Times are ISO 8601, lists are joined by ", ". */
+export const COLUMNS = [
+  ...(["email", "state", "rhythm", "weekday", "hour", "time_zone", "size"] as const),
+  ...TOPIC_LISTS.map(({ name }) => name),
+  ...(["consented_at", "consent_source", "paused_until", "created_at"] as const),
+  ...(["unsubscribed_at", "stopped_at", "stopped_by"] as const),
+];
+export type Column = (typeof COLUMNS)[number];
+/** Cells by column; "" where there is nothing. */
+export type Row = Partial<Record<Column, string>>;
+
+/**
+ * What a spreadsheet takes for a formula gets an apostrophe, and what has one before such a sign one
+ * more, so that reading takes away just what writing put there.
+ */
+const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
+const guard = (cell: string) => (FORMULA.test(cell) ? `'${cell}` : cell);
+const unguard = (cell: string) =>
+  cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+
+const toLines = (rows: string[][], bom = false) =>
+  stringify(rows, { bom, record_delimiter: "windows" });
+
+export const csvHead = (): string => toLines([COLUMNS], true);
+
+export const toCsvLines = (rows: Row[]): string =>
+  toLines(rows.map((row) => COLUMNS.map((column) => guard(row[column] ?? ""))));
+
+/** `E-Mail`, `time zone`, `consentedAt` are columns too; other lists have their own names for ours. */
+const fold = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, "");
+const NAMES = new Map<string, Column>([
+  ...COLUMNS.map((column): [string, Column] => [fold(column), column]),
+  ...(["mail", "emailaddress", "mailaddress", "address"] as const).map((name): [string, Column] => [
+    name,
+    "email",
+  ]),
+  ["status", "state"],
+  ["timezone", "time_zone"],
+  ["consentdate", "consented_at"],
+  ["confirmedat", "consented_at"],
+  ["source", "consent_source"],
+]);
+
+export type Table = {
+  rows: { line: number; row: Row }[];
+  /** Lines that are no row of a table */
+  broken: { line: number; reason: string }[];
+  /** Columns of the head that mean nothing here, as they are written */
+  unknown: string[];
+};
+
+/** Spreadsheets of half of Europe write semicolons. */
+function delimiterOf(text: string): string {
+  const head = text.split(/\r?\n/, 1)[0] ?? "";
+  const times = (mark: string) => head.split(mark).length;
+  return [",", ";", "\t"].toSorted((a, b) => times(b) - times(a))[0] ?? ",";
+}
+
+type Parsed = { record: string[]; info: { lines: number } };
+
+/**
+ * Takes a table apart: comma, semicolon or tab; the columns in any order and case.
+ *
+ * @throws AppError unprocessable where there is no head, or none with what every row must have
+ */
+export function parseTable(text: string, required: readonly Column[]): Table {
+  const broken: Table["broken"] = [];
+  const parsed = parse<Parsed, Parsed>(text, {
+    ...{ bom: true, delimiter: delimiterOf(text), info: true, relax_column_count: true },
+    ...{ skip_empty_lines: true, skip_records_with_error: true, columns: false },
+    on_skip(error) {
+      broken.push({ line: Number(error?.lines ?? 0), reason: error?.message ?? "it is no row" });
+      return undefined;
+    },
+  });
+  const [head, ...others] = parsed;
+  const columns = (head?.record ?? []).map((name) => NAMES.get(fold(name)));
+  const missing = required.filter((column) => !columns.includes(column));
+  if (missing.length > 0) {
+    throw new AppError(
+      "unprocessable",
+      `The first line must name the columns, and ${missing.join(", ")} is not among them. Known are ${COLUMNS.join(", ")}.`,
+    );
+  }
+  const rows = others.map(({ record, info }) => {
+    const row: Row = {};
+    for (const [at, cell] of record.entries()) {
+      const column = columns[at];
+      // Of two columns that mean the same, the first that says something.
+      if (column && !row[column]) row[column] = unguard(cell.trim());
+    }
+    return { line: info.lines, row };
+  });
+  const unknown = (head?.record ?? []).filter((_, at) => !columns[at]);
+  return { rows, broken, unknown };
+}
