@@ -62,6 +62,36 @@ function delimiterOf(text: string): string {
 }
 
 type Parsed = { record: string[]; info: { lines: number } };
+type Lines = { parsed: Parsed[]; broken: Table["broken"] };
+
+/**
+ * A quotation mark that is never closed would swallow all that follows: its line is broken, and the
+ * lines after it are read on their own (no other mark stands in them, or it would have closed it).
+ */
+function parseLines(text: string, delimiter: string): Lines {
+  const broken: Table["broken"] = [];
+  let isOpen = false;
+  const parsed = parse<Parsed, Parsed>(text, {
+    ...{ bom: true, delimiter, info: true, relax_column_count: true, relax_quotes: true },
+    ...{ skip_empty_lines: true, skip_records_with_error: true, columns: false },
+    on_skip(error) {
+      isOpen ||= error?.code === "CSV_QUOTE_NOT_CLOSED";
+      if (!isOpen) broken.push({ line: error?.lines ?? 0, reason: "It is no row of a table." });
+      return undefined;
+    },
+  });
+  if (!isOpen) return { parsed, broken };
+  const lines = text.split(/\r\n|\n|\r/);
+  const before = parsed.at(-1)?.info.lines ?? 0;
+  const at = lines.findIndex((line, index) => index >= before && line.includes('"'));
+  broken.push({ line: at + 1, reason: "A quotation mark is opened and not closed." });
+  const rest = parseLines(lines.slice(at + 1).join("\n"), delimiter);
+  const moved = rest.parsed.map(({ record, info }) => ({
+    record,
+    info: { lines: info.lines + at + 1 },
+  }));
+  return { parsed: [...parsed, ...moved], broken: [...broken, ...rest.broken] };
+}
 
 /**
  * Takes a table apart: comma, semicolon or tab; the columns in any order and case.
@@ -69,15 +99,7 @@ type Parsed = { record: string[]; info: { lines: number } };
  * @throws AppError unprocessable where there is no head, or none with what every row must have
  */
 export function parseTable(text: string, required: readonly Column[]): Table {
-  const broken: Table["broken"] = [];
-  const parsed = parse<Parsed, Parsed>(text, {
-    ...{ bom: true, delimiter: delimiterOf(text), info: true, relax_column_count: true },
-    ...{ skip_empty_lines: true, skip_records_with_error: true, columns: false },
-    on_skip(error) {
-      broken.push({ line: Number(error?.lines ?? 0), reason: error?.message ?? "it is no row" });
-      return undefined;
-    },
-  });
+  const { parsed, broken } = parseLines(text, delimiterOf(text));
   const [head, ...others] = parsed;
   const columns = (head?.record ?? []).map((name) => NAMES.get(fold(name)));
   const missing = required.filter((column) => !columns.includes(column));

@@ -10,7 +10,12 @@ import { COLUMNS, csvHead, parseTable, toCsvLines } from "./subscribers-csv";
 
 const HEAD = "email,consented_at,consent_source";
 const importAt = (text: string, now = NOW) => importSubscribers(text, { now, source: "old.csv" });
-const exported = async () => (await Array.fromAsync(exportSubscribers())).join("");
+async function piecesNow() {
+  const pieces: string[] = [];
+  for await (const piece of exportSubscribers()) pieces.push(piece);
+  return pieces;
+}
+const exported = async () => (await piecesNow()).join("");
 const readers = () => db().subscription.findMany({ orderBy: { email: "asc" } });
 const row = (name: string) => `${name}@example.org,2026-01-02,newsletter`;
 
@@ -54,10 +59,11 @@ describe("an import", () => {
       "e@example.org,2026-02-30,form",
       'f@example.org,"2026-01-02"x,form',
       "g@example.org",
+      'h@example.org,"2026-01-02,form',
     ];
     const report = await importAt([HEAD, row("one"), ...bad, row("two")].join("\n"));
     expect(report.created).toBe(2);
-    expect(report.rejected.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(report.rejected.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11]);
     for (const { reason } of report.rejected) expect(reason).not.toBe("");
     expect(report.rejected[1]?.reason).toBe("consented_at is empty: say when this reader agreed.");
     expect((await readers()).map(({ email }) => email)).toEqual([
@@ -74,13 +80,11 @@ describe("an import", () => {
   );
 
   test("twice changes nothing, and an address counts once", async () => {
-    const table = [HEAD, ...Array.from({ length: 1200 }, (_, at) => row(`r${at % 1100}`))].join(
-      "\n",
-    );
-    expect(await importAt(table)).toMatchObject({ created: 1100, unchanged: 100 });
+    const table = [HEAD, ...Array.from({ length: 700 }, (_, at) => row(`r${at % 600}`))].join("\n");
+    expect(await importAt(table)).toMatchObject({ created: 600, unchanged: 100 });
     const before = await readers();
     const again = await importAt(table, new Date(NOW.getTime() + 1000));
-    expect(again).toMatchObject({ created: 0, unchanged: 1200 });
+    expect(again).toMatchObject({ created: 0, unchanged: 700 });
     expect(await readers()).toEqual(before);
   });
 
@@ -135,11 +139,11 @@ describe("an export", () => {
   });
 
   test("of many goes page by page", async () => {
-    const table = [HEAD, ...Array.from({ length: 1100 }, (_, at) => row(`r${at}`))].join("\n");
+    const table = [HEAD, ...Array.from({ length: 600 }, (_, at) => row(`r${at}`))].join("\n");
     await importAt(table);
-    const pieces = await Array.fromAsync(exportSubscribers());
-    expect(pieces).toHaveLength(4);
-    expect(parseTable(pieces.join(""), []).rows).toHaveLength(1100);
+    const pieces = await piecesNow();
+    expect(pieces).toHaveLength(3);
+    expect(parseTable(pieces.join(""), []).rows).toHaveLength(600);
   });
 
   test("gives every text back as it was, and no spreadsheet a formula", () => {
