@@ -61,8 +61,7 @@ function delimiterOf(text: string): string {
   return [",", ";", "\t"].toSorted((a, b) => times(b) - times(a))[0] ?? ",";
 }
 
-type Parsed = { record: string[]; info: { lines: number } };
-type Lines = { parsed: Parsed[]; broken: Table["broken"] };
+type Lines = { parsed: { record: string[]; line: number }[]; broken: Table["broken"] };
 
 /**
  * A quotation mark that is never closed would swallow all that follows: its line is broken, and the
@@ -71,26 +70,30 @@ type Lines = { parsed: Parsed[]; broken: Table["broken"] };
 function parseLines(text: string, delimiter: string): Lines {
   const broken: Table["broken"] = [];
   let isOpen = false;
-  const parsed = parse<Parsed, Parsed>(text, {
-    ...{ bom: true, delimiter, info: true, relax_column_count: true, relax_quotes: true },
-    ...{ skip_empty_lines: true, skip_records_with_error: true, columns: false },
+  const parsed: Lines["parsed"] = [];
+  parse(text, {
+    ...{ bom: true, delimiter, relax_column_count: true, relax_quotes: true },
+    ...{ skip_empty_lines: true, skip_records_with_error: true },
+    on_record(record: string[], { lines }) {
+      parsed.push({ record, line: lines });
+      return null;
+    },
     on_skip(error) {
       isOpen ||= error?.code === "CSV_QUOTE_NOT_CLOSED";
-      if (!isOpen) broken.push({ line: error?.lines ?? 0, reason: "It is no row of a table." });
+      const line = Number(error?.lines ?? 0);
+      if (!isOpen) broken.push({ line, reason: "It is no row of a table." });
       return undefined;
     },
   });
   if (!isOpen) return { parsed, broken };
   const lines = text.split(/\r\n|\n|\r/);
-  const before = parsed.at(-1)?.info.lines ?? 0;
+  const before = parsed.at(-1)?.line ?? 0;
   const at = lines.findIndex((line, index) => index >= before && line.includes('"'));
   broken.push({ line: at + 1, reason: "A quotation mark is opened and not closed." });
   const rest = parseLines(lines.slice(at + 1).join("\n"), delimiter);
-  const moved = rest.parsed.map(({ record, info }) => ({
-    record,
-    info: { lines: info.lines + at + 1 },
-  }));
-  return { parsed: [...parsed, ...moved], broken: [...broken, ...rest.broken] };
+  const moved = rest.parsed.map(({ record, line }) => ({ record, line: line + at + 1 }));
+  const later = rest.broken.map(({ line, reason }) => ({ line: line + at + 1, reason }));
+  return { parsed: [...parsed, ...moved], broken: [...broken, ...later] };
 }
 
 /**
@@ -109,14 +112,14 @@ export function parseTable(text: string, required: readonly Column[]): Table {
       `The first line must name the columns, and ${missing.join(", ")} is not among them. Known are ${COLUMNS.join(", ")}.`,
     );
   }
-  const rows = others.map(({ record, info }) => {
+  const rows = others.map(({ record, line }) => {
     const row: Row = {};
     for (const [at, cell] of record.entries()) {
       const column = columns[at];
       // Of two columns that mean the same, the first that says something.
       if (column && !row[column]) row[column] = unguard(cell.trim());
     }
-    return { line: info.lines, row };
+    return { line, row };
   });
   const unknown = (head?.record ?? []).filter((_, at) => !columns[at]);
   return { rows, broken, unknown };
