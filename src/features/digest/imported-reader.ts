@@ -3,7 +3,7 @@ import type { StopCause } from "@/db/generated/enums";
 import { parseAddress } from "@/features/auth/schema";
 import { oneLine, shortText } from "@/lib/clean";
 import { AppError } from "@/lib/errors";
-import { parseChoices } from "./choices";
+import { parseChoices, TOPIC_LISTS } from "./choices";
 import { type Choices, SIZES } from "./schema";
 import type { Row } from "./subscribers-csv";
 
@@ -28,6 +28,8 @@ export type Usual = {
   now: Date;
   /** Where the list is from, as the operator calls it */
   source: string;
+  /** Those that were read before: most rows of a table chose the same, and a zone's name is slow to check */
+  known: Map<string, Choices>;
 };
 
 const STATES = ["active", "unsubscribed", "stopped"] as const;
@@ -59,12 +61,29 @@ const stateOf = (text: string) => {
   );
 };
 
+/** @throws AppError with what is wrong with them */
+function choicesOf(row: Row, { hour, timeZone, known }: Usual): Choices {
+  const fields = {
+    ...Object.fromEntries(TOPIC_LISTS.map(({ name }) => [name, row[name]])),
+    rhythm: row.rhythm?.toLowerCase() || "daily",
+    weekday: row.weekday || "1",
+    hour: row.hour || String(hour),
+    timeZone: row.time_zone || timeZone,
+    size: row.size || String(SIZES.usual),
+  };
+  const key = JSON.stringify(fields);
+  const choices = known.get(key) ?? parseChoices(fields);
+  known.set(key, choices);
+  return choices;
+}
+
 /**
  * A row as a reader. Whoever imports says when and how each of them agreed; nobody is taken without.
  *
  * @throws AppError with a sentence on what is wrong with the row
  */
-export function parseImported(row: Row, { hour, timeZone, now, source }: Usual): ImportedReader {
+export function parseImported(row: Row, usual: Usual): ImportedReader {
+  const { now, source } = usual;
   const email = parseAddress(row.email);
   const state = stateOf(row.state ?? "");
   const confirmedAt = instantIn(row, "consented_at");
@@ -72,14 +91,7 @@ export function parseImported(row: Row, { hour, timeZone, now, source }: Usual):
   if (confirmedAt > now) throw wrong("consented_at is in the future: say when this reader agreed.");
   const consent = oneLine(row.consent_source ?? "").replace(/^import: /, "");
   if (!consent) throw wrong("consent_source is empty: say how this reader agreed.");
-  const choices = parseChoices({
-    ...row,
-    rhythm: row.rhythm?.toLowerCase() || "daily",
-    weekday: row.weekday || "1",
-    hour: row.hour || String(hour),
-    timeZone: row.time_zone || timeZone,
-    size: row.size || String(SIZES.usual),
-  });
+  const choices = choicesOf(row, usual);
   const left = state === "unsubscribed" ? (instantIn(row, "unsubscribed_at") ?? now) : null;
   const stopped = state === "stopped" ? (instantIn(row, "stopped_at") ?? now) : null;
   return {

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { env } from "@/env";
 import { AppError } from "@/lib/errors";
 import { type ImportedReader, parseImported } from "./imported-reader";
-import { topicsText } from "./schema";
+import { type Choices, topicsText } from "./schema";
 import { parseTable } from "./subscribers-csv";
 
 export type ImportReport = {
@@ -69,7 +69,7 @@ export async function importSubscribers(
   const report = { created: 0, confirmed: 0, unchanged: 0, left: 0, unknownColumns: unknown };
   const whole: ImportReport = { ...report, rejected: [...broken] };
   const { hour, timeZone } = env().digest;
-  const usual = { hour, timeZone, now, source };
+  const usual = { hour, timeZone, now, source, known: new Map<string, Choices>() };
   const batch = new Map<string, ImportedReader>();
   const flush = async () => {
     await importBatch([...batch.values()], now, whole);
