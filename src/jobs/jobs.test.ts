@@ -112,7 +112,7 @@ describe("npm run job", () => {
       expect({ code, stdout, stderr }).toEqual({
         code: 1,
         stdout: "",
-        stderr: "Say which job: npm run job digest | pull | embed\n",
+        stderr: "Say which job: npm run job digest | pull | embed | bounces\n",
       });
     },
   );

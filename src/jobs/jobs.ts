@@ -8,6 +8,7 @@ import { parseSources } from "@/features/ingest/source-names";
 import { embedPapers } from "@/features/search/mutations-embed";
 import { now } from "@/lib/clock";
 import { openMailer } from "@/lib/mailer";
+import { bounces } from "./bounces";
 
 export type Call = {
   /** By a schedule, which asks what is due; a person who calls it wants it now. */
@@ -29,6 +30,8 @@ export type Job = {
   isPosted: boolean;
   /** How it begins to say that there was nothing to do: no line of the log */
   idle?: string;
+  /** What the process ends with where the job fails; 1 by default */
+  failsWith?: number;
 };
 
 /** Waits, but not while the process is asked to stop. */
@@ -91,4 +94,5 @@ export const jobs: Record<string, Job> = {
     // Hours of work, where an archive is new.
     isPosted: false,
   },
+  bounces,
 };

@@ -22,7 +22,7 @@ if (!job) {
     console.log(await job.run({ scheduled: false, stopping: () => stopped, words }));
   } catch (error) {
     console.error(`The job ${name} failed: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 1;
+    process.exitCode = job.failsWith ?? 1;
   } finally {
     await closeDatabase();
   }

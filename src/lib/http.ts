@@ -38,15 +38,15 @@ export function requireBearer(request: Request, token: string | undefined, name:
 }
 
 /**
- * The body as text, or an error at the byte that is too many: the rest isn't read.
+ * The body, or an error at the byte that is too many: the rest isn't read.
  *
  * @throws AppError too_large
  */
-export async function readText(request: Request, limit: number): Promise<string> {
+export async function readBytes(request: Request, limit: number): Promise<Buffer> {
   const tooLarge = () =>
     new AppError("too_large", `The body is larger than ${Math.floor(limit / 1024)} KiB.`);
   if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
-  if (!request.body) return "";
+  if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop by an error cancels the stream.
@@ -55,8 +55,12 @@ export async function readText(request: Request, limit: number): Promise<string>
     if (size > limit) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
+
+/** The same as text. @throws AppError too_large */
+export const readText = async (request: Request, limit: number): Promise<string> =>
+  (await readBytes(request, limit)).toString("utf8");
 
 const FORM_LIMIT = 16 * 1024;
 

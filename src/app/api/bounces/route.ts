@@ -1,0 +1,19 @@
+import { env } from "@/env";
+import { takeBounce } from "@/features/digest/mutations-bounce";
+import { MAIL_LIMIT } from "@/features/digest/opened-mail";
+import { now } from "@/lib/clock";
+import { AppError } from "@/lib/errors";
+import { handler, json, readBytes, requireBearer } from "@/lib/http";
+
+/** A mail that came back, as it is: for providers and mail servers that rather post than pipe. */
+export const POST = handler(async (request) => {
+  requireBearer(request, env().jobToken, "JOB_TOKEN");
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^message\/(rfc822|global)\s*(;|$)/i.test(type) || request.headers.has("content-encoding")) {
+    throw new AppError("unsupported", "Send the mail as it is, with Content-Type: message/rfc822.");
+  }
+  const raw = await readBytes(request, MAIL_LIMIT);
+  if (raw.length === 0)
+    throw new AppError("bad_request", "The body is empty: send the mail in it.");
+  return json(await takeBounce(raw, now()));
+});

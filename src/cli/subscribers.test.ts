@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { makeReader } from "@tests/factories";
+import { expect, test, vi } from "vitest";
+import { db } from "@/db/client";
+import { env } from "@/env";
+
+// Each starts a process that loads what it needs of the product.
+vi.setConfig({ testTimeout: 60_000 });
+
+async function type(...words: string[]) {
+  const settings = { DATABASE_URL: `file:${env().databaseFile}`, SECRET: env().secret };
+  const child = spawn(process.execPath, ["--import", "tsx", "src/cli/subscribers.ts", ...words], {
+    env: { ...process.env, ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "exit"),
+  ]);
+  return { code, stdout, stderr };
+}
+
+const fileHere = (name: string) => path.join(path.dirname(env().databaseFile), name);
+
+test("what is exported can be imported; the file is for nobody else and over no other", async () => {
+  await makeReader("ada", { consentSource: "form" });
+  const file = fileHere("readers.csv");
+  expect(await type("export", file)).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const before = readFileSync(file, "utf8");
+  expect(await type("export", file)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Stopped: EEXIST/),
+  });
+  expect(readFileSync(file, "utf8")).toBe(before);
+  await db().subscription.deleteMany();
+  const { code, stdout } = await type("import", file);
+  expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, created: 1, rejected: 0 });
+  expect(await db().subscription.findFirst()).toMatchObject({
+    ...{ email: "ada@example.org", consentSource: "import: readers.csv: form" },
+  });
+});
+
+test("a table with a bad row imports the rest, names it and fails", async () => {
+  const file = fileHere("list.csv");
+  const rows = ["a@example.org,2026-01-02,fair,x", "b@example.org,,fair,x"];
+  writeFileSync(file, ["email,consented_at,consent_source,colour", ...rows].join("\n"));
+  const { code, stderr, stdout } = await type("import", file);
+  expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 1, created: 1, rejected: 1 });
+  expect(stderr).toBe(
+    "Unknown columns: colour\nLine 3 (b@example.org): consented_at is empty: say when this reader agreed.\n",
+  );
+});
+
+test("anything else says how it is used", async () => {
+  const { code, stderr } = await type("destroy");
+  expect(code).toBe(1);
+  expect(stderr).toContain("npm run subscribers -- import FILE");
+});

@@ -1,0 +1,65 @@
+import { fstatSync } from "node:fs";
+import { env } from "@/env";
+import { takeBouncesFolder } from "@/features/digest/bounces-folder";
+import { takeBounce } from "@/features/digest/mutations-bounce";
+import { MAIL_LIMIT } from "@/features/digest/opened-mail";
+import { now } from "@/lib/clock";
+import type { Job } from "./jobs";
+
+/** sysexits' EX_TEMPFAIL: the mail server keeps the mail and tries again. */
+const TEMPORARY_FAILURE = 75;
+
+/** Whether somebody hands something to this process: a pipe, a file, a socket; no terminal, no /dev/null. */
+function isPipedInto(): boolean {
+  try {
+    const input = fstatSync(0);
+    return input.isFIFO() || input.isFile() || input.isSocket();
+  } catch {
+    return false; // Closed.
+  }
+}
+
+/** To its end, so that who writes it isn't cut off; but no more than what will be looked at is kept. */
+async function readMail(input: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of input) {
+    if (size < MAIL_LIMIT) chunks.push(chunk);
+    size += chunk.byteLength;
+  }
+  return Buffer.concat(chunks).subarray(0, MAIL_LIMIT);
+}
+
+async function takeFolder(stopping: () => boolean): Promise<string> {
+  const { bouncesFolder } = env().mail;
+  if (!bouncesFolder) {
+    return "No mail came in, and no folder is set: pipe one in, or set BOUNCES_FOLDER.";
+  }
+  const { taken, failed } = await takeBouncesFolder(bouncesFolder, { now, stopping });
+  const [first] = failed;
+  if (first) {
+    throw new Error(
+      `${taken} mails taken, ${failed.length} not, which stay in new/: ${first.file}: ${first.reason}`,
+    );
+  }
+  return taken === 0 ? "No mail has come back." : `Took ${taken} mails that came back.`;
+}
+
+/** What came back: a mail on standard input, else the folder's; `folder` says that it is the folder. */
+export const bounces: Job = {
+  async run({ scheduled, stopping, words = [] }) {
+    if (!scheduled && !words.includes("folder") && isPipedInto()) {
+      const raw = await readMail(process.stdin);
+      if (raw.length > 0) {
+        const { kind, reader } = await takeBounce(raw, now());
+        return `Took a mail: ${kind}, ${reader ? "of one of our readers" : "of nobody here"}.`;
+      }
+    }
+    return takeFolder(stopping);
+  },
+  schedule: "*/5 * * * *",
+  isScheduled: () => env().mail.bouncesFolder !== undefined,
+  failsWith: TEMPORARY_FAILURE,
+  // A mail is posted to /api/bounces.
+  isPosted: false,
+};

@@ -1,0 +1,113 @@
+import { original, plainMail, reportMail, type Shape, STATUS } from "./returned-mails";
+
+/** Of providers, and of mail servers that are older than most. */
+export const providers: Record<string, Shape> = {
+  "Gmail, disabled account": {
+    ...{ kind: "hard", status: "5.2.1", named: true },
+    mail: (of) =>
+      reportMail({
+        head: [
+          `Delivered-To: ${of.verp}`,
+          "From: Mail Delivery Subsystem <mailer-daemon@googlemail.example>",
+          `To: ${of.verp}`,
+          "Auto-Submitted: auto-replied",
+          "Subject: Delivery Status Notification (Failure)",
+          `References: ${of.messageId}`,
+          "X-Failed-Recipients: reader-1@example.net",
+        ],
+        text: ["** Message blocked **"],
+        report: [
+          STATUS,
+          [
+            "Reporting-MTA: dns; googlemail.example",
+            "Arrival-Date: Wed, 04 Mar 2026 23:00:03 -0800 (PST)",
+            "",
+            "Final-Recipient: rfc822; reader-1@example.net",
+            "Action: failed",
+            "Status: 5.2.1",
+            "Diagnostic-Code: smtp; 550-5.2.1 The email account that you tried to reach is disabled.",
+            " 550 5.2.1 Learn more at https://support.example/?p=DisabledUser x-20a.1 - gsmtp",
+            "Last-Attempt-Date: Wed, 04 Mar 2026 23:00:05 -0800 (PST)",
+          ],
+        ],
+        back: ["message/rfc822", original(of)],
+      }),
+  },
+  "qmail, which knows no reports": {
+    ...{ kind: "hard", status: "5.1.1", named: true },
+    mail: (of) =>
+      plainMail(
+        [
+          "Return-Path: <>",
+          "Received: (qmail 8412 invoked for bounce); 5 Mar 2026 07:00:08 -0000",
+          "From: MAILER-DAEMON@old.example.net",
+          `To: ${of.verp}`,
+          "Subject: failure notice",
+        ],
+        [
+          "Hi. This is the qmail-send program at old.example.net.",
+          "I'm afraid I wasn't able to deliver your message to the following addresses.",
+          "This is a permanent error; I've given up. Sorry it didn't work out.",
+          "",
+          "<reader-1@example.net>:",
+          "Sorry, no mailbox here by that name. (#5.1.1)",
+          "",
+          "--- Below this line is a copy of the message.",
+          "",
+          original(of),
+        ],
+      ),
+  },
+  "Sendmail, no such domain": {
+    ...{ kind: "hard", status: "5.1.2", named: true },
+    mail: (of) =>
+      reportMail({
+        head: [
+          "Received: from localhost (localhost) by relay.example.com (8.17.1/8.17.1) id 325;",
+          "From: Mail Delivery Subsystem <MAILER-DAEMON@relay.example.com>",
+          `To: <${of.verp}>`,
+          "Subject: Returned mail: see transcript for details",
+          "Auto-Submitted: auto-generated (failure)",
+        ],
+        text: ["   ----- The following addresses had permanent fatal errors -----"],
+        report: [
+          STATUS,
+          [
+            "Reporting-MTA: dns; relay.example.com",
+            "Received-From-MTA: DNS; papers.example.org",
+            "",
+            "Final-Recipient: RFC822; reader-1@nowhere.example",
+            "Action: failed",
+            "Status: 5.1.2",
+            "Remote-MTA: DNS; nowhere.example",
+            "Last-Attempt-Date: Thu, 5 Mar 2026 07:00:08 GMT",
+          ],
+        ],
+        back: ["message/rfc822", original(of)],
+      }),
+  },
+  "Amazon SES, which writes its own Message-ID and return path": {
+    ...{ kind: "soft", status: "5.3.4", named: true },
+    mail: (of) =>
+      reportMail({
+        head: [
+          "From: MAILER-DAEMON@ses.example.com",
+          "To: bounces@example.org",
+          "Subject: Delivery Status Notification (Failure)",
+        ],
+        text: ["An error occurred while trying to deliver the mail"],
+        report: [
+          STATUS,
+          [
+            "Reporting-MTA: dns; a1.smtp-out.ses.example.com",
+            "",
+            "Action: failed",
+            "Final-Recipient: rfc822; reader-1@example.net",
+            "Diagnostic-Code: smtp; 552 5.3.4 Message size exceeds fixed limit",
+            "Status: 5.3.4",
+          ],
+        ],
+        back: ["message/rfc822", original({ ...of, verp: "0102-000000@ses.example.com" })],
+      }),
+  },
+};

@@ -1,0 +1,174 @@
+import { original, plainMail, reportMail, type Shape, STATUS } from "./returned-mails";
+import { providers } from "./returned-providers";
+
+/** What each mail server's answer looks like, and what it means. */
+export const shapes: Record<string, Shape> = {
+  "Postfix, no such user": {
+    ...{ kind: "hard", status: "5.1.1", named: true },
+    mail: (of) =>
+      reportMail({
+        head: [
+          "Return-Path: <>",
+          `Delivered-To: ${of.verp}`,
+          "Received: by mx.example.org (Postfix)\r\n\tid 4AAA; Thu,  5 Mar 2026 07:00:09 +0000 (UTC)",
+          "From: MAILER-DAEMON@mx.example.org (Mail Delivery System)",
+          `To: ${of.verp}`,
+          "Subject: Undelivered Mail Returned to Sender",
+          "Auto-Submitted: auto-replied",
+        ],
+        text: [
+          "This is the mail system at host mx.example.org.",
+          "",
+          "<reader-1@example.net>: unknown",
+        ],
+        report: [
+          STATUS,
+          [
+            "Reporting-MTA: dns; mx.example.org",
+            "X-Postfix-Queue-ID: 4AAA",
+            `X-Postfix-Sender: rfc822; ${of.verp}`,
+            "Arrival-Date: Thu,  5 Mar 2026 07:00:05 +0000 (UTC)",
+            "",
+            "Final-Recipient: rfc822; reader-1@example.net",
+            "Original-Recipient: rfc822;reader-1@example.net",
+            "Action: failed",
+            "Status: 5.1.1",
+            "Remote-MTA: dns; mx.example.net",
+            "Diagnostic-Code: smtp; 550 5.1.1 <reader-1@example.net>: Recipient address",
+            "    rejected: User unknown in virtual mailbox table",
+          ],
+        ],
+        back: ["message/rfc822", original(of)],
+      }),
+  },
+  "Postfix, still trying": {
+    ...{ kind: "ignored", status: "4.4.1", named: true },
+    mail: (of) =>
+      reportMail({
+        head: [
+          "From: MAILER-DAEMON@mx.example.org (Mail Delivery System)",
+          `To: ${of.verp}`,
+          "Subject: Delayed Mail (still being retried)",
+          "Auto-Submitted: auto-replied",
+        ],
+        text: ["YOU DO NOT NEED TO RESEND YOUR MESSAGE."],
+        report: [
+          STATUS,
+          [
+            "Reporting-MTA: dns; mx.example.org",
+            "",
+            "Final-Recipient: rfc822; reader-1@example.net",
+            "Action: delayed",
+            "Status: 4.4.1",
+            "Diagnostic-Code: X-Postfix; connect to mx.example.net[192.0.2.9]:25: timed out",
+            "Will-Retry-Until: Tue, 10 Mar 2026 07:00:05 +0000 (UTC)",
+          ],
+        ],
+        back: ["text/rfc822-headers", original(of)],
+      }),
+  },
+  "Exim, whose own status says nothing": {
+    ...{ kind: "hard", status: "5.1.1", named: true },
+    mail: (of) =>
+      reportMail({
+        head: [
+          "Envelope-to: bounces@example.org",
+          `X-Original-To: ${of.verp.toUpperCase()}`,
+          "X-Failed-Recipients: reader-1@example.net",
+          "Auto-Submitted: auto-replied",
+          "From: Mail Delivery System <Mailer-Daemon@out.example.com>",
+          "To: undisclosed-recipients:;",
+          "Subject: Mail delivery failed: returning message to sender",
+        ],
+        text: ["This message was created automatically by mail delivery software."],
+        report: [
+          STATUS,
+          [
+            "Reporting-MTA: dns; out.example.com",
+            "",
+            "Action: failed",
+            "Final-Recipient: rfc822;reader-1@example.net",
+            "Status: 5.0.0",
+            "Remote-MTA: dns; mx.example.net",
+            "Diagnostic-Code: smtp; 550-5.1.1 The account that you tried to reach does not",
+            " exist.",
+          ],
+        ],
+        back: ["message/rfc822", original(of)],
+      }),
+  },
+  "an old Exim, in words": {
+    ...{ kind: "soft", status: "5.2.2", named: true },
+    mail: (of) =>
+      plainMail(
+        [
+          "X-Failed-Recipients: reader-1@example.net",
+          "Auto-Submitted: auto-replied",
+          "From: Mail Delivery System <Mailer-Daemon@out.example.com>",
+          `To: ${of.verp}`,
+          "Subject: Mail delivery failed: returning message to sender",
+        ],
+        [
+          "A message that you sent could not be delivered to one or more of its recipients.",
+          "",
+          "  reader-1@example.net",
+          "    host mx.example.net [192.0.2.9]: 552 5.2.2 <reader-1@example.net>: over quota",
+          "",
+          "------ This is a copy of the message, including all the headers. ------",
+          "",
+          original(of),
+        ],
+      ),
+  },
+  "Exchange, no such recipient": {
+    ...{ kind: "hard", status: "5.1.10", named: true },
+    mail: (of) =>
+      reportMail({
+        head: [
+          "From: <postmaster@example.onmicrosoft.example>",
+          `To: ${of.verp}`,
+          "Content-Language: en-US",
+          `In-Reply-To: ${of.messageId}`,
+          `References: ${of.messageId}`,
+          "Subject: Undeliverable: Twelve ways to train and 9 more",
+          "Auto-Submitted: auto-replied",
+          "X-Auto-Response-Suppress: All",
+        ],
+        text: ["Your message to reader-1@example.net couldn't be delivered."],
+        report: [
+          STATUS,
+          [
+            "Reporting-MTA: dns;AM0PR00.example.net",
+            "Received-From-MTA: dns;papers.example.org",
+            "",
+            "Final-Recipient: rfc822;reader-1@example.net",
+            "Action: failed",
+            "Status: 5.1.10",
+            "Diagnostic-Code: smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found",
+            "X-Display-Name: reader",
+          ],
+        ],
+      }),
+  },
+  "Exchange, turned down by policy": {
+    ...{ kind: "soft", status: "5.7.1", named: true },
+    mail: (of) =>
+      reportMail({
+        head: ["From: postmaster@example.net", `To: ${of.verp}`, "Subject: Undeliverable"],
+        text: ["Your message wasn't delivered due to a permission or security issue."],
+        report: [
+          STATUS,
+          [
+            "Reporting-MTA: dns;MX.example.net",
+            "",
+            "Final-Recipient: RFC822;reader-1@example.net",
+            "Action: Failed",
+            "Status: 5.7.1",
+            "Diagnostic-Code: smtp;550 5.7.1 TRANSPORT.RULES.RejectMessage; blocked",
+          ],
+        ],
+        back: ["message/rfc822", original(of)],
+      }),
+  },
+  ...providers,
+};
