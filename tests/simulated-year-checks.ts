@@ -77,7 +77,14 @@ export async function checkEverything() {
     mailed += papers.length;
   }
   const states = await db().delivery.groupBy({ by: ["state"], _count: true });
-  const byState = Object.fromEntries(states.map(({ state, _count }) => [state, _count]));
+  const count = (wanted: string) => states.find(({ state }) => state === wanted)?._count ?? 0;
   const selections = await db().digestSelection.count();
-  return { issues: issues.length, selections, readers: readers.length, mailed, ...byState };
+  return {
+    issues: issues.length,
+    selections,
+    readers: readers.length,
+    mailed,
+    sent: count("sent"),
+    skipped: count("skipped"),
+  };
 }
