@@ -35,7 +35,7 @@ const stopping = () => running().stopped;
 export const runPosted = (job: Job): Promise<string> =>
   watch(job.run({ scheduled: true, stopping }));
 
-/** Starts the schedule of every job in this process that the settings want there. A job never runs beside itself. */
+/** Starts the schedule of every job in this process that the settings want there. A job runs beside itself only where it says that it may. */
 export function startSchedule(): void {
   running().stopped = false;
 
@@ -46,7 +46,7 @@ export function startSchedule(): void {
       try {
         const did = await job.run({ scheduled: true, stopping });
         // What it says at every tick is worth a line once; that there was nothing to do, none.
-        if (did !== before && !(job.idle && did.startsWith(job.idle))) {
+        if (did !== before && !job.idle?.some((words) => did.startsWith(words))) {
           log.info(`job ${name}`, { did });
         }
         before = did;
@@ -54,7 +54,7 @@ export function startSchedule(): void {
         log.error(`job ${name} failed`, { reason: String(error) });
       }
     };
-    const options = { timezone: "UTC", protect: true, unref: true };
+    const options = { timezone: "UTC", protect: !job.overlaps, unref: true };
     return new Cron(job.schedule, options, () => watch(tick()));
   });
 

@@ -3,6 +3,7 @@ import { env } from "@/env";
 import type { Mail } from "@/lib/mailer";
 import type { RenderedMail } from "./email";
 import { fillTemplate } from "./email-slots";
+import { returnPath } from "./return-path";
 import { messageId, readerToken, unsubscribeToken } from "./tokens";
 
 type Addressee = {
@@ -43,7 +44,7 @@ function feedbackId({ date, rhythm = "any" }: Addressee, host: string): string {
  */
 export function addressMail(rendered: RenderedMail, addressee: Addressee): Mail {
   const { subscriptionId, issueId, email, date, frozenAt } = addressee;
-  const { siteUrl, siteName, secret } = env();
+  const { siteUrl, siteName, secret, mail } = env();
   const host = hostOf(siteUrl);
   const token = unsubscribeToken(subscriptionId, secret);
   const links = {
@@ -51,8 +52,11 @@ export function addressMail(rendered: RenderedMail, addressee: Addressee): Mail 
     unsubscribe: `${siteUrl}/unsubscribe/${token}`,
   };
   const id = messageId(issueId, subscriptionId, { secret, host });
+  const from = returnPath(subscriptionId, { bounces: mail.bounces, secret });
   return {
     to: { name: "", address: email },
+    // A bounce then names its reader without being understood.
+    ...(from && { envelope: { from, to: email } }),
     subject: rendered.subject,
     html: fillTemplate(rendered.html, links),
     text: fillTemplate(rendered.text, links),

@@ -44,3 +44,6 @@ export function tellingStatus(status: string, diagnostic: string): string | null
 
 export const isNobodyThere = (status: string | null): boolean =>
   status !== null && Object.hasOwn(NOBODY_THERE, status);
+
+/** A receiver's policy towards all of this site's mail: it comes back for everybody there, whoever they are. */
+export const isPolicy = (status: string | null): boolean => status?.startsWith("5.7.") ?? false;

@@ -14,6 +14,7 @@ const daysAfter = (days: number) => new Date(NOW.getTime() + days * DAY);
 const HARD = "Postfix, no such user";
 const FULL = "an old Exim, in words";
 const COMPLAINT = "Yahoo's complaint";
+const POLICY = "Exchange, turned down by policy";
 const AWAY = "an answer from the beach";
 
 /** One of the made-up mails, for a reader's mail of an issue; `mark` makes it another mail. */
@@ -106,6 +107,16 @@ describe("a mail that came back and may arrive another time", () => {
     expect(await readerNow()).toMatchObject({ state: "stopped", stoppedBy: "bouncing" });
     expect(await deliveryStates()).toEqual({ "reader-1": "bounced" });
   });
+});
+
+test("a receiver's policy is no reader's fault: noted with the delivery, and stops nobody", async () => {
+  await makeReader();
+  const issue = await sentIssue("2026-03-05");
+  for (let day = 0; day < 7; day += 1) {
+    await takeBounce(returnedMail(POLICY, { issue, mark: `${day}` }), daysAfter(day));
+  }
+  expect(await readerNow()).toMatchObject({ state: "active", bounceScore: 0 });
+  expect(await deliveryStates()).toEqual({ "reader-1": "bounced" });
 });
 
 test("a complaint stops its reader at once; the delivery did arrive", async () => {

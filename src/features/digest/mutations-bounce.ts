@@ -6,6 +6,7 @@ import { cleanText } from "@/lib/clean";
 import { dayOf } from "@/lib/day";
 import { type BounceRead, readBounce } from "./bounce";
 import { afterBounce } from "./bounce-score";
+import { isPolicy } from "./bounce-status";
 import { stopReader } from "./mutations-stop";
 import { messageId } from "./tokens";
 
@@ -84,7 +85,9 @@ async function actOn(
   const answer = bounce.answer ?? bounce.status ?? "the mail came back without a reason";
   if (kind === "hard") await stopReader(id, { cause: "bounced", answer, now }, transaction);
   if (kind === "complaint") await stopReader(id, { cause: "complained", answer, now }, transaction);
-  if (kind === "soft") await addToScore(transaction, id, { answer, now });
+  // A provider that blocks this site for a week must not cost it all its readers there.
+  const counts = kind === "soft" && !isPolicy(bounce.status);
+  if (counts) await addToScore(transaction, id, { answer, now });
   if (kind === "hard" || kind === "soft") await markReturned(transaction, bounce, now);
 }
 

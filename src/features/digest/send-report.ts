@@ -25,6 +25,9 @@ export const noCounts = (): SendCounts => ({
   unknown: 0,
 });
 
+/** What a run says first that found another one sending. */
+export const SENT_ELSEWHERE = "The digest is being sent by";
+
 const WORDS: [keyof SendCounts, string][] = [
   ["deferred", "to be tried again"],
   ["bounced", "refused"],

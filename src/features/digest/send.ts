@@ -14,7 +14,7 @@ import {
 import { ownName } from "./owner";
 import { findSender, isAnyDue, pauseOf } from "./queries-sender";
 import { mailWriter } from "./selection-mail";
-import { noCounts, type SendReport, sendReport } from "./send-report";
+import { noCounts, SENT_ELSEWHERE, type SendReport, sendReport } from "./send-report";
 
 /** How soon a wait notices that the process is asked to stop. */
 const STEP = 200;
@@ -41,7 +41,7 @@ export async function sendDigest(sending: Sending): Promise<SendReport> {
   const claimed = await claimLease(owner, now());
   if (!claimed) {
     const holder = (await findSender())?.leaseOwner;
-    return sendReport(noCounts(), `The digest is being sent by ${holder ?? "somebody else"}.`);
+    return sendReport(noCounts(), `${SENT_ELSEWHERE} ${holder ?? "somebody else"}.`);
   }
   const lease = holdLease(claimed, now);
   try {
