@@ -1,7 +1,8 @@
 import type { Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 
-export type ReceivedMail = { raw: string; to: string[] };
+/** `from` is the envelope's. */
+export type ReceivedMail = { raw: string; to: string[]; from: string };
 
 /** How the server refuses: 4xx for now, 5xx for good. */
 export type Refusal = { code: number; message: string };
@@ -41,7 +42,9 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", async () => {
         const to = session.envelope.rcptTo.map(({ address }) => address);
-        const mail = { raw: Buffer.concat(chunks).toString("utf8"), to };
+        const { mailFrom } = session.envelope;
+        const from = mailFrom ? mailFrom.address : "";
+        const mail = { raw: Buffer.concat(chunks).toString("utf8"), to, from };
         const refusal = await options.afterData?.(mail);
         if (!refusal) mails.push(mail);
         answer(asError(refusal), "taken");

@@ -1,22 +1,12 @@
 import { formatDistanceStrict } from "date-fns";
 import type { Due } from "./edition";
 import type { Frozen } from "./mutations-freeze";
+import { scheduleInWords } from "./schedule-words";
 import type { Schedule } from "./schema";
 import type { SendReport } from "./send-report";
 
 /** What a run says first that neither made nor sent anything. */
 export const NOTHING_DUE = "Nothing is due.";
-
-const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
-/** `daily at 07:00 Europe/Berlin`, `weekly on Monday at 07:00 UTC` */
-export function scheduleInWords({ rhythm, weekday, hour, timeZone }: Schedule): string {
-  const days = {
-    ...{ daily: "daily", weekdays: "on weekdays", monthly: "monthly" },
-    weekly: `weekly on ${WEEKDAYS[weekday]}`,
-  };
-  return `${days[rhythm]} at ${String(hour).padStart(2, "0")}:00 ${timeZone}`;
-}
 
 /** So many issues are told one by one. */
 const TOLD = 5;

@@ -2,9 +2,8 @@ import { longDay } from "@/lib/day";
 import { type Due, nextEdition } from "./edition";
 import type { Rhythm, Schedule } from "./schema";
 
-export const WEEKDAYS = [
-  ...["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
-];
+/** 0 is Sunday. */
+export const WEEKDAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
 
 export const RHYTHM_WORDS: Record<Rhythm, string> = {
   daily: "Every day",
@@ -14,6 +13,15 @@ export const RHYTHM_WORDS: Record<Rhythm, string> = {
 };
 
 export const hourWords = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
+
+/** `daily at 07:00 Europe/Berlin`, `weekly on Monday at 07:00 UTC` */
+export function scheduleInWords({ rhythm, weekday, hour, timeZone }: Schedule): string {
+  const days = {
+    ...{ daily: "daily", weekdays: "on weekdays", monthly: "monthly" },
+    weekly: `weekly on ${WEEKDAYS[weekday]}`,
+  };
+  return `${days[rhythm]} at ${hourWords(hour)} ${timeZone}`;
+}
 
 /** `Thursday, March 5, 2026 at 07:00 (Europe/Berlin)` */
 export const dueWords = ({ edition: { date, hour, timeZone } }: Due): string =>

@@ -5,7 +5,9 @@ import { expectErrors } from "@tests/set-up";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
 import { findSender } from "./queries-sender";
+import { readReturnPath } from "./return-path";
 
 const messageIds = async (mails: { raw: string }[]) =>
   Promise.all(mails.map(async ({ raw }) => (await simpleParser(raw)).messageId));
@@ -26,6 +28,21 @@ test("everyone is mailed once, and a second run has nothing to do", async () => 
     ...{ triedAt: minutesAfter(1), settledAt: minutesAfter(1), answer: "250 taken" },
   });
   expect(await findSender()).toMatchObject({ leaseOwner: null, leaseUntil: null, failures: 0 });
+});
+
+test("comes from an address that names its reader, where bounces have one; else from the site's", async () => {
+  const { mails } = await receiveMail();
+  await freezeFor(1);
+  await sendAt();
+  expect(mails[0]?.from).toBe("papers@example.org");
+
+  useEnv({ ...env(), mail: { ...env().mail, bounces: "bounces@example.org" } });
+  await db().delivery.updateMany({ data: { state: "pending", readyAt: NOW } });
+  await sendAt(minutesAfter(2));
+  const { from = "", to = [] } = mails[1] ?? {};
+  expect(from).toMatch(/^bounces\+[a-z0-9]+@example\.org$/);
+  expect(readReturnPath(from, env().secret)).toBe("reader-0");
+  expect(to).toEqual(["reader-0@example.org"]);
 });
 
 test("a mail that went out but could not be noted is in doubt, and the others are finished", async () => {
