@@ -49,9 +49,10 @@ async function arrive(page: Page, address: string): Promise<void> {
 }
 
 async function chooseFridays(page: Page): Promise<void> {
-  await expect(page.getByLabel("Day", { exact: true })).toBeHidden();
+  const day = page.locator("select[name=weekday]");
+  await expect(day).toBeHidden();
   await page.getByLabel("Once a week").check();
-  await page.getByLabel("Day", { exact: true }).selectOption("Friday");
+  await day.selectOption("Friday");
   await page.getByLabel("Hour").selectOption("18:00");
   await page.getByLabel("Keywords").fill("robots, diffusion");
   await press(page, "Save");
