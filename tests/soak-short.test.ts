@@ -2,34 +2,49 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compile, type Program } from "./soak/compiled";
+import { compile } from "./soak/compiled";
 import { judge } from "./soak/judge";
 import { killSenders } from "./soak/kill";
+import { runSchedulers } from "./soak/schedulers";
 import { type Sink, startSink } from "./soak/sink-process";
 
 /** The short form of `npm run soak`. */
+const SLOW = { timeout: 120_000 };
 let sink: Sink;
-let sender: Program;
 let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "daily-papers-soak-"));
-  [sink, sender] = await Promise.all([startSink(), compile("sender")]);
+  sink = await startSink();
 }, 60_000);
 
 afterAll(async () => {
   await sink.stop();
-  sender.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 
-test.each(["resend"] as const)(
-  "killed while it sends, the digest forgets nobody, and repeats only what was under way: %s",
-  { timeout: 120_000 },
+const folderFor = (name: string) => mkdtempSync(path.join(folder, name));
+
+test.each(["resend", "hold"] as const)(
+  "killed while it sends, the digest forgets nobody and repeats only what was under way: %s",
+  SLOW,
   async (policy) => {
-    const plan = { folder: mkdtempSync(path.join(folder, policy)), sink, sender, policy };
-    const story = await killSenders({ ...plan, readers: 300, kills: 8, seed: 4 });
-    console.info(judge(story), story.crashes);
-    expect(judge(story).broken).toEqual([]);
+    const sender = await compile("sender");
+    const plan = { folder: folderFor(policy), sink, sender, policy };
+    const story = await killSenders({ ...plan, readers: 200, kills: 6, seed: 4 });
+    sender.remove();
+    expect(judge(story)).toMatchObject({ missing: 0, broken: [] });
+  },
+);
+
+test(
+  "schedulers that tick at once make each edition once and mail each reader once for it",
+  SLOW,
+  async () => {
+    const scheduler = await compile("scheduler");
+    const plan = { folder: folderFor("schedulers"), sink, scheduler, readers: 5 };
+    const story = await runSchedulers({ ...plan, schedulers: 4, ticks: 10, seed: 4 });
+    scheduler.remove();
+    expect(story).toMatchObject({ broken: [], mails: 5 * 11 });
   },
 );

@@ -26,6 +26,7 @@ export type Verdict = {
   copiesPerCrash: number;
   mostAtOnce: number;
   crashesUnderWay: number;
+  listedButDelivered: number;
   /** What was promised and isn't so, in sentences */
   broken: string[];
 };
@@ -101,5 +102,6 @@ export function judge({ readers, policy, arrivals, crashes, looks, listed }: Sto
   return {
     ...{ missing, messageIds: byId.size, copies, copiesPerCrash, mostAtOnce },
     ...{ crashesUnderWay, broken },
+    listedButDelivered: listed.filter((reader) => byReader.has(reader)).length,
   };
 }

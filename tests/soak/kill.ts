@@ -20,7 +20,7 @@ export type KillPlan = {
 
 /** Of the kills so many come early in a run, when it freezes, takes over or sends its first mail. */
 const EARLY = 0.15;
-const EARLY_MILLISECONDS = 300;
+const EARLY_MILLISECONDS = 1_200;
 /** As long as a mail takes, so that a kill meets any moment of it. */
 const LATE_MILLISECONDS = 15;
 
@@ -73,8 +73,7 @@ export async function killSenders(plan: KillPlan): Promise<Story> {
 
   while (crashes.length < kills) {
     const left = readers - (sink.mails.length - begin);
-    const mails =
-      random() < EARLY ? "early" : share(left, kills - crashes.length + 1, random());
+    const mails = random() < EARLY ? "early" : share(left, kills - crashes.length + 1, random());
     let look = lookAt(settings);
     const code = await runOnce(async (run) => {
       await moment(run, sink, mails, random);

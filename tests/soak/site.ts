@@ -65,28 +65,33 @@ export async function bringReaders(
 /** How the deliveries stand: what was frozen, and how many rows are in each state. */
 export type Look = { frozen: number; states: Record<string, number> };
 
+const issueRow = z.object({ edition: z.string(), readers: z.number() });
+const countRow = z.object({ state: z.string(), rows: z.number() });
+const doubtRow = z.object({ reader: z.string(), state: z.string() });
+
 /** Reads a site's database as another process: after a kill that recovers its log first. */
-export function lookAt(settings: Settings): Look & { readersIn(state: string): string[] } {
+export function lookAt(settings: Settings) {
   const database = new Database(parseEnv(settings).databaseFile);
   try {
-    const read = (sql: string, ...values: string[]) => database.prepare(sql).all(...values);
-    const counts = z
-      .array(z.object({ state: z.string(), rows: z.number() }))
-      .parse(read(`SELECT "state", COUNT(*) AS "rows" FROM "Delivery" GROUP BY "state"`));
-    const issues = z
-      .array(z.object({ frozen: z.number() }))
-      .parse(read(`SELECT COALESCE(SUM("readers"), 0) AS "frozen" FROM "DigestIssue"`));
-    const rows = z
-      .array(z.object({ reader: z.string(), state: z.string() }))
-      .parse(
-        read(
-          `SELECT "subscriptionId" AS "reader", "state" FROM "Delivery" WHERE "state" IN ('sending', 'unknown')`,
-        ),
-      );
+    const read = <Row>(row: z.ZodType<Row>, sql: string) =>
+      z.array(row).parse(database.prepare(sql).all());
+    const [issues, counts, doubts] = database.transaction(
+      () =>
+        [
+          read(issueRow, `SELECT "edition", "readers" FROM "DigestIssue"`),
+          read(countRow, `SELECT "state", COUNT(*) AS "rows" FROM "Delivery" GROUP BY "state"`),
+          read(
+            doubtRow,
+            `SELECT "subscriptionId" AS "reader", "state" FROM "Delivery" WHERE "state" IN ('sending', 'unknown')`,
+          ),
+        ] as const,
+    )();
     return {
-      frozen: issues[0]?.frozen ?? 0,
+      issues: issues.map(({ edition }) => edition),
+      frozen: issues.reduce((sum, { readers }) => sum + readers, 0),
       states: Object.fromEntries(counts.map(({ state, rows }) => [state, rows])),
-      readersIn: (state) => rows.filter((row) => row.state === state).map(({ reader }) => reader),
+      readersIn: (state: "sending" | "unknown") =>
+        doubts.filter((row) => row.state === state).map(({ reader }) => reader),
     };
   } finally {
     database.close();

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { closeDatabase } from "@/db/client";
+import { compile } from "./compiled";
+import { judge, type Policy } from "./judge";
+import { killSenders } from "./kill";
+import { runSchedulers } from "./schedulers";
+import { startSink } from "./sink-process";
+
+/**
+ * `npm run soak`: the digest's promises at full length, in figures; words choose parts, and
+ * `--seed 7` other moments. Ends with 1 where a promise is broken.
+ */
+const READERS = 10_000;
+const KILLS = 200;
+const SCHEDULERS = { schedulers: 20, ticks: 100, readers: 30 };
+
+const seedAt = process.argv.indexOf("--seed");
+const seed = seedAt < 0 ? 1 : Number(process.argv[seedAt + 1]);
+
+const figure = (name: string, value: string | number) =>
+  console.log(`  ${name.padEnd(28)}${value}`);
+
+/** Prints what is broken, at most a few of a kind, and answers whether nothing is. */
+function conclude(broken: string[], started: number): boolean {
+  figure("seconds", ((performance.now() - started) / 1000).toFixed(0));
+  for (const sentence of broken.slice(0, 20)) console.log(`  BROKEN: ${sentence}`);
+  if (broken.length === 0) console.log("  every promise held");
+  return broken.length === 0;
+}
+
+const kill = (policy: Policy) => async (folder: string) => {
+  const started = performance.now();
+  const sink = await startSink();
+  const sender = await compile("sender");
+  try {
+    const plan = { folder, sink, sender, policy, seed, readers: READERS, kills: KILLS };
+    const story = await killSenders(plan);
+    const verdict = judge(story);
+    figure("readers", READERS);
+    figure("kills with SIGKILL", story.crashes.length);
+    figure("  hit mails under way", verdict.crashesUnderWay);
+    figure(
+      "  mails under way, in all",
+      story.crashes.reduce((n, c) => n + c.inDoubt.length, 0),
+    );
+    figure("looks at the states", story.looks.length);
+    figure("mails that arrived", story.arrivals.length);
+    figure("missing", verdict.missing);
+    figure("Message-IDs that arrived", verdict.messageIds);
+    figure("extra copies", verdict.copies);
+    figure("  a kill, on average", verdict.copiesPerCrash.toFixed(2));
+    figure("  after one kill, at most", verdict.mostAtOnce);
+    figure("held for the operator", story.listed.length);
+    figure("  of them in fact delivered", verdict.listedButDelivered);
+    return conclude(verdict.broken, started);
+  } finally {
+    sender.remove();
+    await sink.stop();
+  }
+};
+
+async function schedulers(folder: string): Promise<boolean> {
+  const started = performance.now();
+  const sink = await startSink();
+  const scheduler = await compile("scheduler");
+  try {
+    const story = await runSchedulers({ ...SCHEDULERS, folder, sink, scheduler, seed });
+    figure("schedulers × ticks", `${SCHEDULERS.schedulers} × ${SCHEDULERS.ticks}`);
+    figure("issues", story.issues.length);
+    figure("  editions", new Set(story.issues).size);
+    figure("readers", SCHEDULERS.readers * 3);
+    figure("mails", story.mails);
+    figure("ticks that failed", story.failures.length);
+    return conclude(story.broken, started);
+  } finally {
+    scheduler.remove();
+    await sink.stop();
+  }
+}
+
+const parts: Record<string, (folder: string) => Promise<boolean>> = {
+  kill: kill("resend"),
+  hold: kill("hold"),
+  schedulers,
+};
+
+const named = process.argv.slice(2).filter((word) => Object.hasOwn(parts, word));
+const unknown = process.argv
+  .slice(2)
+  .find((word) => !/^(--seed|\d+)$/.test(word) && !named.includes(word));
+if (unknown) {
+  console.error(
+    `Say which: npm run soak -- ${Object.keys(parts).join(" | ")}, or nothing for all.`,
+  );
+  process.exit(1);
+}
+for (const [name, run] of Object.entries(parts)) {
+  if (named.length && !named.includes(name)) continue;
+  console.log(`${name}:`);
+  const folder = mkdtempSync(path.join(tmpdir(), "daily-papers-soak-"));
+  try {
+    if (!(await run(folder))) process.exitCode = 1;
+  } finally {
+    await closeDatabase();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
