@@ -8,14 +8,22 @@ import { log } from "./log";
 
 export type Mail = Pick<
   SendMailOptions,
-  "to" | "subject" | "text" | "html" | "messageId" | "list" | "headers" | "date"
+  "to" | "subject" | "text" | "html" | "messageId" | "list" | "headers" | "date" | "envelope"
 >;
 
 export type Mailer = {
-  /** Answers what the server said once it has taken the mail. @throws where it did not */
+  /**
+   * Answers what the server said once it has taken the mail.
+   *
+   * @throws where it did not: nodemailer's error, and with it as `began` whether a connection was
+   * ready and the mail begun. Before that nothing can have gone out.
+   */
   send(mail: Mail): Promise<string>;
   close(): void;
 };
+
+/** So many mails are handed over at once. */
+export const CONNECTIONS = 5;
 
 /** `MAIL_FROM`, under the site's name where it has none. */
 function sender(): { from: SendMailOptions["from"] } {
@@ -26,19 +34,58 @@ function sender(): { from: SendMailOptions["from"] } {
 /** No file or address may be read into a mail, whatever its text says. */
 const CAREFUL = { disableFileAccess: true, disableUrlAccess: true };
 
+/** How long to wait for a server, in milliseconds; `silence` once it has greeted. */
+function timeouts() {
+  const silence = env().mail.timeout * 1000;
+  return {
+    socketTimeout: silence,
+    connectionTimeout: Math.min(silence, 60_000),
+    greetingTimeout: Math.min(silence, 30_000),
+    /** For one mail in all: a server that drips its answers is never silent */
+    whole: silence * 5,
+  };
+}
+
 function smtpMailer(url: string): Mailer {
+  const { whole, ...times } = timeouts();
   const transport = createTransport(
     // Its own requeueing would send again behind our back: the delivery row decides.
-    { url, pool: true, maxConnections: 5, maxRequeues: 0, socketTimeout: 120_000, ...CAREFUL },
+    { url, pool: true, maxConnections: CONNECTIONS, maxRequeues: 0, ...times, ...CAREFUL },
     sender(),
   );
+  // nodemailer's error is the same for a login that broke off and for a line lost after the final
+  // dot. But it asks for the message only once it is connected and logged in.
+  const begun = new WeakSet<AbortSignal>();
+  transport.use("stream", ({ data, message }, done) => {
+    const read = message.createReadStream.bind(message);
+    message.createReadStream = (options) => {
+      if (data.signal) begun.add(data.signal);
+      return read(options);
+    };
+    done();
+  });
   return {
     async send(mail) {
-      const answer = await transport.sendMail(mail);
-      return answer.response;
+      const { signal, ...controller } = deadline(whole);
+      try {
+        return (await transport.sendMail({ ...mail, signal })).response ?? "";
+      } catch (error) {
+        throw Object.assign(asError(error), { began: begun.has(signal) });
+      } finally {
+        controller.clear();
+      }
     },
     close: () => transport.close(),
   };
+}
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+/** A signal that comes unless it is cleared: AbortSignal.timeout would outlive a hundred thousand mails. */
+function deadline(time: number) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), time);
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 
 /** Writes each mail as a file, so that a site without a mail server can still be tried. */

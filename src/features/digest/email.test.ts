@@ -7,7 +7,7 @@ import { env } from "@/env";
 import { openMailer } from "@/lib/mailer";
 import { digestSubject, renderDigest } from "./email";
 import type { DigestPaper } from "./schema";
-import { sendIssue } from "./send";
+import { sendDigest } from "./send";
 import { readUnsubscribeToken } from "./tokens";
 
 const HOSTILE = [
@@ -31,9 +31,9 @@ const makePaper = (title: string, index = 0): DigestPaper => ({
 /** Sends an issue of these papers to one reader and answers it as their program reads it. */
 async function deliver(papers: DigestPaper[], edition = "2026-03-05"): Promise<ParsedMail> {
   const { mails } = await receiveMail();
-  const frozen = await makeIssue(papers, edition);
+  await makeIssue(papers, edition);
   const mailer = openMailer();
-  await sendIssue(frozen, { mailer, now: () => NOW, stopping: () => false });
+  await sendDigest({ mailer, now: () => NOW, stopping: () => false });
   mailer.close();
   return simpleParser(mails[0]?.raw ?? "");
 }

@@ -1,89 +1,157 @@
+import { z } from "zod";
 import { db } from "@/db/client";
+import { oneLine, shortText } from "@/lib/clean";
+import type { Lease } from "./mutations-sender";
+import { PAUSE, SENDER } from "./queries-sender";
 
-const MINUTE = 60_000;
-/** How often a mail server may say "not now"; one that can't be reached has said nothing. */
-export const MAX_ATTEMPTS = 5;
-/** Longer than any send can take: a row claimed before that belongs to a process that died. */
-const CLAIM_LIFE = 15 * MINUTE;
+const DAY = 24 * 60 * 60_000;
 
-export type Claim = { subscriptionId: string; selectionId: string; email: string };
+const short = (answer: string) => shortText(oneLine(answer), 500);
 
-/**
- * Claims one delivery for sending, or answers null where none is left. One atomic statement, so
- * that two senders never hold the same one; it asks again that the reader is still subscribed.
- *
- * Taken: what is pending; what failed before this run began, up to five tries; what a sender
- * that died left behind (whether it went out nobody knows: it goes again under its Message-ID).
- */
-export async function claimDelivery(
-  issueId: string,
-  { runStartedAt, now }: { runStartedAt: Date; now: Date },
-): Promise<Claim | null> {
-  const stale = new Date(now.getTime() - CLAIM_LIFE);
-  const claimed = await db().$queryRaw<Claim[]>`
-    UPDATE "Delivery" SET "state" = 'sending', "attempts" = "attempts" + 1, "claimedAt" = ${now}
-    WHERE ("issueId", "subscriptionId") IN (
-      SELECT d."issueId", d."subscriptionId" FROM "Delivery" d
-      JOIN "Subscription" s ON s."id" = d."subscriptionId" AND s."state" = 'active'
-      WHERE d."issueId" = ${issueId} AND (
-        d."state" = 'pending'
-        OR (d."state" = 'deferred' AND d."attempts" < ${MAX_ATTEMPTS} AND d."claimedAt" < ${runStartedAt})
-        OR (d."state" = 'sending' AND d."claimedAt" < ${stale}))
-      LIMIT 1)
-    RETURNING "subscriptionId", "selectionId",
-      (SELECT "email" FROM "Subscription" WHERE "id" = "subscriptionId") AS "email"`;
-  return claimed[0] ?? null;
-}
-
-type Settled = { answer: string; now: Date };
-
-const settled = ({ answer, now }: Settled) => ({ answer: answer.slice(0, 500), settledAt: now });
-const delivery = (issueId: string, subscriptionId: string) => ({
-  issueId_subscriptionId: { issueId, subscriptionId },
+const claim = z.object({
+  issueId: z.string(),
+  subscriptionId: z.string(),
+  selectionId: z.string(),
+  /** The issue's calendar date */
+  date: z.string(),
+  state: z.enum(["sending", "skipped"]),
+  email: z.string(),
+  attempts: z.coerce.number(),
+  doubts: z.coerce.number(),
+  /** When it was tried first */
+  triedAt: z.coerce.date(),
 });
+/** A delivery in a sender's hands; of one that is `skipped` nothing is to be sent. */
+export type Claim = z.infer<typeof claim>;
+type Key = Pick<Claim, "issueId" | "subscriptionId">;
 
-/** Notes that the mail server took a mail. */
+/**
+ * Claims the delivery that has been due for longest, or answers null where none is, where the lease
+ * is lost or ran out, or all sending is paused. One atomic statement, which asks again whether the
+ * reader still wants it: otherwise, or where its issue is more than a day old, it is skipped.
+ * By Delivery's index on readyAt, the rest by primary keys.
+ */
+export async function claimDelivery({ owner, fence }: Lease, now: Date): Promise<Claim | null> {
+  const stale = new Date(now.getTime() - DAY);
+  const longestPause = new Date(now.getTime() + PAUSE);
+  const claimed = await db().$queryRaw<unknown[]>`
+    WITH "due" AS (
+      SELECT d."issueId", d."subscriptionId", CASE
+        WHEN s."state" = 'stopped' THEN 'mail to this reader is stopped'
+        WHEN s."state" <> 'active' THEN 'the reader has unsubscribed'
+        WHEN s."pausedUntil" > ${now} THEN 'the reader has paused the digest'
+        WHEN i."dueAt" <= ${stale} THEN 'its issue is more than a day old' END AS "why"
+      FROM "Delivery" d
+      JOIN "Subscription" s ON s."id" = d."subscriptionId"
+      JOIN "DigestIssue" i ON i."id" = d."issueId"
+      WHERE d."readyAt" <= ${now} ORDER BY d."readyAt" LIMIT 1)
+    UPDATE "Delivery" SET
+      "state" = CASE WHEN "why" IS NULL THEN 'sending' ELSE 'skipped' END,
+      "readyAt" = NULL,
+      "fence" = CASE WHEN "why" IS NULL THEN ${fence} END,
+      "attempts" = "attempts" + ("why" IS NULL),
+      "triedAt" = CASE WHEN "why" IS NULL THEN COALESCE("triedAt", ${now}) ELSE "triedAt" END,
+      "claimedAt" = CASE WHEN "why" IS NULL THEN ${now} ELSE "claimedAt" END,
+      "settledAt" = CASE WHEN "why" IS NOT NULL THEN ${now} END,
+      "story" = CASE WHEN "answer" IS NULL THEN "story"
+        ELSE json_insert("story", '$[#]', json_object('at', "claimedAt", 'answer', "answer")) END,
+      "answer" = "why"
+    FROM "due" WHERE "Delivery"."issueId" = "due"."issueId"
+      AND "Delivery"."subscriptionId" = "due"."subscriptionId"
+      AND EXISTS (SELECT 1 FROM "Sender" l WHERE l."name" = ${SENDER}
+        AND l."leaseOwner" = ${owner} AND l."fence" = ${fence} AND l."leaseUntil" > ${now}
+        AND (l."pausedUntil" IS NULL OR l."pausedUntil" NOT BETWEEN ${now} AND ${longestPause}))
+    RETURNING "issueId", "subscriptionId", "selectionId", "date", "state", "attempts", "doubts",
+      COALESCE("triedAt", ${now}) AS "triedAt",
+      (SELECT "email" FROM "Subscription" WHERE "id" = "subscriptionId") AS "email"`;
+  return claimed[0] ? claim.parse(claimed[0]) : null;
+}
+
+export type Settled = { answer: string; now: Date };
+
+/**
+ * Notes that the mail server took a mail: to be called right after its answer. Also where another
+ * owner took the delivery over meanwhile, whatever state it is in by then: the server has the mail,
+ * so no other state is truer, and a further try would be a copy too many. Only `bounced` stays: it
+ * may have come back since.
+ */
 export async function settleSent(
-  issueId: string,
-  subscriptionId: string,
-  outcome: Settled,
+  { issueId, subscriptionId }: Key,
+  { answer, now }: Settled,
 ): Promise<void> {
-  await db().delivery.update({
-    where: delivery(issueId, subscriptionId),
-    data: { state: "sent", ...settled(outcome) },
+  await db().$executeRaw`
+    UPDATE "Delivery" SET "state" = 'sent', "readyAt" = NULL, "fence" = NULL,
+      "settledAt" = ${now}, "answer" = ${short(answer)}
+    WHERE "issueId" = ${issueId} AND "subscriptionId" = ${subscriptionId}
+      AND "state" NOT IN ('sent', 'bounced')`;
+}
+
+type Failed = Settled & {
+  state: "deferred" | "bounced" | "skipped" | "unknown";
+  /** When it is tried again: for `deferred`, and only for it */
+  readyAt?: Date;
+  /** Whether nobody knows if it went out */
+  doubt?: boolean;
+};
+
+/** Notes that a mail was not taken. False: the delivery was taken over meanwhile, nothing was written. */
+export async function settleFailed(
+  { fence }: Lease,
+  { issueId, subscriptionId }: Key,
+  { state, answer, now, readyAt, doubt }: Failed,
+): Promise<boolean> {
+  const { count } = await db().delivery.updateMany({
+    where: { issueId, subscriptionId, state: "sending", fence },
+    data: {
+      ...{ state, fence: null, settledAt: now, answer: short(answer) },
+      readyAt: state === "deferred" ? readyAt : null,
+      doubts: { increment: doubt ? 1 : 0 },
+    },
   });
+  return count === 1;
 }
 
 /**
- * Notes that it did not; `final` says that trying again is of no use, `unreached` that no server
- * answered, which uses no try up. Answers whether the next run tries again.
+ * Takes over what earlier owners left in `sending`: whether it went out nobody knows. `resend` lets
+ * it go again at once, under its Message-ID; `hold` leaves it to the operator. Answers how many.
+ * By Delivery's index on fence.
  */
-export async function settleFailed(
-  issueId: string,
-  subscriptionId: string,
-  { final, unreached, ...outcome }: Settled & { final: boolean; unreached: boolean },
-): Promise<boolean> {
-  const { attempts } = await db().delivery.update({
-    where: delivery(issueId, subscriptionId),
+export async function takeOver(
+  { fence }: Lease,
+  policy: "resend" | "hold",
+  now: Date,
+): Promise<number> {
+  const again = policy === "resend";
+  const { count } = await db().delivery.updateMany({
+    where: { fence: { lt: fence }, state: "sending" },
     data: {
-      state: "deferred",
-      ...settled(outcome),
-      ...(final ? { attempts: MAX_ATTEMPTS } : {}),
-      ...(unreached ? { attempts: { decrement: 1 } } : {}),
+      ...{ state: again ? "pending" : "unknown", fence: null, doubts: { increment: 1 } },
+      ...{ readyAt: again ? now : null, settledAt: again ? null : now },
+      answer: "its sender ended before the mail server had answered",
     },
-    select: { attempts: true },
   });
-  return attempts < MAX_ATTEMPTS;
+  return count;
 }
 
-/** Sets aside what waits for readers who have left meanwhile. */
-export async function skipUnsubscribed(issueId: string, now: Date): Promise<void> {
-  await db().delivery.updateMany({
-    where: {
-      issueId,
-      state: { in: ["pending", "deferred"] },
-      subscription: { state: { not: "active" } },
-    },
-    data: { state: "skipped", settledAt: now, answer: "the reader has unsubscribed" },
+const unknown = (key: Key) => ({ ...key, state: "unknown" as const });
+
+/** The operator's word that a mail in doubt is to go again. False: it was not in doubt. By primary key. */
+export async function resendDelivery(
+  { issueId, subscriptionId }: Key,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await db().delivery.updateMany({
+    where: unknown({ issueId, subscriptionId }),
+    data: { state: "pending", readyAt: now, settledAt: null },
   });
+  return count === 1;
+}
+
+/** The operator's word that a mail in doubt went out. False: it was not in doubt. By primary key. */
+export async function countAsSent({ issueId, subscriptionId }: Key, now: Date): Promise<boolean> {
+  const { count } = await db().delivery.updateMany({
+    where: unknown({ issueId, subscriptionId }),
+    data: { state: "sent", settledAt: now },
+  });
+  return count === 1;
 }

@@ -4,11 +4,8 @@ import type { Mailer } from "@/lib/mailer";
 import { editionName } from "./edition";
 import { digestSubject } from "./email";
 import { freezeIssue } from "./mutations-freeze";
-import { countActive, DIGEST_DAYS, findIssue, findLastUntil, listOpenIssues } from "./queries";
-import { type SendCount, sendIssue } from "./send";
-
-/** An issue older than this is stale: what it still owes isn't sent any more. */
-const ISSUE_LIFE = 24 * 60 * 60 * 1000;
+import { countActive, DIGEST_DAYS, findIssue, findLastUntil } from "./queries";
+import { sendDigest } from "./send";
 
 type Frozen = { frozen: boolean; why: string };
 
@@ -56,20 +53,9 @@ type DigestRun = {
  * Idempotent: run twice, or by two processes at once, it mails nobody twice.
  */
 export async function runDigest({ now, mailer, due, stopping }: DigestRun): Promise<string> {
-  const { frozen, why } = await ensureIssue(now, due);
-  const total: SendCount = { sent: 0, failed: 0, givenUp: 0 };
-  for (const issue of await listOpenIssues(new Date(now().getTime() - ISSUE_LIFE))) {
-    const { sent, failed, givenUp } = await sendIssue(issue, { mailer, now, stopping });
-    total.sent += sent;
-    total.failed += failed;
-    total.givenUp += givenUp;
-  }
-  if (total.sent + total.failed + total.givenUp === 0) {
-    return frozen ? `${why} It owes nobody a mail: nothing sent.` : why;
-  }
-  const trouble = total.failed ? `, ${total.failed} failed and will be tried again` : "";
-  const lost = total.givenUp ? `, ${total.givenUp} given up` : "";
-  return `${why} Mails sent: ${total.sent}${trouble}${lost}.`;
+  const { why } = await ensureIssue(now, due);
+  const { sentence } = await sendDigest({ now, mailer, stopping });
+  return `${why} ${sentence}`;
 }
 
 /** Whether the schedule's hour has come on this calendar date. */

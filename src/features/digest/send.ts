@@ -1,94 +1,139 @@
+import { setTimeout } from "node:timers/promises";
 import { env } from "@/env";
-import { log } from "@/lib/log";
-import type { Mailer } from "@/lib/mailer";
-import { type RenderedMail, renderDigest, withUnsubscribe } from "./email";
+import { CONNECTIONS, type Mailer } from "@/lib/mailer";
+import { type Delivered, deliver } from "./deliver";
+import { type HeldLease, holdLease } from "./held-lease";
+import { type Claim, claimDelivery, takeOver } from "./mutations-delivery";
 import {
-  type Claim,
-  claimDelivery,
-  settleFailed,
-  settleSent,
-  skipUnsubscribed,
-} from "./mutations-delivery";
-import type { Selection } from "./schema";
-import { messageId, unsubscribeToken } from "./tokens";
+  claimLease,
+  countFailure,
+  forgetFailures,
+  MOST_FAILURES,
+  reserveMoment,
+} from "./mutations-sender";
+import { ownName } from "./owner";
+import { findSender, isAnyDue, pauseOf } from "./queries-sender";
+import { readerMail, selectionRenderer } from "./reader-mail";
+import { noCounts, type SendReport, sendReport } from "./send-report";
 
-/** As many as the mailer's pool has connections. */
-const SENDERS = 5;
+/** How soon a wait notices that the process is asked to stop. */
+const STEP = 200;
+
+export type Sending = {
+  now: () => Date;
+  mailer: Mailer;
+  /** Asked before each claim: once true, mails under way are finished and no other is begun */
+  stopping: () => boolean;
+  random?: () => number;
+  sleep?: (milliseconds: number) => Promise<unknown>;
+  /** Who we are, where it isn't this process: tests have several in one */
+  owner?: string;
+};
 
 /**
- * One reader's mail. The header's address takes RFC 8058's POST and sends people on to the page
- * that the mail's own link opens, where a button asks.
+ * Sends what is due of all issues, each mail to its reader once, and answers what became of them.
+ * Any number of processes may call it at once: one sends, the others say who.
+ *
+ * @throws where the database fails; what was under way then is in doubt until the next run
  */
-function addressed(rendered: RenderedMail, issueId: string, { subscriptionId, email }: Claim) {
-  const { siteUrl, siteName, secret } = env();
-  const token = unsubscribeToken(subscriptionId, secret);
-  return {
-    ...withUnsubscribe(rendered, `${siteUrl}/unsubscribe/${token}`),
-    to: { name: "", address: email },
-    messageId: messageId(issueId, subscriptionId, { secret, host: new URL(siteUrl).hostname }),
-    headers: {
-      "List-Id": `${siteName.replaceAll(/[^\w ]/g, "")} <digest.${new URL(siteUrl).hostname}>`,
-      "List-Unsubscribe": `<${siteUrl}/api/unsubscribe/${token}>`,
-      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-      "Auto-Submitted": "auto-generated",
-    },
-  };
+export async function sendDigest(sending: Sending): Promise<SendReport> {
+  const { now, owner = ownName() } = sending;
+  const claimed = await claimLease(owner, now());
+  if (!claimed) {
+    const holder = (await findSender())?.leaseOwner;
+    return sendReport(noCounts(), `The digest is being sent by ${holder ?? "somebody else"}.`);
+  }
+  const lease = holdLease(claimed, now);
+  try {
+    await takeOver(lease, env().digest.inDoubt, now());
+    return await sendDue(lease, sending);
+  } finally {
+    await lease.release();
+  }
 }
 
-/** nodemailer's word for an answer in the 500s: the same mail would be refused again. */
-const isFinal = (error: unknown) =>
-  typeof error === "object" && error !== null && "permanent" in error && error.permanent === true;
+async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> {
+  const { now, mailer, stopping, random = Math.random, sleep = setTimeout } = sending;
+  const counts = noCounts();
+  let failures = (await findSender())?.failures ?? 0;
+  let broken: unknown;
+  let paused = (await pauseOf(now())) !== null;
+  const ended = () => stopping() || paused || broken !== undefined;
 
-/**
- * Whether no server was reached at all. nodemailer calls a refused connection and one that was lost
- * after the final dot by the same code; the system's own words, or a missing greeting, tell them
- * apart. What is none of these may have been delivered and uses a try up.
- */
-const isUnreached = (error: unknown) =>
-  error instanceof Error &&
-  /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Greeting never received/.test(
-    error.message,
-  );
-
-/** How many went out, will be tried again by the next run, and never will. */
-export type SendCount = { sent: number; failed: number; givenUp: number };
-
-/**
- * Sends what an issue still owes, each to its reader once, and answers what became of it.
- * Any number of processes may do so at once: a delivery is claimed before it is sent, and its row
- * says `sent` right after the server's answer.
- */
-export async function sendIssue(
-  issue: Selection,
-  { mailer, now, stopping }: { mailer: Mailer; now: () => Date; stopping: () => boolean },
-): Promise<SendCount> {
-  const runStartedAt = now();
-  const { siteName, siteUrl } = env();
-  const rendered = await renderDigest(issue, { name: siteName, url: siteUrl });
-  const count = { sent: 0, failed: 0, givenUp: 0 };
-
-  const sender = async () => {
-    while (!stopping()) {
-      const claim = await claimDelivery(issue.issueId, { runStartedAt, now: now() });
-      if (!claim) return;
-      let answer: string;
-      try {
-        answer = await mailer.send(addressed(rendered, issue.issueId, claim));
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        const told = { final: isFinal(error), unreached: isUnreached(error) };
-        const outcome = { answer: reason, now: now(), ...told };
-        const again = await settleFailed(issue.issueId, claim.subscriptionId, outcome);
-        log.warn("a digest mail was not taken", { issue: issue.edition, answer: reason });
-        count[again ? "failed" : "givenUp"] += 1;
-        continue;
-      }
-      // Should this fail, the row stays in doubt, as it does where a sender dies.
-      await settleSent(issue.issueId, claim.subscriptionId, { answer, now: now() });
-      count.sent += 1;
+  async function claim(): Promise<Claim | null> {
+    while (!ended() && (await lease.isHeld())) {
+      const claimed = await claimDelivery(lease, now());
+      if (claimed?.state !== "skipped") return claimed;
+      counts.skipped += 1;
     }
+    return null;
+  }
+
+  /** One waits for the rate's moment, the others for their turn: no moment is reserved in vain. */
+  const inTurn = turns();
+  async function claimAtRate(rate: number): Promise<Claim | null> {
+    if (ended() || !(await isAnyDue(now()))) return null;
+    const at = await reserveMoment(rate, now());
+    for (let left = at.getTime() - now().getTime(); left > 0 && !ended(); left -= STEP) {
+      await sleep(Math.min(left, STEP));
+    }
+    // After the wait, so that who left meanwhile gets nothing.
+    return claim();
+  }
+
+  async function noteConnection({ failure }: Delivered): Promise<void> {
+    if (failure !== undefined) {
+      failures = await countFailure(lease, failure, now());
+      paused ||= failures >= MOST_FAILURES;
+    } else if (failures > 0) {
+      failures = 0;
+      await forgetFailures(lease);
+    }
+  }
+
+  const render = selectionRenderer();
+  const mailOf = async (claim: Claim) => readerMail(await render(claim.selectionId), claim);
+  const delivering = { lease, mailer, mailOf, now, random };
+  const { rate } = env().mail;
+
+  /** Claims only once it is free to hand the mail over at once. */
+  async function sender(): Promise<void> {
+    for (;;) {
+      const claimed = await (rate ? inTurn(() => claimAtRate(rate)) : claim());
+      if (!claimed) return;
+      const delivered = await deliver(claimed, delivering);
+      counts[delivered.state] += 1;
+      await noteConnection(delivered);
+    }
+  }
+
+  const senders = Array.from({ length: CONNECTIONS }, () =>
+    sender().catch((error: unknown) => {
+      broken ??= error;
+    }),
+  );
+  // Also where one has failed: the others' mails are under way.
+  await Promise.all(senders);
+  if (broken !== undefined) throw broken;
+  return sendReport(counts, await trouble(lease, sending));
+}
+
+/** Why a run ended before nothing was due any more. */
+async function trouble(lease: HeldLease, { now, stopping }: Sending): Promise<string | undefined> {
+  const pause = await pauseOf(now());
+  if (pause) return `No mail goes out before ${pause.until.toISOString()}. ${pause.reason}.`;
+  if (!(await lease.isHeld())) return "Another sender took over.";
+  if (stopping() && (await isAnyDue(now())))
+    return "Asked to stop: the rest waits for the next run.";
+  return undefined;
+}
+
+/** Lets one after the other. */
+function turns() {
+  let before: Promise<unknown> = Promise.resolve();
+  return <T>(act: () => Promise<T>): Promise<T> => {
+    const mine = before.then(act);
+    before = mine.catch(() => undefined);
+    return mine;
   };
-  await Promise.all(Array.from({ length: SENDERS }, sender));
-  await skipUnsubscribed(issue.issueId, now());
-  return count;
 }

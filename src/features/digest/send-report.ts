@@ -1,0 +1,46 @@
+/** What became of the mails of a run. */
+export type SendCounts = {
+  sent: number;
+  /** To be tried again */
+  deferred: number;
+  bounced: number;
+  /** Readers gone, issues too old, tried for too long */
+  skipped: number;
+  /** In doubt: the operator decides */
+  unknown: number;
+};
+
+export type SendReport = SendCounts & {
+  /** What happened, for the log and the operator */
+  sentence: string;
+};
+
+export const noCounts = (): SendCounts => ({
+  sent: 0,
+  deferred: 0,
+  bounced: 0,
+  skipped: 0,
+  unknown: 0,
+});
+
+const WORDS: [keyof SendCounts, string][] = [
+  ["deferred", "to be tried again"],
+  ["bounced", "refused"],
+  ["skipped", "not sent"],
+  ["unknown", "in doubt"],
+];
+
+/** @param trouble why the run ended early, in a sentence */
+export function sendReport(counts: SendCounts, trouble?: string): SendReport {
+  const others = WORDS.filter(([state]) => counts[state] > 0);
+  const mails = [
+    `Mails sent: ${counts.sent}`,
+    ...others.map(([state, word]) => `${counts[state]} ${word}`),
+  ];
+  const nothing = counts.sent === 0 && others.length === 0;
+  const done = nothing ? "No mail was due." : `${mails.join(", ")}.`;
+  return {
+    ...counts,
+    sentence: [trouble, nothing && trouble ? "" : done].filter(Boolean).join(" "),
+  };
+}

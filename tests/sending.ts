@@ -1,0 +1,38 @@
+import { makeIssue, minutesAfter } from "@tests/digest";
+import { makeReader } from "@tests/factories";
+import { db } from "@/db/client";
+import { type Sending, sendDigest } from "@/features/digest/send";
+import type { SendReport } from "@/features/digest/send-report";
+import { openMailer } from "@/lib/mailer";
+
+export const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };
+
+/** `reader-0`, `reader-1` … */
+export const readerNames = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `reader-${index}`);
+
+/** An issue that is frozen for so many readers and not sent yet. */
+export async function freezeFor(readers: number): Promise<void> {
+  for (const id of readerNames(readers)) await makeReader(id);
+  await makeIssue([PAPER]);
+}
+
+/** One run of sending, with a mailer of its own as a process has. */
+export async function sendAt(
+  now: Date = minutesAfter(1),
+  more: Partial<Sending> = {},
+): Promise<SendReport> {
+  const mailer = openMailer();
+  try {
+    const given = { now: () => now, stopping: () => false, random: () => 0, ...more };
+    return await sendDigest({ mailer, ...given });
+  } finally {
+    mailer.close();
+  }
+}
+
+export const findDelivery = (subscriptionId = "reader-0") =>
+  db().delivery.findFirstOrThrow({ where: { subscriptionId } });
+
+export const recipients = (mails: { to: string[] }[]): string[] =>
+  mails.flatMap(({ to }) => to).toSorted();
