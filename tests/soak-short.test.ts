@@ -31,7 +31,7 @@ test.each(["resend", "hold"] as const)(
   async (policy) => {
     const sender = await compile("sender");
     const plan = { folder: folderFor(policy), sink, sender, policy };
-    const story = await killSenders({ ...plan, readers: 200, kills: 6, seed: 4 });
+    const story = await killSenders({ ...plan, readers: 150, kills, seed: 4 });
     sender.remove();
     expect(judge(story)).toMatchObject({ missing: 0, broken: [] });
   },

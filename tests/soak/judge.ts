@@ -33,6 +33,8 @@ export type Verdict = {
 
 /** Connections of the mailer's pool: so many mails are under way at most. */
 const POOL = 5;
+/** An average of fewer kills says little. */
+const ENOUGH = 100;
 
 function groupBy<T>(items: T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -77,7 +79,10 @@ export function judge({ readers, policy, arrivals, crashes, looks, listed }: Sto
   const copies = arrivals.length - byReader.size;
   const copiesPerCrash = crashes.length ? copies / crashes.length : 0;
   const mostAtOnce = Math.max(0, ...copiesAt.values());
-  hold(copiesPerCrash <= 1, `${copiesPerCrash.toFixed(2)} copies a kill`);
+  hold(
+    copiesPerCrash <= 1 || crashes.length < ENOUGH,
+    `${copiesPerCrash.toFixed(2)} copies a kill`,
+  );
   hold(mostAtOnce <= POOL, `${mostAtOnce} copies after one kill`);
   for (const { run, inDoubt } of crashes) {
     hold(inDoubt.length <= POOL, `${inDoubt.length} mails were under way at kill ${run}`);

@@ -21,8 +21,8 @@ export type KillPlan = {
 /** Of the kills so many come early in a run, when it freezes, takes over or sends its first mail. */
 const EARLY = 0.15;
 const EARLY_MILLISECONDS = 1_200;
-/** As long as a mail takes, so that a kill meets any moment of it. */
-const LATE_MILLISECONDS = 15;
+/** Longer than a mail takes, so that a kill meets any moment of it. */
+const LATE_MILLISECONDS = 50;
 
 /** A run's mails until it is killed, so that all of them together leave some for the last. */
 const share = (left: number, kills: number, random: number) =>
