@@ -25,10 +25,13 @@ afterAll(async () => {
 
 const folderFor = (name: string) => mkdtempSync(path.join(folder, name));
 
-test.each(["resend", "hold"] as const)(
+test.each([
+  ["resend", 6],
+  ["hold", 3],
+] as const)(
   "killed while it sends, the digest forgets nobody and repeats only what was under way: %s",
   SLOW,
-  async (policy) => {
+  async (policy, kills) => {
     const sender = await compile("sender");
     const plan = { folder: folderFor(policy), sink, sender, policy };
     const story = await killSenders({ ...plan, readers: 150, kills, seed: 4 });
