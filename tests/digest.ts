@@ -48,7 +48,7 @@ export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Pro
 export async function runDigestAt(now: Date = NOW): Promise<string> {
   const mailer = openMailer();
   try {
-    return await runDigest({ now: () => now, mailer, due: true, stopping: () => false });
+    return await runDigest({ now: () => now, mailer, stopping: () => false });
   } finally {
     mailer.close();
   }

@@ -11,6 +11,13 @@ function toStored(value: Value): Stored {
 
 const quoted = (name: string) => `"${name}"`;
 
+const insertInto = (table: string, columns: string[]) =>
+  `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(", ")})
+      VALUES (${columns.map(() => "?").join(", ")})`;
+
+const valuesOf = (row: Record<string, Value>, columns: string[]): Value[] =>
+  columns.map((column) => row[column] ?? null);
+
 /**
  * Writes many rows on a connection of its own, by statements that are prepared once: Prisma takes
  * several times as long for the same rows. Table and columns are names of the schema, never input.
@@ -24,10 +31,28 @@ export class BulkWriter {
     for (const pragma of pragmas) this.#database.exec(pragma);
   }
 
-  #run(sql: string, values: Stored[]): void {
+  /** A statement of our own; what others typed stands in the values. */
+  run(sql: string, values: Value[]): void {
     const statement = this.#statements.get(sql) ?? this.#database.prepare<Stored[]>(sql);
     this.#statements.set(sql, statement);
-    statement.run(...values);
+    statement.run(...values.map(toStored));
+  }
+
+  /**
+   * What a SELECT of our own answers, this transaction's rows included. Columns come as SQLite holds
+   * them: an instant is the text that an instant becomes here.
+   */
+  all<Row>(sql: string, values: Value[]): Row[] {
+    return this.#database.prepare<Stored[], Row>(sql).all(...values.map(toStored));
+  }
+
+  /** Inserts rows, all with the same columns. @throws where one stands there under the same key */
+  insert<Row extends Record<string, Value>>(table: string, rows: Row[]): void {
+    const [first] = rows;
+    if (!first) return;
+    const columns = Object.keys(first);
+    const sql = insertInto(table, columns);
+    for (const row of rows) this.run(sql, valuesOf(row, columns));
   }
 
   /**
@@ -46,23 +71,16 @@ export class BulkWriter {
     const changes = columns
       .filter((column) => !key.includes(column))
       .map((column) => `${quoted(column)}=excluded.${quoted(column)}`);
-    const sql = `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(", ")})
-      VALUES (${columns.map(() => "?").join(", ")})
+    const sql = `${insertInto(table, columns)}
       ON CONFLICT (${key.map(quoted).join(", ")}) DO UPDATE SET ${changes.join(", ")}`;
-    for (const row of rows) {
-      this.#run(
-        sql,
-        columns.map((column) => toStored(row[column] ?? null)),
-      );
-    }
+    for (const row of rows) this.run(sql, valuesOf(row, columns));
   }
 
   /** Deletes the rows, and by foreign keys their children, whose columns hold the values. */
   remove(table: string, where: Record<string, Value>): void {
     const columns = Object.keys(where);
     const matches = columns.map((column) => `${quoted(column)} = ?`).join(" AND ");
-    const values = columns.map((column) => toStored(where[column] ?? null));
-    this.#run(`DELETE FROM ${quoted(table)} WHERE ${matches}`, values);
+    this.run(`DELETE FROM ${quoted(table)} WHERE ${matches}`, valuesOf(where, columns));
   }
 
   /** Runs one transaction, all or nothing. To be called by who holds the right to write. */

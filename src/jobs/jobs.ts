@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { env } from "@/env";
-import { isDigestDue, runDigest } from "@/features/digest/run";
+import { NOTHING_DUE } from "@/features/digest/report";
+import { runDigest } from "@/features/digest/run";
 import { askAsConfigured } from "@/features/ingest/ask";
 import { pull } from "@/features/ingest/pull";
 import { parseSources } from "@/features/ingest/source-names";
@@ -9,7 +10,7 @@ import { now } from "@/lib/clock";
 import { openMailer } from "@/lib/mailer";
 
 export type Call = {
-  /** By the schedule, which waits for the job's hour; a person who calls it doesn't. */
+  /** By a schedule, which asks what is due; a person who calls it wants it now. */
   scheduled: boolean;
   /** Whether the process is asked to stop: then what can wait is left to the next run. */
   stopping: () => boolean;
@@ -24,6 +25,10 @@ export type Job = {
   schedule: string;
   /** Whether the settings want the server to do it by itself */
   isScheduled(): boolean;
+  /** Whether POST /api/jobs/<name> may call it */
+  isPosted: boolean;
+  /** How it begins to say that there was nothing to do: no line of the log */
+  idle?: string;
 };
 
 /** Waits, but not while the process is asked to stop. */
@@ -45,17 +50,19 @@ function sourcesNamed(words: string[]) {
 
 export const jobs: Record<string, Job> = {
   digest: {
-    async run({ scheduled, stopping }) {
+    async run({ stopping }) {
       const mailer = openMailer();
       try {
-        return await runDigest({ now, mailer, stopping, due: !scheduled || isDigestDue(now()) });
+        return await runDigest({ now, mailer, stopping });
       } finally {
         mailer.close();
       }
     },
-    // Often, so that a server that was down at the hour, or a refused mail, is made up for.
-    schedule: "*/5 * * * *",
+    // An edition's hour may begin in any minute, as zones do, and what was refused is tried again.
+    schedule: "* * * * *",
     isScheduled: () => env().digest.scheduled,
+    isPosted: true,
+    idle: NOTHING_DUE,
   },
   pull: {
     run: ({ scheduled, stopping, words = [] }) =>
@@ -71,6 +78,7 @@ export const jobs: Record<string, Job> = {
     // Each source has its own interval; this is how soon it is noticed.
     schedule: "* * * * *",
     isScheduled: () => parseSources(env().sources).length > 0,
+    isPosted: true,
   },
   embed: {
     async run({ stopping }) {
@@ -80,5 +88,7 @@ export const jobs: Record<string, Job> = {
     },
     schedule: "*/10 * * * *",
     isScheduled: () => env().embedder !== undefined,
+    // Hours of work, where an archive is new.
+    isPosted: false,
   },
 };

@@ -63,6 +63,9 @@ export const weekday = (day: Day): number => noon(day).getUTCDay();
 /** `Thursday, February 19, 2026` */
 export const longDay = (day: Day): string => format(noon(day), "EEEE, MMMM d, y", inUtc);
 
+/** `Thursday, February 19` */
+export const dayOfYear = (day: Day): string => format(noon(day), "EEEE, MMMM d", inUtc);
+
 /** `Feb 19, 2026` */
 export const shortDay = (day: Day): string => format(noon(day), "MMM d, y", inUtc);
 

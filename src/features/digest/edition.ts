@@ -47,6 +47,21 @@ function* datesOf(schedule: Schedule, from: Day, step: 1 | -1): Generator<Due> {
   }
 }
 
+/** So many editions back one is looked for: 40 days of a daily one, three years of a monthly one. */
+const FAR_BACK = 40;
+
+/** The names of the editions that a schedule has before one, the latest first. */
+export function namesBefore(
+  schedule: Schedule,
+  { rhythm, hour, timeZone, date }: Edition,
+): string[] {
+  const names: string[] = [];
+  for (let day = addDays(date, -1); names.length < FAR_BACK; day = addDays(day, -1)) {
+    if (isOn(schedule, day)) names.push(editionName({ rhythm, hour, timeZone, date: day }));
+  }
+  return names;
+}
+
 /** The latest edition whose hour has begun, however long ago. */
 export function latestEdition(schedule: Schedule, now: Date): Due {
   for (const due of datesOf(schedule, dayIn(now, schedule.timeZone), -1)) {

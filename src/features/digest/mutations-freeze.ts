@@ -1,77 +1,123 @@
 import { randomUUID } from "node:crypto";
-import { db } from "@/db/client";
-import { editionName } from "./edition";
-import { DIGEST_SIZE, listDigestPapers } from "./queries";
+import type { BulkWriter } from "@/db/bulk";
+import { bulkWrite, db } from "@/db/client";
+import { dayIn } from "@/lib/day";
+import { type Due, editionName, latestEdition } from "./edition";
+import { PaperTexts } from "./matching";
+import { SelectionWriter } from "./mutations-selection";
+import {
+  type EditionReader,
+  listCandidates,
+  listPaperTexts,
+  pagesOfReaders,
+  WINDOW_DAYS,
+} from "./queries-freeze";
+import { listEarlier } from "./queries-schedule";
 import type { Schedule } from "./schema";
+import { whyNothing } from "./why";
 
-type NewIssue = {
-  schedule: Schedule;
-  date: string;
-  /** Papers first seen after it */
-  since: Date;
-  now: () => Date;
-  subjectOf: (titles: string[]) => string;
+/** What an issue became. */
+export type Frozen = {
+  edition: string;
+  /** Candidates, and those of them that were new */
+  candidates: number;
+  fresh: number;
+  readers: number;
+  /** Why nothing is mailed, where nothing is */
+  why: string | null;
 };
 
+type NewIssue = Due & {
+  schedule: Schedule;
+  /** One of the site's own editions */
+  archived: boolean;
+  now: () => Date;
+  subjectOf: (titles: string[]) => string;
+  /** Kept from one issue of a run to the next */
+  texts?: PaperTexts;
+};
+
+/** Deliveries for a page of readers, and what is still owed to them from before is set aside. */
+function writeDeliveries(
+  bulk: BulkWriter,
+  { id, date, until }: { id: string; date: string; until: Date },
+  readers: (EditionReader & { selectionId: string })[],
+): void {
+  for (const reader of readers.filter(({ owed }) => owed)) {
+    bulk.run(
+      `UPDATE "Delivery" SET "state" = 'skipped', "readyAt" = NULL, "settledAt" = ?, "answer" = ?
+        WHERE "subscriptionId" = ? AND "state" IN ('pending', 'deferred')`,
+      [until, "a later issue took its place", reader.id],
+    );
+  }
+  bulk.insert(
+    "Delivery",
+    readers.map((reader) => ({
+      ...{ issueId: id, subscriptionId: reader.id, selectionId: reader.selectionId },
+      ...{ date, state: "pending", readyAt: until },
+    })),
+  );
+}
+
 /**
- * Freezes an issue and a delivery for each active reader in one transaction, and answers how many
- * papers it has; without papers there is no issue. What is new is read in the same transaction:
- * a paper whose ingest is under way is dated after it and comes with the next.
+ * Freezes an edition in one transaction: what could be chosen, what was chosen for whom, and a
+ * delivery for each reader for whom something was. Null where the edition exists already: of two
+ * that try at once one writes, and the other finds it written.
  *
- * Of two that try at once the unique edition lets one through; the other gets a unique violation.
+ * What is new is read in the same transaction: a paper whose ingest is under way is dated after it
+ * and comes with the next. A hundred thousand readers are some seconds' work, in pages of some
+ * milliseconds; others' writes wait for their end.
  */
-export async function freezeIssue({
-  schedule: { rhythm, hour, timeZone },
-  date,
-  since,
-  now,
-  subjectOf,
-}: NewIssue): Promise<number> {
-  return db().$transaction(async (transaction) => {
-    const id = randomUUID();
+export async function freezeIssue(issue: NewIssue): Promise<Frozen | null> {
+  const { schedule, edition, dueAt, archived, now, subjectOf } = issue;
+  const { rhythm, date, hour, timeZone } = edition;
+  const name = editionName(edition);
+  const texts = issue.texts ?? new PaperTexts(listPaperTexts);
+  return bulkWrite(async (bulk) => {
+    if (await db().digestIssue.findUnique({ where: { edition: name }, select: { id: true } })) {
+      return null;
+    }
     const until = now();
-    const papers = await listDigestPapers(transaction, since, until, DIGEST_SIZE);
-    if (papers.length === 0) return 0;
-    const readers = await transaction.subscription.findMany({
-      where: { state: "active" },
-      select: { id: true },
-    });
-    await transaction.digestIssue.create({
-      data: {
-        id,
-        edition: editionName({ rhythm, date, hour, timeZone }),
-        rhythm,
-        date,
-        hour,
-        timeZone,
-        dueAt: until,
-        since,
-        until,
-        candidates: JSON.stringify(papers.map((paper) => paper.id)),
-        readers: readers.length,
-        archived: true,
-        createdAt: until,
+    const earlier = await listEarlier(schedule, edition);
+    const since = earlier[0]?.until ?? latestEdition(schedule, new Date(dueAt.getTime() - 1)).dueAt;
+    const candidates = await listCandidates(rhythm, { since, until });
+    const fresh = candidates.filter(({ isNew }) => isNew).length;
+    const id = randomUUID();
+    bulk.insert("DigestIssue", [
+      {
+        ...{ id, edition: name, rhythm, date, hour, timeZone, dueAt, since, until, archived },
+        ...{ candidates: JSON.stringify(candidates.map((paper) => paper.id)) },
+        ...{ readers: 0, why: null, createdAt: until },
       },
+    ]);
+    const selections = new SelectionWriter({
+      ...{ bulk, issueId: id, candidates, texts, since: dayIn(since, timeZone), subjectOf },
     });
-    await transaction.digestSelection.create({
-      data: {
-        id,
-        issueId: id,
-        subject: subjectOf(papers.map(({ title }) => title)),
-        why: "The trending papers that are new here.",
-        papers: JSON.stringify(papers),
-      },
-    });
-    await transaction.delivery.createMany({
-      data: readers.map((reader) => ({
-        issueId: id,
-        subscriptionId: reader.id,
-        selectionId: id,
-        date,
-        state: "pending",
-        readyAt: until,
-      })),
-    });
-    return papers.length;
+    const oldest = until.getTime() - (WINDOW_DAYS[rhythm] + 2) * 24 * 60 * 60_000;
+    const recent = earlier.filter((one) => one.until.getTime() >= oldest);
+    await selections.writeOwn(recent.map((one) => one.id));
+
+    let [asked, readers] = [0, 0];
+    for await (const page of fresh
+      ? pagesOfReaders(bulk, { schedule, edition, dueAt, until })
+      : []) {
+      asked += page.length;
+      await selections.readEarlier(page);
+      const served = [];
+      for (const reader of page) {
+        const selectionId = await selections.idFor(reader);
+        if (selectionId) served.push({ ...reader, selectionId });
+      }
+      writeDeliveries(bulk, { id, date, until }, served);
+      readers += served.length;
+    }
+    const nobody = asked ? whyNothing.choices : whyNothing.readers;
+    const why = fresh ? (readers ? null : nobody) : whyNothing.papers(dayIn(since, timeZone));
+    bulk.run(`UPDATE "DigestIssue" SET "readers" = ?, "why" = ? WHERE "id" = ?`, [
+      readers,
+      why,
+      id,
+    ]);
+    return { edition: name, candidates: candidates.length, fresh, readers, why };
   });
 }

@@ -1,65 +1,51 @@
 import { env } from "@/env";
-import { addDays, dayIn, dayOf, hourIn } from "@/lib/day";
-import type { Mailer } from "@/lib/mailer";
+import { log } from "@/lib/log";
+import { EDITION_LIFE, planEditions, siteSchedules } from "./due";
 import { editionName } from "./edition";
 import { digestSubject } from "./email";
-import { freezeIssue } from "./mutations-freeze";
-import { countActive, DIGEST_DAYS, findIssue, findLastUntil } from "./queries";
-import { sendDigest } from "./send";
+import { PaperTexts } from "./matching";
+import { type Frozen, freezeIssue } from "./mutations-freeze";
+import { listPaperTexts } from "./queries-freeze";
+import { listMade, listSchedules } from "./queries-schedule";
+import { runInWords } from "./report";
+import { type Sending, sendDigest } from "./send";
+import type { SendReport } from "./send-report";
 
-type Frozen = { frozen: boolean; why: string };
-
-/** Makes today's issue where there is none yet, or says why there is nothing to make. */
-async function ensureIssue(now: () => Date, due: boolean): Promise<Frozen> {
-  const { hour, timeZone } = env().digest;
-  const date = dayIn(now(), timeZone);
-  const schedule = { rhythm: "daily" as const, weekday: 1, hour, timeZone };
-  const edition = editionName({ ...schedule, date });
-  if (!due) return { frozen: false, why: `The hour of ${edition}'s issue is still to come.` };
-  if (await findIssue(edition)) return { frozen: true, why: `The issue of ${edition} exists.` };
-  if ((await countActive()) === 0) return { frozen: false, why: "Nobody is subscribed: no mail." };
-
-  const last = await findLastUntil();
-  const weekAgo = addDays(dayOf(now()), -DIGEST_DAYS);
-  const since = last ?? new Date(0);
-  let count: number;
-  try {
-    count = await freezeIssue({ schedule, date, since, now, subjectOf: digestSubject });
-  } catch (error) {
-    // Another process made it at the same moment: theirs stands.
-    if (await findIssue(edition)) return { frozen: true, why: `The issue of ${edition} exists.` };
-    throw error;
+/** Makes the issues that are due; one that can't be made stops no other. */
+async function freezeDue({ now, stopping }: Pick<Sending, "now" | "stopping">) {
+  const wanted = [...siteSchedules(env().digest), ...(await listSchedules())];
+  const at = now();
+  // A clock's jump, or a zone's new rules, may have moved an hour a little.
+  const names = await listMade(new Date(at.getTime() - 2 * EDITION_LIFE));
+  const { due, next, unknown } = await planEditions(wanted, names, at);
+  const texts = new PaperTexts(listPaperTexts);
+  const made: Frozen[] = [];
+  const failed: string[] = [];
+  for (const one of due) {
+    if (stopping()) break;
+    try {
+      const frozen = await freezeIssue({ ...one, now, texts, subjectOf: digestSubject });
+      if (frozen) made.push(frozen);
+    } catch (error) {
+      const edition = editionName(one.edition);
+      log.error("an issue was not made", { edition, reason: String(error) });
+      failed.push(edition);
+    }
   }
-  if (count === 0) {
-    const start = last ? `the last issue (${last.toISOString()})` : weekAgo;
-    return { frozen: false, why: `No new papers since ${start}: no mail.` };
-  }
-  const papers = count === 1 ? "1 paper" : `${count} papers`;
-  return { frozen: true, why: `The issue of ${edition} has ${papers}.` };
+  return { made, failed, next, unknown };
 }
-
-type DigestRun = {
-  now: () => Date;
-  mailer: Mailer;
-  /** Whether today's issue may be made; what earlier ones owe is sent in any case. */
-  due: boolean;
-  /** Asked before each mail: once true, the rest is left to the next run. */
-  stopping: () => boolean;
-};
 
 /**
- * Mails the digest: makes today's issue (a calendar date in the digest's time zone has one, ever)
- * and sends what it, or one of the last 24 hours, still owes. Answers what it did, in a sentence.
- * Idempotent: run twice, or by two processes at once, it mails nobody twice.
+ * The digest's run: makes the issues that are due (an edition has one, ever, and none later than 24
+ * hours after its hour), sends what is owed, and answers what it did, why not more and when the next
+ * edition comes, in a sentence or some. Idempotent: run twice, or by two processes at once, it mails
+ * nobody twice.
  */
-export async function runDigest({ now, mailer, due, stopping }: DigestRun): Promise<string> {
-  const { why } = await ensureIssue(now, due);
-  const { sentence } = await sendDigest({ now, mailer, stopping });
-  return `${why} ${sentence}`;
-}
-
-/** Whether the schedule's hour has come on this calendar date. */
-export function isDigestDue(now: Date): boolean {
-  const { hour, timeZone } = env().digest;
-  return hourIn(now, timeZone) >= hour;
+export async function runDigest({
+  send = sendDigest,
+  ...sending
+}: Sending & { send?: (sending: Sending) => Promise<SendReport> }): Promise<string> {
+  const frozen = await freezeDue(sending);
+  const sent = await send(sending);
+  return runInWords({ ...frozen, sent, now: sending.now() });
 }

@@ -23,6 +23,9 @@ export const noCounts = (): SendCounts => ({
   unknown: 0,
 });
 
+/** What is said where nothing was due. */
+export const NO_MAIL = "No mail was due.";
+
 const WORDS: [keyof SendCounts, string][] = [
   ["deferred", "to be tried again"],
   ["bounced", "refused"],
@@ -38,7 +41,7 @@ export function sendReport(counts: SendCounts, trouble?: string): SendReport {
     ...others.map(([state, word]) => `${counts[state]} ${word}`),
   ];
   const nothing = counts.sent === 0 && others.length === 0;
-  const done = nothing ? "No mail was due." : `${mails.join(", ")}.`;
+  const done = nothing ? NO_MAIL : `${mails.join(", ")}.`;
   return {
     ...counts,
     sentence: [trouble, nothing && trouble ? "" : done].filter(Boolean).join(" "),

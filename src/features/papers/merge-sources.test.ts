@@ -2,7 +2,7 @@ import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
 import { paperRows, watchWrites } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { listDigestPapers } from "@/features/digest/queries";
+import { printPapers } from "@/features/digest/queries-print";
 import { getFeed } from "@/features/feed/queries";
 import { castVote } from "@/features/votes/mutations";
 import { dayPeriod } from "@/lib/day";
@@ -195,6 +195,6 @@ test("an author who wishes to be hidden stands on no card, no cover and in no ma
   const [card] = (await getFeed(dayPeriod("2026-03-05"))).papers;
   expect(card?.authors).toEqual(["Seen One"]);
   expect(await getCoverFacts(ID)).toMatchObject({ authors: ["Seen One"], authorCount: 2 });
-  const [mailed] = await listDigestPapers(db(), new Date(0), NOW, 10);
+  const [mailed] = await printPapers([ID]);
   expect(mailed?.byline).toBe("Seen One · 2 authors");
 });
