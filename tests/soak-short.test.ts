@@ -32,7 +32,7 @@ test.each([
   "killed while it sends, the digest forgets nobody and repeats only what was under way: %s",
   SLOW,
   async (policy, kills) => {
-    const sender = await compile("sender");
+    const sender = await compile("tests/soak/sender");
     const plan = { folder: folderFor(policy), sink, sender, policy };
     const story = await killSenders({ ...plan, readers: 150, kills, seed: 4 });
     sender.remove();
@@ -44,7 +44,7 @@ test(
   "schedulers that tick at once make each edition once and mail each reader once for it",
   SLOW,
   async () => {
-    const scheduler = await compile("scheduler");
+    const scheduler = await compile("tests/soak/scheduler");
     const plan = { folder: folderFor("schedulers"), sink, scheduler, readers: 5 };
     const story = await runSchedulers({ ...plan, schedulers: 4, ticks: 10, seed: 4 });
     scheduler.remove();

@@ -28,15 +28,17 @@ const REQUIRE = `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);`;
 
 /**
- * A program of this folder in one file: a soak starts hundreds of processes, and each would spend
- * seconds on compiling TypeScript and finding modules.
+ * A program in one file, as the server's build would have it: a soak starts hundreds of processes,
+ * and each would spend seconds on compiling TypeScript and finding modules.
+ *
+ * @param program path without its ending, from the project's root
  */
-export async function compile(name: string): Promise<Program> {
+export async function compile(program: string): Promise<Program> {
   mkdirSync(FOLDER, { recursive: true });
   const folder = mkdtempSync(path.join(FOLDER, "soak-"));
-  const file = path.join(folder, `${name}.mjs`);
+  const file = path.join(folder, `${path.basename(program)}.mjs`);
   await build({
-    entryPoints: [path.join(import.meta.dirname, `${name}.ts`)],
+    entryPoints: [`${program}.ts`],
     outfile: file,
     bundle: true,
     platform: "node",

@@ -33,7 +33,7 @@ function conclude(broken: string[], started: number): boolean {
 const kill = (policy: Policy) => async (folder: string) => {
   const started = performance.now();
   const sink = await startSink();
-  const sender = await compile("sender");
+  const sender = await compile("tests/soak/sender");
   try {
     const plan = { folder, sink, sender, policy, seed, readers: READERS, kills: KILLS };
     const story = await killSenders(plan);
@@ -64,7 +64,7 @@ const kill = (policy: Policy) => async (folder: string) => {
 async function schedulers(folder: string): Promise<boolean> {
   const started = performance.now();
   const sink = await startSink();
-  const scheduler = await compile("scheduler");
+  const scheduler = await compile("tests/soak/scheduler");
   try {
     const story = await runSchedulers({ ...SCHEDULERS, folder, sink, scheduler, seed });
     figure("schedulers × ticks", `${SCHEDULERS.schedulers} × ${SCHEDULERS.ticks}`);
