@@ -9,7 +9,7 @@ import { runSchedulers } from "./soak/schedulers";
 import { type Sink, startSink } from "./soak/sink-process";
 
 /** The short form of `npm run soak`. */
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 300_000 };
 let sink: Sink;
 let folder: string;
 

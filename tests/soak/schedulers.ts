@@ -1,5 +1,5 @@
 import { seeded } from "../bench/search/random";
-import type { Program, Running } from "./compiled";
+import type { Program } from "./compiled";
 import type { Sink } from "./sink-process";
 import { bringPapers, bringReaders, lookAt, openSite, siteSettings } from "./site";
 
@@ -63,8 +63,9 @@ export async function runSchedulers(plan: SchedulersPlan): Promise<SchedulersSto
     await bringReaders(readers, { ...kind, scheduledAt: FIRST, createdAt: FIRST });
   }
   const begin = sink.mails.length;
-  const running: Running[] = [];
-  for (let count = 0; count < schedulers; count += 1) running.push(await scheduler.start(settings));
+  const running = await Promise.all(
+    Array.from({ length: schedulers }, () => scheduler.start(settings)),
+  );
 
   const failures: string[] = [];
   let day = -1;
