@@ -7,7 +7,8 @@ import {
   type SqlQuery,
   type Transaction,
 } from "@prisma/driver-adapter-utils";
-import { BulkWriter } from "./bulk";
+import { BulkWriter, type Value } from "./bulk";
+import { GroupCommit } from "./group-commit";
 import { WriteQueue } from "./write-queue";
 
 /**
@@ -100,6 +101,7 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
   readonly #file: string;
   readonly #queue = new WriteQueue();
   #bulk: BulkWriter | undefined;
+  readonly #group = new GroupCommit((write) => this.bulk(write));
 
   /** @param file path of the database file */
   constructor(file: string) {
@@ -115,6 +117,11 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
       this.#bulk ??= new BulkWriter(this.#file, PRAGMAS);
       return this.#bulk.transaction(write);
     });
+  }
+
+  /** One statement on the bulk connection, committed with those of others that wait by then. */
+  write(sql: string, values: Value[]): Promise<unknown[]> {
+    return this.#group.write(sql, values);
   }
 
   async connect(): Promise<SqlDriverAdapter> {

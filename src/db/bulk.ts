@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
 
-type Value = string | number | boolean | Date | Uint8Array | null;
+export type Value = string | number | boolean | Date | Uint8Array | null;
 type Stored = string | number | Uint8Array | null;
 
 /** The adapter's form of an instant; two forms in one column would sort wrongly. */
@@ -31,11 +31,29 @@ export class BulkWriter {
     for (const pragma of pragmas) this.#database.exec(pragma);
   }
 
-  /** A statement of our own; what others typed stands in the values. */
-  run(sql: string, values: Value[]): void {
+  #prepare(sql: string): Database.Statement<Stored[]> {
     const statement = this.#statements.get(sql) ?? this.#database.prepare<Stored[]>(sql);
     this.#statements.set(sql, statement);
-    statement.run(...values.map(toStored));
+    return statement;
+  }
+
+  /** Whether the transaction still stands: a full disk ends it. */
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  /** A statement of our own; what others typed stands in the values. */
+  run(sql: string, values: Value[]): void {
+    this.#prepare(sql).run(...values.map(toStored));
+  }
+
+  /** One statement, prepared once; answers the rows that it returns. */
+  write(sql: string, values: Value[]): unknown[] {
+    const statement = this.#prepare(sql);
+    const stored = values.map(toStored);
+    if (statement.reader) return statement.all(...stored);
+    statement.run(...stored);
+    return [];
   }
 
   /**

@@ -1,7 +1,7 @@
 import { env } from "@/env";
 import { SafeSqlite } from "./adapter";
 import { closeAside } from "./aside";
-import type { BulkWriter } from "./bulk";
+import type { BulkWriter, Value } from "./bulk";
 import { PrismaClient } from "./generated/client";
 
 export type Database = PrismaClient;
@@ -36,6 +36,13 @@ export const db = (): Database => database().client;
  */
 export const bulkWrite = <T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> =>
   database().adapter.bulk(write);
+
+/**
+ * One statement that is prepared once, several times as fast as by Prisma, for what is done once a
+ * mail. Answers the rows that it returns, instants in them as text.
+ */
+export const writeFast = (parts: TemplateStringsArray, ...values: Value[]): Promise<unknown[]> =>
+  database().adapter.write(parts.join("?"), values);
 
 /** Closes the database; the next `db()` opens it again. */
 export async function closeDatabase(): Promise<void> {

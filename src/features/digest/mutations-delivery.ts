@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { db } from "@/db/client";
+import { db, writeFast } from "@/db/client";
 import { oneLine, shortText } from "@/lib/clean";
 import type { Lease } from "./mutations-sender";
 import { PAUSE, SENDER } from "./queries-sender";
@@ -34,7 +34,7 @@ type Key = Pick<Claim, "issueId" | "subscriptionId">;
 export async function claimDelivery({ owner, fence }: Lease, now: Date): Promise<Claim | null> {
   const stale = new Date(now.getTime() - DAY);
   const longestPause = new Date(now.getTime() + PAUSE);
-  const claimed = await db().$queryRaw<unknown[]>`
+  const claimed = await writeFast`
     WITH "due" AS (
       SELECT d."issueId", d."subscriptionId", CASE
         WHEN s."state" = 'stopped' THEN 'mail to this reader is stopped'
@@ -79,7 +79,7 @@ export async function settleSent(
   { issueId, subscriptionId }: Key,
   { answer, now }: Settled,
 ): Promise<void> {
-  await db().$executeRaw`
+  await writeFast`
     UPDATE "Delivery" SET "state" = 'sent', "readyAt" = NULL, "fence" = NULL,
       "settledAt" = ${now}, "answer" = ${short(answer)}
     WHERE "issueId" = ${issueId} AND "subscriptionId" = ${subscriptionId}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { env } from "@/env";
+import { db, openDatabase, writeFast } from "./client";
+
+const add = (id: string) => writeFast`INSERT INTO "Organization" ("id", "name", "fullname")
+  VALUES (${id}, ${id}, ${id}) RETURNING "id"`;
+
+test("statements of one moment are kept, each with its own answer, and the one that fails alone isn't", async () => {
+  const ids = Array.from({ length: 50 }, (_, index) => `o${index % 49}`);
+  const answers = await Promise.allSettled(ids.map(add));
+  expect(answers.slice(0, 49)).toEqual(
+    ids.slice(0, 49).map((id) => ({ status: "fulfilled", value: [{ id }] })),
+  );
+  expect(answers[49]).toMatchObject({ status: "rejected" });
+  expect(await db().organization.count()).toBe(49);
+});
+
+test("what is answered is committed: another connection sees it", async () => {
+  const other = openDatabase(env().databaseFile);
+  await add("a");
+  expect(await other.organization.count()).toBe(1);
+  await other.$disconnect();
+});
+
+test("a statement that ends the transaction fails all that were with it, and the next works", async () => {
+  await db().$executeRaw`CREATE TRIGGER "full" BEFORE INSERT ON "Organization"
+    WHEN NEW."id" = 'last' BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END`;
+  const answers = await Promise.allSettled([add("first"), add("last")]);
+  expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(await db().organization.count()).toBe(0);
+  await add("next");
+  expect(await db().organization.count()).toBe(1);
+});
+
+test("it waits for its turn behind a transaction", async () => {
+  let written: Promise<unknown> | undefined;
+  await db().$transaction(async (transaction) => {
+    written = add("beside");
+    await transaction.organization.create({ data: { id: "in", name: "in", fullname: "in" } });
+  });
+  await written;
+  expect(await db().organization.count()).toBe(2);
+});

@@ -1,0 +1,148 @@
+import { createServer, type Socket } from "node:net";
+
+export type Verb =
+  | "greeting"
+  | "EHLO"
+  | "STARTTLS"
+  | "AUTH"
+  | "MAIL"
+  | "RCPT"
+  | "DATA"
+  | "body"
+  | "dot";
+
+/** What the server does where it would answer: says a line, or worse. */
+export type Act =
+  | { says: string }
+  /** A line, and then the connection is reset */
+  | { saysAndResets: string }
+  /** The beginning of a line, and then the connection ends */
+  | { saysHalf: string }
+  /** A line, byte by byte */
+  | { drips: string }
+  | "resets"
+  | "hangs up"
+  | "is silent"
+  /** Answers without ever coming to an end */
+  | "drips for ever";
+
+export type Script = {
+  at?: Verb;
+  does?: Act;
+  /** What EHLO names besides the server: PIPELINING, STARTTLS, AUTH PLAIN */
+  extensions?: string[];
+};
+
+const USUAL: Record<Verb, string> = {
+  greeting: "220 made up",
+  EHLO: "250 made up",
+  STARTTLS: "220 go ahead",
+  AUTH: "235 welcome",
+  MAIL: "250 sender",
+  RCPT: "250 recipient",
+  DATA: "354 go on",
+  body: "",
+  dot: "250 taken",
+};
+
+const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
+
+async function act(socket: Socket, does: Act): Promise<void> {
+  if (does === "resets") socket.resetAndDestroy();
+  else if (does === "hangs up") socket.end();
+  else if (does === "is silent") return;
+  else if (does === "drips for ever") {
+    while (!socket.destroyed) {
+      socket.write("250-and\r\n");
+      await pause(20);
+    }
+  } else if ("drips" in does) {
+    for (const byte of `${does.drips}\r\n`) {
+      socket.write(byte);
+      await pause(5);
+    }
+  } else if ("saysHalf" in does) socket.end(does.saysHalf);
+  else if ("saysAndResets" in does) {
+    socket.write(`${does.saysAndResets}\r\n`);
+    await pause(30);
+    socket.resetAndDestroy();
+  } else socket.write(`${does.says}\r\n`);
+}
+
+export type FaultyServer = {
+  port: number;
+  /** Of each mail whose final dot arrived its Message-ID, whatever was answered */
+  received: string[];
+  stop(): Promise<void>;
+};
+
+/** An SMTP server on a free port that misbehaves at one point of each session, as its script says. */
+export async function startFaultyServer(script: Script): Promise<FaultyServer> {
+  const received: string[] = [];
+  const sockets = new Set<Socket>();
+
+  async function answer(socket: Socket, verb: Verb): Promise<void> {
+    if (verb === script.at && script.does) return act(socket, script.does);
+    const [code = "", text = ""] = USUAL[verb].split(" ");
+    const more = verb === "EHLO" ? (script.extensions ?? []) : [];
+    for (const line of [text, ...more].slice(0, -1)) socket.write(`${code}-${line}\r\n`);
+    const last = more.at(-1) ?? USUAL[verb].slice(4);
+    if (USUAL[verb]) socket.write(`${code} ${last}\r\n`);
+  }
+
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("error", () => {});
+    let text = "";
+    let inBody = false;
+    let refused = false;
+
+    socket.on("data", async (chunk) => {
+      text += chunk.toString("latin1");
+      if (inBody && script.at === "body" && script.does) {
+        text = "";
+        return act(socket, script.does);
+      }
+      for (;;) {
+        const end = text.indexOf(inBody ? "\r\n.\r\n" : "\r\n");
+        if (end < 0) return;
+        const part = text.slice(0, end);
+        text = text.slice(end + (inBody ? 5 : 2));
+        if (inBody) {
+          inBody = false;
+          received.push(/^message-id: (.*)$/im.exec(part)?.[1] ?? "none");
+          await answer(socket, "dot");
+        } else {
+          const verb = verbOf(part);
+          if (verb === script.at) refused = verb === "MAIL" || verb === "RCPT";
+          if (verb === "DATA" && refused) {
+            socket.write("503 nobody to send it to\r\n");
+            continue;
+          }
+          if (verb === "DATA") inBody = script.at !== "DATA";
+          await (verb ? answer(socket, verb) : act(socket, { says: "250 as you like" }));
+        }
+      }
+    });
+    answer(socket, "greeting");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new Error("the faulty server has no port");
+  return {
+    port: address.port,
+    received,
+    stop() {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function verbOf(line: string): Verb | undefined {
+  const word = line.slice(0, 4).toUpperCase();
+  if (word === "EHLO" || word === "HELO") return "EHLO";
+  if (word === "STAR") return "STARTTLS";
+  return (["AUTH", "MAIL", "RCPT", "DATA"] as const).find((verb) => verb === word);
+}

@@ -1,0 +1,130 @@
+import { hoursAfter, minutesAfter } from "@tests/digest";
+import { makeReader } from "@tests/factories";
+import { startFaultyServer } from "@tests/faulty-server";
+import { PAPER, sendAt } from "@tests/sending";
+import { FAULTS, type Fault } from "@tests/smtp-faults";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { findSender } from "@/features/digest/queries-sender";
+
+export type Policy = "resend" | "hold";
+
+/** Fewer than pause all sending. */
+const BATCH = 10;
+
+const useServer = (smtpUrl: string, inDoubt: Policy) =>
+  useEnv({
+    ...env(),
+    smtpUrl,
+    mail: { ...env().mail, timeout: 0.3, rate: undefined },
+    digest: { ...env().digest, inDoubt },
+  });
+
+async function owe(issueId: string, readers: string[]): Promise<void> {
+  const date = "2026-03-05";
+  const at = minutesAfter(0);
+  for (const id of readers) await makeReader(id);
+  await db().digestIssue.create({
+    data: {
+      ...{ id: issueId, edition: issueId, rhythm: "daily", date, hour: 7, timeZone: "UTC" },
+      ...{ dueAt: at, since: hoursAfter(-24), until: at, createdAt: at, candidates: "[]" },
+      ...{ readers: readers.length, archived: false },
+    },
+  });
+  const selection = { subject: "S", why: "W", papers: JSON.stringify([PAPER]) };
+  await db().digestSelection.create({ data: { id: issueId, issueId, ...selection } });
+  await db().delivery.createMany({
+    data: readers.map((subscriptionId) => ({
+      ...{ issueId, subscriptionId, selectionId: issueId, date },
+      ...{ state: "pending" as const, readyAt: at },
+    })),
+  });
+}
+
+const stand = (issueId: string) =>
+  db().delivery.findMany({
+    where: { issueId },
+    select: {
+      state: true,
+      doubts: true,
+      attempts: true,
+      subscription: { select: { state: true } },
+    },
+  });
+
+/** What differs between two lists of words, where something does. */
+const unlike = (what: string, found: unknown, wanted: unknown): string[] =>
+  JSON.stringify(found) === JSON.stringify(wanted)
+    ? []
+    : [`${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`];
+
+/**
+ * Sends to a few readers while the mail server has a fault, and again once it is well. Answers every
+ * broken promise in words. The issue's rows are left behind, all settled.
+ */
+async function runBatch(fault: Fault, readers: string[], policy: Policy): Promise<string[]> {
+  const issueId = `issue of ${readers[0]}`;
+  await owe(issueId, readers);
+  await db().sender.updateMany({ data: { failures: 0, pausedUntil: null } });
+  const faulty = await startFaultyServer(fault.script);
+  if (fault.refused) await faulty.stop();
+  const protocol = fault.protocol ?? "smtp://";
+  useServer(`${protocol}127.0.0.1:${faulty.port}`, policy);
+  await sendAt(minutesAfter(1));
+
+  const inDoubt = policy === "hold" ? "unknown" : "deferred";
+  const state = fault.state === "doubt" ? inDoubt : fault.state;
+  const doubts = fault.state === "doubt" ? 1 : 0;
+  const subscription = { state: fault.stops ? "stopped" : "active" };
+  const each = (row: object) => readers.map(() => row);
+  const failures = (await findSender())?.failures;
+  const broken = [
+    ...unlike("rows", await stand(issueId), each({ state, doubts, attempts: 1, subscription })),
+    ...unlike("failures in a row", failures, fault.failed ? readers.length : 0),
+  ];
+
+  const well = await startFaultyServer({});
+  useServer(`smtp://127.0.0.1:${well.port}`, policy);
+  await sendAt(minutesAfter(10));
+  const end = state === "deferred" ? "sent" : state;
+  const ends = (await stand(issueId)).map((row) => row.state);
+  const got = fault.state === "sent" ? faulty.received : well.received;
+  broken.push(
+    ...unlike(
+      "rows in the end",
+      ends,
+      readers.map(() => end),
+    ),
+    ...unlike("different Message-IDs", new Set(got).size, end === "sent" ? readers.length : 0),
+    ...unlike("mails", got.length, end === "sent" ? readers.length : 0),
+  );
+  if (fault.copy && end === "sent") {
+    const copies = faulty.received.filter((id) => well.received.includes(id)).length;
+    broken.push(...unlike("copies under their first Message-ID", copies, readers.length));
+  }
+  await Promise.all([well.stop(), fault.refused ? undefined : faulty.stop()]);
+  return broken.map((words) => `${fault.name} (${policy}): ${words}`);
+}
+
+let runs = 0;
+
+/** Runs one fault for so many readers, and answers every broken promise in words. */
+export async function runFault(fault: Fault, times: number, policy: Policy): Promise<string[]> {
+  runs += 1;
+  const names = Array.from({ length: times }, (_, index) => `fault-${runs}-${index}`);
+  const broken: string[] = [];
+  for (let done = 0; done < times; done += BATCH) {
+    broken.push(...(await runBatch(fault, names.slice(done, done + BATCH), policy)));
+  }
+  return broken;
+}
+
+/** Runs every fault for so many readers under both policies. */
+export async function runFaults(times: number): Promise<{ faults: number; broken: string[] }> {
+  const broken: string[] = [];
+  for (const fault of FAULTS) {
+    broken.push(...(await runFault(fault, times, "resend")));
+    broken.push(...(await runFault(fault, times, "hold")));
+  }
+  return { faults: FAULTS.length, broken };
+}
