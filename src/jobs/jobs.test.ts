@@ -5,11 +5,13 @@ import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
 import { expectErrors } from "@tests/set-up";
 import { Cron } from "croner";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { jobs } from "./jobs";
 import { startSchedule } from "./schedule";
 
 const HOUR = 60 * 60_000;
+const PATIENT = { timeout: 10_000 };
 const FAKED = ["Date", "setTimeout", "clearTimeout"] as const;
 
 describe("the digest's schedule", () => {
@@ -33,28 +35,41 @@ describe("the digest's schedule", () => {
     useEnv({ ...env(), digest: { ...env().digest, hour: 7, timeZone: "UTC" } });
     const { mails } = await receiveMail();
     await makeReader();
-    await ingestEntries([makeEntry({ day: "2026-03-05" })], new Date());
+    // At the start yesterday's edition is not yet a day late: it is made, for nobody.
     startSchedule();
-    await pass(55);
+    await pass(5);
+    await vi.waitFor(async () => expect(await db().digestIssue.count()).toBe(1), PATIENT);
+    await ingestEntries([makeEntry({ day: "2026-03-05" })], new Date());
+    await pass(50);
     expect(mails).toHaveLength(0);
     await pass(60);
-    await vi.waitFor(() => expect(mails).toHaveLength(1));
+    await vi.waitFor(() => expect(mails).toHaveLength(1), PATIENT);
   });
 
   test("a run that fails is logged and the next tick comes all the same", async () => {
     expectErrors(/^error job digest failed/);
     useEnv({ ...env(), digest: { ...env().digest, hour: 0, timeZone: "UTC" } });
-    const good = env();
-    useEnv({ ...good, digest: { ...good.digest, timeZone: "Mars/Olympus" } });
     const { mails } = await receiveMail();
     await makeReader();
     await ingestEntries([makeEntry()], new Date());
+    await db().$executeRaw`ALTER TABLE "Subscription" RENAME TO "Away"`;
     startSchedule();
     await pass(5);
-    expect(console.error).toHaveBeenCalled();
-    useEnv({ ...env(), digest: good.digest });
+    await vi.waitFor(() => expect(console.error).toHaveBeenCalled(), PATIENT);
+    await db().$executeRaw`ALTER TABLE "Away" RENAME TO "Subscription"`;
     await pass(5);
-    await vi.waitFor(() => expect(mails).toHaveLength(1));
+    await vi.waitFor(() => expect(mails).toHaveLength(1), PATIENT);
+  });
+
+  test("hours in which nothing is due are no lines of the log", async () => {
+    useEnv({ ...env(), digest: { ...env().digest, hour: 6, timeZone: "UTC" } });
+    startSchedule();
+    await pass(5);
+    const lines = () => vi.mocked(console.log).mock.calls.map((words) => words.join(" "));
+    await vi.waitFor(() => expect(lines()).toHaveLength(1), PATIENT);
+    expect(lines()[0]).toContain("Made daily/2026-03-05/06/UTC. No new papers since");
+    await pass(120);
+    expect(lines()).toHaveLength(1);
   });
 });
 
@@ -62,13 +77,6 @@ test("every job's schedule can be read and comes again", () => {
   for (const { schedule } of Object.values(jobs)) {
     expect(new Cron(schedule, { timezone: "UTC", paused: true }).nextRun()).toBeInstanceOf(Date);
   }
-});
-
-test("a job that a person calls doesn't ask whether it is due", async () => {
-  useEnv({ ...env(), digest: { ...env().digest, hour: 23 } });
-  expect(await jobs.digest?.run({ scheduled: false, stopping: () => false })).toBe(
-    "Nobody is subscribed: no mail.",
-  );
 });
 
 describe("npm run job", () => {
@@ -92,7 +100,7 @@ describe("npm run job", () => {
     const { code, stdout, stderr } = await runJob("digest");
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: "Nobody is subscribed: no mail.\n",
+      stdout: expect.stringMatching(/^Made daily\/.* No new papers .* comes in .*\.\n$/),
       stderr: "",
     });
   });

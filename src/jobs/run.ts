@@ -10,9 +10,16 @@ if (!job) {
   console.error(`Say which job: npm run job ${Object.keys(jobs).join(" | ")}`);
   process.exitCode = 1;
 } else {
+  // Asked to stop, it ends what it has begun and leaves the rest to the next run.
+  let stopped = false;
+  for (const signal of ["SIGTERM", "SIGINT"]) {
+    process.on(signal, () => {
+      stopped = true;
+    });
+  }
   try {
     migrate(env().databaseFile, readMigrations("prisma/migrations"));
-    console.log(await job.run({ scheduled: false, stopping: () => false, words }));
+    console.log(await job.run({ scheduled: false, stopping: () => stopped, words }));
   } catch (error) {
     console.error(`The job ${name} failed: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

@@ -1,15 +1,43 @@
 import { Cron } from "croner";
 import { log } from "@/lib/log";
-import { jobs } from "./jobs";
+import { type Job, jobs } from "./jobs";
 
-/** Where src/cli/serve.mjs, which is no part of Next's bundle, finds how to stop the jobs. */
-const kept = globalThis as typeof globalThis & { dailyPapersStopJobs?: () => Promise<void> };
+type Running = { stopped: boolean; runs: Set<Promise<unknown>> };
+
+/**
+ * What runs in this process, which Next bundles into several copies of this module; and where
+ * src/cli/serve.mjs, which is no part of the bundle, finds how to stop it.
+ */
+const kept = globalThis as typeof globalThis & {
+  dailyPapersJobs?: Running;
+  dailyPapersStopJobs?: () => Promise<void>;
+};
+
+function running(): Running {
+  kept.dailyPapersJobs ??= { stopped: false, runs: new Set() };
+  return kept.dailyPapersJobs;
+}
+
+/** Waits for a run, as does whoever stops this process. */
+async function watch<T>(run: Promise<T>): Promise<T> {
+  const { runs } = running();
+  runs.add(run);
+  try {
+    return await run;
+  } finally {
+    runs.delete(run);
+  }
+}
+
+const stopping = () => running().stopped;
+
+/** Runs a job that was asked for from outside, to its end, and answers what it did. */
+export const runPosted = (job: Job): Promise<string> =>
+  watch(job.run({ scheduled: true, stopping }));
 
 /** Starts the schedule of every job in this process that the settings want there. A job never runs beside itself. */
 export function startSchedule(): void {
-  let stopped = false;
-  const running = new Set<Promise<void>>();
-  const stopping = () => stopped;
+  running().stopped = false;
 
   const wanted = Object.entries(jobs).filter(([, job]) => job.isScheduled());
   const crons = wanted.map(([name, job]) => {
@@ -17,24 +45,22 @@ export function startSchedule(): void {
     const tick = async () => {
       try {
         const did = await job.run({ scheduled: true, stopping });
-        // What it says at every tick is worth a line once.
-        if (did !== before) log.info(`job ${name}`, { did });
+        // What it says at every tick is worth a line once; that there was nothing to do, none.
+        if (did !== before && !(job.idle && did.startsWith(job.idle))) {
+          log.info(`job ${name}`, { did });
+        }
         before = did;
       } catch (error) {
         log.error(`job ${name} failed`, { reason: String(error) });
       }
     };
-    return new Cron(job.schedule, { timezone: "UTC", protect: true, unref: true }, async () => {
-      const run = tick();
-      running.add(run);
-      await run;
-      running.delete(run);
-    });
+    const options = { timezone: "UTC", protect: true, unref: true };
+    return new Cron(job.schedule, options, () => watch(tick()));
   });
 
   kept.dailyPapersStopJobs = async () => {
-    stopped = true;
+    running().stopped = true;
     for (const cron of crons) cron.stop();
-    await Promise.all(running);
+    await Promise.allSettled(running().runs);
   };
 }

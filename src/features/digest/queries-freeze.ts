@@ -52,8 +52,11 @@ export async function listCandidates(
   for (;;) {
     const page = await db().$queryRaw<SeenPaper[]>`
       SELECT "rowid" AS "row", "id", "createdAt", "day", "score", "publishedAt" FROM "Paper"
-      WHERE ("createdAt", "rowid") > (${after.createdAt}, ${after.row}) AND "createdAt" <= ${until}
-      ORDER BY "createdAt", "rowid" LIMIT ${PAGE}`;
+      WHERE "createdAt" = ${after.createdAt} AND "rowid" > ${after.row}
+      UNION ALL
+      SELECT "rowid" AS "row", "id", "createdAt", "day", "score", "publishedAt" FROM "Paper"
+      WHERE "createdAt" > ${after.createdAt} AND "createdAt" <= ${until}
+      ORDER BY "createdAt", "row" LIMIT ${PAGE}`;
     found.push(...page.filter(({ day }) => day >= firstDay));
     const last = page.at(-1);
     if (!last || page.length < PAGE) break;

@@ -7,7 +7,8 @@ export type WantedSchedule = Schedule & { firstAt: Date };
 
 /**
  * The distinct schedules of active readers. By the index on Subscription's state and schedule, from
- * one schedule to the next, so that it costs the same at a hundred readers of each as at a million.
+ * one schedule to the next, so that it costs the same at a hundred readers of each as at a million;
+ * without the plus signs SQLite would compare the first column only.
  */
 export async function listSchedules(): Promise<WantedSchedule[]> {
   return db().$queryRaw<WantedSchedule[]>`
@@ -17,7 +18,7 @@ export async function listSchedules(): Promise<WantedSchedule[]> {
       UNION ALL
       SELECT (SELECT n."id" FROM "Subscription" n WHERE n."state" = 'active'
           AND (n."rhythm", n."timeZone", n."hour", n."weekday")
-            > (s."rhythm", s."timeZone", s."hour", s."weekday")
+            > (+s."rhythm", +s."timeZone", +s."hour", +s."weekday")
         ORDER BY n."rhythm", n."timeZone", n."hour", n."weekday", n."scheduledAt" LIMIT 1)
       FROM heads h JOIN "Subscription" s ON s."id" = h."id")
     SELECT s."rhythm", s."timeZone", s."hour", s."weekday", s."scheduledAt" AS "firstAt"

@@ -30,6 +30,9 @@ export function topicsInWords({
 const papers = (count: number, what: string) =>
   `${count.toLocaleString("en")} ${what} ${count === 1 ? "paper" : "papers"}`;
 
+const most = (count: number) =>
+  count === 1 ? "The one that trends most" : `The ${count} that trend most`;
+
 type Chosen = {
   /** Chosen papers that are new in this edition, of so many that could have been */
   fresh: number;
@@ -46,7 +49,7 @@ export function whyThese({ fresh, freshOf, risen, since, topics }: Chosen): stri
   const match = topicsInWords(topics);
   if (fresh === 0) return `${papers(risen, "earlier")}${match}, trending now.`;
   const all = `${papers(freshOf, "new")}${match} since ${dayOfYear(since)}`;
-  const best = fresh < freshOf ? `The ${fresh} that trend most of ${all}` : all;
+  const best = fresh < freshOf ? `${most(fresh)} of ${all}` : all;
   const earlier =
     risen === 1 ? "1 earlier one that trends now" : `${risen} earlier ones that trend now`;
   if (risen > 0) return `${best}, and ${earlier}.`;

@@ -1,0 +1,60 @@
+import { receiveMail } from "@tests/digest";
+import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
+import { expect, test, vi } from "vitest";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { now } from "@/lib/clock";
+import { POST } from "./route";
+
+const TOKEN = "the-token-of-the-jobs";
+
+async function post(name: string, token?: string) {
+  const headers: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
+  const request = new Request(`https://papers.example.org/api/jobs/${name}`, {
+    ...{ method: "POST", headers },
+  });
+  const answer = await POST(request, { params: Promise.resolve({ name }) });
+  return { status: answer.status, body: await answer.json() };
+}
+
+const withToken = () => useEnv({ ...env(), jobToken: TOKEN });
+
+test("a job that is asked for with the token runs, and the answer says what it did", async () => {
+  withToken();
+  await makeReader();
+  expect(await post("digest", TOKEN)).toEqual({
+    status: 200,
+    body: { did: expect.stringContaining("No new papers since") },
+  });
+  expect(await db().digestIssue.count()).toBeGreaterThan(0);
+});
+
+test("asked for several times at once, the digest is made and mailed once", async () => {
+  withToken();
+  const { mails } = await receiveMail();
+  await makeReader("reader-1", { scheduledAt: new Date(now().getTime() - 48 * 3600_000) });
+  const today = now().toISOString().slice(0, 10);
+  await ingestEntries([makeEntry({ day: today })], new Date(now().getTime() - 1000));
+  const answers = await Promise.all([1, 2, 3].map(() => post("digest", TOKEN)));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  await vi.waitFor(() => expect(mails).toHaveLength(1));
+});
+
+test.each(["nosuch", "constructor", "__proto__", "embed", ""])(
+  "%j is no job here",
+  async (name) => {
+    withToken();
+    expect(await post(name, TOKEN)).toEqual({
+      status: 404,
+      body: { error: "There is no such job: post to one of digest, pull." },
+    });
+  },
+);
+
+test("another token, none, or none in the settings: nothing runs", async () => {
+  expect((await post("digest", TOKEN)).status).toBe(503);
+  withToken();
+  expect((await post("digest")).status).toBe(401);
+  expect((await post("digest", `${TOKEN}s`)).status).toBe(401);
+  expect(await db().digestIssue.count()).toBe(0);
+});
