@@ -16,6 +16,8 @@ export type KillPlan = {
   policy: Policy;
   /** Draws the moments of the kills */
   seed: number;
+  /** Told after each kill how many there were */
+  onKill?: (kills: number) => void;
 };
 
 /** Of the kills so many come early in a run, when it freezes, takes over or sends its first mail. */
@@ -83,6 +85,7 @@ export async function killSenders(plan: KillPlan): Promise<Story> {
     });
     if (code === 0) throw new Error(`nothing was left to kill after ${crashes.length} kills`);
     crashes.push({ run: runs.length - 1, inDoubt: look.readersIn("sending") });
+    plan.onKill?.(crashes.length);
   }
   const isOver = ({ pending = 0, deferred = 0, sending = 0 }: Look["states"]) =>
     pending + deferred + sending === 0;

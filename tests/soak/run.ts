@@ -10,17 +10,25 @@ import { startSink } from "./sink-process";
 
 /**
  * `npm run soak`: the digest's promises at full length, in figures; words choose parts, and
- * `--seed 7` other moments. Ends with 1 where a promise is broken.
+ * `--kills 50 --seed 7` fewer kills at other moments. Ends with 1 where a promise is broken.
  */
-const READERS = 10_000;
-const KILLS = 200;
-const SCHEDULERS = { schedulers: 20, ticks: 100, readers: 30 };
+const option = (name: string, otherwise: number) => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+};
 
-const seedAt = process.argv.indexOf("--seed");
-const seed = seedAt < 0 ? 1 : Number(process.argv[seedAt + 1]);
+const READERS = option("--readers", 10_000);
+const KILLS = option("--kills", 200);
+const SCHEDULERS = { schedulers: 20, ticks: option("--ticks", 100), readers: 30 };
+const seed = option("--seed", 1);
 
 const figure = (name: string, value: string | number) =>
   console.log(`  ${name.padEnd(28)}${value}`);
+
+/** A line now and then: the long form takes minutes. */
+const tellEvery = (step: number) => (kills: number) => {
+  if (kills % step === 0) console.log(`  … ${kills} kills, at ${new Date().toISOString()}`);
+};
 
 /** Prints what is broken, at most a few of a kind, and answers whether nothing is. */
 function conclude(broken: string[], started: number): boolean {
@@ -36,7 +44,7 @@ const kill = (policy: Policy) => async (folder: string) => {
   const sender = await compile("tests/soak/sender");
   try {
     const plan = { folder, sink, sender, policy, seed, readers: READERS, kills: KILLS };
-    const story = await killSenders(plan);
+    const story = await killSenders({ ...plan, onKill: tellEvery(20) });
     const verdict = judge(story);
     figure("readers", READERS);
     figure("kills with SIGKILL", story.crashes.length);
@@ -89,7 +97,7 @@ const parts: Record<string, (folder: string) => Promise<boolean>> = {
 const named = process.argv.slice(2).filter((word) => Object.hasOwn(parts, word));
 const unknown = process.argv
   .slice(2)
-  .find((word) => !/^(--seed|\d+)$/.test(word) && !named.includes(word));
+  .find((word) => !/^(--[a-z]+|\d+)$/.test(word) && !named.includes(word));
 if (unknown) {
   console.error(
     `Say which: npm run soak -- ${Object.keys(parts).join(" | ")}, or nothing for all.`,
