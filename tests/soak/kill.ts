@@ -16,8 +16,8 @@ export type KillPlan = {
   policy: Policy;
   /** Draws the moments of the kills */
   seed: number;
-  /** Told after each kill how many there were */
-  onKill?: (kills: number) => void;
+  /** Told after each kill how many there were; true: it is enough */
+  onKill?: (kills: number) => boolean;
 };
 
 /** Of the kills so many come early in a run, when it freezes, takes over or sends its first mail. */
@@ -85,7 +85,7 @@ export async function killSenders(plan: KillPlan): Promise<Story> {
     });
     if (code === 0) throw new Error(`nothing was left to kill after ${crashes.length} kills`);
     crashes.push({ run: runs.length - 1, inDoubt: look.readersIn("sending") });
-    plan.onKill?.(crashes.length);
+    if (plan.onKill?.(crashes.length)) break;
   }
   const isOver = ({ pending = 0, deferred = 0, sending = 0 }: Look["states"]) =>
     pending + deferred + sending === 0;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { closeDatabase } from "@/db/client";
 import { compile } from "./compiled";
+import { runAllFaults } from "./faults";
 import { judge, type Policy } from "./judge";
 import { killSenders } from "./kill";
 import { runSchedulers } from "./schedulers";
@@ -20,14 +21,18 @@ const option = (name: string, otherwise: number) => {
 const READERS = option("--readers", 10_000);
 const KILLS = option("--kills", 200);
 const SCHEDULERS = { schedulers: 20, ticks: option("--ticks", 100), readers: 30 };
+const TIMES = option("--times", 50);
+/** Of killing, at most: a slow machine has fewer kills */
+const MINUTES = option("--minutes", 60);
 const seed = option("--seed", 1);
 
 const figure = (name: string, value: string | number) =>
   console.log(`  ${name.padEnd(28)}${value}`);
 
-/** A line now and then: the long form takes minutes. */
-const tellEvery = (step: number) => (kills: number) => {
-  if (kills % step === 0) console.log(`  … ${kills} kills, at ${new Date().toISOString()}`);
+/** A line now and then, as the long form takes minutes, and an end where it takes too many. */
+const watch = (started: number) => (kills: number) => {
+  if (kills % 20 === 0) console.log(`  … ${kills} kills`);
+  return performance.now() - started > MINUTES * 60_000;
 };
 
 /** Prints what is broken, at most a few of a kind, and answers whether nothing is. */
@@ -44,7 +49,7 @@ const kill = (policy: Policy) => async (folder: string) => {
   const sender = await compile("tests/soak/sender");
   try {
     const plan = { folder, sink, sender, policy, seed, readers: READERS, kills: KILLS };
-    const story = await killSenders({ ...plan, onKill: tellEvery(20) });
+    const story = await killSenders({ ...plan, onKill: watch(started) });
     const verdict = judge(story);
     figure("readers", READERS);
     figure("kills with SIGKILL", story.crashes.length);
@@ -88,10 +93,19 @@ async function schedulers(folder: string): Promise<boolean> {
   }
 }
 
+async function faults(folder: string): Promise<boolean> {
+  const started = performance.now();
+  const { faults, broken } = await runAllFaults(folder, TIMES);
+  figure("faults × times × policies", `${faults} × ${TIMES} × 2`);
+  figure("ended otherwise than written", broken.length);
+  return conclude(broken, started);
+}
+
 const parts: Record<string, (folder: string) => Promise<boolean>> = {
   kill: kill("resend"),
   hold: kill("hold"),
   schedulers,
+  faults,
 };
 
 const named = process.argv.slice(2).filter((word) => Object.hasOwn(parts, word));
