@@ -1,0 +1,186 @@
+import {
+  countDeliveries,
+  deliveryStates,
+  hoursAfter,
+  minutesAfter,
+  receiveMail,
+  runDigestAt,
+} from "@tests/digest";
+import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { findIssue } from "./queries";
+
+/** The site's own daily edition on the day of NOW, and the one after it. */
+const TODAY = "daily/2026-03-05/07/UTC";
+const TOMORROW = "daily/2026-03-06/07/UTC";
+
+const useDigest = (hour: number, timeZone = "UTC") =>
+  useEnv({ ...env(), digest: { ...env().digest, hour, timeZone } });
+
+const editions = async () =>
+  (await db().digestIssue.findMany({ select: { edition: true } })).map(({ edition }) => edition);
+
+async function papersOf(edition: string): Promise<string[]> {
+  const issue = await findIssue(edition);
+  return issue?.papers.map(({ id }) => id) ?? [];
+}
+
+/** Readers of the site's own daily edition. */
+async function makeReaders(count: number) {
+  const ids = Array.from({ length: count }, (_, index) => `reader-${index}`);
+  for (const id of ids) await makeReader(id);
+  return ids.map((id) => `${id}@example.org`).sort();
+}
+
+describe("which editions are made", () => {
+  test("the site's own, without a reader too; Monday's and the first's when their days come", async () => {
+    await ingestEntries([makeEntry()]);
+    expect(await runDigestAt()).toContain(
+      `Made ${TODAY}. Nobody was subscribed to it: nothing was mailed.`,
+    );
+    expect(await editions()).toEqual([TODAY]);
+    await runDigestAt(new Date("2026-03-09T07:00:00Z"));
+    expect(await editions()).toContain("weekly/2026-03-09/07/UTC");
+    await runDigestAt(new Date("2026-04-01T07:00:00Z"));
+    expect(await editions()).toContain("monthly/2026-04-01/07/UTC");
+    const own = await db().digestIssue.findMany();
+    expect(own.map(({ archived }) => archived)).toEqual(own.map(() => true));
+  });
+
+  test("a reader's own rhythm, hour and zone, once it has begun there", async () => {
+    const schedule = { rhythm: "weekdays", hour: 21, timeZone: "Asia/Kathmandu" } as const;
+    await makeReader("ktm", { ...schedule, scheduledAt: new Date("2026-03-04T16:00:00Z") });
+    await ingestEntries([makeEntry()]);
+    const edition = "weekdays/2026-03-05/21/Asia/Kathmandu";
+    expect(await runDigestAt(new Date("2026-03-05T15:14:59Z"))).not.toContain("Kathmandu.");
+    expect(await editions()).not.toContain(edition);
+    expect(await runDigestAt(new Date("2026-03-05T15:15:00Z"))).toContain(
+      `Made ${edition}: 1 new paper for 1 reader.`,
+    );
+    const made = await db().digestIssue.findUnique({ where: { edition } });
+    expect(made).toMatchObject({ archived: false, readers: 1, date: "2026-03-05" });
+  });
+
+  test.each([
+    [3, [TODAY]],
+    [23, [TODAY]],
+    // The next one's hour has begun: it is the latest
+    [25, [TOMORROW]],
+    [72, ["daily/2026-03-08/07/UTC"]],
+  ])("after %i hours' outage: the latest missed one", async (hours, expected) => {
+    await makeReader();
+    await ingestEntries([makeEntry()]);
+    await runDigestAt(hoursAfter(hours, new Date("2026-03-05T07:00:00Z")));
+    expect(await editions()).toEqual(expected);
+  });
+
+  test("a weekly one is not made up for after 24 hours", async () => {
+    await makeReader("weekly", { rhythm: "weekly", weekday: 4, hour: 16, timeZone: "UTC" });
+    await runDigestAt(hoursAfter(1));
+    await runDigestAt(hoursAfter(24 * 8 + 2));
+    expect((await editions()).filter((name) => name.startsWith("weekly/2026-03-1"))).toEqual([]);
+  });
+
+  test("a time zone that is none any more stops nobody else", async () => {
+    await makeReader("lost", { timeZone: "Mars/Olympus" });
+    await makeReader("found");
+    await ingestEntries([makeEntry()]);
+    const said = await runDigestAt();
+    expect(said).toContain(`Made ${TODAY}: 1 new paper for 1 reader.`);
+    expect(said).toContain("Not known here as a time zone: Mars/Olympus.");
+  });
+
+  test("with nothing due it says so, and when the next edition comes", async () => {
+    useDigest(7, "Europe/Berlin");
+    await runDigestAt();
+    expect(await runDigestAt(minutesAfter(1))).toBe(
+      "Nothing is due. The next edition, daily at 07:00 Europe/Berlin, comes in 15 hours.",
+    );
+  });
+});
+
+describe("one issue an edition, one mail a reader", () => {
+  test("run twice, it mails nobody twice", async () => {
+    const { mails } = await receiveMail();
+    const everyone = await makeReaders(23);
+    await ingestEntries([makeEntry()]);
+    expect(await runDigestAt()).toContain(
+      `Made ${TODAY}: 1 new paper for 23 readers. Mails sent: 23.`,
+    );
+    expect(await runDigestAt(minutesAfter(60))).toContain("Nothing is due.");
+    expect(mails.flatMap(({ to }) => to).sort()).toEqual(everyone);
+  });
+
+  test("three runs at once mail each reader exactly once", async () => {
+    const { mails } = await receiveMail();
+    const everyone = await makeReaders(11);
+    await ingestEntries([makeEntry()]);
+    await Promise.all([runDigestAt(), runDigestAt(), runDigestAt()]);
+    expect(mails.flatMap(({ to }) => to).sort()).toEqual(everyone);
+    expect(await editions()).toEqual([TODAY]);
+    const issue = await findIssue(TODAY);
+    expect(await countDeliveries(issue?.id ?? "")).toEqual({ sent: 11 });
+  });
+
+  test("who subscribes after the hour waits for the next edition", async () => {
+    const { mails } = await receiveMail();
+    await makeReader("early");
+    await makeReader("late", { scheduledAt: new Date("2026-03-05T07:00:01Z") });
+    await ingestEntries([makeEntry()]);
+    await runDigestAt();
+    expect(await deliveryStates()).toEqual({ early: "sent" });
+    await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
+    await runDigestAt(hoursAfter(17));
+    expect(mails.flatMap(({ to }) => to)).toContain("late@example.org");
+  });
+
+  test("who changes to a later hour has one mail of that date", async () => {
+    await receiveMail();
+    const id = await makeReader();
+    await ingestEntries([makeEntry()]);
+    await runDigestAt();
+    const changed = { hour: 18, scheduledAt: hoursAfter(1) };
+    await db().subscription.update({ where: { id }, data: changed });
+    await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(2));
+    await runDigestAt(hoursAfter(4));
+    expect(await editions()).toContain("daily/2026-03-05/18/UTC");
+    expect(await db().delivery.count()).toBe(1);
+  });
+
+  test.each(["pending", "unsubscribed", "stopped", "deleted"] as const)(
+    "one who is %s is nobody",
+    async (state) => {
+      await makeReader("gone", { state });
+      await ingestEntries([makeEntry()]);
+      expect(await runDigestAt()).toContain("Nobody was subscribed to it");
+    },
+  );
+
+  test("a pause holds mails back until it ends", async () => {
+    await receiveMail();
+    await makeReader("away", { pausedUntil: hoursAfter(10) });
+    await ingestEntries([makeEntry()]);
+    await runDigestAt();
+    expect(await db().delivery.count()).toBe(0);
+    await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
+    await runDigestAt(hoursAfter(16));
+    expect(await deliveryStates()).toEqual({ away: "sent" });
+  });
+});
+
+test("nothing new: an issue that says so, and no mail", async () => {
+  const { mails } = await receiveMail();
+  await makeReader();
+  await ingestEntries([makeEntry()]);
+  await runDigestAt();
+  expect(await runDigestAt(hoursAfter(24))).toContain(
+    `Made ${TOMORROW}. No new papers since Thursday, March 5: nothing was mailed.`,
+  );
+  expect(mails).toHaveLength(1);
+  // Decided once: what comes later is the next edition's.
+  await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(25));
+  await runDigestAt(hoursAfter(26));
+  expect(await papersOf(TOMORROW)).toEqual([]);
+});
