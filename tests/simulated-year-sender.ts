@@ -1,22 +1,17 @@
-import { db } from "@/db/client";
 import { claimDelivery, settleSent } from "@/features/digest/mutations-delivery";
-import type { SendCount } from "@/features/digest/send";
+import { claimLease, releaseLease } from "@/features/digest/mutations-sender";
+import { noCounts, type SendReport, sendReport } from "@/features/digest/send-report";
 
 /** A sender whose mail server takes everything: the real statements, without the mails. */
-export async function markSent({ now }: { now: () => Date }): Promise<SendCount> {
-  const since = new Date(now().getTime() - 24 * 60 * 60_000);
-  const open = await db().digestIssue.findMany({
-    where: { dueAt: { gt: since }, deliveries: { some: { state: "pending" } } },
-    select: { id: true },
-  });
-  const count = { sent: 0, failed: 0, givenUp: 0 };
-  for (const { id } of open) {
-    for (;;) {
-      const claim = await claimDelivery(id, { runStartedAt: now(), now: now() });
-      if (!claim) break;
-      await settleSent(id, claim.subscriptionId, { answer: "250 taken", now: now() });
-      count.sent += 1;
-    }
+export async function markSent({ now }: { now: () => Date }): Promise<SendReport> {
+  const counts = noCounts();
+  const lease = await claimLease("the sender of the year", now());
+  while (lease) {
+    const claim = await claimDelivery(lease, now());
+    if (!claim) break;
+    counts[claim.state === "skipped" ? "skipped" : "sent"] += 1;
+    if (claim.state === "sending") await settleSent(claim, { answer: "250 taken", now: now() });
   }
-  return count;
+  if (lease) await releaseLease(lease);
+  return sendReport(counts);
 }

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { closeDatabase } from "@/db/client";
+import { runYear } from "../simulated-year";
 import { compile } from "./compiled";
 import { runAllFaults } from "./faults";
 import { judge, type Policy } from "./judge";
 import { killSenders } from "./kill";
 import { runSchedulers } from "./schedulers";
 import { startSink } from "./sink-process";
+import { openSite, siteSettings } from "./site";
 
 /**
  * `npm run soak`: the digest's promises at full length, in figures; words choose parts, and
@@ -101,11 +103,24 @@ async function faults(folder: string): Promise<boolean> {
   return conclude(broken, started);
 }
 
+async function year(folder: string): Promise<boolean> {
+  const started = performance.now();
+  openSite(siteSettings(folder));
+  try {
+    const figures = await runYear({ seed });
+    for (const [name, value] of Object.entries(figures)) figure(name, value);
+    return conclude([], started);
+  } catch (error) {
+    return conclude([error instanceof Error ? error.message : String(error)], started);
+  }
+}
+
 const parts: Record<string, (folder: string) => Promise<boolean>> = {
   kill: kill("resend"),
   hold: kill("hold"),
   schedulers,
   faults,
+  year,
 };
 
 const named = process.argv.slice(2).filter((word) => Object.hasOwn(parts, word));
