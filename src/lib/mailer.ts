@@ -64,20 +64,33 @@ function smtpMailer(url: string): Mailer {
     };
     done();
   });
+  async function attempt(mail: Mail, spare: number): Promise<string> {
+    const { signal, ...controller } = deadline(whole);
+    try {
+      return (await transport.sendMail({ ...mail, signal })).response ?? "";
+    } catch (error) {
+      const began = begun.has(signal);
+      if (spare > 0 && began && isStale(error)) return attempt(mail, spare - 1);
+      throw Object.assign(asError(error), { began });
+    } finally {
+      controller.clear();
+    }
+  }
   return {
-    async send(mail) {
-      const { signal, ...controller } = deadline(whole);
-      try {
-        return (await transport.sendMail({ ...mail, signal })).response ?? "";
-      } catch (error) {
-        throw Object.assign(asError(error), { began: begun.has(signal) });
-      } finally {
-        controller.clear();
-      }
-    },
+    send: (mail) => attempt(mail, CONNECTIONS),
     close: () => transport.close(),
   };
 }
+
+/**
+ * Whether the server had closed a connection since its last mail, before a byte of this one: so some
+ * end each. It is the pool's own error, the only one that names no command.
+ */
+const isStale = (error: unknown) =>
+  error instanceof Error &&
+  "code" in error &&
+  error.code === "ECONNECTION" &&
+  !("command" in error);
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 

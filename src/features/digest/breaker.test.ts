@@ -87,3 +87,13 @@ test("a pause that ends later than any can is none: the clock jumped back", asyn
   expect(await pauseOf(minutesAfter(1))).toBeNull();
   expect(await pauseOf(minutesAfter(24 * 60 - 1))).toMatchObject({ reason: "R" });
 });
+
+test("a server that ends each connection after its mail keeps nobody waiting for the next run", async () => {
+  const server = await startFaultyServer({ at: "dot", does: { saysAndResets: "250 taken" } });
+  onTestFinished(server.stop);
+  useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${server.port}` });
+  await freezeFor(20);
+  expect((await sendAt()).sent).toBe(20);
+  expect(new Set(server.received).size).toBe(20);
+  expect(server.received).toHaveLength(20);
+});
