@@ -76,3 +76,29 @@ test("instants, truth values, numbers and nothing come back as they were", async
   );
   expect(forms[0]).toBe(forms[1]);
 });
+
+test("a plain insert refuses a row whose key stands there, and all of its transaction with it", async () => {
+  await upsert([organization("two")]);
+  const insert = (ids: string[]) =>
+    bulkWrite(async (bulk) =>
+      bulk.insert(
+        "Organization",
+        ids.map((id) => organization(id)),
+      ),
+    );
+  await expect(insert(["one", "two"])).rejects.toThrow(/UNIQUE/);
+  expect(rowsOf("Organization")).toEqual([organization("two")]);
+  await insert(["one"]);
+  await insert([]);
+  expect(rowsOf("Organization")).toEqual([organization("one"), organization("two")]);
+});
+
+test("statements of our own take values as they are, and read what the transaction wrote", async () => {
+  const name = `'); DROP TABLE "Organization"; --`;
+  const found = await bulkWrite(async (bulk) => {
+    bulk.insert("Organization", [organization("one")]);
+    bulk.run(`UPDATE "Organization" SET "name" = ? WHERE "id" = ?`, [name, "one"]);
+    return bulk.all<{ name: string }>(`SELECT "name" FROM "Organization" WHERE "id" = ?`, ["one"]);
+  });
+  expect(found).toEqual([{ name }]);
+});

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { BulkWriter } from "@/db/bulk";
 import type { Day } from "@/lib/day";
 import { type Candidate, choosePapers } from "./choose";
@@ -27,7 +27,7 @@ type NewSelections = {
 type Wish = { size: number; topics: string; mailed: string | null };
 
 /** A key of any text at the length of a hash: a hundred thousand of them stay small. */
-const hashed = (text: string) => createHash("sha1").update(text).digest("base64");
+const hashed = (text: string) => hash("sha1", text, "base64");
 
 const split = (ids: string | null): string[] => (ids ? ids.split(" ") : []);
 

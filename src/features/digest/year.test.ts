@@ -10,7 +10,7 @@ test("six weeks of a simulated year keep every promise", { timeout: 120_000 }, a
   // It was no easy time.
   expect(figures.outages).toBeGreaterThan(0);
   expect(figures.jumps).toBeGreaterThan(0);
-  expect(figures.changes).toBeGreaterThan(50);
-  expect(figures.sent).toBeGreaterThan(100);
+  expect(figures.changes).toBeGreaterThan(30);
+  expect(figures.sent).toBeGreaterThan(80);
   expect(figures.skipped).toBeGreaterThan(0);
 });
