@@ -4,6 +4,7 @@ import path from "node:path";
 
 /** `npm run bench <name>`: figures of this machine, each beside a bare one of the same run. */
 const benches: Record<string, () => Promise<{ run(folder: string): Promise<boolean> }>> = {
+  digest: () => import("./digest"),
   ingest: () => import("./ingest"),
   search: () => import("./search"),
   similar: () => import("./similar"),

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { judge, type Story } from "./soak/judge";
+
+const arrival = (reader: string, run: number, messageId = `<${reader}@x>`) => ({
+  reader,
+  messageId,
+  run,
+});
+
+/** Two readers, one kill between their mails; the first mail's row was left in doubt. */
+const GOOD: Story = {
+  readers: 2,
+  policy: "resend",
+  arrivals: [arrival("ada", 0), arrival("ada", 1), arrival("ben", 1)],
+  crashes: [{ run: 0, inDoubt: ["ada"] }],
+  looks: [
+    { frozen: 2, states: { sending: 1, pending: 1 } },
+    { frozen: 2, states: { sent: 2 } },
+  ],
+  listed: [],
+};
+
+const HELD: Story = {
+  ...GOOD,
+  policy: "hold",
+  arrivals: [arrival("ben", 1)],
+  looks: [{ frozen: 2, states: { sent: 1, unknown: 1 } }],
+  listed: ["ada"],
+};
+
+test("a copy of what was under way breaks nothing, nor does a mail that is held", () => {
+  expect(judge(GOOD)).toMatchObject({ broken: [], missing: 0, copies: 1, copiesPerCrash: 1 });
+  expect(judge(GOOD)).toMatchObject({ messageIds: 2, mostAtOnce: 1, crashesUnderWay: 1 });
+  expect(judge(HELD)).toMatchObject({ broken: [], missing: 0, copies: 0, listedButDelivered: 0 });
+});
+
+test.each<[string, Story]>([
+  ["1 readers are missing", { ...GOOD, arrivals: GOOD.arrivals.slice(0, 2) }],
+  ["1 readers are missing", { ...HELD, listed: [] }],
+  ["1 doubtful mails aren't listed", { ...HELD, listed: [] }],
+  ["2 listed of 1 in doubt", { ...HELD, listed: ["ada", "ben"] }],
+  ["1 copies although", { ...HELD, arrivals: GOOD.arrivals }],
+  ["ada has 2 Message-IDs", { ...GOOD, arrivals: [...GOOD.arrivals, arrival("ada", 1, "<o@x>")] }],
+  [
+    "went to 2 readers",
+    { ...GOOD, arrivals: [arrival("ada", 0, "<1>"), arrival("ben", 1, "<1>")] },
+  ],
+  ["that no kill explains", { ...GOOD, crashes: [{ run: 0, inDoubt: ["ben"] }] }],
+  ["that no kill explains", { ...GOOD, arrivals: [...GOOD.arrivals, arrival("ben", 1)] }],
+  ["1 deliveries of 2", { ...GOOD, looks: [{ frozen: 2, states: { sent: 1 } }] }],
+  [
+    "1 sent and 0 listed of 2",
+    { ...GOOD, looks: [{ frozen: 2, states: { sent: 1, skipped: 1 } }] },
+  ],
+  ["only 0 kills hit mails", { ...GOOD, crashes: [{ run: 0, inDoubt: [] }] }],
+  ["6 mails were under way", { ...GOOD, crashes: [{ run: 0, inDoubt: [..."abcdef"] }] }],
+])("what is wrong is said: %s", (sentence, story) => {
+  expect(judge(story).broken.join("\n")).toContain(sentence);
+});
+
+test("of a hundred kills or more the average counts", () => {
+  const readers = Array.from({ length: 200 }, (_, index) => `reader-${index}`);
+  const crashes = Array.from({ length: 100 }, (_, run) => ({
+    run,
+    inDoubt: readers.slice(run * 2, run * 2 + 2),
+  }));
+  const first = crashes.flatMap(({ run, inDoubt }) => inDoubt.map((name) => arrival(name, run)));
+  const again = (count: number) => readers.slice(0, count).map((name) => arrival(name, 100));
+  const looks = [{ frozen: 200, states: { sent: 200 } }];
+  const story = { ...GOOD, readers: 200, crashes, looks };
+  expect(judge({ ...story, arrivals: [...first, ...again(100)] }).broken).toEqual([]);
+  expect(judge({ ...story, arrivals: [...first, ...again(101)] }).broken).toEqual([
+    "1.01 copies a kill",
+  ]);
+});

@@ -1,0 +1,92 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { z } from "zod";
+import { toEnvironment } from "../e2e/site";
+
+export type Program = {
+  /** Starts a process of it, and waits until it says that it is loaded. */
+  start(settings: Record<string, string>): Promise<Running>;
+  remove(): void;
+};
+
+export type Running = {
+  /** Has it do its work from a message on. */
+  go(message: string): void;
+  /** What it answers to the next message; fails where it ends before. */
+  ask(message: string): Promise<string>;
+  kill(): Promise<void>;
+  /** Its exit code, null where it was killed */
+  ended: Promise<number | null>;
+  /** What it has printed */
+  output(): string;
+};
+
+const FOLDER = "tests/.output";
+const REQUIRE = `import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);`;
+
+/**
+ * A program in one file, as the server's build would have it: a soak starts hundreds of processes,
+ * and each would spend seconds on compiling TypeScript and finding modules.
+ *
+ * @param program path without its ending, from the project's root
+ */
+export async function compile(program: string): Promise<Program> {
+  mkdirSync(FOLDER, { recursive: true });
+  const folder = mkdtempSync(path.join(FOLDER, "soak-"));
+  const file = path.join(folder, `${path.basename(program)}.mjs`);
+  await build({
+    entryPoints: [`${program}.ts`],
+    outfile: file,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    external: ["better-sqlite3"],
+    banner: { js: REQUIRE },
+    logLevel: "error",
+  });
+  return {
+    start: (settings) => startProcess(file, settings),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function startProcess(file: string, settings: Record<string, string>): Promise<Running> {
+  const { PATH, HOME } = process.env;
+  const child = fork(file, [], {
+    execArgv: [],
+    // Nothing of the operator's own settings: their mail server must not see these mails.
+    env: toEnvironment({ PATH, HOME, ...settings }),
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+  }
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const running = {
+    go: (message: string) => child.send(message),
+    ask: (message: string) => {
+      child.send(message);
+      return answerOf(child, ended, () => text);
+    },
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    ended,
+    output: () => text,
+  };
+  await answerOf(child, ended, () => text);
+  return running;
+}
+
+const answerOf = (child: ChildProcess, ended: Promise<number | null>, output: () => string) =>
+  new Promise<string>((resolve, reject) => {
+    child.once("message", (message) => resolve(z.string().parse(message)));
+    ended.then((code) => reject(new Error(`ended with ${code}: ${output()}`)));
+  });

@@ -1,0 +1,99 @@
+import path from "node:path";
+import Database from "better-sqlite3";
+import { z } from "zod";
+import { closeDatabase, db } from "@/db/client";
+import type { SubscriptionCreateManyInput } from "@/db/generated/models";
+import { migrate, readMigrations } from "@/db/migrate";
+import { parseEnv, useEnv } from "@/env";
+import { ingestEntries, makeEntry, NOW } from "../factories";
+
+/** What a process of the site is told by its environment. */
+export type Settings = Record<string, string>;
+
+const DAY = 24 * 60 * 60_000;
+
+/** Settings for a site in a folder whose own editions are daily at 7 UTC. */
+export const siteSettings = (folder: string, more: Settings = {}): Settings => ({
+  DATABASE_URL: `file:${path.join(folder, "soak.db")}`,
+  OUTBOX: path.join(folder, "outbox"),
+  SECRET: "a secret of more than thirty-two characters",
+  SITE_URL: "https://papers.example.org",
+  MAIL_FROM: "Daily Papers <papers@example.org>",
+  DIGEST_HOUR: "7",
+  DIGEST_TIME_ZONE: "UTC",
+  TZ: "Asia/Kathmandu",
+  ...more,
+});
+
+/** A migrated database that this process writes too, until `closeDatabase`. */
+export function openSite(settings: Settings): void {
+  const settled = parseEnv(settings);
+  migrate(settled.databaseFile, readMigrations("prisma/migrations"));
+  useEnv(settled);
+}
+
+/** Papers that are new at an instant, as many as the largest digest holds. */
+export async function bringPapers(from: number, now: Date = NOW): Promise<void> {
+  const day = now.toISOString().slice(0, 10);
+  const entries = Array.from({ length: 25 }, (_, index) =>
+    makeEntry({ id: `2603.${10_000 + from + index}`, day, upvotes: 100 - index }),
+  );
+  const { rejected } = await ingestEntries(entries, now);
+  if (rejected.length) throw new Error(`rejected: ${rejected[0]?.reason}`);
+}
+
+/** Readers who chose alike. Their addresses tell them: `reader-7@example.org`. */
+export async function bringReaders(
+  count: number,
+  { name = "reader", ...choices }: Partial<SubscriptionCreateManyInput> & { name?: string } = {},
+): Promise<void> {
+  const since = new Date(NOW.getTime() - DAY);
+  const times = { createdAt: since, confirmedAt: since, scheduledAt: since };
+  const STEP = 2_000;
+  for (let from = 0; from < count; from += STEP) {
+    const size = Math.min(STEP, count - from);
+    await db().subscription.createMany({
+      data: Array.from({ length: size }, (_, index) => {
+        const id = `${name}-${from + index}`;
+        return { id, email: `${id}@example.org`, state: "active" as const, ...times, ...choices };
+      }),
+    });
+  }
+  await closeDatabase();
+}
+
+/** How the deliveries stand: what was frozen, and how many rows are in each state. */
+export type Look = { frozen: number; states: Record<string, number> };
+
+const issueRow = z.object({ edition: z.string(), readers: z.number() });
+const countRow = z.object({ state: z.string(), rows: z.number() });
+const doubtRow = z.object({ reader: z.string(), state: z.string() });
+
+/** Reads a site's database as another process: after a kill that recovers its log first. */
+export function lookAt(settings: Settings) {
+  const database = new Database(parseEnv(settings).databaseFile);
+  try {
+    const read = <Row>(row: z.ZodType<Row>, sql: string) =>
+      z.array(row).parse(database.prepare(sql).all());
+    const [issues, counts, doubts] = database.transaction(
+      () =>
+        [
+          read(issueRow, `SELECT "edition", "readers" FROM "DigestIssue"`),
+          read(countRow, `SELECT "state", COUNT(*) AS "rows" FROM "Delivery" GROUP BY "state"`),
+          read(
+            doubtRow,
+            `SELECT "subscriptionId" AS "reader", "state" FROM "Delivery" WHERE "state" IN ('sending', 'unknown')`,
+          ),
+        ] as const,
+    )();
+    return {
+      issues: issues.map(({ edition }) => edition),
+      frozen: issues.reduce((sum, { readers }) => sum + readers, 0),
+      states: Object.fromEntries(counts.map(({ state, rows }) => [state, rows])),
+      readersIn: (state: "sending" | "unknown") =>
+        doubts.filter((row) => row.state === state).map(({ reader }) => reader),
+    };
+  } finally {
+    database.close();
+  }
+}
