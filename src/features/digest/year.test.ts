@@ -12,5 +12,4 @@ test("six weeks of a simulated year keep every promise", { timeout: 120_000 }, a
   expect(figures.jumps).toBeGreaterThan(0);
   expect(figures.changes).toBeGreaterThan(30);
   expect(figures.sent).toBeGreaterThan(80);
-  expect(figures.skipped).toBeGreaterThan(0);
 });
