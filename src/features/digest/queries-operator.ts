@@ -34,8 +34,8 @@ const issueLine = z.object({
 export type IssueLine = z.infer<typeof issueLine> & { counts: Counts };
 
 const PAGE = 20;
-/** Later than any issue. */
-const END = "9999";
+/** Later than any issue; not just a year, which a column of instants would take for a number. */
+const END = "9999-12-31";
 
 export const ISSUE_LINES = `SELECT "id", "edition", "dueAt", "readers", "why",
     json_array_length("candidates") AS "candidates"
