@@ -114,7 +114,7 @@ export function withPolicy(response, missing) {
       const isMissing = response.statusCode === 404 && isPage(page) && response.req.url !== MISSING;
       if (!isMissing) sendPage(page);
       else {
-        response.removeHeader("Link");
+        for (const name of ["Link", "Content-Length", "ETag"]) response.removeHeader(name);
         missing().then((whole) => sendPage(whole ?? page));
       }
       callBack(words);
