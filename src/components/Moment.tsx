@@ -2,31 +2,31 @@
 
 import { useEffect, useState } from "react";
 
-const SHORT: Intl.DateTimeFormatOptions = {
-  month: "short",
-  day: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-};
-const STYLE = { ...SHORT, year: "numeric" } as const;
+const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const DAY: Intl.DateTimeFormatOptions = { month: "short", day: "numeric", year: "numeric" };
+const UTC = { timeZone: "UTC" } as const;
 
-/** `Mar 6, 2026, 07:00 UTC` */
-const inUtc = (at: Date) =>
-  `${new Intl.DateTimeFormat("en-US", { ...STYLE, timeZone: "UTC" }).format(at)} UTC`;
+const text = (at: Date, style: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat("en-US", style).format(at);
 
-/** An instant in UTC; a script adds what the clock on the reader's wall shows then. */
+/** `07:45`, with the day where it is another one than in UTC; "" for who lives by UTC. */
+function ownTime(at: Date): string {
+  const clock = text(at, CLOCK);
+  const isOtherDay = text(at, DAY) !== text(at, { ...DAY, ...UTC });
+  if (!isOtherDay && clock === text(at, { ...CLOCK, ...UTC })) return "";
+  return isOtherDay ? `${text(at, { month: "short", day: "numeric" })}, ${clock}` : clock;
+}
+
+/** An instant in UTC, `Mar 6, 2026, 07:00 UTC`; a script adds what the reader's own clock shows then. */
 export function Moment({ instant }: { instant: string }) {
-  const [local, setLocal] = useState("");
-  useEffect(() => {
-    const own = new Intl.DateTimeFormat("en-US", { ...SHORT, timeZoneName: "short" });
-    const isUtc = own.resolvedOptions().timeZone === "UTC";
-    setLocal(isUtc ? "" : own.format(new Date(instant)));
-  }, [instant]);
+  const at = new Date(instant);
+  const [own, setOwn] = useState("");
+  useEffect(() => setOwn(ownTime(new Date(instant))), [instant]);
   return (
     <time dateTime={instant}>
-      {inUtc(new Date(instant))}
-      {local && <span className="text-soft"> ({local})</span>}
+      {text(at, { ...DAY, ...UTC })},{" "}
+      <span className="whitespace-nowrap">{text(at, { ...CLOCK, ...UTC })} UTC</span>
+      {own && <span className="whitespace-nowrap text-soft"> ({own} for you)</span>}
     </time>
   );
 }

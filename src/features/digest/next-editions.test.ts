@@ -24,7 +24,7 @@ test("the site's own editions and the readers' stand in order of their instants"
 
 test("an edition's name is told in words, another text as it stands", () => {
   expect(editionText("daily/2026-03-05/07/Europe/Berlin")).toBe(
-    "Daily · 2026-03-05 · 07:00 Europe/Berlin",
+    "Daily · Mar 5, 2026 · 07:00 Europe/Berlin",
   );
   expect(editionText("2026-03-05")).toBe("2026-03-05");
 });

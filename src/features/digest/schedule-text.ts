@@ -1,3 +1,4 @@
+import { shortDay } from "@/lib/day";
 import { parseEdition } from "./edition";
 import type { Rhythm, Schedule } from "./schema";
 
@@ -18,10 +19,10 @@ export function scheduleText({ rhythm, weekday, hour, timeZone }: Schedule): str
   return `${RHYTHM_TEXT[rhythm]}${day}, ${clock(hour)} ${timeZone}`;
 }
 
-/** `Daily · 2026-03-05 · 07:00 Europe/Berlin`; what is no edition's name as it stands. */
+/** `Daily · Mar 5, 2026 · 07:00 Europe/Berlin`; what is no edition's name as it stands. */
 export function editionText(name: string): string {
   const edition = parseEdition(name);
   if (!edition) return name;
   const { rhythm, date, hour, timeZone } = edition;
-  return `${RHYTHM_TEXT[rhythm]} · ${date} · ${clock(hour)} ${timeZone}`;
+  return `${RHYTHM_TEXT[rhythm]} · ${shortDay(date)} · ${clock(hour)} ${timeZone}`;
 }

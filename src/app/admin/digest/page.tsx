@@ -51,7 +51,9 @@ export default async function Page({ searchParams }: Props) {
           </ul>
         </div>
       )}
-      <OutboxNote />
+      <div className="mb-6 empty:hidden">
+        <OutboxNote />
+      </div>
       <OperatorPart title="The run">
         <RunPanel first={run} rate={mail.rate} />
       </OperatorPart>

@@ -12,7 +12,7 @@ export function DeliveryCounts({ counts, readers, label }: Props) {
         max={Math.max(1, readers)}
         value={readers ? settled : 1}
         aria-label={label}
-        className="h-2 w-full accent-accent"
+        className="progress"
       />
       <p className="mt-1 text-soft">
         {DELIVERY_STATES.filter((state) => counts[state] > 0).map((state, index) => (

@@ -39,15 +39,20 @@ export function IssueFacts({ issue, candidates, selections }: Props) {
 /** The papers of a mail, in order. */
 export function ChosenPapers({ papers }: { papers: DigestPaper[] }) {
   return (
-    <ol className="list-decimal pl-6 text-sm">
-      {papers.map(({ id, title, byline }) => (
-        <li key={id} className="py-1.5">
-          <a href={`/papers/${id}`} className="quiet-link">
-            {title}
-          </a>
-          <span className="block text-soft">{byline}</span>
-        </li>
-      ))}
-    </ol>
+    <details className="text-sm">
+      <summary className="py-2">
+        {papers.length === 1 ? "1 paper" : `${papers.length} papers`}
+      </summary>
+      <ol className="list-decimal pl-6">
+        {papers.map(({ id, title, byline }) => (
+          <li key={id} className="py-1.5">
+            <a href={`/papers/${id}`} className="quiet-link">
+              {title}
+            </a>
+            <span className="block text-soft">{byline}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

@@ -25,7 +25,7 @@ function EditionRows({ coming }: { coming: Coming[] }) {
       {coming.map(({ schedule, dueAt, readers, isSites }) => (
         <li
           key={schedule}
-          className="grid gap-x-4 border-line border-b py-2.5 last:border-b-0 sm:grid-cols-[1fr_1fr_6rem]"
+          className="grid gap-x-4 border-line border-b py-2.5 last:border-b-0 sm:grid-cols-[1fr_20rem_6rem]"
         >
           <span className="break-words">
             {schedule}

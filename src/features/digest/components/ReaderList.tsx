@@ -1,4 +1,5 @@
 import { Moment } from "@/components/Moment";
+import { dayOf, shortDay } from "@/lib/day";
 import type { ReaderLine } from "../queries-readers";
 import { scheduleText } from "../schedule-text";
 
@@ -18,22 +19,14 @@ export function ReaderList({ readers }: { readers: ReaderLine[] }) {
           <p className="break-words text-soft">
             {scheduleText(reader)}, {reader.size} papers
             {reader.topics !== "{}" && ", own topics"}
+            {" · "}
+            {reader.confirmedAt
+              ? `agreed by ${reader.consentSource}, ${shortDay(dayOf(reader.confirmedAt))}`
+              : `asked on ${shortDay(dayOf(reader.createdAt))}, not confirmed`}
             {reader.pausedUntil && (
               <>
-                {", pausing until "}
+                {" · pausing until "}
                 <Moment instant={reader.pausedUntil.toISOString()} />
-              </>
-            )}
-          </p>
-          <p className="break-words text-soft">
-            {reader.confirmedAt ? (
-              <>
-                Agreed by {reader.consentSource},{" "}
-                <Moment instant={reader.confirmedAt.toISOString()} />
-              </>
-            ) : (
-              <>
-                Asked for, not confirmed: <Moment instant={reader.createdAt.toISOString()} />
               </>
             )}
           </p>

@@ -4,8 +4,8 @@ type Props = { selections: { id: string; subject: string }[]; total: number };
 export function SelectionLinks({ selections, total }: Props) {
   if (total < 2) return null;
   return (
-    <details className="mt-2 text-sm">
-      <summary className="py-2 text-soft">{total.toLocaleString("en")} different mails</summary>
+    <details className="text-sm">
+      <summary className="py-2">{total.toLocaleString("en")} different mails</summary>
       <ul>
         {selections.map(({ id, subject }) => (
           <li key={id} className="break-words py-1">

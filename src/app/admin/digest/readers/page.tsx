@@ -29,12 +29,12 @@ export default async function Page({ searchParams }: Props) {
   const asked = await searchParams;
   const state = parseReaderState(asked.state);
   const address = textOf(asked.address).trim().toLowerCase().slice(0, 254);
-  const counts = await countReaders();
-  const [weeks, schedules, { readers, next }] = await Promise.all([
-    getGrowth(now(), counts.active),
-    listReaderSchedules(),
-    listReaders({ state, address, after: textOf(asked.after) }),
+  const after = textOf(asked.after);
+  const [counts, { readers, next }] = await Promise.all([
+    countReaders(),
+    listReaders({ state, address, after }),
   ]);
+  const isSearching = Boolean(state || address || after);
   const filter = { ...(state && { state }), ...(address && { address }) };
   return (
     <OperatorPage
@@ -42,10 +42,12 @@ export default async function Page({ searchParams }: Props) {
       place="/admin/digest/readers"
       notice={readNotice(asked.notice, env().secret)}
     >
-      <OperatorPart title="Growth">
-        <GrowthChart weeks={weeks} />
-        <ReaderCounts schedules={schedules} />
-      </OperatorPart>
+      {!isSearching && (
+        <OperatorPart title="Growth">
+          <GrowthChart weeks={await getGrowth(now(), counts.active)} />
+          <ReaderCounts schedules={await listReaderSchedules()} />
+        </OperatorPart>
+      )}
       <OperatorPart title="Addresses">
         <FilterForm
           states={READER_STATES.map((one) => [one, `${one} (${counts[one].toLocaleString("en")})`])}

@@ -11,7 +11,7 @@ export const POST = operatorButton(async ({ edition = "", reader, decision }) =>
   const issue = await findIssueReport(edition);
   if (!issue) throw new AppError("bad_request", "There is no such issue. Go back and try again.");
   const doubtful = { issueId: issue.id, ...(reader && { subscriptionId: reader }) };
-  const path = `/admin/digest/issues/${edition}`;
+  const path = `/admin/digest/issues/${edition}${reader ? "?state=unknown" : ""}`;
   if (decision === "resend") {
     const count = await resendDoubtful(doubtful, now());
     return { path, notice: `To be sent again: ${mails(count)}.` };
