@@ -99,7 +99,11 @@ for (const [colorScheme, width] of [
     const trouble: string[] = [];
     page.on("pageerror", (error) => trouble.push(error.message));
     page.on("dialog", (dialog) => trouble.push(`a script ran: ${dialog.message()}`));
-    page.on("console", (message) => message.type() === "error" && trouble.push(message.text()));
+    page.on("console", (message) => {
+      // axe knocks at the mail's frame, which lets no script run.
+      const isKnock = /^Blocked script execution in .*digest\/mail/.test(message.text());
+      if (message.type() === "error" && !isKnock) trouble.push(message.text());
+    });
     await signIn(page, "olga@example.org");
     await page.getByRole("link", { name: "Digest", exact: true }).click();
     await expect(page).toHaveURL(`${site.url}/admin/digest`);
