@@ -1,5 +1,6 @@
 // @ts-check
 import { createHash } from "node:crypto";
+import { isPage, MISSING } from "./missing-page.mjs";
 
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
@@ -28,10 +29,11 @@ export function policyOf(html) {
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 
 /**
- * Holds an HTML answer back until it is whole, then sends it with its policy; other answers pass.
- * @param {ServerResponse} response
+ * Holds an HTML answer back until it is whole, then sends it with its policy, if it didn't bring a
+ * stricter one; other answers pass. A page that is missing is sent as `missing` has it.
+ * @param {ServerResponse} response @param {() => Promise<Buffer | null>} missing
  */
-export function withPolicy(response) {
+export function withPolicy(response, missing) {
   const { write, end, writeHead, flushHeaders } = response;
   /** @type {Buffer[]} */
   const chunks = [];
@@ -55,6 +57,18 @@ export function withPolicy(response) {
   const callBack = (words) => {
     const callback = words.find((word) => typeof word === "function");
     if (typeof callback === "function") callback();
+  };
+
+  /** @param {Buffer} page */
+  const sendPage = (page) => {
+    // An answer without its page has no policy to tell: it would stand over the kept page's.
+    const bare = response.statusCode === 304 || response.req.method === "HEAD";
+    if (!bare && !response.hasHeader("Content-Security-Policy")) {
+      response.setHeader("Content-Security-Policy", policyOf(page.toString("utf8")));
+    }
+    // A paper's address answers in Markdown too: next.config.ts.
+    if (response.req.url?.startsWith("/papers/")) response.appendHeader("Vary", "Accept");
+    response.end(page);
   };
 
   const release = () => Object.assign(response, { write, end, writeHead, flushHeaders });
@@ -97,13 +111,12 @@ export function withPolicy(response) {
       if (!html) return response.end(...words);
       keep(words[0], words[1]);
       const page = Buffer.concat(chunks);
-      // An answer without its page has no policy to tell: it would stand over the kept page's.
-      if (response.statusCode !== 304 && response.req.method !== "HEAD") {
-        response.setHeader("Content-Security-Policy", policyOf(page.toString("utf8")));
+      const isMissing = response.statusCode === 404 && isPage(page) && response.req.url !== MISSING;
+      if (!isMissing) sendPage(page);
+      else {
+        for (const name of ["Link", "Content-Length", "ETag"]) response.removeHeader(name);
+        missing().then((whole) => sendPage(whole ?? page));
       }
-      // A paper's address answers in Markdown too: next.config.ts.
-      if (response.req.url?.startsWith("/papers/")) response.appendHeader("Vary", "Accept");
-      response.end(page);
       callBack(words);
       return response;
     },

@@ -53,7 +53,7 @@ describe("a page's policy", () => {
 /** What a real server that holds pages back for their policy answers to a real request. */
 async function answerOf(listener: RequestListener, init: RequestInit = {}): Promise<Response> {
   const server = createServer((request, response) => {
-    withPolicy(response);
+    withPolicy(response, async () => null);
     listener(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import compression from "compression";
 import next from "next";
 import { CLIENT_HEADER, clientAddress } from "./client-address.mjs";
+import { MISSING, missingPage } from "./missing-page.mjs";
 import { withPolicy } from "./policy.mjs";
 
 const port = Number(process.env.PORT || 3000);
@@ -37,6 +38,13 @@ const compress = compression();
 const app = next({ dev: false, dir: process.cwd(), port, hostname: "localhost" });
 const answer = app.getRequestHandler();
 await app.prepare();
+const missing = missingPage(() => fetch(`http://localhost:${boundPort()}${MISSING}`));
+
+function boundPort() {
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : port;
+}
+
 /** A malformed escape (`%E0%A4%A`) is the sender's mistake; Next would call it its own. @param {string} url */
 function isReadable(url) {
   try {
@@ -73,7 +81,7 @@ handle = (request, response) => {
   });
   if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=31536000");
   compress(request, response, () => {
-    withPolicy(response);
+    withPolicy(response, missing);
     answer(request, response).catch((error) => {
       console.error(error);
       response.destroy();
@@ -106,8 +114,7 @@ const sources = process.env.SOURCES?.trim();
 const filling = sources
   ? `Pulled by itself:      ${sources.replaceAll(/\s+/g, " ")}    (how that goes: /status)`
   : "Have it fill itself:   SOURCES=hf:daily_papers in .env, then start again";
-const address = server.address();
-const bound = typeof address === "object" && address ? address.port : port;
+const bound = boundPort();
 console.log(`
 ${process.env.SITE_NAME || "Daily Papers"} is open at ${process.env.SITE_URL || `http://localhost:${bound}`} (port ${bound}).
 ${filling}

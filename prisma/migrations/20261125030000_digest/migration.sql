@@ -83,7 +83,7 @@ DROP TABLE "Delivery";
 ALTER TABLE "new_Delivery" RENAME TO "Delivery";
 CREATE INDEX "Delivery_readyAt_idx" ON "Delivery"("readyAt");
 CREATE INDEX "Delivery_fence_idx" ON "Delivery"("fence");
-CREATE INDEX "Delivery_issueId_state_idx" ON "Delivery"("issueId", "state");
+CREATE INDEX "Delivery_issueId_state_subscriptionId_idx" ON "Delivery"("issueId", "state", "subscriptionId");
 CREATE INDEX "Delivery_subscriptionId_date_idx" ON "Delivery"("subscriptionId", "date");
 CREATE TABLE "new_DigestIssue" (
     "id" TEXT NOT NULL PRIMARY KEY,
@@ -146,6 +146,7 @@ ALTER TABLE "new_Subscription" RENAME TO "Subscription";
 CREATE UNIQUE INDEX "Subscription_email_key" ON "Subscription"("email");
 CREATE UNIQUE INDEX "Subscription_confirmTokenHash_key" ON "Subscription"("confirmTokenHash");
 CREATE INDEX "Subscription_state_rhythm_timeZone_hour_weekday_scheduledAt_id_idx" ON "Subscription"("state", "rhythm", "timeZone", "hour", "weekday", "scheduledAt", "id");
+CREATE INDEX "Subscription_state_email_idx" ON "Subscription"("state", "email");
 CREATE INDEX "Subscription_createdAt_idx" ON "Subscription"("createdAt");
 PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { PERSONAL, returnPath } from "@/app/return-path";
 import { AddressField } from "@/components/AddressField";
 import { Note } from "@/components/Note";
-import { findViewer } from "@/features/auth/viewer";
+import { findViewer, type Viewer } from "@/features/auth/viewer";
 
 export const metadata: Metadata = { title: "Sign in", ...PERSONAL };
 
@@ -14,7 +14,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const asked = await headers();
   const viewer = await findViewer(asked);
   const back = returnPath(to, asked);
-  if (viewer) return <SignedIn email={viewer.email} back={back} />;
+  if (viewer) return <SignedIn viewer={viewer} back={back} />;
   return (
     <Note title={vote ? "Sign in to upvote" : "Sign in"}>
       <p>
@@ -33,10 +33,17 @@ export default async function SignInPage({ searchParams }: Props) {
   );
 }
 
-function SignedIn({ email, back }: { email: string; back: string }) {
+function SignedIn({ viewer, back }: { viewer: Viewer; back: string }) {
   return (
     <Note title="You are signed in">
-      <p className="break-words">As {email}.</p>
+      <p className="break-words">As {viewer.email}.</p>
+      {viewer.operator && (
+        <p>
+          <a href="/admin/digest" className="quiet-link">
+            See to the digest
+          </a>
+        </p>
+      )}
       <form action="/api/sign-out" method="post" className="flex flex-wrap gap-3">
         <a href={back} className="button">
           Back to the papers

@@ -1,7 +1,15 @@
+import { env } from "@/env";
+import { AppError } from "@/lib/errors";
 import { auth } from "./better-auth";
 
 /** Who is looking. */
-export type Viewer = { id: string; email: string; name: string };
+export type Viewer = {
+  id: string;
+  email: string;
+  name: string;
+  /** Sees to the digest: a verified address of ADMIN_EMAILS */
+  operator?: true;
+};
 
 /** The signed-in person of a request, or null. Changes nothing: a session isn't renewed by it. */
 export async function findViewer(headers: Headers): Promise<Viewer | null> {
@@ -22,6 +30,21 @@ export async function renewViewer(
   };
 }
 
-function toViewer({ id, email, name }: Viewer): Viewer {
-  return { id, email, name: name || email.replace(/@.*/, "") };
+/**
+ * The operator of a request. Others hear what they would hear at an address that there isn't.
+ *
+ * @throws AppError not_found
+ */
+export async function requireOperator(headers: Headers): Promise<Viewer> {
+  const viewer = await findViewer(headers);
+  if (viewer?.operator) return viewer;
+  throw new AppError("not_found", "There is nothing at this address. /docs tells what there is.");
+}
+
+type Person = { id: string; email: string; name: string; emailVerified: boolean };
+
+function toViewer({ id, email, name, emailVerified }: Person): Viewer {
+  const viewer = { id, email, name: name || email.replace(/@.*/, "") };
+  const isOperator = emailVerified && env().adminEmails.includes(email.toLowerCase());
+  return isOperator ? { ...viewer, operator: true } : viewer;
 }

@@ -6,12 +6,11 @@ import { db } from "@/db/client";
 import {
   type Claim,
   claimDelivery,
-  countAsSent,
-  resendDelivery,
   settleFailed,
   settleSent,
   takeOver,
 } from "./mutations-delivery";
+import { countDoubtfulAsSent, resendDoubtful } from "./mutations-doubt";
 import { claimLease, type Lease } from "./mutations-sender";
 
 let lease: Lease;
@@ -159,14 +158,14 @@ describe("what a dead sender left", () => {
     await freezeFor(3);
     const [first, second] = [await claim(), await claim()];
     expect(await takeOver(await next(), "hold", minutesAfter(2))).toBe(2);
-    expect(await resendDelivery(first, minutesAfter(3))).toBe(true);
-    expect(await countAsSent(second, minutesAfter(3))).toBe(true);
+    expect(await resendDoubtful(first, minutesAfter(3))).toBe(1);
+    expect(await countDoubtfulAsSent(second, minutesAfter(3))).toBe(1);
     expect(await deliveryStates()).toEqual({
       ...{ "reader-0": "pending", "reader-1": "sent", "reader-2": "pending" },
     });
     for (const settled of [first, second]) {
-      expect(await resendDelivery(settled, NOW)).toBe(false);
-      expect(await countAsSent(settled, NOW)).toBe(false);
+      expect(await resendDoubtful(settled, NOW)).toBe(0);
+      expect(await countDoubtfulAsSent(settled, NOW)).toBe(0);
     }
   });
 

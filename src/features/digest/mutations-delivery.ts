@@ -132,26 +132,3 @@ export async function takeOver(
   });
   return count;
 }
-
-const unknown = (key: Key) => ({ ...key, state: "unknown" as const });
-
-/** The operator's word that a mail in doubt is to go again. False: it was not in doubt. By primary key. */
-export async function resendDelivery(
-  { issueId, subscriptionId }: Key,
-  now: Date,
-): Promise<boolean> {
-  const { count } = await db().delivery.updateMany({
-    where: unknown({ issueId, subscriptionId }),
-    data: { state: "pending", readyAt: now, settledAt: null },
-  });
-  return count === 1;
-}
-
-/** The operator's word that a mail in doubt went out. False: it was not in doubt. By primary key. */
-export async function countAsSent({ issueId, subscriptionId }: Key, now: Date): Promise<boolean> {
-  const { count } = await db().delivery.updateMany({
-    where: unknown({ issueId, subscriptionId }),
-    data: { state: "sent", settledAt: now },
-  });
-  return count === 1;
-}

@@ -100,3 +100,11 @@ export async function forgetFailures({ fence }: Lease): Promise<void> {
     data: { failures: 0, pausedUntil: null, pauseReason: null },
   });
 }
+
+/** Ends a pause of the sending, whatever its reason. Idempotent; by primary key. */
+export async function resumeSending(): Promise<void> {
+  await db().sender.updateMany({
+    where: { name: SENDER },
+    data: { pausedUntil: null, pauseReason: null, failures: 0 },
+  });
+}

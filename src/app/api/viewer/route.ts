@@ -10,7 +10,7 @@ export const GET = handler(async (request) => {
   const { viewer, cookies } = await renewViewer(request.headers);
   const ids = new URL(request.url).searchParams.get("papers")?.split(",").slice(0, MOST) ?? [];
   const answer = json({
-    viewer: viewer && { name: viewer.name, email: viewer.email },
+    viewer: viewer && { name: viewer.name, email: viewer.email, operator: viewer.operator },
     upvoted: viewer ? await listUpvoted(viewer.id, ids) : [],
   });
   for (const cookie of cookies) answer.headers.append("Set-Cookie", cookie);

@@ -4,7 +4,7 @@ import { useEffect, useSyncExternalStore } from "react";
 
 /** What is personal on a page that is the same for everyone: what /api/viewer answers. */
 export type Personal = {
-  viewer: { name: string; email: string } | null;
+  viewer: { name: string; email: string; operator?: true } | null;
   upvoted: string[];
 };
 

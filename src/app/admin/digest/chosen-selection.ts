@@ -1,0 +1,33 @@
+import { digestSubject } from "@/features/digest/email";
+import { selectionOfNow } from "@/features/digest/preview";
+import {
+  findLatestEdition,
+  findOwnSelection,
+  findSelection,
+  listPapersOfNow,
+} from "@/features/digest/queries-operator";
+import type { Selection } from "@/features/digest/schema";
+
+type Chosen = {
+  /** An edition, `now` for what would go out at this moment, or the latest issue where empty */
+  issue?: string;
+  /** Chosen for some readers of an issue */
+  selection?: string;
+};
+
+/** The papers that a preview or a test shows, or null where there are none. */
+export async function chosenSelection(
+  { issue, selection }: Chosen,
+  now: Date,
+): Promise<Selection | null> {
+  if (selection) return withPapers(await findSelection(selection));
+  if (issue === "now") {
+    const papers = await listPapersOfNow(now);
+    const subject = digestSubject(papers.map(({ title }) => title));
+    return papers.length ? selectionOfNow(papers, subject, now) : null;
+  }
+  const edition = issue || (await findLatestEdition());
+  return edition ? withPapers(await findOwnSelection(edition)) : null;
+}
+
+const withPapers = (selection: Selection | null) => (selection?.papers.length ? selection : null);

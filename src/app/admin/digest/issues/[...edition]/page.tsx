@@ -1,0 +1,114 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { operatorOfPage } from "@/app/admin/operator";
+import { PERSONAL } from "@/app/return-path";
+import { env } from "@/env";
+import { DeliveryCounts } from "@/features/digest/components/DeliveryCounts";
+import { DeliveryList } from "@/features/digest/components/DeliveryList";
+import { DoubtButtons } from "@/features/digest/components/DoubtButtons";
+import { FilterForm } from "@/features/digest/components/FilterForm";
+import { ChosenPapers, IssueFacts } from "@/features/digest/components/IssueFacts";
+import { OperatorPage, OperatorPart } from "@/features/digest/components/OperatorPage";
+import { SelectionLinks } from "@/features/digest/components/SelectionLinks";
+import {
+  DELIVERY_STATES,
+  parseDeliveryState,
+  stateLabels,
+} from "@/features/digest/delivery-counts";
+import { readNotice } from "@/features/digest/notice";
+import { findIssueReport, findSelection, listSelections } from "@/features/digest/queries-operator";
+import { listDeliveries } from "@/features/digest/queries-story";
+import { editionText } from "@/features/digest/schedule-words";
+import { now } from "@/lib/clock";
+
+export const metadata: Metadata = { title: "Issue", ...PERSONAL };
+
+const DAY = 24 * 60 * 60_000;
+
+type Props = {
+  params: Promise<{ edition: string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
+
+export default async function Page({ params, searchParams }: Props) {
+  await operatorOfPage();
+  const edition = (await params).edition.map(decodeURIComponent).join("/");
+  const issue = (await findIssueReport(edition)) ?? notFound();
+  const asked = await searchParams;
+  const state = parseDeliveryState(asked.state);
+  const address = textOf(asked.address).trim().toLowerCase().slice(0, 254);
+  const after = textOf(asked.after);
+  const [own, selections, { deliveries, next }] = await Promise.all([
+    findSelection(issue.id),
+    listSelections(issue.id),
+    listDeliveries({ issueId: issue.id, state, address, after }),
+  ]);
+  const stale = now().getTime() - issue.dueAt.getTime() > DAY;
+  const { counts, readers } = issue;
+  const filter = { ...(state && { state }), ...(address && { address }) };
+  return (
+    <OperatorPage
+      title={editionText(edition)}
+      place="/admin/digest"
+      notice={readNotice(asked.notice, env().secret)}
+    >
+      <IssueFacts
+        issue={issue}
+        candidates={issue.candidateCount}
+        selections={issue._count.selections}
+      />
+      {readers > 0 && (
+        <div className="mt-5">
+          <DeliveryCounts counts={counts} readers={readers} label="Settled" />
+        </div>
+      )}
+      {counts.unknown > 0 && (
+        <div className="mt-4 rounded-lg bg-accent-ground px-4 py-3 text-sm">
+          <p>
+            {counts.unknown.toLocaleString("en")} in doubt: the mail server was lost before it
+            answered, so they may have arrived.{" "}
+            {stale
+              ? "The issue is older than 24 hours, and nothing of it is sent any more."
+              : "Sent again, they carry the same Message-ID."}
+          </p>
+          <DoubtButtons edition={edition} stale={stale} />
+        </div>
+      )}
+      <div className="mt-8">
+        {own && (
+          <OperatorPart title="Papers">
+            <p className="mb-3 text-sm text-soft">
+              {own.why}{" "}
+              <a href={`/admin/digest/preview?issue=${edition}`} className="quiet-link">
+                Look at the mail
+              </a>
+            </p>
+            <ChosenPapers papers={own.papers} />
+            <SelectionLinks selections={selections} total={issue._count.selections} />
+          </OperatorPart>
+        )}
+        <OperatorPart title="Mails">
+          <FilterForm
+            states={DELIVERY_STATES.map((one) => [one, stateLabels[one]])}
+            state={state}
+            address={address}
+          />
+          <DeliveryList deliveries={deliveries} edition={edition} stale={stale} />
+          {next && (
+            <p className="mt-4 text-sm">
+              <a
+                href={`?${new URLSearchParams({ ...filter, after: next })}`}
+                rel="next"
+                className="button button-quiet"
+              >
+                Next page
+              </a>
+            </p>
+          )}
+        </OperatorPart>
+      </div>
+    </OperatorPage>
+  );
+}

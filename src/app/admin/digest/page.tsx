@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { OutboxNote } from "@/app/outbox-note";
+import { PERSONAL } from "@/app/return-path";
+import { env } from "@/env";
+import { IssueList } from "@/features/digest/components/IssueList";
+import { NextEditions } from "@/features/digest/components/NextEditions";
+import { OperatorPage, OperatorPart } from "@/features/digest/components/OperatorPage";
+import { RunPanel } from "@/features/digest/components/RunPanel";
+import { comingEditions, siteSchedules } from "@/features/digest/next-editions";
+import { readNotice } from "@/features/digest/notice";
+import {
+  listDoubtfulIssues,
+  listIssues,
+  listReaderSchedules,
+} from "@/features/digest/queries-operator";
+import { getRun } from "@/features/digest/queries-run";
+import { editionText } from "@/features/digest/schedule-words";
+import { now } from "@/lib/clock";
+import { operatorOfPage } from "../operator";
+import { issueMark, issueMarkText } from "./issue-mark";
+
+export const metadata: Metadata = { title: "Digest", ...PERSONAL };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function Page({ searchParams }: Props) {
+  await operatorOfPage();
+  const { notice, before } = await searchParams;
+  const at = now();
+  const { digest, mail, secret } = env();
+  const [run, schedules, doubtful, { issues, next }] = await Promise.all([
+    getRun(at),
+    listReaderSchedules(),
+    listDoubtfulIssues(),
+    listIssues(issueMark(before)),
+  ]);
+  const coming = comingEditions(schedules, siteSchedules(digest.hour, digest.timeZone), at);
+  return (
+    <OperatorPage title="Digest" place="/admin/digest" notice={readNotice(notice, secret)}>
+      {doubtful.length > 0 && (
+        <div className="mb-6 rounded-lg bg-accent-ground px-4 py-3 text-sm">
+          <p>Mails that may have arrived wait for your decision:</p>
+          <ul className="mt-1">
+            {doubtful.map(({ id, edition }) => (
+              <li key={id} className="break-words py-1">
+                <a href={`/admin/digest/issues/${edition}?state=unknown`} className="quiet-link">
+                  {editionText(edition)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div className="mb-6 empty:hidden">
+        <OutboxNote />
+      </div>
+      <OperatorPart title="The run">
+        <RunPanel first={run} rate={mail.rate} />
+      </OperatorPart>
+      <OperatorPart title="Next editions">
+        <NextEditions coming={coming} />
+        {!digest.scheduled && (
+          <p className="mt-2 text-sm text-soft">
+            DIGEST_SCHEDULE is off: they go out when the digest&rsquo;s job is run.
+          </p>
+        )}
+      </OperatorPart>
+      <OperatorPart title="Issues">
+        <IssueList issues={issues} older={next && `/admin/digest?before=${issueMarkText(next)}`} />
+      </OperatorPart>
+    </OperatorPage>
+  );
+}

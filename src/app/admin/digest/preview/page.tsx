@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import { operatorOfPage } from "@/app/admin/operator";
+import { PERSONAL } from "@/app/return-path";
+import { env } from "@/env";
+import { MailPreview } from "@/features/digest/components/MailPreview";
+import { OperatorPage } from "@/features/digest/components/OperatorPage";
+import { readNotice } from "@/features/digest/notice";
+import { renderForNobody } from "@/features/digest/preview";
+import { editionText } from "@/features/digest/schedule-words";
+import { now } from "@/lib/clock";
+import { chosenSelection } from "../chosen-selection";
+
+export const metadata: Metadata = { title: "Mail", ...PERSONAL };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
+
+export default async function Page({ searchParams }: Props) {
+  const { email } = await operatorOfPage();
+  const asked = await searchParams;
+  const [issue, selection] = [textOf(asked.issue), textOf(asked.selection)];
+  const { siteName, siteUrl, secret } = env();
+  const chosen = await chosenSelection({ issue, selection }, now());
+  const query = { ...(issue && { issue }), ...(selection && { selection }) };
+  const view = asked.view === "phone" || asked.view === "text" ? asked.view : "wide";
+  const mail = chosen && (await renderForNobody(chosen, { name: siteName, url: siteUrl }));
+  return (
+    <OperatorPage
+      title="The mail"
+      place="/admin/digest/preview"
+      notice={readNotice(asked.notice, secret)}
+    >
+      <p className="mb-4 break-words text-sm">
+        {chosen
+          ? issue === "now"
+            ? "What an issue made at this moment would say."
+            : `Of ${editionText(chosen.edition)}. ${chosen.why}`
+          : issue === "now"
+            ? "No paper is new since the last issue."
+            : "There is no such issue, or it has no papers."}{" "}
+        <a
+          href={`/admin/digest/preview${issue === "now" ? "" : "?issue=now"}`}
+          className="quiet-link"
+        >
+          {issue === "now" ? "The latest issue" : "What would go out now"}
+        </a>
+      </p>
+      {mail && (
+        <>
+          <form action="/api/admin/digest/test" method="post" className="mb-5">
+            {Object.entries(query).map(([name, value]) => (
+              <input key={name} type="hidden" name={name} value={value} />
+            ))}
+            <button type="submit" className="button max-w-full">
+              <span className="truncate">Mail a test to {email}</span>
+            </button>
+          </form>
+          <MailPreview
+            mail={mail}
+            query={query}
+            view={view}
+            scheme={asked.scheme === "dark" ? "dark" : "light"}
+          />
+        </>
+      )}
+    </OperatorPage>
+  );
+}

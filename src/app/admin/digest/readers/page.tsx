@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import { operatorOfPage } from "@/app/admin/operator";
+import { PERSONAL } from "@/app/return-path";
+import { env } from "@/env";
+import { FilterForm } from "@/features/digest/components/FilterForm";
+import { GrowthChart } from "@/features/digest/components/GrowthChart";
+import { OperatorPage, OperatorPart } from "@/features/digest/components/OperatorPage";
+import { ReaderCounts } from "@/features/digest/components/ReaderCounts";
+import { ReaderList } from "@/features/digest/components/ReaderList";
+import { readNotice } from "@/features/digest/notice";
+import { listReaderSchedules } from "@/features/digest/queries-operator";
+import {
+  countReaders,
+  getGrowth,
+  listReaders,
+  parseReaderState,
+  READER_STATES,
+} from "@/features/digest/queries-readers";
+import { now } from "@/lib/clock";
+
+export const metadata: Metadata = { title: "Readers", ...PERSONAL };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
+
+export default async function Page({ searchParams }: Props) {
+  await operatorOfPage();
+  const asked = await searchParams;
+  const state = parseReaderState(asked.state);
+  const address = textOf(asked.address).trim().toLowerCase().slice(0, 254);
+  const after = textOf(asked.after);
+  const [counts, { readers, next }] = await Promise.all([
+    countReaders(),
+    listReaders({ state, address, after }),
+  ]);
+  const isSearching = Boolean(state || address || after);
+  const filter = { ...(state && { state }), ...(address && { address }) };
+  return (
+    <OperatorPage
+      title="Readers"
+      place="/admin/digest/readers"
+      notice={readNotice(asked.notice, env().secret)}
+    >
+      {!isSearching && (
+        <OperatorPart title="Growth">
+          <GrowthChart weeks={await getGrowth(now(), counts.active)} />
+          <ReaderCounts schedules={await listReaderSchedules()} />
+        </OperatorPart>
+      )}
+      <OperatorPart title="Addresses">
+        <FilterForm
+          states={READER_STATES.map((one) => [one, `${one} (${counts[one].toLocaleString("en")})`])}
+          state={state}
+          address={address}
+        />
+        <ReaderList readers={readers} />
+        {next && (
+          <p className="mt-4 text-sm">
+            <a
+              href={`?${new URLSearchParams({ ...filter, after: next })}`}
+              rel="next"
+              className="button button-quiet"
+            >
+              Next page
+            </a>
+          </p>
+        )}
+      </OperatorPart>
+    </OperatorPage>
+  );
+}

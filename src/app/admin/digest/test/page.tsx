@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { operatorOfPage } from "@/app/admin/operator";
+import { PERSONAL } from "@/app/return-path";
+import { Note } from "@/components/Note";
+
+export const metadata: Metadata = { title: "A test", ...PERSONAL };
+
+/** Where the links of a test mail lead that would be a reader's own. */
+export default async function Page() {
+  await operatorOfPage();
+  return (
+    <Note title="That was a test">
+      <p>
+        This link came with a test mail. In a digest it would be the reader&rsquo;s own and lead to
+        the page where they leave; here it changes nothing.
+      </p>
+      <p>
+        <a href="/admin/digest" className="button">
+          Back to the digest
+        </a>
+      </p>
+    </Note>
+  );
+}

@@ -1,0 +1,25 @@
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { env } from "@/env";
+import { findViewer, requireOperator, type Viewer } from "@/features/auth/viewer";
+import { withNotice } from "@/features/digest/notice";
+import { handler, readFields, requireSameOrigin, seeOther } from "@/lib/http";
+
+/** Who sees to the digest; for everyone else there is no such page. */
+export async function operatorOfPage(): Promise<Viewer> {
+  const viewer = await findViewer(await headers());
+  return viewer?.operator ? viewer : notFound();
+}
+
+type Fields = Record<string, string>;
+/** What a button did, in a sentence, and the page that says so. */
+type Done = { path: string; notice: string };
+
+/** A button of the operator's: who asks comes first, so that others don't even learn that it is there. */
+export const operatorButton = (act: (fields: Fields, viewer: Viewer) => Promise<Done>) =>
+  handler(async (request) => {
+    const viewer = await requireOperator(request.headers);
+    requireSameOrigin(request);
+    const { path, notice } = await act(await readFields(request), viewer);
+    return seeOther(withNotice(path, notice, env().secret));
+  });

@@ -1,0 +1,172 @@
+import { makeIssue, receiveMail } from "@tests/digest";
+import { makeReader } from "@tests/factories";
+import type { MailServerOptions } from "@tests/mail-server";
+import { openSession } from "@tests/sign-in";
+import { simpleParser } from "mailparser";
+import { describe, expect, test } from "vitest";
+import { GET as unknownGet, POST as unknownPost } from "@/app/api/[[...path]]/route";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { requestSignIn } from "@/features/auth/mutations";
+import { readNotice } from "@/features/digest/notice";
+import { POST as doubt } from "./digest/doubt/route";
+import { GET as mail } from "./digest/mail/route";
+import { POST as pause } from "./digest/pause/route";
+import { GET as run } from "./digest/run/route";
+import { POST as stops } from "./digest/stops/route";
+import { POST as testMail } from "./digest/test/route";
+
+const SITE = "https://papers.example.org";
+const PAPER = { id: "2603.00001", title: "<i>One</i>", byline: "Ada", excerpt: "…", upvotes: 1 };
+
+const reads = { run, mail };
+const writes = { doubt, pause, stops, test: testMail };
+
+async function signedIn(email: string, options: MailServerOptions = {}) {
+  const server = await receiveMail(options);
+  await requestSignIn(email, {});
+  const browser = await openSession(server.mails.shift());
+  return { browser, server };
+}
+
+let number = 0;
+
+/** Another one each time: an address is mailed only so many links. */
+async function asOperator(options: MailServerOptions = {}) {
+  const email = `olga-${++number}@example.org`;
+  useEnv({ ...env(), adminEmails: [email] });
+  return { email, ...(await signedIn(email, options)) };
+}
+
+const get = (handle: typeof run, browser: Headers, query = "") =>
+  handle(new Request(`${SITE}/api/admin${query}`, { headers: browser }), {});
+
+function post(handle: typeof run, browser: Headers, fields = {}, origin = "same-origin") {
+  const headers = new Headers(browser);
+  headers.set("sec-fetch-site", origin);
+  const body = new URLSearchParams(fields);
+  return handle(new Request(`${SITE}/api/admin`, { method: "POST", headers, body }), {});
+}
+
+const noticeOf = (answer: Response) => {
+  const { searchParams } = new URL(answer.headers.get("location") ?? "", SITE);
+  return readNotice(searchParams.get("notice"), env().secret);
+};
+
+describe("who is no operator", () => {
+  test.each(["nobody", "another person", "a person whose address isn't verified"])(
+    "%s hears what an unknown address says, and changes nothing",
+    async (who) => {
+      useEnv({ ...env(), adminEmails: ["olga@example.org"] });
+      const email = who === "another person" ? "eve@example.org" : "olga@example.org";
+      const browser = who === "nobody" ? new Headers() : (await signedIn(email)).browser;
+      await db().person.updateMany({ data: { emailVerified: who === "another person" } });
+      await makeReader("full", { state: "stopped" });
+      const unknown = {
+        get: await get(unknownGet, browser),
+        post: await post(unknownPost, browser),
+      };
+      const [getBody, postBody] = [await unknown.get.text(), await unknown.post.text()];
+      for (const [name, handle] of Object.entries(reads)) {
+        const answer = await get(handle, browser);
+        expect([answer.status, await answer.text()], name).toEqual([404, getBody]);
+      }
+      for (const [name, handle] of Object.entries(writes)) {
+        for (const origin of ["same-origin", "cross-site"]) {
+          const answer = await post(handle, browser, { id: "full" }, origin);
+          expect([answer.status, await answer.text()], name).toEqual([404, postBody]);
+        }
+      }
+      expect(await db().subscription.findFirst()).toMatchObject({ state: "stopped" });
+    },
+  );
+
+  test("an empty ADMIN_EMAILS makes nobody one", async () => {
+    const { browser } = await signedIn("olga@example.org");
+    expect((await get(run, browser)).status).toBe(404);
+  });
+});
+
+describe("the operator", () => {
+  test("is refused where another site's page sent the form", async () => {
+    const { browser } = await asOperator();
+    await makeReader("full", { state: "stopped" });
+    for (const [name, handle] of Object.entries(writes)) {
+      expect((await post(handle, browser, { id: "full" }, "cross-site")).status, name).toBe(403);
+    }
+    expect(await db().subscription.findFirst()).toMatchObject({ state: "stopped" });
+  });
+
+  test("sees the run, undoes a stop, ends a pause", async () => {
+    const { browser } = await asOperator();
+    await makeReader("full", { state: "stopped" });
+    const until = new Date(Date.now() + 60 * 60_000);
+    await db().sender.create({ data: { name: "digest", pausedUntil: until, pauseReason: "why" } });
+    expect(await (await get(run, browser)).json()).toMatchObject({ paused: { reason: "why" } });
+    const undone = await post(stops, browser, { id: "full" });
+    expect(undone.status).toBe(303);
+    expect(noticeOf(undone)).toMatch(/mailed again/);
+    expect(noticeOf(await post(stops, browser, { id: "full" }))).toMatch(/isn't stopped/);
+    expect(noticeOf(await post(pause, browser))).toMatch(/goes on/);
+    expect(await (await get(run, browser)).json()).toMatchObject({ paused: null });
+  });
+
+  test("decides about mails in doubt; what can't be read changes nothing", async () => {
+    const { browser } = await asOperator();
+    for (const id of ["a", "b"]) await makeReader(id);
+    const { edition } = await makeIssue([PAPER]);
+    await db().delivery.updateMany({ data: { state: "unknown", readyAt: null } });
+    expect((await post(doubt, browser, { edition, reader: "a" })).status).toBe(400);
+    expect((await post(doubt, browser, { edition: "none", decision: "sent" })).status).toBe(400);
+    expect(await db().delivery.count({ where: { state: "unknown" } })).toBe(2);
+    const one = await post(doubt, browser, { edition, reader: "a", decision: "resend" });
+    expect(noticeOf(one)).toBe("To be sent again: 1 mail.");
+    const all = await post(doubt, browser, { edition, decision: "sent" });
+    expect(noticeOf(all)).toBe("Counted as sent: 1 mail.");
+    expect(new URL(all.headers.get("location") ?? "", SITE).pathname).toBe(
+      `/admin/digest/issues/${edition}`,
+    );
+  });
+
+  test("looks at a mail that can do nothing", async () => {
+    const { browser } = await asOperator();
+    expect((await get(mail, browser)).status).toBe(404);
+    const { edition } = await makeIssue([PAPER]);
+    const answer = await get(mail, browser, `?issue=${edition}&scheme=dark`);
+    expect(answer.headers.get("content-security-policy")).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+    );
+    expect(await answer.text()).toContain("&lt;i&gt;One&lt;/i&gt;");
+    expect((await get(mail, browser, "?issue=daily/2000-01-01/07/UTC")).status).toBe(404);
+    expect((await get(mail, browser, "?selection=none")).status).toBe(404);
+  });
+
+  test("mails a test to themselves, which is no delivery and no reader's", async () => {
+    const { email, browser, server } = await asOperator();
+    await makeReader("a");
+    await makeIssue([PAPER]);
+    const before = await db().delivery.findMany();
+    const answer = await post(testMail, browser);
+    expect(noticeOf(answer)).toMatch(/^The test went to olga-\d+@example\.org\..*250.*taken/);
+    expect(server.mails.map(({ to }) => to)).toEqual([[email]]);
+    const { subject, text } = await simpleParser(server.mails[0]?.raw ?? "");
+    expect(subject).toMatch(/^Test: /);
+    expect(text).toContain(`${SITE}/admin/digest/test`);
+    expect(text).not.toContain("/unsubscribe");
+    expect(await db().delivery.findMany()).toEqual(before);
+  });
+
+  test("is told what a server answered that refuses the test; ten tests an hour are enough", async () => {
+    const message = "<script>alert(1)</script> no such user";
+    const refuse = { on: false };
+    const { browser } = await asOperator({
+      refuseRecipient: () => (refuse.on ? { code: 550, message } : undefined),
+    });
+    refuse.on = true;
+    await makeIssue([PAPER]);
+    const answers = [];
+    for (let tries = 0; tries < 11; tries += 1) answers.push(await post(testMail, browser));
+    expect(noticeOf(answers[0] ?? new Response())).toMatch(/was not taken\..*550.*no such user/);
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(303), 429]);
+  });
+});

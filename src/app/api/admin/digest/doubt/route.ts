@@ -1,0 +1,24 @@
+import { operatorButton } from "@/app/admin/operator";
+import { countDoubtfulAsSent, resendDoubtful } from "@/features/digest/mutations-doubt";
+import { findIssueReport } from "@/features/digest/queries-operator";
+import { now } from "@/lib/clock";
+import { AppError } from "@/lib/errors";
+
+const mails = (count: number) => (count === 1 ? "1 mail" : `${count} mails`);
+
+/** Decides about one mail that may have arrived, or, without a reader's id, about all of an issue. */
+export const POST = operatorButton(async ({ edition = "", reader, decision }) => {
+  const issue = await findIssueReport(edition);
+  if (!issue) throw new AppError("bad_request", "There is no such issue. Go back and try again.");
+  const doubtful = { issueId: issue.id, ...(reader && { subscriptionId: reader }) };
+  const path = `/admin/digest/issues/${edition}${reader ? "?state=unknown" : ""}`;
+  if (decision === "resend") {
+    const count = await resendDoubtful(doubtful, now());
+    return { path, notice: `To be sent again: ${mails(count)}.` };
+  }
+  if (decision === "sent") {
+    const count = await countDoubtfulAsSent(doubtful, now());
+    return { path, notice: `Counted as sent: ${mails(count)}.` };
+  }
+  throw new AppError("bad_request", "Say by a button whether to send again or to count as sent.");
+});

@@ -1,0 +1,78 @@
+import { createServer, type RequestListener } from "node:http";
+import { expect, onTestFinished, test } from "vitest";
+import { MISSING, missingPage } from "./missing-page.mjs";
+import { policyOf, withPolicy } from "./policy.mjs";
+
+const HTML = { "Content-Type": "text/html; charset=utf-8" };
+const BLANK = '<html id="__next_error__"><script src="/_next/static/a.js"></script></html>';
+const WHOLE =
+  '<html><script src="/_next/static/a.js"></script><script>1</script>No such page</html>';
+
+/** A server whose pages are what `listener` answers, with the one page for those that are missing. */
+async function serve(listener: RequestListener, ask?: () => Promise<Response>) {
+  let asked = 0;
+  const missing = missingPage(() => {
+    asked += 1;
+    return ask ? ask() : fetch(`${address}${MISSING}`);
+  });
+  const server = createServer((request, response) => {
+    withPolicy(response, missing);
+    if (request.url === MISSING) response.writeHead(404, HTML).end(WHOLE);
+    else listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  const bound = server.address();
+  if (typeof bound !== "object" || !bound) throw new Error("the server has no port");
+  const address = `http://127.0.0.1:${bound.port}`;
+  return { address, asked: () => asked };
+}
+
+const blank: RequestListener = (_, response) =>
+  response.writeHead(404, { ...HTML, "Content-Length": BLANK.length, Link: "</a>" }).end(BLANK);
+
+test("a page that is missing is the whole one, with its policy, asked for once", async () => {
+  const { address, asked } = await serve(blank);
+  const answers = await Promise.all(["/a", "/b", "/c"].map((path) => fetch(address + path)));
+  for (const answer of answers) {
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get("content-security-policy")).toBe(policyOf(WHOLE));
+    expect(answer.headers.has("link")).toBe(false);
+    expect(await answer.text()).toBe(WHOLE);
+  }
+  expect(asked()).toBe(1);
+});
+
+test("where it can't be had the page stays as it is, and the next request asks again", async () => {
+  const failures: (() => Promise<Response>)[] = [
+    () => Promise.reject(new Error("stopping")),
+    async () => new Response("", { status: 503 }),
+  ];
+  const { address } = await serve(
+    blank,
+    () => failures.shift()?.() ?? fetch(`${address}${MISSING}`),
+  );
+  expect(await (await fetch(address)).text()).toBe(BLANK);
+  expect(await (await fetch(address)).text()).toBe(BLANK);
+  expect(await (await fetch(address)).text()).toBe(WHOLE);
+});
+
+test.each([
+  ["a page that is there", 200, BLANK],
+  ["a page that failed", 500, BLANK],
+  ["a route's own words", 404, "<html>This link is not one of ours.</html>"],
+])("%s is left alone", async (_, status, page) => {
+  const { address, asked } = await serve((_, response) =>
+    response.writeHead(status, HTML).end(page),
+  );
+  expect(await (await fetch(address)).text()).toBe(page);
+  expect(asked()).toBe(0);
+});
+
+test("an answer that brings a stricter policy keeps it", async () => {
+  const policy = "default-src 'none'";
+  const { address } = await serve((_, response) =>
+    response.writeHead(200, { ...HTML, "Content-Security-Policy": policy }).end("<p>mail</p>"),
+  );
+  expect((await fetch(address)).headers.get("content-security-policy")).toBe(policy);
+});

@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+
+const PLACES = [
+  { name: "Overview", address: "/admin/digest" },
+  { name: "Mail", address: "/admin/digest/preview" },
+  { name: "Readers", address: "/admin/digest/readers" },
+];
+
+type Props = {
+  title: string;
+  /** The address of the place it belongs to */
+  place: string;
+  /** What a button has just done */
+  notice: string | null;
+  children: ReactNode;
+};
+
+/** The frame of the operator's pages. */
+export function OperatorPage({ title, place, notice, children }: Props) {
+  return (
+    <div className="mx-auto max-w-3xl pt-8">
+      <nav aria-label="Digest" className="-mx-2.5 flex flex-wrap text-sm">
+        {PLACES.map(({ name, address }) => (
+          <a
+            key={address}
+            href={address}
+            aria-current={address === place ? "page" : undefined}
+            className="px-2.5 py-3 text-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink"
+          >
+            {name}
+          </a>
+        ))}
+      </nav>
+      <h1 className="mt-3 mb-6 break-words font-semibold text-3xl tracking-tight sm:text-4xl">
+        {title}
+      </h1>
+      {notice && (
+        <p role="status" className="mb-6 break-words rounded-lg bg-accent-ground px-4 py-3 text-sm">
+          {notice}
+        </p>
+      )}
+      {children}
+    </div>
+  );
+}
+
+/** A part of such a page. */
+export function OperatorPart({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="border-line border-t py-7">
+      <h2 className="mb-3 font-semibold text-xl">{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+type Props = { selections: { id: string; subject: string }[]; total: number };
+
+/** The different mails of an issue, each to be looked at. */
+export function SelectionLinks({ selections, total }: Props) {
+  if (total < 2) return null;
+  return (
+    <details className="text-sm">
+      <summary className="py-2">{total.toLocaleString("en")} different mails</summary>
+      <ul>
+        {selections.map(({ id, subject }) => (
+          <li key={id} className="break-words py-1">
+            <a href={`/admin/digest/preview?selection=${id}`} className="quiet-link">
+              {subject}
+            </a>
+          </li>
+        ))}
+        {total > selections.length && (
+          <li className="py-1 text-soft">
+            and {(total - selections.length).toLocaleString("en")} more: each mail below leads to
+            its own
+          </li>
+        )}
+      </ul>
+    </details>
+  );
+}
