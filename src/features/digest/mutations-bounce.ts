@@ -101,14 +101,19 @@ export async function takeBounce(raw: Buffer, now: Date): Promise<BounceTaken> {
   return db().$transaction(async (transaction) => {
     const before = await transaction.bounce.findUnique({ where: { rawHash } });
     if (before) return { kind: before.kind, reader: before.subscriptionId !== null };
-    // Signed by us, yet gone: a reader of whom everything was deleted.
     const id = read.subscriptionId;
-    const known = id === null ? null : await transaction.subscription.findUnique({ where: { id } });
-    const { kind, status, answer } = known ? read : { ...read, kind: "ignored" as const };
+    const known =
+      id === null
+        ? null
+        : await transaction.subscription.findUnique({ where: { id, state: { not: "deleted" } } });
+    // Signed by us, yet gone: of a reader who was deleted nothing is kept, and the mail has the address.
+    const isForgotten = id !== null && known === null;
+    const told = isForgotten ? { status: null, answer: null } : read;
+    const { kind, status, answer } = known ? read : { ...told, kind: "ignored" as const };
     await transaction.bounce.create({
       data: {
         ...{ id: randomUUID(), rawHash, subscriptionId: known?.id, kind, status, answer },
-        ...{ receivedAt: now, raw: beginning(raw) },
+        ...{ receivedAt: now, raw: isForgotten ? "" : beginning(raw) },
       },
     });
     if (known) await actOn(transaction, { ...read, subscriptionId: known.id }, now);
