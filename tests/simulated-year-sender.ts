@@ -10,7 +10,7 @@ export async function markSent({ now }: { now: () => Date }): Promise<SendReport
   for (;;) {
     const claim = await claimDelivery(lease, now());
     if (!claim) break;
-    counts[claim.state === "skipped" ? "skipped" : "sent"] += 1;
+    counts[claim.state === "sending" ? "sent" : claim.state] += 1;
     if (claim.state === "sending") await settleSent(claim, { answer: "250 taken", now: now() });
   }
   await releaseLease(lease);

@@ -47,6 +47,14 @@ async function plant(): Promise<void> {
   await closeDatabase();
 }
 
+async function keepHour(applied: string[]): Promise<void> {
+  const { keepUsualHour, OWN_SCHEDULES } = await import("@/features/digest/mutations-usual");
+  if (!applied.includes(OWN_SCHEDULES)) return;
+  const { closeDatabase } = await import("@/db/client");
+  await keepUsualHour(env().digest);
+  await closeDatabase();
+}
+
 /** Brings the database up to this version; an empty one gets the shipped sample. */
 async function prepare(): Promise<void> {
   const { databaseFile, port, sources } = env();
@@ -56,7 +64,10 @@ async function prepare(): Promise<void> {
   await checkPort(port);
   checkFolder(path.dirname(databaseFile));
   const applied = migrate(databaseFile, readMigrations("prisma/migrations"));
-  if (applied.length) console.log(`Migrated the database: ${applied.join(", ")}.`);
+  if (applied.length) {
+    console.log(`Migrated the database: ${applied.join(", ")}.`);
+    await keepHour(applied);
+  }
   if (isEmpty(databaseFile, "Paper")) await plant();
 }
 

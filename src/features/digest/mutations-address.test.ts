@@ -1,9 +1,12 @@
-import { hoursAfter } from "@tests/digest";
+import { deliveryStates, hoursAfter, makeIssue, minutesAfter } from "@tests/digest";
 import { makeReader, NOW } from "@tests/factories";
+import { returnedOf } from "@tests/returned-mails";
+import { shapes } from "@tests/returned-shapes";
 import { everyCell } from "@tests/tables";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { confirmAddressChange, requestAddressChange } from "./mutations-address";
+import { takeBounce } from "./mutations-bounce";
 import { findReaderId } from "./queries-reader";
 import { hashToken } from "./tokens";
 
@@ -93,4 +96,22 @@ test("one that was asked for there and never confirmed stands in nobody's way", 
   await confirmAddressChange(old, NOW);
   expect(await confirmAddressChange(fresh, NOW)).toEqual({ moved: true });
   expect(await findReaderId(NEW)).toBe("reader-1");
+});
+
+test("a mail that comes back late from the old address says nothing of the new one", async () => {
+  await makeReader("moved");
+  const { issueId } = await makeIssue([]);
+  const sent = { state: "sent", readyAt: null, claimedAt: NOW } as const;
+  await db().delivery.updateMany({ data: sent });
+  const asked = await requestAddressChange("moved", "new@example.net", minutesAfter(1));
+  await confirmAddressChange(asked.from.token, minutesAfter(2));
+  await confirmAddressChange(asked.to.token, minutesAfter(3));
+  const mail = shapes["Postfix, no such user"]?.mail(returnedOf("moved", undefined, issueId)) ?? "";
+  const back = () => db().subscription.findUniqueOrThrow({ where: { id: "moved" } });
+  expect(await takeBounce(Buffer.from(mail), minutesAfter(4))).toMatchObject({ kind: "hard" });
+  expect(await back()).toMatchObject({ state: "active", email: "new@example.net" });
+  expect(await deliveryStates()).toEqual({ moved: "bounced" });
+  await db().delivery.updateMany({ data: { ...sent, claimedAt: minutesAfter(5) } });
+  await takeBounce(Buffer.from(`X-Mark: 2\r\n${mail}`), minutesAfter(6));
+  expect(await back()).toMatchObject({ state: "stopped" });
 });

@@ -6,6 +6,7 @@ import { shapes } from "@tests/returned-shapes";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { takeBounce, undoStop } from "./mutations-bounce";
+import { deleteReader } from "./mutations-delete";
 import { unsubscribe } from "./mutations-subscription";
 
 const DAY = 24 * 60 * 60_000;
@@ -136,10 +137,17 @@ describe("what says nothing about the address", () => {
     expect(await db().bounce.count({ where: { subscriptionId: "reader-1" } })).toBe(1);
   });
 
-  test("a mail for a reader of whom nothing is left is kept without them", async () => {
-    const gone = returnedMail(HARD, { id: "nobody" });
-    expect(await takeBounce(gone, NOW)).toEqual({ kind: "ignored", reader: false });
-    expect(await db().bounce.findFirst()).toMatchObject({ subscriptionId: null, kind: "ignored" });
+  test("of a mail for a reader of whom nothing is left nothing is kept", async () => {
+    await makeReader();
+    const issue = await sentIssue("2026-03-05");
+    await deleteReader("reader-1", NOW);
+    for (const id of ["reader-1", "nobody"]) {
+      const gone = returnedMail(HARD, { id, issue });
+      expect(await takeBounce(gone, NOW)).toEqual({ kind: "ignored", reader: false });
+    }
+    const kept = { subscriptionId: null, kind: "ignored", status: null, answer: null, raw: "" };
+    expect(await db().bounce.findMany()).toMatchObject([kept, kept]);
+    expect(await db().delivery.findFirst()).toMatchObject({ state: "sent", answer: null });
   });
 
   test("who has left stays so", async () => {

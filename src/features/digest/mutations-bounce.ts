@@ -27,33 +27,49 @@ const beginning = (raw: Buffer) => {
   return new TextDecoder().decode(text.subarray(0, KEPT), { stream: true });
 };
 
-/** Notes with the delivery that its mail came back. By Delivery's (subscriptionId, date) index. */
-async function markReturned(
+/** The delivery whose mail came back, where it can be told. By Delivery's (subscriptionId, date) index. */
+async function findReturned(
   transaction: TransactionClient,
-  { subscriptionId, messageId: returned, answer, status }: BounceRead & { subscriptionId: string },
-  now: Date,
-): Promise<void> {
+  { subscriptionId, messageId: returned }: BounceRead & { subscriptionId: string },
+): Promise<{ issueId: string; claimedAt: Date | null } | undefined> {
   const { secret, siteUrl } = env();
   const recent = await transaction.delivery.findMany({
     where: { subscriptionId },
     orderBy: { date: "desc" },
     take: ISSUES_BACK,
-    select: { issueId: true },
+    select: { issueId: true, claimedAt: true },
   });
   const host = new URL(siteUrl).hostname;
-  const found = recent.find(
+  return recent.find(
     ({ issueId }) => messageId(issueId, subscriptionId, { secret, host }) === returned,
   );
-  if (!found) return;
-  // In doubt no more, where it was: what comes back had gone out.
+}
+
+/** Notes with a delivery that its mail came back. In doubt no more, where it was: it had gone out. */
+async function markReturned(
+  transaction: TransactionClient,
+  issueId: string,
+  { subscriptionId, answer, status, now }: BounceRead & { subscriptionId: string; now: Date },
+): Promise<void> {
   await transaction.delivery.updateMany({
-    where: { issueId: found.issueId, subscriptionId, state: { in: ["sent", "unknown"] } },
+    where: { issueId, subscriptionId, state: { in: ["sent", "unknown"] } },
     data: {
       state: "bounced",
       settledAt: now,
       answer: `came back: ${answer ?? status ?? "without a reason"}`,
     },
   });
+}
+
+/** Whether a mail went to an address that the reader has left since: it says nothing about the new one. */
+async function wentToEarlierAddress(
+  transaction: TransactionClient,
+  subscriptionId: string,
+  claimedAt: Date | null,
+): Promise<boolean> {
+  const change = await transaction.addressChange.findUnique({ where: { subscriptionId } });
+  if (!claimedAt || !change?.oldConfirmedAt || !change.newConfirmedAt) return false;
+  return claimedAt < change.oldConfirmedAt || claimedAt < change.newConfirmedAt;
 }
 
 /** Adds to the score what may pass; stops the reader where it was too much. By primary key. */
@@ -82,13 +98,19 @@ async function actOn(
   now: Date,
 ): Promise<void> {
   const { kind, subscriptionId: id } = bounce;
+  if (kind === "ignored") return;
   const answer = bounce.answer ?? bounce.status ?? "the mail came back without a reason";
+  if (kind === "complaint") {
+    await stopReader(id, { cause: "complained", answer, now }, transaction);
+    return;
+  }
+  const returned = await findReturned(transaction, bounce);
+  if (returned) await markReturned(transaction, returned.issueId, { ...bounce, now });
+  if (await wentToEarlierAddress(transaction, id, returned?.claimedAt ?? null)) return;
   if (kind === "hard") await stopReader(id, { cause: "bounced", answer, now }, transaction);
-  if (kind === "complaint") await stopReader(id, { cause: "complained", answer, now }, transaction);
   // A provider that blocks this site for a week must not cost it all its readers there.
   const counts = kind === "soft" && !isPolicy(bounce.status);
   if (counts) await addToScore(transaction, id, { answer, now });
-  if (kind === "hard" || kind === "soft") await markReturned(transaction, bounce, now);
 }
 
 /**
@@ -101,14 +123,19 @@ export async function takeBounce(raw: Buffer, now: Date): Promise<BounceTaken> {
   return db().$transaction(async (transaction) => {
     const before = await transaction.bounce.findUnique({ where: { rawHash } });
     if (before) return { kind: before.kind, reader: before.subscriptionId !== null };
-    // Signed by us, yet gone: a reader of whom everything was deleted.
     const id = read.subscriptionId;
-    const known = id === null ? null : await transaction.subscription.findUnique({ where: { id } });
-    const { kind, status, answer } = known ? read : { ...read, kind: "ignored" as const };
+    const known =
+      id === null
+        ? null
+        : await transaction.subscription.findUnique({ where: { id, state: { not: "deleted" } } });
+    // Signed by us, yet gone: of a reader who was deleted nothing is kept, and the mail has the address.
+    const isForgotten = id !== null && known === null;
+    const told = isForgotten ? { status: null, answer: null } : read;
+    const { kind, status, answer } = known ? read : { ...told, kind: "ignored" as const };
     await transaction.bounce.create({
       data: {
         ...{ id: randomUUID(), rawHash, subscriptionId: known?.id, kind, status, answer },
-        ...{ receivedAt: now, raw: beginning(raw) },
+        ...{ receivedAt: now, raw: isForgotten ? "" : beginning(raw) },
       },
     });
     if (known) await actOn(transaction, { ...read, subscriptionId: known.id }, now);

@@ -113,10 +113,14 @@ describe("beginning without another mail", () => {
   });
 
   test("a stopped one stays stopped: a mail has to arrive there first", async () => {
-    const id = await makeReader("reader-1", { state: "stopped" });
+    const id = await makeReader("reader-1", { state: "stopped", stoppedAt: NOW });
     expect(await startAgain(id, proof)).toBe("stopped");
     expect(await subscribeAtOnce("reader-1@example.org", settings)).toBe("stopped");
     expect((await row(id)).state).toBe("stopped");
+    // Nor is leaving first a way around it.
+    await unsubscribe(id, NOW);
+    expect(await startAgain(id, proof)).toBe("stopped");
+    expect((await row(id)).state).toBe("unsubscribed");
   });
 });
 

@@ -1,10 +1,12 @@
-import { countDeliveries, hoursAfter, makeIssue } from "@tests/digest";
+import { countDeliveries, deliveryStates, hoursAfter, makeIssue } from "@tests/digest";
 import { makeReader, NOW } from "@tests/factories";
 import { everyCell } from "@tests/tables";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { requestAddressChange } from "./mutations-address";
 import { deleteReader } from "./mutations-delete";
+import { claimDelivery, settleFailed, settleSent } from "./mutations-delivery";
+import { claimLease } from "./mutations-sender";
 import { requestSubscription, unsubscribe } from "./mutations-subscription";
 import { findReader } from "./queries-reader";
 import { readerData } from "./reader-data";
@@ -65,6 +67,31 @@ test("the numbers of every issue still add up; what was still to be sent is skip
   expect(counts).toEqual(expected);
   const open = await db().delivery.count({ where: { readyAt: { not: null } } });
   expect(open).toBe(0);
+});
+
+test("what the mail server says of a mail under way isn't kept: it repeats the address", async () => {
+  await makeReader("known", { email: EMAIL });
+  await makeReader("other", { email: "ada.other@example.net" });
+  await makeIssue([]);
+  const lease = (await claimLease("elsewhere:1:a", NOW)) ?? { owner: "", fence: -1 };
+  const claims = [await claimDelivery(lease, NOW), await claimDelivery(lease, NOW)];
+  await deleteReader("known", NOW);
+  await deleteReader("other", NOW);
+  for (const claim of claims) {
+    if (claim?.subscriptionId === "known") {
+      await settleSent(claim, { answer: `250 <${EMAIL}> ok`, now: NOW });
+    } else if (claim) {
+      const failed = {
+        state: "deferred",
+        answer: `450 <${EMAIL}>`,
+        now: NOW,
+        readyAt: NOW,
+      } as const;
+      expect(await settleFailed(lease, claim, failed)).toBe(true);
+    }
+  }
+  expect(await deliveryStates()).toEqual({ known: "sent", other: "deferred" });
+  expect(everyCell()).not.toMatch(/ada\.|lovelace/i);
 });
 
 test("is idempotent, final, and touches nobody else", async () => {

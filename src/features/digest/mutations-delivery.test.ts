@@ -154,6 +154,19 @@ describe("what a dead sender left", () => {
     });
   });
 
+  test("stays in doubt where it may not go again", async () => {
+    await freezeFor(1);
+    await claim();
+    const newer = await next();
+    await takeOver(newer, "resend", minutesAfter(2));
+    await setReader("reader-0", { state: "unsubscribed" });
+    expect(await claimDelivery(newer, minutesAfter(2))).toMatchObject({ state: "unknown" });
+    expect(await findDelivery()).toMatchObject({
+      ...{ state: "unknown", answer: "the reader has unsubscribed", attempts: 1 },
+      ...{ readyAt: null, fence: null, settledAt: minutesAfter(2) },
+    });
+  });
+
   test("is the operator's with hold: to send again or to count as sent, once each", async () => {
     await freezeFor(3);
     const [first, second] = [await claim(), await claim()];

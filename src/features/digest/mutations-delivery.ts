@@ -14,22 +14,22 @@ const claim = z.object({
   selectionId: z.string(),
   /** The issue's calendar date */
   date: z.string(),
-  state: z.enum(["sending", "skipped"]),
+  state: z.enum(["sending", "skipped", "unknown"]),
   email: z.string(),
   attempts: z.coerce.number(),
   doubts: z.coerce.number(),
   /** When it was tried first */
   triedAt: z.coerce.date(),
 });
-/** A delivery in a sender's hands; of one that is `skipped` nothing is to be sent. */
+/** A delivery in a sender's hands, where it is `sending`; otherwise nothing is to be sent. */
 export type Claim = z.infer<typeof claim>;
 type Key = Pick<Claim, "issueId" | "subscriptionId">;
 
 /**
  * Claims the delivery that has been due for longest, or answers null where none is, where the lease
  * is lost or ran out, or all sending is paused. One atomic statement, which asks again whether the
- * reader still wants it: otherwise, or where its issue is more than a day old, it is skipped.
- * By Delivery's index on readyAt, the rest by primary keys.
+ * reader still wants it: otherwise, or where its issue is more than a day old, it is skipped; one that
+ * may have gone out before stays in doubt. By Delivery's index on readyAt, the rest by primary keys.
  */
 export async function claimDelivery({ owner, fence }: Lease, now: Date): Promise<Claim | null> {
   const stale = new Date(now.getTime() - DAY);
@@ -46,7 +46,8 @@ export async function claimDelivery({ owner, fence }: Lease, now: Date): Promise
       JOIN "DigestIssue" i ON i."id" = d."issueId"
       WHERE d."readyAt" <= ${now} ORDER BY d."readyAt" LIMIT 1)
     UPDATE "Delivery" SET
-      "state" = CASE WHEN "why" IS NULL THEN 'sending' ELSE 'skipped' END,
+      "state" = CASE WHEN "why" IS NULL THEN 'sending'
+        WHEN "doubts" > 0 THEN 'unknown' ELSE 'skipped' END,
       "readyAt" = NULL,
       "fence" = CASE WHEN "why" IS NULL THEN ${fence} END,
       "attempts" = "attempts" + ("why" IS NULL),
@@ -73,7 +74,7 @@ export type Settled = { answer: string; now: Date };
  * Notes that the mail server took a mail: to be called right after its answer. Also where another
  * owner took the delivery over meanwhile, whatever state it is in by then: the server has the mail,
  * so no other state is truer, and a further try would be a copy too many. Only `bounced` stays: it
- * may have come back since.
+ * may have come back since. Of who was deleted meanwhile no answer is kept: servers repeat the address.
  */
 export async function settleSent(
   { issueId, subscriptionId }: Key,
@@ -81,7 +82,9 @@ export async function settleSent(
 ): Promise<void> {
   await writeFast`
     UPDATE "Delivery" SET "state" = 'sent', "readyAt" = NULL, "fence" = NULL,
-      "settledAt" = ${now}, "answer" = ${short(answer)}
+      "settledAt" = ${now}, "answer" = CASE WHEN EXISTS (SELECT 1
+        FROM "Subscription" s WHERE s."id" = "subscriptionId" AND s."state" <> 'deleted')
+        THEN ${short(answer)} END
     WHERE "issueId" = ${issueId} AND "subscriptionId" = ${subscriptionId}
       AND "state" NOT IN ('sent', 'bounced')`;
 }
@@ -100,15 +103,17 @@ export async function settleFailed(
   { issueId, subscriptionId }: Key,
   { state, answer, now, readyAt, doubt }: Failed,
 ): Promise<boolean> {
-  const { count } = await db().delivery.updateMany({
-    where: { issueId, subscriptionId, state: "sending", fence },
-    data: {
-      ...{ state, fence: null, settledAt: now, answer: short(answer) },
-      readyAt: state === "deferred" ? readyAt : null,
-      doubts: { increment: doubt ? 1 : 0 },
-    },
-  });
-  return count === 1;
+  const again = state === "deferred" ? (readyAt ?? null) : null;
+  const settled = await writeFast`
+    UPDATE "Delivery" SET "state" = ${state}, "readyAt" = ${again}, "fence" = NULL,
+      "doubts" = "doubts" + ${Number(doubt ?? false)},
+      "settledAt" = ${now}, "answer" = CASE WHEN EXISTS (SELECT 1
+        FROM "Subscription" s WHERE s."id" = "subscriptionId" AND s."state" <> 'deleted')
+        THEN ${short(answer)} END
+    WHERE "issueId" = ${issueId} AND "subscriptionId" = ${subscriptionId}
+      AND "state" = 'sending' AND "fence" = ${fence}
+    RETURNING "issueId"`;
+  return settled.length === 1;
 }
 
 /**

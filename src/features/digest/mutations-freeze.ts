@@ -37,7 +37,10 @@ type NewIssue = Due & {
   texts?: PaperTexts;
 };
 
-/** Deliveries for a page of readers, and what is still owed to them from before is set aside. */
+/**
+ * Deliveries for a page of readers, and what is still owed to them from before is set aside; but not
+ * what may have gone out already, whose papers count as mailed: it goes again under its Message-ID.
+ */
 function writeDeliveries(
   bulk: BulkWriter,
   { id, date, until }: { id: string; date: string; until: Date },
@@ -45,8 +48,11 @@ function writeDeliveries(
 ): void {
   for (const reader of readers.filter(({ owed }) => owed)) {
     bulk.run(
-      `UPDATE "Delivery" SET "state" = 'skipped', "readyAt" = NULL, "settledAt" = ?, "answer" = ?
-        WHERE "subscriptionId" = ? AND "state" IN ('pending', 'deferred')`,
+      `UPDATE "Delivery" SET "state" = 'skipped', "readyAt" = NULL, "settledAt" = ?,
+          "story" = CASE WHEN "answer" IS NULL THEN "story"
+            ELSE json_insert("story", '$[#]', json_object('at', "claimedAt", 'answer', "answer")) END,
+          "answer" = ?
+        WHERE "subscriptionId" = ? AND "state" IN ('pending', 'deferred') AND "doubts" = 0`,
       [until, "a later issue took its place", reader.id],
     );
   }

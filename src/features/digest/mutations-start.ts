@@ -14,14 +14,17 @@ const begun = ({ source, now }: Proof) => ({
   ...{ confirmedAt: now, consentSource: source, scheduledAt: now, confirmTokenHash: null },
 });
 
-/** Begins a subscription again that its reader had ended; one that runs stays as it is. By primary key. */
+/**
+ * Begins a subscription again that its reader had ended; one that runs stays as it is. Who was stopped
+ * before they left is stopped still. By primary key.
+ */
 export async function startAgain(id: string, proof: Proof): Promise<Started> {
   await db().subscription.updateMany({
-    where: { id, state: { in: ["pending", "unsubscribed"] } },
+    where: { id, state: { in: ["pending", "unsubscribed"] }, stoppedAt: null },
     data: begun(proof),
   });
   const { state } = await db().subscription.findUniqueOrThrow({ where: { id } });
-  return state === "stopped" ? "stopped" : "started";
+  return state === "active" ? "started" : "stopped";
 }
 
 /** Subscribes the address of somebody signed in, without another mail. By the unique index on email. */

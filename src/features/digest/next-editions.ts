@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { nextEdition } from "./edition";
 import { scheduleText } from "./schedule-words";
 import type { Schedule } from "./schema";
@@ -5,29 +6,32 @@ import type { Schedule } from "./schema";
 /** When a schedule's next edition is due, and for how many readers. */
 export type Coming = { schedule: string; dueAt: Date; readers: number; isSites: boolean };
 
-const isSame = (one: Schedule, other: Schedule) => scheduleText(one) === scheduleText(other);
+/** So many schedules are looked at before others have their turn: some milliseconds. */
+const PAGE = 50;
 
-/** The site's own, which it makes whoever reads them: at the digest's hour. */
-export const siteSchedules = (hour: number, timeZone: string): Schedule[] =>
-  (["daily", "weekly", "monthly"] as const).map((rhythm) => ({
-    ...{ rhythm, weekday: 1, hour, timeZone },
-  }));
-
-/** The next edition of each schedule of readers and of the site's own, the soonest first. */
-export function comingEditions(
+/**
+ * The next edition of each schedule of readers and of the site's own, the soonest first. A zone that
+ * can't be read hides nobody else's.
+ */
+export async function comingEditions(
   chosen: (Schedule & { readers: number })[],
   own: Schedule[],
   now: Date,
-): Coming[] {
-  const unread = own
-    .filter((schedule) => !chosen.some((other) => isSame(schedule, other)))
-    .map((schedule) => ({ ...schedule, readers: 0 }));
-  return [...chosen, ...unread]
-    .map(({ readers, ...schedule }) => ({
-      schedule: scheduleText(schedule),
-      dueAt: nextEdition(schedule, now).dueAt,
-      readers,
-      isSites: own.some((other) => isSame(schedule, other)),
-    }))
-    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || b.readers - a.readers);
+): Promise<Coming[]> {
+  const sites = new Set(own.map(scheduleText));
+  const read = new Set(chosen.map(scheduleText));
+  const unread = own.filter((one) => !read.has(scheduleText(one)));
+  const all = [...chosen, ...unread.map((one) => ({ ...one, readers: 0 }))];
+  const coming: Coming[] = [];
+  for (const [index, { readers, ...schedule }] of all.entries()) {
+    if (index % PAGE === PAGE - 1) await setImmediate();
+    const text = scheduleText(schedule);
+    try {
+      const { dueAt } = nextEdition(schedule, now);
+      coming.push({ schedule: text, dueAt, readers, isSites: sites.has(text) });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return coming.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || b.readers - a.readers);
 }

@@ -93,7 +93,7 @@ export type EditionReader = {
   scheduledAt: string;
   size: number;
   topics: string;
-  /** Ids of the selections they were mailed within the window, with a space between */
+  /** Ids of the selections they were, or may have been, mailed within the window, with a space between */
   mailed: string | null;
   /** Whether an earlier mail to them is still to go out */
   owed: number;
@@ -105,7 +105,8 @@ const READERS = 500;
 
 const READERS_SQL = `
   SELECT s."id", s."scheduledAt", s."size", s."topics",
-    group_concat(CASE WHEN d."state" IN ('sent', 'sending', 'unknown') THEN d."selectionId" END, ' ') AS "mailed",
+    group_concat(CASE WHEN d."state" IN ('sent', 'sending', 'unknown')
+      OR (d."readyAt" IS NOT NULL AND d."doubts" > 0) THEN d."selectionId" END, ' ') AS "mailed",
     MAX(d."readyAt" IS NOT NULL) AS "owed", MAX(d."date" = ?) AS "served"
   FROM (
     SELECT "id", "scheduledAt", "size", "topics" FROM "Subscription"

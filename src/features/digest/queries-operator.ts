@@ -68,11 +68,14 @@ export async function listIssues(
 }
 
 export const DOUBTFUL = `SELECT "id", "edition" FROM (
-    SELECT "id", "edition", "dueAt" FROM "DigestIssue" ORDER BY "dueAt" DESC LIMIT 500) AS i
+    SELECT "id", "edition", "dueAt" FROM "DigestIssue" ORDER BY "dueAt" DESC LIMIT 20000) AS i
   WHERE EXISTS (SELECT 1 FROM "Delivery" d WHERE d."issueId" = i."id" AND d."state" = 'unknown')
   LIMIT 20`;
 
-/** Which of the last 500 issues wait for a decision. By the index on dueAt, then a look a piece. */
+/**
+ * Which of the last 20,000 issues wait for a decision: a month's, where readers have a thousand
+ * schedules. By the index on dueAt, then a look a piece, aside.
+ */
 export async function listDoubtfulIssues(): Promise<{ id: string; edition: string }[]> {
   const [rows] = await readAside([{ sql: DOUBTFUL, parameters: [] }]);
   return z.array(z.object({ id: z.string(), edition: z.string() })).parse(rows);

@@ -63,8 +63,8 @@ async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> 
   async function claim(): Promise<Claim | null> {
     while (!ended() && (await lease.isHeld())) {
       const claimed = await claimDelivery(lease, now());
-      if (claimed?.state !== "skipped") return claimed;
-      counts.skipped += 1;
+      if (!claimed || claimed.state === "sending") return claimed;
+      counts[claimed.state] += 1;
     }
     return null;
   }

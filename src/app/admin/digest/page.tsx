@@ -6,7 +6,8 @@ import { IssueList } from "@/features/digest/components/IssueList";
 import { NextEditions } from "@/features/digest/components/NextEditions";
 import { OperatorPage, OperatorPart } from "@/features/digest/components/OperatorPage";
 import { RunPanel } from "@/features/digest/components/RunPanel";
-import { comingEditions, siteSchedules } from "@/features/digest/next-editions";
+import { siteSchedules } from "@/features/digest/due";
+import { comingEditions } from "@/features/digest/next-editions";
 import { readNotice } from "@/features/digest/notice";
 import {
   listDoubtfulIssues,
@@ -34,7 +35,7 @@ export default async function Page({ searchParams }: Props) {
     listDoubtfulIssues(),
     listIssues(issueMark(before)),
   ]);
-  const coming = comingEditions(schedules, siteSchedules(digest.hour, digest.timeZone), at);
+  const coming = await comingEditions(schedules, siteSchedules(digest), at);
   return (
     <OperatorPage title="Digest" place="/admin/digest" notice={readNotice(notice, secret)}>
       {doubtful.length > 0 && (

@@ -2,6 +2,8 @@ import { Moment } from "@/components/Moment";
 import type { Coming } from "../next-editions";
 
 const SHOWN = 8;
+/** The rest stands on the page as far as anybody reads. */
+const MOST = 200;
 
 /** When which edition goes out next, and to how many. */
 export function NextEditions({ coming }: { coming: Coming[] }) {
@@ -12,7 +14,7 @@ export function NextEditions({ coming }: { coming: Coming[] }) {
       {rest.length > 0 && (
         <details className="mt-1 text-sm">
           <summary className="py-2 text-soft">{rest.length} more schedules</summary>
-          <EditionRows coming={rest} />
+          <EditionRows coming={rest.slice(0, MOST)} />
         </details>
       )}
     </>

@@ -81,7 +81,10 @@ export default async function Page({ params, searchParams }: Props) {
           <OperatorPart title="Papers">
             <p className="mb-3 text-sm text-soft">
               {own.why}{" "}
-              <a href={`/admin/digest/preview?issue=${edition}`} className="quiet-link">
+              <a
+                href={`/admin/digest/preview?${new URLSearchParams({ issue: edition })}`}
+                className="quiet-link"
+              >
                 Look at the mail
               </a>
             </p>
