@@ -7,6 +7,7 @@ import { editionName } from "@/features/digest/edition";
 import { digestSubject } from "@/features/digest/email";
 import { runDigest } from "@/features/digest/run";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
+import { noCounts, sendReport } from "@/features/digest/send-report";
 import { openMailer } from "@/lib/mailer";
 
 /** A mail server for one test, which `SMTP_URL` then names. */
@@ -52,6 +53,14 @@ export async function runDigestAt(now: Date = NOW): Promise<string> {
   } finally {
     mailer.close();
   }
+}
+
+/** The first half of a run: the issues that are due are made, and nothing is sent yet. */
+export async function freezeDigestAt(now: Date = NOW): Promise<void> {
+  const mailer = openMailer();
+  const send = async () => sendReport(noCounts());
+  await runDigest({ now: () => now, mailer, send, stopping: () => false });
+  mailer.close();
 }
 
 /** Every delivery's state, by reader. */

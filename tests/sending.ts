@@ -1,5 +1,6 @@
 import { makeIssue, minutesAfter } from "@tests/digest";
 import { makeReader } from "@tests/factories";
+import { simpleParser } from "mailparser";
 import { db } from "@/db/client";
 import { type Sending, sendDigest } from "@/features/digest/send";
 import type { SendReport } from "@/features/digest/send-report";
@@ -36,3 +37,22 @@ export const findDelivery = (subscriptionId = "reader-0") =>
 
 export const recipients = (mails: { to: string[] }[]): string[] =>
   mails.flatMap(({ to }) => to).toSorted();
+
+/** The papers in a mail, in its order. */
+export async function papersIn(mail: { raw: string } | undefined): Promise<string[]> {
+  const { html } = await simpleParser(mail?.raw ?? "");
+  const links = [...String(html).matchAll(/\/papers\/([\w.:-]+)/g)].map(([, id = ""]) => id);
+  return [...new Set(links)];
+}
+
+/** A clock that only waiting moves on. */
+export function simulatedClock(from: Date = minutesAfter(1)) {
+  let time = from.getTime();
+  return {
+    now: () => new Date(time),
+    sleep: async (milliseconds: number) => {
+      time += milliseconds;
+    },
+    seconds: () => (time - from.getTime()) / 1000,
+  };
+}

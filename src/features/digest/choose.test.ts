@@ -6,8 +6,9 @@ const candidates = fc.uniqueArray(
   fc.record({ id: fc.nat(60).map((id) => `p${id}`), isNew: fc.boolean() }),
   { selector: ({ id }) => id, maxLength: 40 },
 );
+const some = fc.array(fc.nat(60).map((id) => `p${id}`)).map((ids) => new Set(ids));
 const wish = fc.record({
-  mailed: fc.array(fc.nat(60).map((id) => `p${id}`)).map((ids) => new Set(ids)),
+  ...{ mailed: some, missed: some },
   size: fc.integer({ min: 1, max: 25 }),
 });
 
@@ -21,6 +22,7 @@ const promise = (name: string, holds: (of: Parameters<typeof check>[0]) => void)
 const check = (of: {
   papers: { id: string; isNew: boolean }[];
   mailed: Set<string>;
+  missed: Set<string>;
   size: number;
   ids: string[];
 }) => of;
@@ -42,15 +44,18 @@ promise("in the candidates' order", ({ papers, ids }) => {
   expect(papers.map(({ id }) => id).filter((id) => ids.includes(id))).toEqual(ids);
 });
 
-promise("an old one only from within the first places", ({ papers, ids, size }) => {
-  const late = papers.slice(size).filter(({ isNew }) => !isNew);
+promise("an old one only from within the first places, or from a mail that never left", (of) => {
+  const { papers, ids, size, missed } = of;
+  const late = papers.slice(size).filter(({ id, isNew }) => !isNew && !missed.has(id));
   for (const { id } of late) expect(ids).not.toContain(id);
 });
 
-promise("no new one is left out where there was room, or for one below it", (of) => {
+promise("no new or missed one is left out where there was room, or for one below it", (of) => {
   const places = new Map(of.papers.map(({ id }, place) => [id, place]));
   const lowest = Math.max(-1, ...of.ids.map((id) => places.get(id) ?? -1));
-  const left = of.papers.filter(({ id, isNew }) => isNew && !of.mailed.has(id));
+  const left = of.papers.filter(
+    ({ id, isNew }) => (isNew || of.missed.has(id)) && !of.mailed.has(id),
+  );
   for (const { id } of left.filter((paper) => !of.ids.includes(paper.id))) {
     expect(of.ids.length).toBe(of.size);
     expect(places.get(id)).toBeGreaterThan(lowest);

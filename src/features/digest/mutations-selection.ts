@@ -24,7 +24,8 @@ type NewSelections = {
   subjectOf: (titles: string[]) => string;
 };
 
-type Wish = { size: number; topics: string; mailed: string | null };
+/** `mailed` and `missed`: ids of selections with a space between, as EditionReader has them. */
+type Wish = { size: number; topics: string; mailed: string | null; missed: string | null };
 
 /** A key of any text at the length of a hash: a hundred thousand of them stay small. */
 const hashed = (text: string) => hash("sha1", text, "base64");
@@ -54,7 +55,7 @@ export class SelectionWriter {
    * @param mailed their ids
    */
   async writeOwn(mailed: string[]): Promise<void> {
-    const wish = { size: SIZES.usual, topics: "{}", mailed: mailed.join(" ") };
+    const wish = { size: SIZES.usual, topics: "{}", mailed: mailed.join(" "), missed: null };
     await this.readEarlier([wish]);
     if (await this.idFor(wish)) return;
     this.#insert({
@@ -64,10 +65,12 @@ export class SelectionWriter {
     });
   }
 
-  /** Reads what a page of readers was mailed earlier; to be called before `idFor`. */
+  /** Reads what was made earlier for a page of readers; to be called before `idFor`. */
   async readEarlier(wishes: Wish[]): Promise<void> {
     if (this.#earlier.size > MOST_EARLIER) this.#earlier.clear();
-    const ids = new Set(wishes.flatMap(({ mailed }) => split(mailed)));
+    const ids = new Set(
+      wishes.flatMap(({ mailed, missed }) => [...split(mailed), ...split(missed)]),
+    );
     const missing = [...ids].filter((id) => !this.#earlier.has(id));
     if (missing.length === 0) return;
     for (const [id, papers] of await listSelected(missing)) this.#earlier.set(id, papers);
@@ -75,7 +78,7 @@ export class SelectionWriter {
 
   /** The selection for a reader, written where it is the first of its kind; null: there is nothing for them. */
   async idFor(wish: Wish): Promise<string | null> {
-    const key = hashed(`${wish.size} ${wish.topics} ${wish.mailed}`);
+    const key = hashed(`${wish.size} ${wish.topics} ${wish.mailed}|${wish.missed}`);
     const known = this.#byWish.get(key);
     if (known !== undefined) return known;
     const id = await this.#choose(wish);
@@ -83,11 +86,12 @@ export class SelectionWriter {
     return id;
   }
 
-  async #choose({ size, topics, mailed: earlier }: Wish): Promise<string | null> {
+  async #choose({ size, topics, ...earlier }: Wish): Promise<string | null> {
     if (!this.#given.candidates.some(({ isNew }) => isNew)) return null;
-    const mailed = new Set(split(earlier).flatMap((id) => this.#earlier.get(id) ?? []));
+    const mailed = this.#papersOf(earlier.mailed);
+    const missed = this.#papersOf(earlier.missed);
     const asked = await this.#matching.of(topics);
-    const chosen = choosePapers(asked.papers, { mailed, size });
+    const chosen = choosePapers(asked.papers, { mailed, missed, size });
     if (chosen.length === 0) return null;
     const papers = (await this.#print(chosen)).map((paper) => {
       const because = this.#matching.reasons(asked, paper.id).slice(0, REASONS);
@@ -104,6 +108,10 @@ export class SelectionWriter {
       }),
       papers: JSON.stringify(papers),
     });
+  }
+
+  #papersOf(selections: string | null): Set<string> {
+    return new Set(split(selections).flatMap((id) => this.#earlier.get(id) ?? []));
   }
 
   async #print(chosen: Candidate[]): Promise<DigestPaper[]> {

@@ -95,6 +95,8 @@ export type EditionReader = {
   topics: string;
   /** Ids of the selections they were, or may have been, mailed within the window, with a space between */
   mailed: string | null;
+  /** Those of mails within the window that were made for them and never left */
+  missed: string | null;
   /** Whether an earlier mail to them is still to go out */
   owed: number;
   /** Whether they have a mail of this date */
@@ -106,7 +108,9 @@ const READERS = 500;
 const READERS_SQL = `
   SELECT s."id", s."scheduledAt", s."size", s."topics",
     group_concat(CASE WHEN d."state" IN ('sent', 'sending', 'unknown')
-      OR (d."readyAt" IS NOT NULL AND d."doubts" > 0) THEN d."selectionId" END, ' ') AS "mailed",
+      OR (d."doubts" > 0 AND d."state" <> 'bounced') THEN d."selectionId" END, ' ') AS "mailed",
+    group_concat(CASE WHEN d."state" IN ('pending', 'deferred', 'skipped')
+      AND d."doubts" = 0 THEN d."selectionId" END, ' ') AS "missed",
     MAX(d."readyAt" IS NOT NULL) AS "owed", MAX(d."date" = ?) AS "served"
   FROM (
     SELECT "id", "scheduledAt", "size", "topics" FROM "Subscription"

@@ -1,6 +1,6 @@
 import { countDeliveries, hoursAfter, minutesAfter, receiveMail } from "@tests/digest";
 import { NOW } from "@tests/factories";
-import { freezeFor, recipients, sendAt } from "@tests/sending";
+import { freezeFor, recipients, sendAt, simulatedClock } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
@@ -9,18 +9,6 @@ import { findSender } from "./queries-sender";
 import { reserve } from "./rate";
 
 const setRate = (rate: number) => useEnv({ ...env(), mail: { ...env().mail, rate } });
-
-/** A clock that only waiting moves on, and what was claimed when. */
-function simulated(from: Date = minutesAfter(1)) {
-  let time = from.getTime();
-  return {
-    now: () => new Date(time),
-    sleep: async (milliseconds: number) => {
-      time += milliseconds;
-    },
-    seconds: () => (time - from.getTime()) / 1000,
-  };
-}
 
 const claimedAt = async () =>
   (await db().delivery.findMany({ where: { claimedAt: { not: null } } }))
@@ -31,7 +19,7 @@ test("sixty a minute are a second apart, whatever the number of senders", async 
   await receiveMail();
   await freezeFor(20);
   setRate(60);
-  const clock = simulated();
+  const clock = simulatedClock();
   expect(await sendAt(NOW, clock)).toMatchObject({ sent: 20 });
   expect(clock.seconds()).toBe(19);
   const times = await claimedAt();
@@ -44,7 +32,7 @@ test("a restart, and another sender, go on at the same rate", async () => {
   await receiveMail();
   await freezeFor(12);
   setRate(6);
-  const clock = simulated();
+  const clock = simulatedClock();
   let asked = 0;
   const stopping = () => asked++ > 30;
   await sendAt(NOW, { ...clock, stopping, owner: "elsewhere:1:a" });
@@ -60,7 +48,7 @@ test("who leaves during the wait gets nothing", async () => {
   const { mails } = await receiveMail();
   await freezeFor(2);
   setRate(1);
-  const clock = simulated();
+  const clock = simulatedClock();
   const sleep = async (milliseconds: number) => {
     await clock.sleep(milliseconds);
     if (clock.seconds() > 30) await unsubscribe("reader-1", clock.now());
@@ -73,7 +61,7 @@ test("a wait ends as soon as the process is asked to stop", async () => {
   await receiveMail();
   await freezeFor(2);
   setRate(1 / 60);
-  const clock = simulated();
+  const clock = simulatedClock();
   const report = await sendAt(NOW, { ...clock, stopping: () => clock.seconds() > 5 });
   expect(report.sentence).toBe("Asked to stop: the rest waits for the next run. Mails sent: 1.");
   expect(clock.seconds()).toBeLessThan(6);

@@ -1,46 +1,124 @@
-import { makeIssue, minutesAfter } from "@tests/digest";
+import {
+  countDeliveries,
+  freezeDigestAt,
+  hoursAfter,
+  minutesAfter,
+  receiveMail,
+  runDigestAt,
+} from "@tests/digest";
 import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
-import { beforeEach, expect, test } from "vitest";
+import { papersIn } from "@tests/sending";
+import { expect, test } from "vitest";
 import { db } from "@/db/client";
-import { digestSubject } from "./email";
-import { freezeIssue } from "./mutations-freeze";
 
-/** The edition after the one of `makeIssue`, for the same readers. */
-const freezeNext = () =>
-  freezeIssue({
-    ...{ schedule: { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC" }, archived: true },
-    edition: { rhythm: "daily", hour: 7, timeZone: "UTC", date: "2026-03-06" },
-    ...{ dueAt: minutesAfter(10), now: () => minutesAfter(10), subjectOf: digestSubject },
-  });
+const LATER = "a later issue took its place";
+/** When the next daily edition is due, while the one before is still young enough to be sent. */
+const NEXT = new Date("2026-03-06T02:00:00Z");
 
-const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };
+/** From now on their edition is due at two. */
+const chooseTwo = (id: string) =>
+  db().subscription.update({ where: { id }, data: { hour: 2, scheduledAt: NOW } });
 
-const owed = (data: object) =>
-  db().delivery.updateMany({ data: { attempts: 1, claimedAt: NOW, triedAt: NOW, ...data } });
+/** Every delivery, the earliest first. */
+const deliveries = () => db().delivery.findMany({ orderBy: [{ date: "asc" }] });
 
-const deliveryOf = (date: string) =>
-  db().delivery.findFirstOrThrow({ where: { date }, include: { selection: true } });
+const busy = () => ({ code: 451, message: "4.3.2 busy" });
 
-beforeEach(async () => {
-  await makeReader();
-  await ingestEntries([makeEntry({ id: PAPER.id }), makeEntry({ id: "2603.00002" })]);
-  await makeIssue([PAPER]);
-  await db().digestIssue.updateMany({ data: { until: minutesAfter(-5) } });
+test.each([
+  ["pending", () => freezeDigestAt(NOW)],
+  [
+    "deferred",
+    async () => {
+      await receiveMail({ refuseRecipient: busy });
+      await runDigestAt(NOW);
+    },
+  ],
+])("one still %s is set aside for the next, which has its papers too", async (state, leave) => {
+  const id = await makeReader();
+  await ingestEntries([makeEntry({ id: "2603.00001" })]);
+  await leave();
+  expect(await deliveries()).toMatchObject([{ state, date: "2026-03-05" }]);
+
+  await chooseTwo(id);
+  await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
+  const { mails } = await receiveMail();
+  await runDigestAt(NEXT);
+  expect(mails).toHaveLength(1);
+  expect((await papersIn(mails[0])).toSorted()).toEqual(["2603.00001", "2603.00002"]);
+  expect(await deliveries()).toMatchObject([
+    { state: "skipped", answer: LATER, readyAt: null, settledAt: NEXT },
+    { state: "sent", date: "2026-03-06" },
+  ]);
+  const issues = await db().digestIssue.findMany({ where: { readers: { gt: 0 } } });
+  const counts = await Promise.all(issues.map((issue) => countDeliveries(issue.id)));
+  expect(counts).toEqual([{ skipped: 1 }, { sent: 1 }]);
 });
 
-test("what is still owed makes room for the next issue, which has its papers, and keeps its story", async () => {
-  await owed({ state: "deferred", answer: "451 later" });
-  expect(await freezeNext()).toMatchObject({ readers: 1 });
-  const { state, answer, story } = await deliveryOf("2026-03-05");
-  expect({ state, answer }).toEqual({ state: "skipped", answer: "a later issue took its place" });
-  expect(JSON.parse(story)).toMatchObject([{ answer: "451 later" }]);
-  expect((await deliveryOf("2026-03-06")).selection.papers).toContain(PAPER.id);
+test("the reason it waited for stays in its story", async () => {
+  const id = await makeReader();
+  await ingestEntries([makeEntry()]);
+  await receiveMail({ refuseRecipient: busy });
+  await runDigestAt(NOW);
+  await runDigestAt(minutesAfter(5));
+  await chooseTwo(id);
+  await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
+  await freezeDigestAt(NEXT);
+  const [first] = await deliveries();
+  expect(first).toMatchObject({ state: "skipped", answer: LATER, attempts: 2 });
+  expect(first?.story).toContain("451");
 });
 
-test("what may have gone out goes again, and its papers come in no other mail", async () => {
-  await owed({ state: "deferred", answer: "the line was lost", doubts: 1 });
-  expect(await freezeNext()).toMatchObject({ readers: 1 });
-  const states = await db().delivery.findMany({ orderBy: { date: "asc" } });
-  expect(states.map(({ state }) => state)).toEqual(["deferred", "pending"]);
-  expect((await deliveryOf("2026-03-06")).selection.papers).not.toContain(PAPER.id);
+test("also where nothing new matches a reader's topics, what was owed comes in the next", async () => {
+  const id = await makeReader("picky", { topics: '{"keywords":["tides"]}' });
+  await ingestEntries([makeEntry({ id: "2603.00001", title: "On tides" })]);
+  await freezeDigestAt(NOW);
+  await chooseTwo(id);
+  await ingestEntries([makeEntry({ id: "2603.00002", title: "On stars" })], hoursAfter(1));
+  const { mails } = await receiveMail();
+  await runDigestAt(NEXT);
+  expect(await Promise.all(mails.map(papersIn))).toEqual([["2603.00001"]]);
+});
+
+test("they come as new ones would: not only from within the first places", async () => {
+  const { mails } = await receiveMail();
+  const id = await makeReader("reader-1", { size: 5 });
+  const bring = async (numbers: number[], score: number, now: Date) => {
+    const ids = numbers.map((number) => `2603.0000${number}`);
+    await ingestEntries(
+      ids.map((id) => makeEntry({ id })),
+      now,
+    );
+    await db().paper.updateMany({ where: { id: { in: ids } }, data: { score } });
+  };
+  await bring([1, 2, 3, 4, 5], 100, hoursAfter(-1));
+  await runDigestAt(NOW);
+  await bring([6], 20, hoursAfter(1));
+  await freezeDigestAt(hoursAfter(16));
+  await bring([7], 10, hoursAfter(17));
+  await db().subscription.update({ where: { id }, data: { hour: 2, scheduledAt: hoursAfter(17) } });
+  await runDigestAt(hoursAfter(36));
+  expect(mails).toHaveLength(2);
+  expect(await papersIn(mails[1])).toEqual(["2603.00006", "2603.00007"]);
+});
+
+test("so do those of a mail that was given up, in the next one that there is", async () => {
+  await makeReader("reader-1", { size: 5 });
+  const { mails } = await receiveMail();
+  await ingestEntries(
+    [1, 2, 3, 4, 5].map((number) => makeEntry({ id: `2603.0000${number}` })),
+    hoursAfter(-1),
+  );
+  await runDigestAt(NOW);
+  await db().paper.updateMany({ data: { score: 100 } });
+  await ingestEntries([makeEntry({ id: "2603.00006" })], hoursAfter(1));
+  await receiveMail({ refuseRecipient: busy });
+  for (let hour = 16; hour < 32; hour += 1) await runDigestAt(hoursAfter(hour));
+  expect(await deliveries()).toMatchObject([{ state: "sent" }, { state: "skipped" }]);
+
+  await ingestEntries([makeEntry({ id: "2603.00007" })], hoursAfter(33));
+  await db().paper.updateMany({ where: { id: { gt: "2603.00005" } }, data: { score: 1 } });
+  const second = await receiveMail();
+  await runDigestAt(hoursAfter(41));
+  expect(mails).toHaveLength(1);
+  expect((await papersIn(second.mails[0])).toSorted()).toEqual(["2603.00006", "2603.00007"]);
 });

@@ -1,0 +1,96 @@
+import { rmSync } from "node:fs";
+import { countDeliveries, minutesAfter, receiveMail, runDigestAt } from "@tests/digest";
+import { NOW } from "@tests/factories";
+import { recipients } from "@tests/sending";
+import Sqlite from "better-sqlite3";
+import { simpleParser } from "mailparser";
+import { beforeEach, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { migrate, readMigrations } from "@/db/migrate";
+import { env, useEnv } from "@/env";
+
+const PAPERS = JSON.stringify([
+  { id: "2603.00001", title: "On tides", byline: "Ada", excerpt: "They rise.", upvotes: 3 },
+]);
+const AT = "2026-03-05T07:00:00.000+00:00";
+const TRIED = "2026-03-05T07:01:00.000+00:00";
+
+/** As the one daily issue for everybody left them: state, attempts, when it was claimed. */
+const OLD = [
+  ["waiting", "pending", 0, null],
+  ["tried", "failed", 2, TRIED],
+  ["given-up", "failed", 5, TRIED],
+  ["doubtful", "sending", 1, TRIED],
+  ["served", "sent", 1, TRIED],
+] as const;
+
+/** A database of the version before the digest had rhythms, with an issue under way. */
+beforeEach(() => {
+  const file = env().databaseFile;
+  rmSync(file);
+  const all = readMigrations("prisma/migrations");
+  const old = all.filter(({ name }) => !name.endsWith("_digest"));
+  expect(old).toHaveLength(all.length - 1);
+  migrate(file, old);
+  const database = new Sqlite(file);
+  database
+    .prepare(`INSERT INTO "DigestIssue" VALUES ('old', '2026-03-05', ?, ?, 'On tides', ?, ?)`)
+    .run("2026-03-04T07:00:00.000+00:00", AT, PAPERS, AT);
+  for (const [id, state, attempts, claimed] of OLD) {
+    const since = "2026-03-01T00:00:00.000+00:00";
+    database
+      .prepare(
+        `INSERT INTO "Subscription" ("id", "email", "state", "confirmedAt", "createdAt")
+         VALUES (?, ?, 'active', ?, ?)`,
+      )
+      .run(id, `${id}@example.org`, since, since);
+    database
+      .prepare(`INSERT INTO "Delivery" VALUES ('old', ?, ?, ?, ?, ?, ?, ?)`)
+      .run(
+        id,
+        state,
+        attempts,
+        `<old.${id}@papers.example.org>`,
+        claimed,
+        claimed,
+        "what was said",
+      );
+  }
+  database.close();
+  migrate(file, all);
+});
+
+test("an old database's issue goes on: who was owed it has it, nobody twice", async () => {
+  const { mails } = await receiveMail();
+  await runDigestAt(NOW);
+  expect(recipients(mails)).toEqual([
+    "doubtful@example.org",
+    "tried@example.org",
+    "waiting@example.org",
+  ]);
+  const { text } = await simpleParser(mails[0]?.raw ?? "");
+  expect(text).toContain("On tides");
+  expect(await countDeliveries("old")).toEqual({ sent: 4, skipped: 1 });
+  const issue = await db().digestIssue.findUniqueOrThrow({ where: { id: "old" } });
+  expect(issue).toMatchObject({ readers: 5, edition: "daily/2026-03-05/07/UTC", archived: true });
+  await runDigestAt(minutesAfter(60));
+  expect(mails).toHaveLength(3);
+});
+
+test("what was in doubt then is held where the operator wants that", async () => {
+  useEnv({ ...env(), digest: { ...env().digest, inDoubt: "hold" } });
+  const { mails } = await receiveMail();
+  await runDigestAt(NOW);
+  expect(recipients(mails)).toEqual(["tried@example.org", "waiting@example.org"]);
+  expect(await countDeliveries("old")).toEqual({ sent: 3, skipped: 1, unknown: 1 });
+});
+
+test("its readers are the site's daily ones from the next edition on", async () => {
+  const { mails } = await receiveMail();
+  await runDigestAt(NOW);
+  const readers = await db().subscription.findMany();
+  for (const reader of readers) {
+    expect(reader).toMatchObject({ rhythm: "daily", size: 10, topics: "{}", timeZone: "UTC" });
+  }
+  expect(mails).toHaveLength(3);
+});

@@ -1,0 +1,60 @@
+import { hoursAfter, receiveMail, runDigestAt } from "@tests/digest";
+import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { papersIn } from "@tests/sending";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+
+const paper = (number: number) => `2603.0000${number}`;
+
+/** Papers that are new at an instant, the first one ranking highest. */
+async function bring(numbers: number[], now: Date, score: number) {
+  await ingestEntries(
+    numbers.map((number) => makeEntry({ id: paper(number) })),
+    now,
+  );
+  for (const [place, number] of numbers.entries()) await rank(number, score - place);
+}
+
+const rank = (number: number, score: number) =>
+  db().paper.update({ where: { id: paper(number) }, data: { score } });
+
+test("a paper that was passed over comes once it rises, and never again", async () => {
+  const { mails } = await receiveMail();
+  await makeReader("reader-1", { size: 5 });
+  await bring([1, 2, 3, 4, 5, 6, 7], hoursAfter(-1), 100);
+  await runDigestAt(NOW);
+  expect(await papersIn(mails[0])).toEqual([1, 2, 3, 4, 5].map(paper));
+
+  await bring([8], hoursAfter(1), 150);
+  await rank(7, 200);
+  await runDigestAt(hoursAfter(24));
+  expect(await papersIn(mails[1])).toEqual([7, 8].map(paper));
+
+  await bring([9], hoursAfter(25), 50);
+  await runDigestAt(hoursAfter(48));
+  expect(await papersIn(mails[2])).toEqual([9].map(paper));
+  expect(mails).toHaveLength(3);
+});
+
+test("a riser alone is no news: no mail is made of it", async () => {
+  const { mails } = await receiveMail();
+  await makeReader("reader-1", { size: 5 });
+  await bring([1, 2, 3, 4, 5, 6], hoursAfter(-1), 100);
+  await runDigestAt(NOW);
+  await rank(6, 200);
+  await runDigestAt(hoursAfter(24));
+  expect(mails).toHaveLength(1);
+});
+
+test("a new version of a mailed paper is not the paper anew", async () => {
+  const { mails } = await receiveMail();
+  await makeReader();
+  await ingestEntries([makeEntry({ id: paper(1) })], hoursAfter(-1));
+  await runDigestAt(NOW);
+  await ingestEntries(
+    [makeEntry({ id: paper(1), title: "Its second version" }), makeEntry({ id: paper(2) })],
+    hoursAfter(1),
+  );
+  await runDigestAt(hoursAfter(24));
+  expect(await papersIn(mails[1])).toEqual([paper(2)]);
+});

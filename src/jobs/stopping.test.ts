@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { countDeliveries, receiveMail, runDigestAt } from "@tests/digest";
+import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { readerNames, recipients } from "@tests/sending";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { env } from "@/env";
+import { findSender } from "@/features/digest/queries-sender";
+
+const READERS = 30;
+
+/** `npm run job digest` as a process of its own, on this test's database and mail server. */
+function startJob() {
+  const child = spawn(process.execPath, ["--import", "tsx", "src/jobs/run.ts", "digest"], {
+    env: {
+      ...process.env,
+      ...{ DATABASE_URL: `file:${env().databaseFile}`, OUTBOX: env().outbox, SECRET: env().secret },
+      ...{ SMTP_URL: env().smtpUrl ?? "", CLOCK: NOW.toISOString() },
+      ...{ DIGEST_HOUR: "7", DIGEST_TIME_ZONE: "UTC", MAIL_RATE: "" },
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  }
+  return { child, output: () => output.join("") };
+}
+
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "asked to stop by %s, the job finishes the mails under way, ends with 0, and the next run sends the rest",
+  { timeout: 60_000 },
+  async (signal) => {
+    let begun = 0;
+    const { mails } = await receiveMail({
+      refuseRecipient() {
+        begun += 1;
+        return undefined;
+      },
+      async afterData() {
+        if (begun > 5) child.kill(signal);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return undefined;
+      },
+    });
+    for (const id of readerNames(READERS)) await makeReader(id);
+    await ingestEntries([makeEntry()], NOW);
+    const { child, output } = startJob();
+    const [code] = await once(child, "close");
+
+    expect({ code, output: output() }).toEqual({
+      code: 0,
+      output: expect.stringContaining("Asked to stop: the rest waits for the next run."),
+    });
+    expect(mails).toHaveLength(begun);
+    expect(begun).toBeLessThan(READERS);
+    const issue = await db().digestIssue.findFirstOrThrow({ where: { rhythm: "daily" } });
+    expect(await countDeliveries(issue.id)).toEqual({ sent: begun, pending: READERS - begun });
+    expect((await findSender())?.leaseOwner).toBeNull();
+
+    const rest = await receiveMail();
+    await runDigestAt(NOW);
+    const everyone = recipients([...mails, ...rest.mails]);
+    expect(everyone).toEqual(
+      readerNames(READERS)
+        .map((id) => `${id}@example.org`)
+        .toSorted(),
+    );
+  },
+);
