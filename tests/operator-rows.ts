@@ -1,4 +1,5 @@
 import type Sqlite from "better-sqlite3";
+import { inserter } from "./issue-rows";
 
 const DAY = "2026-03-06";
 const at = (time: string) => `${DAY}T${time}:00.000+00:00`;
@@ -24,14 +25,7 @@ const ANSWERS: Record<string, string | null> = {
  * 30 put off, 250 sent, 200 waiting. And one reader who is stopped.
  */
 export function seedDigest(database: Sqlite.Database, count: number): void {
-  const insert = (table: string, row: Record<string, unknown>) => {
-    const names = Object.keys(row);
-    const columns = names.map((name) => `"${name}"`).join(", ");
-    const marks = names.map(() => "?").join(", ");
-    database
-      .prepare(`INSERT INTO "${table}" (${columns}) VALUES (${marks})`)
-      .run(Object.values(row));
-  };
+  const insert = inserter(database);
   const reader = (id: string, more: object) => {
     const since = "2026-02-01T07:00:00.000+00:00";
     const times = { createdAt: since, confirmedAt: since, scheduledAt: since };

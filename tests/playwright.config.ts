@@ -13,6 +13,8 @@ export default defineConfig({
     browserName: "chromium",
     timezoneId: "Asia/Kathmandu",
     locale: "en-US",
+    // A page that fades into the next is drawn twice, by a processor where there is no graphics card.
+    contextOptions: { reducedMotion: "reduce" },
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,

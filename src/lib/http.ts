@@ -82,6 +82,26 @@ export async function readFields(
   }
 }
 
+/**
+ * A form that may hold a file, as browsers send it.
+ *
+ * @throws AppError too_large, bad_request
+ */
+export async function readForm(request: Request, limit: number): Promise<FormData> {
+  const bytes = await readBytes(request, limit);
+  const type = request.headers.get("content-type") ?? "";
+  try {
+    return await new Response(Uint8Array.from(bytes), {
+      headers: { "Content-Type": type },
+    }).formData();
+  } catch {
+    throw new AppError(
+      "bad_request",
+      "The body is no form that can be read. Go back and try again.",
+    );
+  }
+}
+
 export const wantsJson = (request: Request): boolean =>
   request.headers.get("accept")?.includes("application/json") ?? false;
 

@@ -69,26 +69,15 @@ const PATHS = [
   "/subscription/address /subscription/deleted",
 ].flatMap((paths) => paths.split(" "));
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [360, 1280]) {
-    test(`no page has a fault that can be found by itself: ${colorScheme}, ${width} wide`, async ({
-      browser,
-    }) => {
-      const context = await browser.newContext({
-        colorScheme,
-        viewport: { width, height: 900 },
-      });
-      const page = await context.newPage();
-      const trouble = watch(page);
-      for (const address of PATHS) {
-        await page.goto(site.url + address);
-        expect(await faultsOf(page), address).toEqual([]);
-      }
-      expect(trouble).toEqual([]);
-      await context.close();
-    });
+test("no page has a fault that can be found by itself", async ({ page }) => {
+  test.slow();
+  const trouble = watch(page);
+  for (const address of PATHS) {
+    await page.goto(site.url + address);
+    expect(await faultsOf(page), address).toEqual([]);
   }
-}
+  expect(trouble).toEqual([]);
+});
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });

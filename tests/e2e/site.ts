@@ -86,7 +86,10 @@ export async function startSite(settings: Settings = {}): Promise<Site> {
   });
   const child = spawn(process.execPath, ["src/cli/bootstrap.mjs", "start"], { env });
   const { output, ended } = collect(child);
-  if (!(await answers(url, ended))) throw new Error(`The site did not start:\n${output()}`);
+  if (!(await answers(url, ended))) {
+    child.kill("SIGTERM");
+    throw new Error(`The site did not start:\n${output()}`);
+  }
 
   return {
     url,

@@ -11,15 +11,19 @@ export async function operatorOfPage(): Promise<Viewer> {
   return viewer?.operator ? viewer : notFound();
 }
 
-type Fields = Record<string, string>;
 /** What a button did, in a sentence, and the page that says so. */
 type Done = { path: string; notice: string };
 
-/** A button of the operator's: who asks comes first, so that others don't even learn that it is there. */
-export const operatorButton = (act: (fields: Fields, viewer: Viewer) => Promise<Done>) =>
+type Act<Sent> = (sent: Sent, viewer: Viewer) => Promise<Done>;
+
+/** A form of the operator's: who asks comes first, so that others don't even learn that it is there. */
+export const operatorForm = <Sent>(read: (request: Request) => Promise<Sent>, act: Act<Sent>) =>
   handler(async (request) => {
     const viewer = await requireOperator(request.headers);
     requireSameOrigin(request);
-    const { path, notice } = await act(await readFields(request), viewer);
+    const { path, notice } = await act(await read(request), viewer);
     return seeOther(withNotice(path, notice, env().secret));
   });
+
+export const operatorButton = (act: Act<Record<string, string>>) =>
+  operatorForm((request) => readFields(request), act);

@@ -1,57 +1,24 @@
-import { makeIssue, receiveMail } from "@tests/digest";
+import { makeIssue } from "@tests/digest";
 import { makeReader } from "@tests/factories";
-import type { MailServerOptions } from "@tests/mail-server";
-import { openSession } from "@tests/sign-in";
+import { asOperator, get, noticeOf, post, signedIn } from "@tests/operator";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
 import { GET as unknownGet, POST as unknownPost } from "@/app/api/[[...path]]/route";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { requestSignIn } from "@/features/auth/mutations";
-import { readNotice } from "@/features/digest/notice";
 import { POST as doubt } from "./digest/doubt/route";
 import { GET as mail } from "./digest/mail/route";
 import { POST as pause } from "./digest/pause/route";
 import { GET as run } from "./digest/run/route";
 import { POST as stops } from "./digest/stops/route";
+import { POST as subscribe, GET as subscribers } from "./digest/subscribers/route";
 import { POST as testMail } from "./digest/test/route";
 
 const SITE = "https://papers.example.org";
 const PAPER = { id: "2603.00001", title: "<i>One</i>", byline: "Ada", excerpt: "…", upvotes: 1 };
 
-const reads = { run, mail };
-const writes = { doubt, pause, stops, test: testMail };
-
-async function signedIn(email: string, options: MailServerOptions = {}) {
-  const server = await receiveMail(options);
-  await requestSignIn(email, {});
-  const browser = await openSession(server.mails.shift());
-  return { browser, server };
-}
-
-let number = 0;
-
-/** Another one each time: an address is mailed only so many links. */
-async function asOperator(options: MailServerOptions = {}) {
-  const email = `olga-${++number}@example.org`;
-  useEnv({ ...env(), adminEmails: [email] });
-  return { email, ...(await signedIn(email, options)) };
-}
-
-const get = (handle: typeof run, browser: Headers, query = "") =>
-  handle(new Request(`${SITE}/api/admin${query}`, { headers: browser }), {});
-
-function post(handle: typeof run, browser: Headers, fields = {}, origin = "same-origin") {
-  const headers = new Headers(browser);
-  headers.set("sec-fetch-site", origin);
-  const body = new URLSearchParams(fields);
-  return handle(new Request(`${SITE}/api/admin`, { method: "POST", headers, body }), {});
-}
-
-const noticeOf = (answer: Response) => {
-  const { searchParams } = new URL(answer.headers.get("location") ?? "", SITE);
-  return readNotice(searchParams.get("notice"), env().secret);
-};
+const reads = { run, mail, subscribers };
+const writes = { doubt, pause, stops, test: testMail, subscribers: subscribe };
 
 describe("who is no operator", () => {
   test.each(["nobody", "another person", "a person whose address isn't verified"])(

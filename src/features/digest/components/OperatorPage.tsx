@@ -35,7 +35,10 @@ export function OperatorPage({ title, place, notice, children }: Props) {
         {title}
       </h1>
       {notice && (
-        <p role="status" className="mb-6 break-words rounded-lg bg-accent-ground px-4 py-3 text-sm">
+        <p
+          role="status"
+          className="mb-6 whitespace-pre-line break-words rounded-lg bg-accent-ground px-4 py-3 text-sm"
+        >
           {notice}
         </p>
       )}

@@ -7,6 +7,7 @@ import { GrowthChart } from "@/features/digest/components/GrowthChart";
 import { OperatorPage, OperatorPart } from "@/features/digest/components/OperatorPage";
 import { ReaderCounts } from "@/features/digest/components/ReaderCounts";
 import { ReaderList } from "@/features/digest/components/ReaderList";
+import { SubscribersTable } from "@/features/digest/components/SubscribersTable";
 import { readNotice } from "@/features/digest/notice";
 import { listReaderSchedules } from "@/features/digest/queries-operator";
 import {
@@ -66,6 +67,9 @@ export default async function Page({ searchParams }: Props) {
             </a>
           </p>
         )}
+      </OperatorPart>
+      <OperatorPart title="As a table">
+        <SubscribersTable />
       </OperatorPart>
     </OperatorPage>
   );

@@ -1,0 +1,63 @@
+import { operatorForm } from "@/app/admin/operator";
+import { requireOperator } from "@/features/auth/viewer";
+import { importInWords } from "@/features/digest/import-words";
+import { importSubscribers } from "@/features/digest/mutations-import";
+import { exportSubscribers } from "@/features/digest/queries-export";
+import { now } from "@/lib/clock";
+import { dayOf } from "@/lib/day";
+import { AppError } from "@/lib/errors";
+import { handler, PRIVATE, readForm } from "@/lib/http";
+
+/** Some fifty thousand rows; more go in by the command line. */
+const MOST = 5 * 1024 * 1024;
+
+/** Texts as a body, each asked for when the one before it is on its way. */
+function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await texts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await texts.return(undefined);
+    },
+  });
+}
+
+/** Every reader as a table, streamed: it may be long. */
+export const GET = handler(async (request) => {
+  await requireOperator(request.headers);
+  const headers = {
+    ...PRIVATE,
+    "Content-Type": "text/csv; charset=utf-8",
+    "Content-Disposition": `attachment; filename="subscribers-${dayOf(now())}.csv"`,
+  };
+  return new Response(streamOf(exportSubscribers()), { headers });
+});
+
+/** The table of a form: a file, or what was pasted. */
+async function readTable(request: Request): Promise<{ text: string; source: string }> {
+  const form = await readForm(request, MOST);
+  const [file, pasted] = [form.get("file"), form.get("table")];
+  if (file instanceof File && file.size > 0) {
+    return { text: utf8(await file.arrayBuffer()), source: file.name };
+  }
+  if (typeof pasted === "string" && pasted.trim()) return { text: pasted, source: "pasted" };
+  throw new AppError("bad_request", "Choose a file, or paste a table. Go back and try again.");
+}
+
+function utf8(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new AppError("bad_request", "The file is not UTF-8. Save it as “CSV UTF-8”, try again.");
+  }
+}
+
+/** Takes readers from a table: who is here keeps what they chose, and who left stays away. */
+export const POST = operatorForm(readTable, async ({ text, source }) => ({
+  path: "/admin/digest/readers",
+  notice: importInWords(await importSubscribers(text, { now: now(), source })),
+}));

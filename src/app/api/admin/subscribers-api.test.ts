@@ -1,0 +1,93 @@
+import { makeReader } from "@tests/factories";
+import { asOperator, get, noticeOf, post } from "@tests/operator";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { parseTable } from "@/features/digest/subscribers-csv";
+import { GET, POST } from "./digest/subscribers/route";
+
+const HEAD = "email,consented_at,consent_source";
+const row = (name: string) => `${name}@example.org,2026-01-02,newsletter`;
+
+const fileOf = (text: string | Uint8Array<ArrayBuffer>, name = "old list.csv") => {
+  const form = new FormData();
+  form.set("file", new File([text], name, { type: "text/csv" }));
+  return form;
+};
+
+const addresses = async () =>
+  (await db().subscription.findMany({ orderBy: { email: "asc" } })).map(({ email }) => email);
+
+describe("the export", () => {
+  test("is a file of every reader that no cache keeps", async () => {
+    const { browser } = await asOperator();
+    await makeReader("ada");
+    await makeReader("left", { state: "unsubscribed" });
+    const answer = await get(GET, browser);
+    expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    expect(answer.headers.get("content-disposition")).toMatch(
+      /^attachment; filename="subscribers-\d{4}-\d{2}-\d{2}\.csv"$/,
+    );
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
+    const { rows } = parseTable(await answer.text(), ["email"]);
+    expect(rows.map(({ row: { email, state } }) => [email, state]).toSorted()).toEqual([
+      ["ada@example.org", "active"],
+      ["left@example.org", "unsubscribed"],
+    ]);
+  });
+});
+
+describe("the import", () => {
+  test("takes a file's readers, and says how many came, were there, stay away", async () => {
+    const { browser } = await asOperator();
+    await makeReader("here");
+    await makeReader("left", { state: "unsubscribed" });
+    const table = [HEAD, row("ada"), row("ben"), row("here"), row("left")].join("\r\n");
+    const answer = await post(POST, browser, fileOf(table));
+    expect([answer.status, noticeOf(answer)]).toEqual([
+      303,
+      "2 readers came.\nHere already: 1 reader, left as they are.\nLeft or stopped here before: 1 reader, not brought back.",
+    ]);
+    expect(await addresses()).toEqual(
+      ["ada", "ben", "here", "left"].map((name) => `${name}@example.org`),
+    );
+    expect(
+      await db().subscription.findUnique({ where: { email: "ada@example.org" } }),
+    ).toMatchObject({ state: "active", consentSource: "import: old list.csv: newsletter" });
+  });
+
+  test("takes a table that was pasted, where no file was chosen", async () => {
+    const { browser } = await asOperator();
+    const form = fileOf("", "");
+    form.set("table", `${HEAD}\n${row("ada")}`);
+    expect(noticeOf(await post(POST, browser, form))).toBe("1 reader came.");
+  });
+
+  test("tells the first refused lines and their reasons, however many and long they are", async () => {
+    const { browser } = await asOperator();
+    const bad = Array.from({ length: 40 }, (_, at) => `${"x".repeat(400)}${at},2026-01-02,form`);
+    const table = [`${HEAD},<b>Colour</b>`, "a@example.org,soon,form", row("ada"), ...bad];
+    const answer = await post(POST, browser, fileOf(table.join("\n")));
+    const lines = noticeOf(answer)?.split("\n");
+    expect(lines?.slice(0, 4)).toEqual([
+      "1 reader came.",
+      "Columns that mean nothing here: <b>Colour</b>.",
+      "Refused: 41 of the table's lines.",
+      "Line 2 (a@example.org): consented_at is no time: write one like 2026-02-19T12:00:00Z.",
+    ]);
+    expect(lines?.at(-1)).toBe("And 37 more.");
+    expect(await addresses()).toEqual(["ada@example.org"]);
+  });
+
+  test.each([
+    ["nothing", new FormData(), 400, /Choose a file/],
+    ["no form", new Blob(["--x"], { type: "multipart/form-data; boundary=x" }), 400, /no form/],
+    ["no table", fileOf("hello"), 422, /first line must name the columns/],
+    ["UTF-16", fileOf(Uint8Array.from(Buffer.from(`\ufeff${HEAD}\n`, "utf16le"))), 400, /UTF-8/],
+    ["too much", fileOf(`${HEAD}\n${"x".repeat(6 * 1024 * 1024)}`), 413, /larger than 5120 KiB/],
+  ])("of %s is refused in a sentence and changes nothing", async (_, body, status, sentence) => {
+    const { browser } = await asOperator();
+    const answer = await post(POST, browser, body);
+    expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(sentence)]);
+    expect(await addresses()).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import type Sqlite from "better-sqlite3";
+
+/** Puts rows into a database that a server has open. */
+export const inserter =
+  (database: Sqlite.Database) => (table: string, row: Record<string, unknown>) => {
+    const names = Object.keys(row);
+    const columns = names.map((name) => `"${name}"`).join(", ");
+    const marks = names.map(() => "?").join(", ");
+    database
+      .prepare(`INSERT INTO "${table}" (${columns}) VALUES (${marks})`)
+      .run(Object.values(row));
+  };
+
+/** An issue of the site's own, at 7 UTC of that date, of papers with these titles; for nobody. */
+export function seedIssue(database: Sqlite.Database, date: string, titles: string[]): void {
+  const insert = inserter(database);
+  const [id, at] = [`issue-${date}`, `${date}T07:00:00.000+00:00`];
+  const papers = titles.map((title, index) => ({
+    ...{ id: `2603.${String(index).padStart(5, "0")}`, title, upvotes: index },
+    ...{ byline: `${title.slice(0, 100)} · 3 authors`, excerpt: title.slice(0, 300) },
+  }));
+  const why = "No paper is new here since the last issue.";
+  insert("DigestIssue", {
+    ...{ id, edition: `daily/${date}/07/UTC`, rhythm: "daily", date, hour: 7, timeZone: "UTC" },
+    ...{
+      dueAt: at,
+      since: at,
+      until: at,
+      createdAt: at,
+      archived: 1,
+      readers: 0,
+      candidates: "[]",
+    },
+    ...(titles.length === 0 && { why }),
+  });
+  insert("DigestSelection", {
+    ...{ id, issueId: id, papers: JSON.stringify(papers) },
+    ...{ subject: titles.join(", "), why: titles.length ? "The trending papers." : why },
+  });
+}

@@ -1,0 +1,48 @@
+import { receiveMail } from "@tests/digest";
+import type { MailServerOptions } from "@tests/mail-server";
+import { openSession } from "@tests/sign-in";
+import { env, useEnv } from "@/env";
+import { requestSignIn } from "@/features/auth/mutations";
+import { readNotice } from "@/features/digest/notice";
+
+const SITE = "https://papers.example.org";
+
+type Handle = (request: Request, context: unknown) => Promise<Response>;
+
+export async function signedIn(email: string, options: MailServerOptions = {}) {
+  const server = await receiveMail(options);
+  await requestSignIn(email, {});
+  const browser = await openSession(server.mails.shift());
+  return { browser, server };
+}
+
+let number = 0;
+
+/** Another one each time: an address is mailed only so many links. */
+export async function asOperator(options: MailServerOptions = {}) {
+  const email = `olga-${++number}@example.org`;
+  useEnv({ ...env(), adminEmails: [email] });
+  return { email, ...(await signedIn(email, options)) };
+}
+
+export const get = (handle: Handle, browser: Headers, query = "") =>
+  handle(new Request(`${SITE}/api/admin${query}`, { headers: browser }), {});
+
+export function post(
+  handle: Handle,
+  browser: Headers,
+  fields: Record<string, string> | FormData | Blob = {},
+  origin = "same-origin",
+) {
+  const headers = new Headers(browser);
+  headers.set("sec-fetch-site", origin);
+  const isBody = fields instanceof FormData || fields instanceof Blob;
+  const body = isBody ? fields : new URLSearchParams(fields);
+  return handle(new Request(`${SITE}/api/admin`, { method: "POST", headers, body }), {});
+}
+
+/** What the page says to which an answer leads. */
+export function noticeOf(answer: Response): string | null {
+  const { searchParams } = new URL(answer.headers.get("location") ?? "", SITE);
+  return readNotice(searchParams.get("notice"), env().secret);
+}
