@@ -17,6 +17,7 @@ import { WriteQueue } from "./write-queue";
  */
 const PRAGMAS = [
   "PRAGMA busy_timeout=5000",
+  "PRAGMA cache_size=-2000",
   "PRAGMA journal_mode=WAL",
   "PRAGMA synchronous=FULL",
   "PRAGMA foreign_keys=ON",

@@ -98,7 +98,7 @@ test("statements of our own take values as they are, and read what the transacti
   const found = await bulkWrite(async (bulk) => {
     bulk.insert("Organization", [organization("one")]);
     bulk.run(`UPDATE "Organization" SET "name" = ? WHERE "id" = ?`, [name, "one"]);
-    return bulk.all<{ name: string }>(`SELECT "name" FROM "Organization" WHERE "id" = ?`, ["one"]);
+    return bulk.all(`SELECT "name" FROM "Organization" WHERE "id" = ?`, ["one"]);
   });
   expect(found).toEqual([{ name }]);
 });

@@ -60,8 +60,8 @@ export class BulkWriter {
    * What a SELECT of our own answers, this transaction's rows included. Columns come as SQLite holds
    * them: an instant is the text that an instant becomes here.
    */
-  all<Row>(sql: string, values: Value[]): Row[] {
-    return this.#database.prepare<Stored[], Row>(sql).all(...values.map(toStored));
+  all(sql: string, values: Value[]): unknown[] {
+    return this.#prepare(sql).all(...values.map(toStored));
   }
 
   /** Inserts rows, all with the same columns. @throws where one stands there under the same key */

@@ -56,7 +56,7 @@ export async function compile(program: string): Promise<Program> {
 async function startProcess(file: string, settings: Record<string, string>): Promise<Running> {
   const { PATH, HOME } = process.env;
   const child = fork(file, [], {
-    execArgv: [],
+    execArgv: (process.env.PROBE_ARGS ?? "").split(" ").filter(Boolean),
     // Nothing of the operator's own settings: their mail server must not see these mails.
     env: toEnvironment({ PATH, HOME, ...settings }),
     stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -1,8 +1,8 @@
 import path from "node:path";
 import Database from "better-sqlite3";
 import { z } from "zod";
-import { closeDatabase, db } from "@/db/client";
-import type { SubscriptionCreateManyInput } from "@/db/generated/models";
+import type { Value } from "@/db/bulk";
+import { bulkWrite, closeDatabase } from "@/db/client";
 import { migrate, readMigrations } from "@/db/migrate";
 import { parseEnv, useEnv } from "@/env";
 import { ingestEntries, makeEntry, NOW } from "../factories";
@@ -45,20 +45,15 @@ export async function bringPapers(from: number, now: Date = NOW): Promise<void> 
 /** Readers who chose alike. Their addresses tell them: `reader-7@example.org`. */
 export async function bringReaders(
   count: number,
-  { name = "reader", ...choices }: Partial<SubscriptionCreateManyInput> & { name?: string } = {},
+  { name = "reader", ...choices }: Record<string, Value> & { name?: string } = {},
 ): Promise<void> {
   const since = new Date(NOW.getTime() - DAY);
   const times = { createdAt: since, confirmedAt: since, scheduledAt: since };
-  const STEP = 2_000;
-  for (let from = 0; from < count; from += STEP) {
-    const size = Math.min(STEP, count - from);
-    await db().subscription.createMany({
-      data: Array.from({ length: size }, (_, index) => {
-        const id = `${name}-${from + index}`;
-        return { id, email: `${id}@example.org`, state: "active" as const, ...times, ...choices };
-      }),
-    });
-  }
+  const readers = Array.from({ length: count }, (_, index) => {
+    const id = `${name}-${index}`;
+    return { id, email: `${id}@example.org`, state: "active", ...times, ...choices };
+  });
+  await bulkWrite(async (bulk) => bulk.insert("Subscription", readers));
   await closeDatabase();
 }
 

@@ -21,9 +21,11 @@ export type Delivered = {
   state: keyof SendCounts;
   /** What was said, where the connection failed; undefined where a server answered */
   failure?: string;
+  /** Comes once it is written down; of what was sent, the writing has only begun */
+  noted: Promise<void>;
 };
 
-/** Hands a claimed delivery's mail to the mail server and notes at once what it said. */
+/** Hands a claimed delivery's mail to the mail server and notes at once what it said: await `noted`. */
 export async function deliver(claim: Claim, delivering: Delivering): Promise<Delivered> {
   const { mailer, mailOf, now } = delivering;
   let mail: Mail;
@@ -42,8 +44,7 @@ export async function deliver(claim: Claim, delivering: Delivering): Promise<Del
     return notTaken(claim, outcomeOf(error), delivering);
   }
   // Should this fail, the row stays in doubt, as it does where a sender dies.
-  await settleSent(claim, { answer, now: now() });
-  return { state: "sent" };
+  return { state: "sent", noted: settleSent(claim, { answer, now: now() }) };
 }
 
 async function notTaken(
@@ -58,5 +59,9 @@ async function notTaken(
   await settleFailed(lease, claim, { ...settlement, now: at });
   if (stops) await stopReader(claim.subscriptionId, { cause: "refused", answer, now: at });
   log.warn("a digest mail was not taken", { date: claim.date, state: settlement.state, answer });
-  return { state: settlement.state, failure: failed ? answer : undefined };
+  return {
+    state: settlement.state,
+    failure: failed ? answer : undefined,
+    noted: Promise.resolve(),
+  };
 }

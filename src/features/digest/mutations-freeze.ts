@@ -6,7 +6,7 @@ import { type Due, editionName, latestEdition } from "./edition";
 import { PaperTexts } from "./matching";
 import { SelectionWriter } from "./mutations-selection";
 import {
-  type EditionReader,
+  type AlikeReaders,
   listCandidates,
   listPaperTexts,
   pagesOfReaders,
@@ -37,31 +37,32 @@ type NewIssue = Due & {
   texts?: PaperTexts;
 };
 
+type OfIssue = { id: string; date: string; until: Date; selectionId: string };
+
 /**
- * Deliveries for a page of readers, and what is still owed to them from before is set aside; but not
+ * Deliveries of a selection, after what is still owed to these readers from before is set aside; but not
  * what may have gone out already, whose papers count as mailed: it goes again under its Message-ID.
  */
 function writeDeliveries(
   bulk: BulkWriter,
-  { id, date, until }: { id: string; date: string; until: Date },
-  readers: (EditionReader & { selectionId: string })[],
+  { id, date, until, selectionId }: OfIssue,
+  { ids, owed }: AlikeReaders,
 ): void {
-  for (const reader of readers.filter(({ owed }) => owed)) {
+  if (owed) {
     bulk.run(
       `UPDATE "Delivery" SET "state" = 'skipped', "readyAt" = NULL, "settledAt" = ?,
           "story" = CASE WHEN "answer" IS NULL THEN "story"
             ELSE json_insert("story", '$[#]', json_object('at', "claimedAt", 'answer', "answer")) END,
           "answer" = ?
-        WHERE "subscriptionId" = ? AND "state" IN ('pending', 'deferred') AND "doubts" = 0`,
-      [until, "a later issue took its place", reader.id],
+        WHERE "subscriptionId" IN (SELECT "value" FROM json_each(?))
+          AND "state" IN ('pending', 'deferred') AND "doubts" = 0`,
+      [until, "a later issue took its place", ids],
     );
   }
-  bulk.insert(
-    "Delivery",
-    readers.map((reader) => ({
-      ...{ issueId: id, subscriptionId: reader.id, selectionId: reader.selectionId },
-      ...{ date, state: "pending", readyAt: until },
-    })),
+  bulk.run(
+    `INSERT INTO "Delivery" ("issueId", "subscriptionId", "selectionId", "date", "state", "readyAt")
+      SELECT ?, "value", ?, ?, 'pending', ? FROM json_each(?)`,
+    [id, selectionId, date, until, ids],
   );
 }
 
@@ -107,15 +108,14 @@ export async function freezeIssue(issue: NewIssue): Promise<Frozen | null> {
     for await (const page of fresh
       ? pagesOfReaders(bulk, { schedule, edition, dueAt, until })
       : []) {
-      asked += page.length;
       await selections.readEarlier(page);
-      const served = [];
-      for (const reader of page) {
-        const selectionId = await selections.idFor(reader);
-        if (selectionId) served.push({ ...reader, selectionId });
+      for (const alike of page) {
+        asked += alike.count;
+        const selectionId = await selections.idFor(alike);
+        if (!selectionId) continue;
+        writeDeliveries(bulk, { id, date, until, selectionId }, alike);
+        readers += alike.count;
       }
-      writeDeliveries(bulk, { id, date, until }, served);
-      readers += served.length;
     }
     const nobody = asked ? whyNothing.choices : whyNothing.readers;
     const why = fresh ? (readers ? null : nobody) : whyNothing.papers(dayIn(since, timeZone));

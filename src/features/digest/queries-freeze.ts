@@ -87,39 +87,54 @@ export async function listPaperTexts(ids: string[]): Promise<PaperText[]> {
   }));
 }
 
-/** A reader to whom an edition belongs. */
-export type EditionReader = {
-  id: string;
-  scheduledAt: string;
-  size: number;
-  topics: string;
+const alike = z.object({
+  size: z.number(),
+  topics: z.string(),
   /** Ids of the selections they were, or may have been, mailed within the window, with a space between */
-  mailed: string | null;
+  mailed: z.string().nullable(),
   /** Those of mails within the window that were made for them and never left */
-  missed: string | null;
-  /** Whether an earlier mail to them is still to go out */
-  owed: number;
-  /** Whether they have a mail of this date */
-  served: number;
-};
+  missed: z.string().nullable(),
+  /** JSON array of their ids */
+  ids: z.string(),
+  count: z.number(),
+  /** Whether an earlier mail to one of them is still to go out */
+  owed: z.number(),
+});
+/** Readers of an edition who want the same and were mailed the same: most are alike. */
+export type AlikeReaders = z.infer<typeof alike>;
 
+/** Read at a time: some milliseconds' work. */
 const READERS = 500;
 
+const OF_SCHEDULE = `"state" = 'active' AND "rhythm" = ? AND "timeZone" = ? AND "hour" = ?
+  AND "weekday" = ? AND ("scheduledAt", "id") > (?, ?)`;
+
+const PAGE_END_SQL = `
+  SELECT "scheduledAt", "id" FROM "Subscription" WHERE ${OF_SCHEDULE} AND "scheduledAt" <= ?
+  ORDER BY "scheduledAt", "id" LIMIT 1 OFFSET ${READERS - 1}`;
+
 const READERS_SQL = `
-  SELECT s."id", s."scheduledAt", s."size", s."topics",
-    group_concat(CASE WHEN d."state" IN ('sent', 'sending', 'unknown')
-      OR (d."doubts" > 0 AND d."state" <> 'bounced') THEN d."selectionId" END, ' ') AS "mailed",
-    group_concat(CASE WHEN d."state" IN ('pending', 'deferred', 'skipped')
-      AND d."doubts" = 0 THEN d."selectionId" END, ' ') AS "missed",
-    MAX(d."readyAt" IS NOT NULL) AS "owed", MAX(d."date" = ?) AS "served"
+  SELECT "size", "topics", "mailed", "missed", json_group_array("id") AS "ids", COUNT(*) AS "count",
+    MAX("owed") AS "owed"
   FROM (
-    SELECT "id", "scheduledAt", "size", "topics" FROM "Subscription"
-    WHERE "state" = 'active' AND "rhythm" = ? AND "timeZone" = ? AND "hour" = ? AND "weekday" = ?
-      AND ("scheduledAt", "id") > (?, ?) AND "scheduledAt" <= ?
-      AND ("pausedUntil" IS NULL OR "pausedUntil" <= ?)
-    ORDER BY "scheduledAt", "id" LIMIT ${READERS}) s
-  LEFT JOIN "Delivery" d ON d."subscriptionId" = s."id" AND d."date" >= ?
-  GROUP BY s."scheduledAt", s."id" ORDER BY s."scheduledAt", s."id"`;
+    SELECT s."id", s."size", s."topics",
+      group_concat(CASE WHEN d."state" IN ('sent', 'sending', 'unknown')
+        OR (d."doubts" > 0 AND d."state" <> 'bounced') THEN d."selectionId" END, ' ') AS "mailed",
+      group_concat(CASE WHEN d."state" IN ('pending', 'deferred', 'skipped')
+        AND d."doubts" = 0 THEN d."selectionId" END, ' ') AS "missed",
+      MAX(d."readyAt" IS NOT NULL) AS "owed"
+    FROM (
+      SELECT "id", "size", "topics" FROM "Subscription"
+      WHERE ${OF_SCHEDULE} AND ("scheduledAt", "id") <= (?, ?)
+        AND ("pausedUntil" IS NULL OR "pausedUntil" <= ?)) s
+    LEFT JOIN "Delivery" d ON d."subscriptionId" = s."id" AND d."date" >= ?
+    GROUP BY s."id" HAVING COUNT(CASE WHEN d."date" = ? THEN 1 END) = 0)
+  GROUP BY "size", "topics", "mailed", "missed"`;
+
+/** Where a page of readers ends. */
+const place = z.object({ scheduledAt: z.string(), id: z.string() });
+/** After every id. */
+const LAST_ID = "~";
 
 type Readership = { schedule: Schedule; edition: Edition; dueAt: Date; until: Date };
 
@@ -131,20 +146,19 @@ type Readership = { schedule: Schedule; edition: Edition; dueAt: Date; until: Da
 export async function* pagesOfReaders(
   bulk: BulkWriter,
   { schedule, edition, dueAt, until }: Readership,
-): AsyncGenerator<EditionReader[]> {
+): AsyncGenerator<AlikeReaders[]> {
   const { rhythm, timeZone, hour, weekday } = schedule;
   // A mail may be dated up to two days before the papers in it were seen: zones, and outages.
-  const from = addDays(dayOf(until), -WINDOW_DAYS[rhythm] - 2);
-  let after: { scheduledAt: string; id: string } = { scheduledAt: "", id: "" };
+  const oldest = addDays(dayOf(until), -WINDOW_DAYS[rhythm] - 2);
+  let after = { scheduledAt: "", id: "" };
   for (;;) {
-    const page = bulk.all<EditionReader>(READERS_SQL, [
-      ...[edition.date, rhythm, timeZone, hour, weekday],
-      ...[after.scheduledAt, after.id, dueAt, until, from],
-    ]);
-    yield page.filter(({ served }) => !served);
-    const last = page.at(-1);
-    if (!last || page.length < READERS) return;
-    after = last;
+    const from = [rhythm, timeZone, hour, weekday, after.scheduledAt, after.id];
+    const end = place.optional().parse(bulk.all(PAGE_END_SQL, [...from, dueAt])[0]);
+    const to = end ? [end.scheduledAt, end.id] : [dueAt, LAST_ID];
+    const values = [...from, ...to, until, oldest, edition.date];
+    yield z.array(alike).parse(bulk.all(READERS_SQL, values));
+    if (!end) return;
+    after = end;
     await setImmediate();
   }
 }

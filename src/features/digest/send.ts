@@ -94,14 +94,17 @@ async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> 
   const delivering = { lease, mailer, mailOf: mailWriter(), now, random };
   const { rate } = env().mail;
 
+  const next = () => (rate ? inTurn(() => claimAtRate(rate)) : claim());
+
   /** Claims only once it is free to hand the mail over at once. */
   async function sender(): Promise<void> {
-    for (;;) {
-      const claimed = await (rate ? inTurn(() => claimAtRate(rate)) : claim());
-      if (!claimed) return;
+    for (let claimed = await next(); claimed; ) {
       const delivered = await deliver(claimed, delivering);
       counts[delivered.state] += 1;
-      await noteConnection(delivered);
+      const connection = noteConnection(delivered);
+      if (delivered.state !== "sent") await connection;
+      // Both are written in one transaction, at the price of one flush to the disk.
+      [claimed] = await Promise.all([next(), delivered.noted, connection]);
     }
   }
 

@@ -1,7 +1,9 @@
 import { once } from "node:events";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { z } from "zod";
 import { closeDatabase } from "@/db/client";
 import { runDigest } from "@/features/digest/run";
+import { type Sending, sendDigest } from "@/features/digest/send";
 import { openMailer } from "@/lib/mailer";
 import { NOW } from "./issue";
 
@@ -12,6 +14,19 @@ const mails = z.coerce.number().parse(most);
 
 const start = performance.now();
 const time = () => new Date(NOW.getTime() + performance.now() - start);
+const secondsSince = (from: number) => (performance.now() - from) / 1000;
+const peak = () => process.resourceUsage().maxRSS * 1024;
+
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
+let frozen = { seconds: 0, peak: 0, longestBlock: 0 };
+/** What sending is called for begins where freezing has ended. */
+function send(sending: Sending) {
+  frozen = { seconds: secondsSince(start), peak: peak(), longestBlock: delay.max / 1e6 };
+  delay.reset();
+  return sendDigest(sending);
+}
+
 const mailer = openMailer();
 let sent = 0;
 const counting = {
@@ -22,9 +37,14 @@ const counting = {
     return answer;
   },
 };
-const did = await runDigest({ now: time, mailer: counting, stopping: () => sent >= mails });
+const stopping = () => sent >= mails;
+const did = await runDigest({ now: time, mailer: counting, stopping, send });
 mailer.close();
 await closeDatabase();
-const seconds = (performance.now() - start) / 1000;
-process.send?.(JSON.stringify({ sent, seconds, did, peak: process.resourceUsage().maxRSS * 1024 }));
+process.send?.(
+  JSON.stringify({
+    ...{ sent, seconds: secondsSince(start), did, peak: peak(), frozen },
+    longestBlock: delay.max / 1e6,
+  }),
+);
 process.disconnect?.();
