@@ -15,7 +15,8 @@ export default defineConfig({
     locale: "en-US",
     // A page that fades into the next is drawn twice, by a processor where there is no graphics card.
     contextOptions: { reducedMotion: "reduce" },
-    trace: "retain-on-failure",
+    // Without a picture of each step, which takes as long as the step: the pages themselves are kept.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: [

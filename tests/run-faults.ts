@@ -123,12 +123,18 @@ export async function runFault(fault: Fault, times: number, policy: Policy): Pro
   return broken;
 }
 
-/** Runs every fault for so many readers under both policies. */
-export async function runFaults(times: number): Promise<{ faults: number; broken: string[] }> {
+/**
+ * Runs every fault under both policies, in rounds of ten readers each, until each had so many or it
+ * is enough. Answers how many each had.
+ */
+export async function runFaults(times: number, isEnough: () => boolean) {
   const broken: string[] = [];
-  for (const fault of FAULTS) {
-    broken.push(...(await runFault(fault, times, "resend")));
-    broken.push(...(await runFault(fault, times, "hold")));
+  let done = 0;
+  for (; done < times && !isEnough(); done += BATCH) {
+    for (const fault of FAULTS) {
+      broken.push(...(await runFault(fault, BATCH, "resend")));
+      broken.push(...(await runFault(fault, BATCH, "hold")));
+    }
   }
-  return { faults: FAULTS.length, broken };
+  return { faults: FAULTS.length, times: done, broken };
 }

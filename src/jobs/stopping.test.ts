@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { countDeliveries, receiveMail, runDigestAt } from "@tests/digest";
+import { countDeliveries, minutesAfter, receiveMail, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
 import { readerNames, recipients } from "@tests/sending";
 import { expect, test } from "vitest";
@@ -60,7 +60,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     expect((await findSender())?.leaseOwner).toBeNull();
 
     const rest = await receiveMail();
-    await runDigestAt(NOW);
+    await runDigestAt(minutesAfter(5));
     const everyone = recipients([...mails, ...rest.mails]);
     expect(everyone).toEqual(
       readerNames(READERS)

@@ -14,6 +14,7 @@ const PAGES = [
   "/admin/digest",
   `/admin/digest/issues/${EDITION}`,
   `/admin/digest/issues/${EDITION}?state=unknown`,
+  "/admin/digest/readers",
   "/admin/digest/readers?state=stopped",
   "/admin/digest/preview",
   "/admin/digest/preview?view=phone&scheme=dark",
@@ -151,12 +152,14 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("status")).toContainText("mailed again");
     await expect(page.getByText("Nobody is like that.")).toBeVisible();
 
+    await page.getByRole("link", { name: "Readers", exact: true }).click();
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: "Export CSV" }).click();
     const table = readFileSync(await (await download).path(), "utf8");
     expect(table.split("\r\n")).toHaveLength(1 + 501 + 1);
     const more = `${table}new@example.org,active\r\n`;
     const file = { name: "readers.csv", mimeType: "text/csv", buffer: Buffer.from(more) };
+    await page.getByText("Import…").click();
     await page.getByLabel("A file").setInputFiles(file);
     await page.getByRole("button", { name: "Import" }).click();
     await expect(page.getByRole("status")).toContainText("0 readers came.");

@@ -24,17 +24,19 @@ const READERS = option("--readers", 10_000);
 const KILLS = option("--kills", 200);
 const SCHEDULERS = { schedulers: 20, ticks: option("--ticks", 100), readers: 30 };
 const TIMES = option("--times", 50);
-/** Of killing, at most: a slow machine has fewer kills */
+/** Of killing, and of faults, at most: a slow machine has fewer */
 const MINUTES = option("--minutes", 60);
 const seed = option("--seed", 1);
 
 const figure = (name: string, value: string | number) =>
   console.log(`  ${name.padEnd(28)}${value}`);
 
+const isOver = (started: number) => performance.now() - started > MINUTES * 60_000;
+
 /** A line now and then, as the long form takes minutes, and an end where it takes too many. */
 const watch = (started: number) => (kills: number) => {
   if (kills % 20 === 0) console.log(`  … ${kills} kills`);
-  return performance.now() - started > MINUTES * 60_000;
+  return isOver(started);
 };
 
 /** Prints what is broken, at most a few of a kind, and answers whether nothing is. */
@@ -97,8 +99,8 @@ async function schedulers(folder: string): Promise<boolean> {
 
 async function faults(folder: string): Promise<boolean> {
   const started = performance.now();
-  const { faults, broken } = await runAllFaults(folder, TIMES);
-  figure("faults × times × policies", `${faults} × ${TIMES} × 2`);
+  const { faults, times, broken } = await runAllFaults(folder, TIMES, () => isOver(started));
+  figure("faults × times × policies", `${faults} × ${times} × 2`);
   figure("ended otherwise than written", broken.length);
   return conclude(broken, started);
 }

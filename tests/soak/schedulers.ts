@@ -19,6 +19,8 @@ const HOUR = 60 * 60_000;
 /** A Monday */
 const FIRST = new Date("2026-03-02T00:00:00.000Z");
 const DAYS = 5;
+/** New papers come an hour before the daily edition: those before the first tick are yesterday's. */
+const MORNING = 6 * HOUR;
 /** Servers' clocks differ by so much. */
 const SKEW = 3_000;
 
@@ -72,10 +74,11 @@ export async function runSchedulers(plan: SchedulersPlan): Promise<SchedulersSto
   for (let tick = 0; tick < ticks; tick += 1) {
     const time = FIRST.getTime() + ((tick + 1) * DAYS * 24 * HOUR) / ticks;
     // New papers each day, while the schedulers are idle.
-    for (; day < Math.min(DAYS - 1, Math.floor((time - FIRST.getTime()) / (24 * HOUR))); ) {
+    const today = Math.floor((time - FIRST.getTime() - MORNING) / (24 * HOUR));
+    while (day < Math.min(DAYS - 1, today)) {
       day += 1;
       openSite(settings);
-      await bringPapers(day * 25, new Date(FIRST.getTime() + day * 24 * HOUR));
+      await bringPapers(day * 25, new Date(FIRST.getTime() + day * 24 * HOUR + MORNING));
     }
     const answers = await Promise.all(
       running.map((one) => one.ask(new Date(time + random() * SKEW).toISOString())),

@@ -4,13 +4,12 @@ import { expect, test } from "vitest";
 // The clocks of three of the six zones change within these days, forward and back.
 test("two weeks of a simulated year keep every promise", { timeout: 120_000 }, async () => {
   const figures = await runYear({
-    ...{ seed: 7, stepHours: 5, readers: 16 },
+    ...{ seed: 2, stepHours: 5, readers: 16 },
     ...{ from: new Date("2026-03-27T00:00:00Z"), to: new Date("2026-04-10T00:00:00Z") },
   });
   // It was no easy time.
   expect(figures.outages).toBeGreaterThan(0);
   expect(figures.jumps).toBeGreaterThan(0);
-  console.info(figures, process.cpuUsage());
-  expect(figures.changes).toBeGreaterThan(10);
-  expect(figures.sent).toBeGreaterThan(30);
+  expect(figures.changes).toBeGreaterThan(20);
+  expect(figures.sent).toBeGreaterThan(50);
 });

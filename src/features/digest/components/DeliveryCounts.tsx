@@ -2,18 +2,20 @@ import { type Counts, DELIVERY_STATES, settledOf, stateLabels, totalOf } from ".
 
 type Props = { counts: Counts; readers: number; label: string };
 
-/** How far an issue's mails have come, and in which states they are. */
+/** How far an issue's mails have come, as long as some are on their way, and in which states they are. */
 export function DeliveryCounts({ counts, readers, label }: Props) {
   const total = totalOf(counts);
   const settled = settledOf(counts);
   return (
     <div className="text-sm tabular-nums">
-      <progress
-        max={Math.max(1, readers)}
-        value={readers ? settled : 1}
-        aria-label={label}
-        className="progress"
-      />
+      {settled < readers && (
+        <progress
+          max={readers}
+          value={settled}
+          aria-label={label}
+          className="progress mt-2 mb-1.5"
+        />
+      )}
       <p className="mt-1 text-soft">
         {DELIVERY_STATES.filter((state) => counts[state] > 0).map((state, index) => (
           <span key={state}>

@@ -10,42 +10,42 @@ export function SubscribersTable() {
           Export CSV
         </a>
       </p>
-      <form
-        action="/api/admin/digest/subscribers"
-        method="post"
-        encType="multipart/form-data"
-        className="mt-7"
-      >
-        <h3 className="font-semibold text-base">Import</h3>
-        <p className="mt-1 text-sm text-soft">
-          The first line names the columns. Each row must have <code>email</code>,{" "}
-          <code>consented_at</code> (when this reader agreed) and <code>consent_source</code> (how).
-          They are mailed without another confirmation. Who has left here, or was stopped, stays
-          away. At most 5 MB; more by <code>npm run subscribers -- import FILE</code>.
-        </p>
-        <label className="mt-4 block text-sm">
-          <span className="font-medium">A file</span>
-          <input
-            type="file"
-            name="file"
-            accept=".csv,.tsv,.txt,text/csv"
-            className="field mt-1 py-2 text-sm file:mr-3 file:rounded file:border-0 file:bg-raised file:px-3 file:py-1 file:text-ink"
-          />
-        </label>
-        <label className="mt-4 block text-sm">
-          <span className="font-medium">Or the table itself</span>
-          <textarea
-            name="table"
-            rows={4}
-            spellCheck={false}
-            placeholder={"email,consented_at,consent_source\nada@example.org,2026-01-02,newsletter"}
-            className="field mt-1 py-2.5 font-mono text-sm"
-          />
-        </label>
-        <button type="submit" className="button mt-4">
-          Import
-        </button>
-      </form>
+      <details className="mt-3">
+        <summary className="py-2 text-sm">Import…</summary>
+        <form action="/api/admin/digest/subscribers" method="post" encType="multipart/form-data">
+          <p className="mt-1 text-sm text-soft">
+            The first line names the columns. Each row must have <code>email</code>,{" "}
+            <code>consented_at</code> (when this reader agreed) and <code>consent_source</code>{" "}
+            (how). They are mailed without another confirmation. Who has left here, or was stopped,
+            stays away. At most 5 MB; more by <code>npm run subscribers -- import FILE</code>.
+          </p>
+          <label className="mt-4 block text-sm">
+            <span className="font-medium">A file</span>
+            <input
+              type="file"
+              name="file"
+              accept=".csv,.tsv,.txt,text/csv"
+              className="field mt-1 py-2 text-sm file:mr-3 file:rounded file:border-0 file:bg-raised file:px-3 file:py-1 file:text-ink"
+            />
+          </label>
+          <label className="mt-4 block text-sm">
+            <span className="font-medium">Or the table itself</span>
+            <textarea
+              name="table"
+              rows={4}
+              spellCheck={false}
+              wrap="off"
+              placeholder={
+                "email,consented_at,consent_source\nada@example.org,2026-01-02,newsletter"
+              }
+              className="field mt-1 py-2.5 font-mono text-sm"
+            />
+          </label>
+          <button type="submit" className="button mt-4">
+            Import
+          </button>
+        </form>
+      </details>
     </>
   );
 }

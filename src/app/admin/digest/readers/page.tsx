@@ -44,10 +44,15 @@ export default async function Page({ searchParams }: Props) {
       notice={readNotice(asked.notice, env().secret)}
     >
       {!isSearching && (
-        <OperatorPart title="Growth">
-          <GrowthChart weeks={await getGrowth(now(), counts.active)} />
-          <ReaderCounts schedules={await listReaderSchedules()} />
-        </OperatorPart>
+        <>
+          <OperatorPart title="Growth">
+            <GrowthChart weeks={await getGrowth(now(), counts.active)} />
+            <ReaderCounts schedules={await listReaderSchedules()} />
+          </OperatorPart>
+          <OperatorPart title="As a table">
+            <SubscribersTable />
+          </OperatorPart>
+        </>
       )}
       <OperatorPart title="Addresses">
         <FilterForm
@@ -67,9 +72,6 @@ export default async function Page({ searchParams }: Props) {
             </a>
           </p>
         )}
-      </OperatorPart>
-      <OperatorPart title="As a table">
-        <SubscribersTable />
       </OperatorPart>
     </OperatorPage>
   );
