@@ -9,6 +9,7 @@ import {
 } from "@prisma/driver-adapter-utils";
 import { BulkWriter, type Value } from "./bulk";
 import { GroupCommit } from "./group-commit";
+import { patiently } from "./patience";
 import { WriteQueue } from "./write-queue";
 
 /**
@@ -22,6 +23,9 @@ const PRAGMAS = [
   "PRAGMA synchronous=FULL",
   "PRAGMA foreign_keys=ON",
 ];
+
+/** SQLite waits without letting anything else happen: for a write's turn patience.ts waits instead. */
+const WRITERS = "PRAGMA busy_timeout=10";
 
 const EXPECTED = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 };
 
@@ -43,7 +47,7 @@ async function startTransaction(writer: SqlDriverAdapter, queue: WriteQueue): Pr
   try {
     // IMMEDIATE: a transaction that reads first and writes later would meet another process's
     // write half-way and fail without waiting for it.
-    await writer.executeScript("BEGIN IMMEDIATE");
+    await patiently(() => writer.executeScript("BEGIN IMMEDIATE"));
   } catch (error) {
     leave();
     throw error;
@@ -115,7 +119,7 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
    */
   bulk<T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> {
     return this.#queue.run(() => {
-      this.#bulk ??= new BulkWriter(this.#file, PRAGMAS);
+      this.#bulk ??= new BulkWriter(this.#file, [...PRAGMAS, WRITERS]);
       return this.#bulk.transaction(write);
     });
   }
@@ -134,7 +138,9 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
       await assertPragmas(connection);
     }
     await reader.executeScript("PRAGMA query_only=ON");
+    await writer.executeScript(WRITERS);
     const queue = this.#queue;
+    const inTurn = <T>(write: () => Promise<T>) => queue.run(() => patiently(write));
     const closeBulk = () => {
       this.#bulk?.close();
       this.#bulk = undefined;
@@ -144,9 +150,9 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
       provider: this.provider,
       adapterName: this.adapterName,
       queryRaw: (query) =>
-        isRead(query.sql) ? reader.queryRaw(query) : queue.run(() => writer.queryRaw(query)),
-      executeRaw: (query) => queue.run(() => writer.executeRaw(query)),
-      executeScript: (script) => queue.run(() => writer.executeScript(script)),
+        isRead(query.sql) ? reader.queryRaw(query) : inTurn(() => writer.queryRaw(query)),
+      executeRaw: (query) => inTurn(() => writer.executeRaw(query)),
+      executeScript: (script) => inTurn(() => writer.executeScript(script)),
       async startTransaction(level) {
         assertSerializable(level);
         return startTransaction(writer, queue);

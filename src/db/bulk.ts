@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import { patiently } from "./patience";
 
 export type Value = string | number | boolean | Date | Uint8Array | null;
 type Stored = string | number | Uint8Array | null;
@@ -103,7 +104,7 @@ export class BulkWriter {
 
   /** Runs one transaction, all or nothing. To be called by who holds the right to write. */
   async transaction<T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> {
-    this.#database.exec("BEGIN IMMEDIATE");
+    await patiently(() => this.#database.exec("BEGIN IMMEDIATE"));
     try {
       const answer = await write(this);
       this.#database.exec("COMMIT");
