@@ -59,5 +59,9 @@ async function notTaken(
   await settleFailed(lease, claim, { ...settlement, now: at });
   if (stops) await stopReader(claim.subscriptionId, { cause: "refused", answer, now: at });
   log.warn("a digest mail was not taken", { date: claim.date, state: settlement.state, answer });
-  return { state: settlement.state, failure: failed ? answer : undefined, noted: Promise.resolve() };
+  return {
+    state: settlement.state,
+    failure: failed ? answer : undefined,
+    noted: Promise.resolve(),
+  };
 }
