@@ -161,7 +161,7 @@ if (command === "test") {
   writeEnv();
   if (existsSync(".env")) process.loadEnvFile(".env");
   if (command === "run") {
-    process.env.NODE_ENV ||= "production";
+    if (!process.env.NODE_ENV) Object.assign(process.env, { NODE_ENV: "production" });
     hand(words);
   }
   if (command === "start") {
