@@ -140,7 +140,7 @@ function build() {
   });
 }
 
-/** @param {string[]} words a TypeScript program and its arguments; its signals and exit are ours */
+/** @param {string[]} words Node's options, a TypeScript program and its arguments; its signals and exit are ours */
 function hand(words) {
   const child = spawn(process.execPath, ["--import", "tsx", ...words], { stdio: "inherit" });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
@@ -160,7 +160,10 @@ if (command === "test") {
 } else {
   writeEnv();
   if (existsSync(".env")) process.loadEnvFile(".env");
-  if (command === "run") hand(words);
+  if (command === "run") {
+    if (!process.env.NODE_ENV) Object.assign(process.env, { NODE_ENV: "production" });
+    hand(words);
+  }
   if (command === "start") {
     Object.assign(process.env, { NODE_ENV: "production" });
     prepare();

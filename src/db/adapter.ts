@@ -14,11 +14,11 @@ import { WriteQueue } from "./write-queue";
 
 /**
  * Set on every open: a WAL file silently reopens at `synchronous=NORMAL`, which loses
- * acknowledged writes in a power cut, and foreign keys are off unless asked for.
+ * acknowledged writes in a power cut, and foreign keys are off unless asked for. The wait is for
+ * another process that freezes an issue for a hundred thousand readers: some seconds.
  */
 const PRAGMAS = [
-  "PRAGMA busy_timeout=5000",
-  "PRAGMA cache_size=-2000",
+  "PRAGMA busy_timeout=30000",
   "PRAGMA journal_mode=WAL",
   "PRAGMA synchronous=FULL",
   "PRAGMA foreign_keys=ON",

@@ -6,8 +6,8 @@ import { z } from "zod";
 import { toEnvironment } from "../e2e/site";
 
 export type Program = {
-  /** Starts a process of it, and waits until it says that it is loaded. */
-  start(settings: Record<string, string>): Promise<Running>;
+  /** Starts a process of it, by Node's options, and waits until it says that it is loaded. */
+  start(settings: Record<string, string>, options?: string[]): Promise<Running>;
   remove(): void;
 };
 
@@ -48,15 +48,19 @@ export async function compile(program: string): Promise<Program> {
     logLevel: "error",
   });
   return {
-    start: (settings) => startProcess(file, settings),
+    start: (settings, options = []) => startProcess(file, settings, options),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-async function startProcess(file: string, settings: Record<string, string>): Promise<Running> {
+async function startProcess(
+  file: string,
+  settings: Record<string, string>,
+  options: string[],
+): Promise<Running> {
   const { PATH, HOME } = process.env;
   const child = fork(file, [], {
-    execArgv: (process.env.PROBE_ARGS ?? "").split(" ").filter(Boolean),
+    execArgv: options,
     // Nothing of the operator's own settings: their mail server must not see these mails.
     env: toEnvironment({ PATH, HOME, ...settings }),
     stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -22,6 +22,7 @@ export const siteSettings = (folder: string, more: Settings = {}): Settings => (
   DIGEST_HOUR: "7",
   DIGEST_TIME_ZONE: "UTC",
   TZ: "Asia/Kathmandu",
+  NODE_ENV: "production",
   ...more,
 });
 

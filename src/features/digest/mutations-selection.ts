@@ -13,6 +13,9 @@ const REASONS = 3;
 /** Earlier selections whose papers are kept at hand: past it they are read again. */
 const MOST_EARLIER = 20_000;
 
+/** Wishes whose selection is at hand: past it one is chosen again, and found by what stands in it. */
+const MOST_WISHES = 100_000;
+
 type NewSelections = {
   bulk: BulkWriter;
   issueId: string;
@@ -81,6 +84,7 @@ export class SelectionWriter {
     const key = hashed(`${wish.size} ${wish.topics} ${wish.mailed}|${wish.missed}`);
     const known = this.#byWish.get(key);
     if (known !== undefined) return known;
+    if (this.#byWish.size > MOST_WISHES) this.#byWish.clear();
     const id = await this.#choose(wish);
     this.#byWish.set(key, id);
     return id;
