@@ -64,6 +64,7 @@ async function chooseFridays(page: Page): Promise<void> {
 test("subscribe, choose, pause, move, leave, come back, be forgotten: by links alone", async ({
   page,
 }) => {
+  test.slow();
   const state = page.getByRole("region", { name: "State" });
   await arrive(page, "ada@example.org");
 
