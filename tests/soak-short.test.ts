@@ -32,8 +32,8 @@ afterAll(async () => {
 const folderFor = (name: string) => mkdtempSync(path.join(folder, name));
 
 test.each([
-  ["resend", 5],
-  ["hold", 3],
+  ["resend", 4],
+  ["hold", 2],
 ] as const)(
   "killed while it sends, the digest forgets nobody and repeats only what was under way: %s",
   SLOW,

