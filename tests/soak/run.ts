@@ -26,6 +26,8 @@ const SCHEDULERS = { schedulers: 20, ticks: option("--ticks", 100), readers: 30 
 const TIMES = option("--times", 50);
 /** Of killing, and of faults, at most: a slow machine has fewer */
 const MINUTES = option("--minutes", 60);
+/** Of the simulated year */
+const DAYS = option("--days", 365);
 const seed = option("--seed", 1);
 
 const figure = (name: string, value: string | number) =>
@@ -109,7 +111,10 @@ async function year(folder: string): Promise<boolean> {
   const started = performance.now();
   openSite(siteSettings(folder));
   try {
-    const figures = await runYear({ seed });
+    const from = new Date("2026-01-01T00:00:00Z");
+    const to = new Date(from.getTime() + DAYS * 24 * 60 * 60_000);
+    const figures = await runYear({ seed, from, to });
+    figure("days", DAYS);
     for (const [name, value] of Object.entries(figures)) figure(name, value);
     return conclude([], started);
   } catch (error) {

@@ -4,7 +4,9 @@ import { hostname } from "node:os";
 import { deliveryStates, hoursAfter, minutesAfter } from "@tests/digest";
 import { NOW } from "@tests/factories";
 import { freezeFor } from "@tests/sending";
+import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { env } from "@/env";
 import { claimDelivery, settleFailed } from "./mutations-delivery";
 import { claimLease, releaseLease, renewLease } from "./mutations-sender";
 import { isGone, ownName } from "./owner";
@@ -43,6 +45,14 @@ test("a lease that is held is nobody else's, also no other run's of the same pro
   await lease(ownName());
   expect(await claimLease(ownName(), minutesAfter(0.9))).toBeNull();
   expect(await claimLease("elsewhere:2:b", minutesAfter(0.9))).toBeNull();
+});
+
+test("who asks while it is held waits for nobody's turn to write", async () => {
+  await lease();
+  const busy = new Sqlite(env().databaseFile);
+  busy.exec("BEGIN IMMEDIATE");
+  expect(await claimLease("elsewhere:2:b", minutesAfter(0.9))).toBeNull();
+  busy.close();
 });
 
 test("renewed it holds on, given back it is free at once", async () => {

@@ -36,9 +36,11 @@ beforeEach(async () => {
       };
     }),
   });
-});
+}, 60_000);
 
-test("each of more than a page of readers is in, once, with what they chose of more than a page of papers", async () => {
+test("each of more than a page of readers is in, once, with what they chose of more than a page of papers", {
+  timeout: 60_000,
+}, async () => {
   await freezeDigestAt(NOW);
   const issue = await db().digestIssue.findFirstOrThrow({ where: { rhythm: "daily" } });
   expect(JSON.parse(issue.candidates)).toEqual(

@@ -21,6 +21,11 @@ const after = (now: Date, time: number) => new Date(now.getTime() + time);
  * (One lease would not do: a holder may renew it between our reading the clock and our turn to write.)
  */
 export async function claimLease(owner: string, now: Date): Promise<Lease | null> {
+  // Looked at first: of twenty servers that ask each minute nineteen needn't wait for their turn to write.
+  const { leaseOwner: holder, leaseUntil } = (await findSender()) ?? {};
+  if (holder && leaseUntil && leaseUntil > now && leaseUntil <= after(now, 2 * LEASE)) {
+    return takeFromGone(owner, now);
+  }
   const claimed = await db().$queryRaw<{ fence: number | bigint }[]>`
     INSERT INTO "Sender" ("name", "leaseOwner", "leaseUntil", "fence")
     VALUES (${SENDER}, ${owner}, ${after(now, LEASE)}, 1)
