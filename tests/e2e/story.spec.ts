@@ -59,6 +59,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
   page,
   browser,
 }) => {
+  test.slow();
   const entries = readDay();
   const [first = "", second = ""] = inOrder(entries);
   const voteButton = page.locator(`form[data-paper="${first}"] button`);
