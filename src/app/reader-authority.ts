@@ -1,9 +1,6 @@
-import { env } from "@/env";
 import { findViewer } from "@/features/auth/viewer";
-import { findReader, findReaderId } from "@/features/digest/queries-reader";
-import { readReaderToken } from "@/features/digest/tokens";
+import { findLinkReader, findReader, findReaderId } from "@/features/digest/queries-reader";
 import { now } from "@/lib/clock";
-import { dayOf } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { handler, json, readFields, requireSameOrigin, seeOther, wantsJson } from "@/lib/http";
 
@@ -14,8 +11,8 @@ type Authority = {
   page: string;
 };
 
-function idOfToken(token: string): string {
-  const read = readReaderToken(token, dayOf(now()), env().secret);
+async function idOfToken(token: string): Promise<string> {
+  const read = await findLinkReader(token, now());
   if (!read) throw new AppError("not_found", "This link is not one of ours.");
   if (!read.lapsed) return read.id;
   throw new AppError("forbidden", "This link has lapsed. Open it once more to get a fresh one.");
@@ -36,7 +33,7 @@ async function idOfViewer(headers: Headers): Promise<string> {
  * @throws AppError not_found, forbidden for a lapsed link, unauthorized
  */
 export async function authorityOf(token: string | undefined, headers: Headers): Promise<Authority> {
-  const id = token === undefined ? await idOfViewer(headers) : idOfToken(token);
+  const id = token === undefined ? await idOfViewer(headers) : await idOfToken(token);
   if (!(await findReader(id))) throw new AppError("not_found", "This subscription was deleted.");
   return { id, page: token === undefined ? "/settings" : `/subscription/${token}` };
 }

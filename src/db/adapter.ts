@@ -18,7 +18,7 @@ import { WriteQueue } from "./write-queue";
  * another process that freezes an issue for a hundred thousand readers: some seconds.
  */
 const PRAGMAS = [
-  "PRAGMA busy_timeout=30000",
+  "PRAGMA busy_timeout=5000",
   "PRAGMA journal_mode=WAL",
   "PRAGMA synchronous=FULL",
   "PRAGMA foreign_keys=ON",

@@ -69,8 +69,12 @@ export async function readFields(
   request: Request,
   limit = FORM_LIMIT,
 ): Promise<Record<string, string>> {
+  const type = request.headers.get("content-type") ?? "";
+  if (type.includes("multipart") || request.headers.get("content-encoding")) {
+    throw new AppError("unsupported", "Send the fields as a plain form or as JSON.");
+  }
   const text = await readText(request, limit);
-  if (!request.headers.get("content-type")?.includes("json")) {
+  if (!type.includes("json")) {
     return Object.fromEntries(new URLSearchParams(text));
   }
   try {

@@ -202,7 +202,11 @@ test("a link of long ago offers a fresh one, mailed once a day", async ({ page }
   await arrive(page, "late@example.org");
   const link = page.url();
   const id = /subscription\/([\w-]{36})\./.exec(link)?.[1] ?? "";
-  const lapsed = readerToken(id, "2025-12-01", site.env.SECRET ?? "");
+  const lapsed = readerToken(
+    { id, email: "late@example.org" },
+    "2025-12-01",
+    site.env.SECRET ?? "",
+  );
   await page.goto(`${site.url}/subscription/${lapsed}`);
   await expect(page.getByRole("heading", { name: "This link has lapsed" })).toBeVisible();
   await press(page, "Mail me a fresh link");

@@ -48,7 +48,7 @@ export function addressMail(rendered: RenderedMail, addressee: Addressee): Mail 
   const host = hostOf(siteUrl);
   const token = unsubscribeToken(subscriptionId, secret);
   const links = {
-    choices: `${siteUrl}/subscription/${readerToken(subscriptionId, date, secret)}`,
+    choices: `${siteUrl}/subscription/${readerToken({ id: subscriptionId, email }, date, secret)}`,
     unsubscribe: `${siteUrl}/unsubscribe/${token}`,
   };
   const id = messageId(issueId, subscriptionId, { secret, host });

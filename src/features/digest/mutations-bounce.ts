@@ -135,7 +135,7 @@ export async function takeBounce(raw: Buffer, now: Date): Promise<BounceTaken> {
     await transaction.bounce.create({
       data: {
         ...{ id: randomUUID(), rawHash, subscriptionId: known?.id, kind, status, answer },
-        ...{ receivedAt: now, raw: isForgotten ? "" : beginning(raw) },
+        ...{ receivedAt: now, raw: known ? beginning(raw) : "" },
       },
     });
     if (known) await actOn(transaction, { ...read, subscriptionId: known.id }, now);
@@ -144,7 +144,8 @@ export async function takeBounce(raw: Buffer, now: Date): Promise<BounceTaken> {
 }
 
 /**
- * Mails a reader again who was stopped: from the next edition on, with nothing held against them.
+ * Mails a reader again who was stopped: what is still owed to them and the next editions, with nothing
+ * held against them.
  * False where they weren't stopped. By primary key.
  */
 export async function undoStop(id: string, now: Date): Promise<boolean> {

@@ -33,7 +33,7 @@ type Facts = z.infer<typeof facts>;
 const isReply = ({ code }: Facts) => code === "EENVELOPE" || code === "EMESSAGE";
 
 /** Words of a server about us rather than the address: its policy (RFC 3463, 5.7), or a login. */
-const isAboutUs = ({ response = "" }: Facts) => /^5\d\d[ -]5\.7\./.test(response);
+const isAboutUs = ({ response = "" }: Facts) => /^5\d\d[ -]5\.(7\.|1\.[78]\b)/.test(response);
 
 type Rule = { when: (facts: Facts) => boolean } & Omit<Outcome, "answer">;
 

@@ -1,5 +1,8 @@
 import { db } from "@/db/client";
+import { env } from "@/env";
+import { dayOf } from "@/lib/day";
 import { type Choices, type DigestPaper, parseDigestPapers, parseTopics } from "./schema";
+import { isReaderToken, namedByToken } from "./tokens";
 
 /** A subscription as its reader may see it. */
 export type Reader = Choices & {
@@ -34,6 +37,20 @@ export async function findReader(id: string): Promise<Reader | null> {
   const found = await db().subscription.findUnique({ where: { id }, select: READER });
   if (!found || found.state === "deleted") return null;
   return { ...found, state: found.state, topics: parseTopics(found.topics) };
+}
+
+/**
+ * Whose choices a signed link opens, and whether it has lapsed; null where it isn't one of ours, or was
+ * mailed to an address that is theirs no more. By primary key.
+ */
+export async function findLinkReader(
+  token: string,
+  now: Date,
+): Promise<{ id: string; lapsed: boolean } | null> {
+  const named = namedByToken(token);
+  const reader = named && (await findReader(named.id));
+  if (!reader || !isReaderToken(token, reader, env().secret)) return null;
+  return { id: reader.id, lapsed: dayOf(now) > named.day };
 }
 
 /** Whose subscription an address has, or null. By the unique index on email. */

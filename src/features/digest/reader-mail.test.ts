@@ -7,11 +7,10 @@ import { simpleParser } from "mailparser";
 import { expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { dayOf } from "@/lib/day";
 import { requestAddressChange } from "./mutations-address";
 import { confirmSubscription } from "./mutations-subscription";
+import { findLinkReader } from "./queries-reader";
 import { mailAddressChange, mailConfirmation, mailFreshLink } from "./reader-mail";
-import { readReaderToken } from "./tokens";
 
 const EMAIL = "ada@example.org";
 const ask = (email = EMAIL, now = NOW) => mailConfirmation(email, { now });
@@ -21,7 +20,7 @@ async function readerOf(mail: ReceivedMail | undefined): Promise<string | undefi
   const { origin, pathname } = await linkOf(mail);
   expect(origin).toBe("https://papers.example.org");
   const token = pathname.replace("/subscription/", "");
-  return readReaderToken(token, dayOf(NOW), env().secret)?.id;
+  return (await findLinkReader(token, NOW))?.id;
 }
 
 test("the mailed link confirms the address it was mailed to", async () => {

@@ -35,7 +35,8 @@ async function quietly(what: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
-const linkFor = (id: string, now: Date) => readerToken(id, dayOf(now), env().secret);
+const linkFor = (reader: { id: string; email: string }, now: Date) =>
+  readerToken(reader, dayOf(now), env().secret);
 
 /** Whether a mail certainly never left: refused for now, or no server was there. */
 const neverLeft = (error: unknown) =>
@@ -64,7 +65,7 @@ export function mailConfirmation(
   return quietly("a confirmation was not mailed", async () => {
     const asked = await requestSubscription(email, { timeZone, now });
     if (asked?.kind === "already") {
-      const letter = alreadyLetter(linkFor(asked.id, now));
+      const letter = alreadyLetter(linkFor({ id: asked.id, email }, now));
       await mailOnce(email, letter, () => forgetLink(asked.id));
     }
     if (asked?.kind === "confirm") {
@@ -78,7 +79,7 @@ export function mailFreshLink(id: string, now: Date): Promise<void> {
   return quietly("a link was not mailed", async () => {
     const reader = await findReader(id);
     if (!reader || !(await takeLink(id, now))) return;
-    await mailOnce(reader.email, linkLetter(linkFor(id, now)), () => forgetLink(id));
+    await mailOnce(reader.email, linkLetter(linkFor(reader, now)), () => forgetLink(id));
   });
 }
 

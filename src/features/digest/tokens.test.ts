@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   hashToken,
+  isReaderToken,
   messageId,
+  namedByToken,
   randomToken,
+  readerToken,
   readUnsubscribeToken,
   unsubscribeToken,
 } from "./tokens";
@@ -59,6 +62,30 @@ describe("an unsubscribe token", () => {
     const seen = messageId("", ID, { secret: SECRET, host: "papers.example.org" });
     const signature = /digest\.([0-9a-f]+)@/.exec(seen)?.[1];
     expect(readUnsubscribeToken(`${ID}.${signature}`, SECRET)).toBeNull();
+  });
+});
+
+describe("a reader's link", () => {
+  const reader = { id: ID, email: "ada@example.org" };
+  const token = readerToken(reader, "2026-03-05", SECRET);
+
+  test("names its reader, and the day sixty days later", () => {
+    expect(namedByToken(token)).toEqual({ id: ID, day: "2026-05-04" });
+    expect(isReaderToken(token, reader, SECRET)).toBe(true);
+  });
+
+  test("is worth nothing at another address, for another reader, day or secret, or forged", () => {
+    const later = token.replace("2026-05-04", "2027-05-04");
+    expect(isReaderToken(token, { ...reader, email: "new@example.org" }, SECRET)).toBe(false);
+    expect(isReaderToken(token, { ...reader, id: "other" }, SECRET)).toBe(false);
+    expect(isReaderToken(later, reader, SECRET)).toBe(false);
+    expect(isReaderToken(token, reader, `another ${SECRET}`)).toBe(false);
+    fc.assert(
+      fc.property(fc.string(), (forged) => {
+        expect(isReaderToken(forged, reader, SECRET)).toBe(false);
+        expect(isReaderToken(`${ID}.2026-05-04.${forged}`, reader, SECRET)).toBe(false);
+      }),
+    );
   });
 });
 

@@ -28,24 +28,31 @@ export function readUnsubscribeToken(token: string, secret: string): string | nu
 /** A mail may be read, and forwarded, long after it came. */
 const READER_LINK_DAYS = 60;
 
+/** The reader's id, and the address to which the link was mailed: at another one it is worth nothing. */
+type Holder = { id: string; email: string };
+
 /**
  * The authority to see and change what a reader chose: for sixty days from a day, so that the same
  * issue has the same link at every try.
  */
-export function readerToken(subscriptionId: string, from: Day, secret: string): string {
-  const body = `${subscriptionId}.${addDays(from, READER_LINK_DAYS)}`;
-  return `${body}.${sign(secret, "reader", body)}`;
+export function readerToken({ id, email }: Holder, from: Day, secret: string): string {
+  const body = `${id}.${addDays(from, READER_LINK_DAYS)}`;
+  return `${body}.${sign(secret, "reader", `${body}:${email}`)}`;
 }
 
-/** The reader whom such a token names and whether it has lapsed, or null where it isn't one of ours. */
-export function readReaderToken(
-  token: string,
-  today: Day,
-  secret: string,
-): { id: string; lapsed: boolean } | null {
-  const [, body = "", id = "", day = ""] = /^((.+)\.([\d-]+))\.\w+$/.exec(token) ?? [];
-  if (!parseDay(day) || !isSame(token, `${body}.${sign(secret, "reader", body)}`)) return null;
-  return { id, lapsed: today > day };
+/** The id and the last day that such a token names, whoever wrote it; null where it names none. */
+export function namedByToken(token: string): { id: string; day: Day } | null {
+  const [, id = "", day = ""] = /^(.+)\.([\d-]+)\.\w+$/.exec(token) ?? [];
+  return parseDay(day) ? { id, day } : null;
+}
+
+/** Whether a token is ours, of a reader at this address. */
+export function isReaderToken(token: string, { id, email }: Holder, secret: string): boolean {
+  const named = namedByToken(token);
+  return (
+    named !== null &&
+    isSame(token, readerToken({ id, email }, addDays(named.day, -READER_LINK_DAYS), secret))
+  );
 }
 
 /** The same for an issue and reader at every try, so that a receiver can tell a copy. */

@@ -35,7 +35,7 @@ function send(route: Route, fields: Record<string, string>, { headers, json }: S
 }
 
 const link = (id = "reader-1", daysAgo = 0) =>
-  readerToken(id, addDays(dayOf(now()), -daysAgo), env().secret);
+  readerToken({ id, email: `${id}@example.org` }, addDays(dayOf(now()), -daysAgo), env().secret);
 const row = (id = "reader-1") => db().subscription.findUniqueOrThrow({ where: { id } });
 
 let person = 0;

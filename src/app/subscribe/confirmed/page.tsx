@@ -3,12 +3,9 @@ import { PERSONAL } from "@/app/return-path";
 import { wordOf } from "@/app/word-of";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
-import { env } from "@/env";
-import { findReader } from "@/features/digest/queries-reader";
+import { findLinkReader, findReader } from "@/features/digest/queries-reader";
 import { dueWords, nextMail } from "@/features/digest/schedule-words";
-import { readReaderToken } from "@/features/digest/tokens";
 import { now } from "@/lib/clock";
-import { dayOf } from "@/lib/day";
 
 export const metadata: Metadata = { title: "You are subscribed", ...PERSONAL };
 
@@ -16,7 +13,7 @@ type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
 export default async function ConfirmedPage({ searchParams }: Props) {
   const token = wordOf((await searchParams).token) ?? "";
-  const read = readReaderToken(token, dayOf(now()), env().secret);
+  const read = await findLinkReader(token, now());
   const reader = read && !read.lapsed ? await findReader(read.id) : null;
   return (
     <Note title="You are subscribed">

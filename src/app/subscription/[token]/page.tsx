@@ -3,14 +3,12 @@ import { notFound } from "next/navigation";
 import { PERSONAL } from "@/app/return-path";
 import { wordOf } from "@/app/word-of";
 import { Note } from "@/components/Note";
-import { env } from "@/env";
 import { Authority } from "@/features/digest/components/Authority";
 import { Notice } from "@/features/digest/components/Notice";
 import { ReaderPage } from "@/features/digest/components/ReaderPage";
+import { findLinkReader } from "@/features/digest/queries-reader";
 import { findReaderView } from "@/features/digest/reader-view";
-import { readReaderToken } from "@/features/digest/tokens";
 import { now } from "@/lib/clock";
-import { dayOf } from "@/lib/day";
 
 export const metadata: Metadata = { title: "Your digest", ...PERSONAL };
 
@@ -23,7 +21,7 @@ type Props = {
 export default async function SubscriptionPage({ params, searchParams }: Props) {
   const { token } = await params;
   const done = wordOf((await searchParams).done);
-  const read = readReaderToken(token, dayOf(now()), env().secret) ?? notFound();
+  const read = (await findLinkReader(token, now())) ?? notFound();
   if (read.lapsed) return <Lapsed token={token} done={done} />;
   const view = (await findReaderView(read.id, now())) ?? notFound();
   return <ReaderPage view={view} now={now()} done={done} token={token} />;

@@ -1,11 +1,9 @@
 import { after } from "next/server";
 import { wentBack } from "@/app/reader-authority";
-import { env } from "@/env";
 import { countAsk } from "@/features/digest/ask-limit";
+import { findLinkReader } from "@/features/digest/queries-reader";
 import { mailFreshLink } from "@/features/digest/reader-mail";
-import { readReaderToken } from "@/features/digest/tokens";
 import { now } from "@/lib/clock";
-import { dayOf } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { handler, readFields, requireSameOrigin } from "@/lib/http";
 import { clientOf } from "@/lib/reading";
@@ -14,7 +12,7 @@ import { clientOf } from "@/lib/reading";
 export const POST = handler(async (request) => {
   requireSameOrigin(request);
   const { token = "" } = await readFields(request);
-  const read = readReaderToken(token, dayOf(now()), env().secret);
+  const read = await findLinkReader(token, now());
   if (!read) throw new AppError("not_found", "This link is not one of ours.");
   await countAsk(clientOf(request));
   after(() => mailFreshLink(read.id, now()));

@@ -1,5 +1,6 @@
 import { env } from "@/env";
 import { confirmSubscription } from "@/features/digest/mutations-subscription";
+import { findReader } from "@/features/digest/queries-reader";
 import { readerToken } from "@/features/digest/tokens";
 import { now } from "@/lib/clock";
 import { dayOf } from "@/lib/day";
@@ -10,11 +11,12 @@ export const POST = handler(async (request) => {
   requireSameOrigin(request);
   const { token = "" } = await readFields(request);
   const id = await confirmSubscription(token, now());
-  if (!id) {
+  const reader = id && (await findReader(id));
+  if (!reader) {
     throw new AppError(
       "bad_request",
       "This link was used, is older than 48 hours or was replaced by a newer one. Subscribe once more to get a new link.",
     );
   }
-  return seeOther(`/subscribe/confirmed?token=${readerToken(id, dayOf(now()), env().secret)}`);
+  return seeOther(`/subscribe/confirmed?token=${readerToken(reader, dayOf(now()), env().secret)}`);
 });

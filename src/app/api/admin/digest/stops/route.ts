@@ -5,6 +5,6 @@ import { now } from "@/lib/clock";
 export const POST = operatorButton(async ({ id = "" }) => ({
   path: "/admin/digest/readers?state=stopped",
   notice: (await undoStop(id, now()))
-    ? "This reader is mailed again, from the next edition on."
+    ? "This reader is mailed again."
     : "This reader isn't stopped any more: nothing was changed.",
 }));
