@@ -5,6 +5,7 @@ import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { editionName } from "@/features/digest/edition";
 import { digestSubject } from "@/features/digest/email";
+import { getSelection } from "@/features/digest/queries";
 import { runDigest } from "@/features/digest/run";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
 import { noCounts, sendReport } from "@/features/digest/send-report";
@@ -88,3 +89,9 @@ export async function countDeliveries(issueId: string): Promise<Record<string, n
 /** How many are subscribed. */
 export const countActive = (): Promise<number> =>
   db().subscription.count({ where: { state: "active" } });
+
+/** An edition's own selection, or null where it was not made. */
+export async function findIssue(edition: string): Promise<Selection | null> {
+  const issue = await db().digestIssue.findUnique({ where: { edition }, select: { id: true } });
+  return issue && getSelection(issue.id);
+}

@@ -1,6 +1,7 @@
 import {
   countDeliveries,
   deliveryStates,
+  findIssue,
   hoursAfter,
   minutesAfter,
   receiveMail,
@@ -10,7 +11,6 @@ import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { findIssue } from "./queries";
 
 /** The site's own daily edition on the day of NOW, and the one after it. */
 const TODAY = "daily/2026-03-05/07/UTC";

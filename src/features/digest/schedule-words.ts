@@ -1,5 +1,6 @@
 import { longDay, shortDay } from "@/lib/day";
 import { type Due, nextEdition, parseEdition } from "./edition";
+import { RHYTHM_NAMES } from "./links";
 import type { Rhythm, Schedule } from "./schema";
 
 /** 0 is Sunday. */
@@ -14,17 +15,10 @@ export const RHYTHM_WORDS: Record<Rhythm, string> = {
 
 export const hourWords = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
 
-const RHYTHM_TEXT: Record<Rhythm, string> = {
-  daily: "Daily",
-  weekdays: "Weekdays",
-  weekly: "Weekly",
-  monthly: "Monthly",
-};
-
 /** `Weekly on Monday, 07:00 Europe/Berlin` */
 export function scheduleText({ rhythm, weekday, hour, timeZone }: Schedule): string {
   const day = rhythm === "weekly" ? ` on ${WEEKDAYS[weekday]}` : "";
-  return `${RHYTHM_TEXT[rhythm]}${day}, ${hourWords(hour)} ${timeZone}`;
+  return `${RHYTHM_NAMES[rhythm]}${day}, ${hourWords(hour)} ${timeZone}`;
 }
 
 /** `Daily · Mar 5, 2026 · 07:00 Europe/Berlin`; what is no edition's name as it stands. */
@@ -32,7 +26,7 @@ export function editionText(name: string): string {
   const edition = parseEdition(name);
   if (!edition) return name;
   const { rhythm, date, hour, timeZone } = edition;
-  return `${RHYTHM_TEXT[rhythm]} · ${shortDay(date)} · ${hourWords(hour)} ${timeZone}`;
+  return `${RHYTHM_NAMES[rhythm]} · ${shortDay(date)} · ${hourWords(hour)} ${timeZone}`;
 }
 
 /** `daily at 07:00 Europe/Berlin`, `weekly on Monday at 07:00 UTC` */
