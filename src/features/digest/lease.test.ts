@@ -91,6 +91,13 @@ describe("a holder on this host", () => {
     expect(claims.filter(Boolean)).toEqual([expect.objectContaining({ fence: 2 })]);
   });
 
+  test("that has our pid loses it once it would have renewed it: it may be another container's", async () => {
+    const own = ownName();
+    await lease(`${hostname()}:${process.pid}:another`);
+    expect(await claimLease(own, minutesAfter(0.4))).toBeNull();
+    expect(await claimLease(own, minutesAfter(0.6))).toMatchObject({ fence: 2 });
+  });
+
   test("that had our pid in another life is gone; that runs, or on another host, isn't", async () => {
     const own = ownName();
     expect(isGone(`${hostname()}:${process.pid}:another`, own)).toBe(true);

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { isGone } from "./owner";
+import { isGone, isNamesake } from "./owner";
 import { findSender, PAUSE, SENDER } from "./queries-sender";
 import { reserve } from "./rate";
 
@@ -39,8 +39,10 @@ export async function claimLease(owner: string, now: Date): Promise<Lease | null
 
 /** Takes the lease of a process of this host that has ended: it need not run out first. */
 async function takeFromGone(owner: string, now: Date): Promise<Lease | null> {
-  const holder = (await findSender())?.leaseOwner;
-  if (!holder || !isGone(holder, owner)) return null;
+  const { leaseOwner: holder, leaseUntil } = (await findSender()) ?? {};
+  if (!holder || !leaseUntil || !isGone(holder, owner)) return null;
+  // Our own pid may run in another container of this name as well: then it renews its lease.
+  if (isNamesake(holder, owner) && leaseUntil > after(now, LEASE / 2)) return null;
   const taken = await db().$queryRaw<{ fence: number | bigint }[]>`
     UPDATE "Sender" SET "leaseOwner" = ${owner}, "leaseUntil" = ${after(now, LEASE)},
       "fence" = "fence" + 1

@@ -25,6 +25,12 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Whether two owners have one host and pid: a container that was started again, or two of one name. */
+export function isNamesake(owner: string, self: string): boolean {
+  const [other, own] = [parse(owner), parse(self)];
+  return other.host === own.host && other.pid === own.pid;
+}
+
 /**
  * Whether an owner is a process of this host that has ended: no such pid, or our own pid under
  * another name (a container that was started again). Of another host nobody knows.
