@@ -16,6 +16,8 @@ export type Act =
   | { says: string }
   /** A line, and then the connection is reset */
   | { saysAndResets: string }
+  /** A line, and right behind it the connection's end */
+  | { saysAndEnds: string }
   /** The beginning of a line, and then the connection ends */
   | { saysHalf: string }
   /** A line, byte by byte */
@@ -61,7 +63,8 @@ async function act(socket: Socket, does: Act): Promise<void> {
       socket.write(byte);
       await pause(5);
     }
-  } else if ("saysHalf" in does) socket.end(does.saysHalf);
+  } else if ("saysAndEnds" in does) socket.end(`${does.saysAndEnds}\r\n`);
+  else if ("saysHalf" in does) socket.end(does.saysHalf);
   else if ("saysAndResets" in does) {
     socket.write(`${does.saysAndResets}\r\n`);
     await pause(30);

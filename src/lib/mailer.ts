@@ -65,11 +65,16 @@ function smtpMailer(url: string): Mailer {
   // nodemailer's error is the same for a login that broke off and for a line lost after the final
   // dot. But it asks for the message only once it is connected and logged in.
   const begun = new WeakSet<AbortSignal>();
+  /** Of these the server has said that it takes the text, which then flows */
+  const flowing = new WeakSet<AbortSignal>();
   transport.use("stream", ({ data, message }, done) => {
     const read = message.createReadStream.bind(message);
     message.createReadStream = (options) => {
-      if (data.signal) begun.add(data.signal);
-      return read(options);
+      const { signal } = data;
+      const stream = read(options);
+      if (signal) begun.add(signal);
+      if (signal) stream.once("resume", () => flowing.add(signal));
+      return stream;
     };
     done();
   });
@@ -79,7 +84,8 @@ function smtpMailer(url: string): Mailer {
       return (await transport.sendMail({ ...mail, signal })).response ?? "";
     } catch (error) {
       const began = begun.has(signal);
-      if (spare > 0 && began && isStale(error)) return attempt(mail, spare - 1);
+      const isSafe = began && !flowing.has(signal);
+      if (spare > 0 && isSafe && isLost(error)) return attempt(mail, spare - 1);
       throw Object.assign(asError(error), { began });
     } finally {
       controller.clear();
@@ -91,15 +97,12 @@ function smtpMailer(url: string): Mailer {
   };
 }
 
-/**
- * Whether the server had closed a connection since its last mail, before a byte of this one: so some
- * end each. It is the pool's own error, the only one that names no command.
- */
-const isStale = (error: unknown) =>
+/** Whether a connection ended without a word, as some servers end each after its mail: the next is caught by it. */
+const isLost = (error: unknown) =>
   error instanceof Error &&
   "code" in error &&
-  error.code === "ECONNECTION" &&
-  !("command" in error);
+  (error.code === "ECONNECTION" || error.code === "ESOCKET") &&
+  !("responseCode" in error);
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 

@@ -99,7 +99,12 @@ test("subscribe, choose, pause, move, leave, come back, be forgotten: by links a
     await page.goto(linkIn(await mailTo("ada@example.org", 2)));
     await press(page, "Confirm the change");
     await expect(page.getByRole("heading", { name: "The address has changed" })).toBeVisible();
-    await page.goto(back);
+    // Whoever reads the old mailbox has no way in any more.
+    expect((await page.goto(back))?.status()).toBe(404);
+    const [, id = ""] = /subscription\/([\w-]{36})\./.exec(back) ?? [];
+    const moved = { id, email: "new@example.org" };
+    const token = readerToken(moved, "2026-03-05", site.env.SECRET ?? "");
+    await page.goto(`${site.url}/subscription/${token}`);
     await expect(state).toContainText("new@example.org");
   });
 

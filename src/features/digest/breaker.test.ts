@@ -89,7 +89,7 @@ test("a pause that ends later than any can is none: the clock jumped back", asyn
 });
 
 test("a server that ends each connection after its mail keeps nobody waiting for the next run", async () => {
-  const server = await startFaultyServer({ at: "dot", does: { saysAndResets: "250 taken" } });
+  const server = await startFaultyServer({ at: "dot", does: { saysAndEnds: "250 taken" } });
   onTestFinished(server.stop);
   useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${server.port}` });
   await freezeFor(20);
