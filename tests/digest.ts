@@ -3,12 +3,12 @@ import { type MailServerOptions, startMailServer } from "@tests/mail-server";
 import { onTestFinished } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { editionName } from "@/features/digest/edition";
-import { digestSubject } from "@/features/digest/email";
-import { getSelection } from "@/features/digest/queries";
+import { noCounts, sendReport } from "@/features/digest/delivery/summary";
+import { digestSubject } from "@/features/digest/email/render";
+import { getSelection } from "@/features/digest/issue/queries-topics";
 import { runDigest } from "@/features/digest/run";
+import { editionName } from "@/features/digest/schedule/edition";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
-import { noCounts, sendReport } from "@/features/digest/send-report";
 import { openMailer } from "@/lib/mailer";
 
 /** A mail server for one test, which `SMTP_URL` then names. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { type Format, RejectedEntry } from "@/features/ingest/format";
-import { cleanText } from "@/lib/clean";
 import { AppError } from "@/lib/errors";
+import { cleanText } from "@/lib/text";
 import { NOW } from "./factories";
 
 /** What breaks readers of XML, dates and text. */

@@ -3,7 +3,7 @@ import type { MailServerOptions } from "@tests/mail-server";
 import { openSession } from "@tests/sign-in";
 import { env, useEnv } from "@/env";
 import { requestSignIn } from "@/features/auth/mutations";
-import { readNotice } from "@/features/digest/notice";
+import { readNotice } from "@/features/digest/admin/signed-notice";
 
 const SITE = "https://papers.example.org";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { pageOf } from "@/app/page-number";
+import { pageOf } from "@/app/_lib/search-params";
 import { nameOfSegment } from "@/features/feed/topic";
 import { topicAddress } from "@/features/feed/view";
 import { idOfSegments } from "@/features/papers/address";

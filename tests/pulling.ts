@@ -1,8 +1,8 @@
 import { env, useEnv } from "@/env";
-import { askAsConfigured } from "@/features/ingest/ask";
-import { type PullOptions, pull } from "@/features/ingest/pull";
-import { findSourceState } from "@/features/ingest/queries-pull";
-import { parseSources } from "@/features/ingest/source-names";
+import { askAsConfigured } from "@/features/ingest/pull/fetch-source";
+import { type PullOptions, pull } from "@/features/ingest/pull/pull";
+import { findSourceState } from "@/features/ingest/pull/queries";
+import { parseSources } from "@/features/ingest/pull/source-config";
 import { makeEntry, NOW } from "./factories";
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { env } from "@/env";
-import { returnPath } from "@/features/digest/return-path";
-import { messageId, unsubscribeToken } from "@/features/digest/tokens";
+import { returnPath } from "@/features/digest/email/verp";
+import { messageId, unsubscribeToken } from "@/features/digest/subscription/tokens";
 
 /**
  * Mails as the world's mail servers send them back, made up after RFC 3464, RFC 5965 and what each

@@ -5,7 +5,7 @@ import { PAPER, sendAt } from "@tests/sending";
 import { FAULTS, type Fault } from "@tests/smtp-faults";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { findSender } from "@/features/digest/queries-sender";
+import { findSender } from "@/features/digest/delivery/queries";
 
 export type Policy = "resend" | "hold";
 

@@ -56,9 +56,7 @@ const playwrightReport = z.object({
   }),
 });
 
-check(
-  node(["node_modules/@biomejs/biome/bin/biome", "ci", "--config-path", "tests/lint.json", "."]),
-);
+check(node(["node_modules/@biomejs/biome/bin/biome", "ci", "."]));
 const built = node(["src/cli/bootstrap.mjs", "build"]);
 check(built);
 check(node(["node_modules/typescript/bin/tsc", "--noEmit"]));
@@ -68,7 +66,6 @@ count(
   node([
     "node_modules/vitest/vitest.mjs",
     "run",
-    "--config=tests/vitest.config.ts",
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${units}`,
@@ -95,15 +92,10 @@ if (!built) {
 } else {
   const pages = `${OUTPUT}/playwright.json`;
   count(
-    node(
-      [
-        "node_modules/playwright/cli.js",
-        "test",
-        "--config=tests/playwright.config.ts",
-        "--reporter=list,json",
-      ],
-      { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: `${process.cwd()}/${pages}` },
-    ),
+    node(["node_modules/playwright/cli.js", "test", "--reporter=list,json"], {
+      CHROMIUM_PATH: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: `${process.cwd()}/${pages}`,
+    }),
     pages,
     (json) => {
       const { stats } = playwrightReport.parse(json);

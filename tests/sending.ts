@@ -2,8 +2,8 @@ import { makeIssue, minutesAfter } from "@tests/digest";
 import { makeReader } from "@tests/factories";
 import { simpleParser } from "mailparser";
 import { db } from "@/db/client";
-import { type Sending, sendDigest } from "@/features/digest/send";
-import type { SendReport } from "@/features/digest/send-report";
+import { type Sending, sendDigest } from "@/features/digest/delivery/send";
+import type { SendReport } from "@/features/digest/delivery/summary";
 import { openMailer } from "@/lib/mailer";
 
 export const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };

@@ -1,6 +1,6 @@
-import { claimDelivery, settleSent } from "@/features/digest/mutations-delivery";
-import { claimLease, releaseLease } from "@/features/digest/mutations-sender";
-import { noCounts, type SendReport, sendReport } from "@/features/digest/send-report";
+import { claimDelivery, settleSent } from "@/features/digest/delivery/mutations";
+import { claimLease, releaseLease } from "@/features/digest/delivery/mutations-lease";
+import { noCounts, type SendReport, sendReport } from "@/features/digest/delivery/summary";
 
 /** A sender whose mail server takes everything: the real statements, without the mails. */
 export async function markSent({ now }: { now: () => Date }): Promise<SendReport> {

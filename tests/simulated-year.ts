@@ -9,11 +9,11 @@ import {
 } from "@tests/simulated-year-checks";
 import { markSent } from "@tests/simulated-year-sender";
 import { db } from "@/db/client";
-import { editionName, latestEdition } from "@/features/digest/edition";
-import { listMade } from "@/features/digest/queries-schedule";
+import { noCounts, sendReport } from "@/features/digest/delivery/summary";
 import { runDigest } from "@/features/digest/run";
+import { editionName, latestEdition } from "@/features/digest/schedule/edition";
+import { listMade } from "@/features/digest/schedule/queries";
 import { RHYTHMS, type Schedule } from "@/features/digest/schema";
-import { noCounts, sendReport } from "@/features/digest/send-report";
 import { dayOf, weekday } from "@/lib/day";
 import { openMailer } from "@/lib/mailer";
 

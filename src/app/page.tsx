@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { findNewestDay, getFeed } from "@/features/feed/queries";
 import { now } from "@/lib/clock";
 import { dayOf, dayPeriod } from "@/lib/day";
-import { ListPage, listAlternates } from "./list-page";
+import { ListPage, listAlternates } from "./_lib/list-page";
 
 export const generateMetadata = (): Metadata => ({
   alternates: listAlternates({ kind: "latest" }),

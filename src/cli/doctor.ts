@@ -1,8 +1,8 @@
 import { Resolver } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { EnvError, env } from "@/env";
-import { examine } from "@/features/digest/doctor";
-import { logIn } from "@/features/digest/doctor-login";
+import { examine } from "@/features/digest/doctor/examine";
+import { logIn } from "@/features/digest/doctor/smtp-login";
 import { openNameServer } from "@/lib/name-server";
 
 const USAGE = `Looks at what receivers of the digest look at, and says what to put into the DNS.

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { closeDatabase } from "@/db/client";
 import { migrate, readMigrations } from "@/db/migrate";
 import { env } from "@/env";
-import { formatOf } from "@/features/ingest/formats";
+import { formatOf } from "@/features/ingest/detect-format";
 import { ingest } from "@/features/ingest/mutations";
 import { INGEST_LIMIT, type IngestReport } from "@/features/ingest/schema";
 import { now } from "@/lib/clock";

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { isEmpty, MigrationError, migrate, readMigrations } from "@/db/migrate";
 import { EnvError, env } from "@/env";
-import { parseSources } from "@/features/ingest/source-names";
+import { parseSources } from "@/features/ingest/pull/source-config";
 import { now } from "@/lib/clock";
 import { dkimOptions } from "@/lib/dkim";
 
@@ -48,7 +48,9 @@ async function plant(): Promise<void> {
 }
 
 async function keepHour(applied: string[]): Promise<void> {
-  const { keepUsualHour, OWN_SCHEDULES } = await import("@/features/digest/mutations-usual");
+  const { keepUsualHour, OWN_SCHEDULES } = await import(
+    "@/features/digest/subscription/mutations-backfill"
+  );
   if (!applied.includes(OWN_SCHEDULES)) return;
   const { closeDatabase } = await import("@/db/client");
   await keepUsualHour(env().digest);

@@ -6,8 +6,8 @@ import { pipeline } from "node:stream/promises";
 import { closeDatabase } from "@/db/client";
 import { migrate, readMigrations } from "@/db/migrate";
 import { env } from "@/env";
-import { importSubscribers } from "@/features/digest/mutations-import";
-import { exportSubscribers } from "@/features/digest/queries-export";
+import { importSubscribers } from "@/features/digest/subscription/csv/mutations-import";
+import { exportSubscribers } from "@/features/digest/subscription/csv/queries-export";
 import { now } from "@/lib/clock";
 
 const USAGE = `The digest's readers as a table (CSV).

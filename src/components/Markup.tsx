@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from "react";
-import { type MarkupToken, parseMarkup } from "@/lib/markup";
+import { type MarkupToken, parseMarkup } from "@/lib/markup/markup";
 
 type Props = {
   source: string;

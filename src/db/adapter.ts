@@ -8,8 +8,8 @@ import {
   type Transaction,
 } from "@prisma/driver-adapter-utils";
 import { BulkWriter, type Value } from "./bulk";
+import { patiently } from "./busy-retry";
 import { GroupCommit } from "./group-commit";
-import { patiently } from "./patience";
 import { WriteQueue } from "./write-queue";
 
 /**

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { patiently } from "./patience";
+import { patiently } from "./busy-retry";
 
 export type Value = string | number | boolean | Date | Uint8Array | null;
 type Stored = string | number | Uint8Array | null;

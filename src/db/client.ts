@@ -1,8 +1,8 @@
 import { env } from "@/env";
 import { SafeSqlite } from "./adapter";
-import { closeAside } from "./aside";
 import type { BulkWriter, Value } from "./bulk";
 import { PrismaClient } from "./generated/client";
+import { closeAside } from "./read-worker";
 
 export type Database = PrismaClient;
 /** What a function takes that runs inside somebody's transaction. */

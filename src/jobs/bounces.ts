@@ -1,8 +1,8 @@
 import { fstatSync } from "node:fs";
 import { env } from "@/env";
-import { takeBouncesFolder } from "@/features/digest/bounces-folder";
-import { takeBounce } from "@/features/digest/mutations-bounce";
-import { MAIL_LIMIT } from "@/features/digest/opened-mail";
+import { takeBouncesFolder } from "@/features/digest/bounce/maildir";
+import { takeBounce } from "@/features/digest/bounce/mutations";
+import { MAIL_LIMIT } from "@/features/digest/bounce/parse";
 import { now } from "@/lib/clock";
 import type { Job } from "./jobs";
 

@@ -6,7 +6,7 @@ import { readerNames, recipients } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { findSender } from "@/features/digest/queries-sender";
+import { findSender } from "@/features/digest/delivery/queries";
 
 const READERS = 30;
 

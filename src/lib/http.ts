@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { env } from "@/env";
 import { AppError } from "./errors";
 import { log } from "./log";
-import { problemPage } from "./page";
+import { problemPage } from "./problem-page";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 

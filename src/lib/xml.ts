@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { cleanText } from "./clean";
 import { AppError } from "./errors";
+import { cleanText } from "./text";
 
 /** Its children as lists by name as written (`dc:creator`), its attributes by `@name`, its text by `#`. */
 export type XmlElement = { [name: string]: string | XmlElement[] | undefined };

@@ -4,7 +4,7 @@ import { createTransport } from "nodemailer";
 import { z } from "zod";
 import { closeDatabase } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { sendDigest } from "@/features/digest/send";
+import { sendDigest } from "@/features/digest/delivery/send";
 import { CONNECTIONS, type Mail, openMailer } from "@/lib/mailer";
 import { compile } from "../soak/compiled";
 import { siteSettings } from "../soak/site";

@@ -1,9 +1,9 @@
-import { readAside } from "@/db/aside";
 import { closeDatabase } from "@/db/client";
+import { readAside } from "@/db/read-worker";
 import { env, useEnv } from "@/env";
-import { parseExpression } from "@/features/search/expression";
 import { searchPapers, sortOf } from "@/features/search/queries";
-import { searchSteps } from "@/features/search/statement";
+import { parseExpression } from "@/features/search/query/parse";
+import { searchSteps } from "@/features/search/query/sql";
 import { bareRunner } from "./search/bare";
 import { ensureDatabase } from "./search/database";
 import { watchEventLoop } from "./search/event-loop";

@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { closeDatabase } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { listSimilar } from "@/features/search/queries-similar";
+import { listSimilar } from "@/features/search/similar/queries";
 import { ensureDatabase } from "./search/database";
 import { watchEventLoop } from "./search/event-loop";
 

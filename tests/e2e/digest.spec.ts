@@ -1,6 +1,6 @@
 import { type ParsedMail, simpleParser } from "mailparser";
 import { expect, type Page, test } from "playwright/test";
-import { readerToken } from "@/features/digest/tokens";
+import { readerToken } from "@/features/digest/subscription/tokens";
 import { type MailServer, startMailServer } from "../mail-server";
 import { faultsOf } from "./faults";
 import { type Site, startSite } from "./site";

@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { env } from "@/env";
 import { findViewer, requireOperator, type Viewer } from "@/features/auth/viewer";
-import { withNotice } from "@/features/digest/notice";
+import { withNotice } from "@/features/digest/admin/signed-notice";
 import { handler, readFields, requireSameOrigin, seeOther } from "@/lib/http";
 
 /** Who sees to the digest; for everyone else there is no such page. */

@@ -10,7 +10,7 @@ import {
   errorSchema,
   paperDetailSchema,
   papersSchema,
-} from "@/features/feed/entry-schema";
+} from "@/features/feed/api/entry-schema";
 
 const DAY = "2026-02-19";
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { pageOf } from "@/app/page-number";
+import { pageOf } from "@/app/_lib/search-params";
 import { env } from "@/env";
-import { ArchivePage } from "@/features/digest/components/ArchivePage";
-import { SubscribeBanner } from "@/features/digest/components/SubscribeBanner";
-import { ARCHIVE, digestFeedLinks } from "@/features/digest/links";
-import { listArchive } from "@/features/digest/queries-issue";
+import { ArchivePage } from "@/features/digest/issue/components/ArchivePage";
+import { ARCHIVE, digestFeedLinks } from "@/features/digest/issue/links";
+import { listArchive } from "@/features/digest/issue/queries";
+import { SubscribeBanner } from "@/features/digest/subscription/components/SubscribeBanner";
 
 type Props = { searchParams: Promise<{ p?: string | string[] }> };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { env } from "@/env";
-import { apiDocument } from "@/features/feed/api-document";
+import { apiDocument } from "@/features/feed/api/document";
 import { ApiDocs } from "@/features/feed/components/ApiDocs";
 
 export const metadata: Metadata = {

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { found } from "@/app/found";
-import { listAlternates } from "@/app/list-page";
-import { pageOf } from "@/app/page-number";
+import { listAlternates } from "@/app/_lib/list-page";
+import { found } from "@/app/_lib/or-not-found";
+import { pageOf } from "@/app/_lib/search-params";
 import { viewTitle } from "@/features/feed/view";
 import { SearchPage } from "@/features/search/components/SearchPage";
 import { searchPapers } from "@/features/search/queries";
 import { SEARCH_PAGE_SIZE } from "@/features/search/schema";
-import { shortText } from "@/lib/clean";
 import { now } from "@/lib/clock";
+import { shortText } from "@/lib/text";
 import LatestPage, { generateMetadata as latest } from "../page";
 
 type Props = { searchParams: Promise<{ q?: string | string[]; p?: string | string[] }> };

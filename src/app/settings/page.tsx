@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { PERSONAL } from "@/app/return-path";
-import { wordOf } from "@/app/word-of";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { wordOf } from "@/app/_lib/word-of";
 import { findViewer, type Viewer } from "@/features/auth/viewer";
-import { BrowserZone } from "@/features/digest/components/BrowserZone";
-import { ReaderPage } from "@/features/digest/components/ReaderPage";
-import { findReaderId } from "@/features/digest/queries-reader";
-import { findReaderView } from "@/features/digest/reader-view";
+import { BrowserZone } from "@/features/digest/subscription/components/BrowserZone";
+import { ReaderPage } from "@/features/digest/subscription/components/SubscriptionPage";
+import { findReaderView } from "@/features/digest/subscription/page-data";
+import { findReaderId } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "Settings", ...PERSONAL };

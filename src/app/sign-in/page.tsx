@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { PERSONAL, returnPath } from "@/app/return-path";
+import { PERSONAL, returnPath } from "@/app/_lib/sign-in-return";
 import { AddressField } from "@/components/AddressField";
 import { Note } from "@/components/Note";
 import { findViewer, type Viewer } from "@/features/auth/viewer";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { env } from "@/env";
 import { StatusPage } from "@/features/ingest/components/StatusPage";
-import { getStatus } from "@/features/ingest/queries-status";
-import { parseSources } from "@/features/ingest/source-names";
+import { parseSources } from "@/features/ingest/pull/source-config";
+import { getStatus } from "@/features/ingest/status/queries";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "Sources", alternates: { canonical: "/status" } };

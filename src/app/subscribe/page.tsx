@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { env } from "@/env";
-import { SubscribeForm } from "@/features/digest/components/SubscribeForm";
-import { hourWords } from "@/features/digest/schedule-words";
+import { hourWords } from "@/features/digest/schedule/describe";
+import { SubscribeForm } from "@/features/digest/subscription/components/SubscribeForm";
 
 export const metadata: Metadata = {
   title: "Papers by mail",

@@ -1,15 +1,15 @@
 import { env } from "@/env";
 import { log } from "@/lib/log";
-import { EDITION_LIFE, planEditions, siteSchedules } from "./due";
-import { editionName } from "./edition";
-import { digestSubject } from "./email";
-import { PaperTexts } from "./matching";
-import { type Frozen, freezeIssue } from "./mutations-freeze";
-import { listPaperTexts } from "./queries-freeze";
-import { listMade, listSchedules } from "./queries-schedule";
-import { runInWords } from "./report";
-import { type Sending, sendDigest } from "./send";
-import type { SendReport } from "./send-report";
+import { type Sending, sendDigest } from "./delivery/send";
+import type { SendReport } from "./delivery/summary";
+import { digestSubject } from "./email/render";
+import { PaperTexts } from "./issue/matching";
+import { type Frozen, freezeIssue } from "./issue/mutations-freeze";
+import { listPaperTexts } from "./issue/queries-freeze";
+import { runInWords } from "./run-summary";
+import { EDITION_LIFE, planEditions, siteSchedules } from "./schedule/due";
+import { editionName } from "./schedule/edition";
+import { listMade, listSchedules } from "./schedule/queries";
 
 /** Makes the issues that are due; one that can't be made stops no other. */
 async function freezeDue({ now, stopping }: Pick<Sending, "now" | "stopping">) {

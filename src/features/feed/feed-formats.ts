@@ -1,5 +1,5 @@
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from "feedsmith";
-import { cleanText } from "@/lib/clean";
+import { cleanText } from "@/lib/text";
 import { FEEDS, type FeedFormat } from "./links";
 
 /** `url` without a slash at its end. */

@@ -1,4 +1,4 @@
-import { shortText } from "@/lib/clean";
+import { shortText } from "@/lib/text";
 import { type View, viewQuery, viewTitle } from "./view";
 
 export const FEEDS = {

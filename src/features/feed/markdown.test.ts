@@ -3,8 +3,8 @@ import { ingestEntries, makeEntry } from "@tests/factories";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { getPaper } from "@/features/papers/queries";
+import { listEntries } from "./api/queries-entries";
 import { escaped, listMarkdown, paperMarkdown } from "./markdown";
-import { listEntries } from "./queries-entries";
 
 const SITE = "https://papers.example.org";
 const ID = "2603.00001";

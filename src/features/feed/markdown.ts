@@ -1,8 +1,8 @@
 import type { PaperDetail } from "@/features/papers/queries";
 import { isArxivId } from "@/features/papers/schema";
 import { dayOf } from "@/lib/day";
-import { plainText } from "@/lib/markup";
-import type { Entry } from "./entry-schema";
+import { plainText } from "@/lib/markup/markup";
+import type { Entry } from "./api/entry-schema";
 
 /** Text that stays text: in one line, and none of its signs means anything to Markdown. */
 export const escaped = (text: string): string =>

@@ -3,7 +3,7 @@ import { Prisma } from "@/db/generated/client";
 import { categoryTitle } from "@/features/papers/categories";
 import type { Day } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import type { MonthCount } from "./counts";
+import type { MonthCount } from "./month-counts";
 import { listPapers } from "./queries";
 import { type Feed, PAGE_SIZE } from "./schema";
 import type { Topic } from "./view";

@@ -1,8 +1,8 @@
 import { isArxivId } from "@/features/papers/schema";
 import { countAuthors } from "@/features/papers/text";
-import { cleanText } from "@/lib/clean";
-import { plainText } from "@/lib/markup";
-import { escapeHtml } from "@/lib/page";
+import { plainText } from "@/lib/markup/markup";
+import { escapeHtml } from "@/lib/problem-page";
+import { cleanText } from "@/lib/text";
 import { type Entry, type Head, type Site, writeFeed } from "./feed-formats";
 import { type FeedFormat, feedAddress, feedTitle } from "./links";
 import type { Feed, FeedPaper } from "./schema";

@@ -1,4 +1,4 @@
-import { cleanText } from "@/lib/clean";
+import { cleanText } from "@/lib/text";
 import type { Topic } from "./view";
 
 const LONGEST_NAME = 500;

@@ -13,7 +13,7 @@ import { paperRows, watchWrites } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { castVote } from "@/features/votes/mutations";
-import { formatOf } from "./formats";
+import { formatOf } from "./detect-format";
 import { ingest } from "./mutations";
 
 const LATER = new Date("2026-03-06T15:00:00.000Z");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
-import { bareListing } from "@/features/papers/merge-paper";
+import { bareListing } from "@/features/papers/merge/paper";
 import { saveDrafts } from "@/features/papers/mutations";
 import type { PaperDraft } from "@/features/papers/schema";
 import type { Day } from "@/lib/day";

@@ -1,6 +1,6 @@
 import { bulkWrite, db, type TransactionClient } from "@/db/client";
-import { type Known, plan, recordDay } from "./merge";
-import { BARE } from "./merge-paper";
+import { BARE } from "./merge/paper";
+import { type Known, plan, recordDay } from "./merge/plan";
 import { trendingScore } from "./ranking";
 import type { Outcome, PaperDraft } from "./schema";
 

@@ -1,5 +1,5 @@
-import { cleanText } from "@/lib/clean";
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
+import { cleanText } from "@/lib/text";
 
 export const countAuthors = (count: number): string =>
   `${count.toLocaleString("en")} ${count === 1 ? "author" : "authors"}`;

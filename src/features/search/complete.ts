@@ -1,4 +1,4 @@
-import { fold } from "./mark";
+import { fold } from "./highlight/highlight";
 import { SORTS } from "./schema";
 
 /** One way to go on: the whole query as it would be, and what is shown of it. */

@@ -1,4 +1,4 @@
-import type { Count, Hits } from "./rows";
+import type { Count, Hits } from "./query/rows";
 import type { Facet, SearchResult, Sort } from "./schema";
 
 /** A value of an operator as it must be typed. */

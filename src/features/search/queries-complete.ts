@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { readAside, type Step } from "@/db/aside";
+import { readAside, type Step } from "@/db/read-worker";
 import { type Completion, endingOf, namesBegun, ownCompletions, withValues } from "./complete";
-import { cleanQuery } from "./expression";
-import { toBeginningMatch } from "./match";
+import { toBeginningMatch } from "./query/fts-match";
+import { cleanQuery } from "./query/parse";
 
 /** Papers whose names are looked through, the newest that match. */
 const PAPERS = 60;

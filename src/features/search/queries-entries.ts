@@ -1,5 +1,5 @@
-import type { Entry } from "@/features/feed/entry-schema";
-import { listNewestEntries } from "@/features/feed/queries-entries";
+import type { Entry } from "@/features/feed/api/entry-schema";
+import { listNewestEntries } from "@/features/feed/api/queries-entries";
 import { searchPapers } from "./queries";
 
 /** The best matches as the API tells them; the paper whose id was typed comes first. */

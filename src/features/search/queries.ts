@@ -1,13 +1,13 @@
-import { type Row, readAside, type Step } from "@/db/aside";
+import { type Row, readAside, type Step } from "@/db/read-worker";
 import { AppError } from "@/lib/errors";
-import { cleanQuery, type Expression, parseExpression, type Term } from "./expression";
 import { facetsOf } from "./facets";
-import { fold, wantedOf } from "./mark";
-import { paperIdOf } from "./paper-id";
-import { type Hits, readHits } from "./rows";
+import { fold, wantedOf } from "./highlight/highlight";
+import { paperIdOf } from "./query/paper-id";
+import { cleanQuery, type Expression, parseExpression, type Term } from "./query/parse";
+import { type Hits, readHits } from "./query/rows";
+import { type Known, nearest, oneSlipAway, spellable, withWords } from "./query/spelling";
+import { CANDIDATES, searchSteps } from "./query/sql";
 import type { SearchResult, Sort } from "./schema";
-import { type Known, nearest, oneSlipAway, spellable, withWords } from "./spelling";
-import { CANDIDATES, searchSteps } from "./statement";
 
 export type SearchOptions = {
   /** From 0 */

@@ -1,5 +1,5 @@
 import type { Feed, FeedPaper } from "@/features/feed/schema";
-import type { Wanted } from "./mark";
+import type { Wanted } from "./highlight/highlight";
 
 /** Hits a page for people. */
 export const SEARCH_PAGE_SIZE = 20;

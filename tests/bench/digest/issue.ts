@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { env } from "@/env";
+import { noCounts, sendReport } from "@/features/digest/delivery/summary";
 import { runDigest } from "@/features/digest/run";
-import { noCounts, sendReport } from "@/features/digest/send-report";
 import { openMailer } from "@/lib/mailer";
 import { ingestEntries, makeEntry } from "../../factories";
 import { bringReaders, openSite, type Settings } from "../../soak/site";

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { z } from "zod";
 import { closeDatabase } from "@/db/client";
+import { type Sending, sendDigest } from "@/features/digest/delivery/send";
 import { runDigest } from "@/features/digest/run";
-import { type Sending, sendDigest } from "@/features/digest/send";
 import { openMailer } from "@/lib/mailer";
 import { NOW } from "./issue";
 

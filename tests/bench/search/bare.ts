@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import type { Step } from "@/db/aside";
+import type { Step } from "@/db/read-worker";
 
 /** Runs the very statements of a search on a connection like the thread's, and nothing else. */
 export function bareRunner(file: string) {

@@ -1,11 +1,11 @@
-import { digestSubject } from "@/features/digest/email";
-import { selectionOfNow } from "@/features/digest/preview";
+import { selectionOfNow } from "@/features/digest/admin/preview";
 import {
   findLatestEdition,
   findOwnSelection,
   findSelection,
   listPapersOfNow,
-} from "@/features/digest/queries-operator";
+} from "@/features/digest/admin/queries";
+import { digestSubject } from "@/features/digest/email/render";
 import type { Selection } from "@/features/digest/schema";
 
 type Chosen = {

@@ -1,4 +1,4 @@
-import type { IssueMark } from "@/features/digest/queries-operator";
+import type { IssueMark } from "@/features/digest/admin/queries";
 
 /** Where a page of issues ends, as its address has it. */
 export const issueMarkText = ({ dueAt, id }: IssueMark): string =>

@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
-import { OutboxNote } from "@/app/outbox-note";
-import { PERSONAL } from "@/app/return-path";
+import { OutboxNote } from "@/app/_lib/outbox-note";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { env } from "@/env";
-import { IssueList } from "@/features/digest/components/IssueList";
-import { NextEditions } from "@/features/digest/components/NextEditions";
-import { OperatorPage, OperatorPart } from "@/features/digest/components/OperatorPage";
-import { RunPanel } from "@/features/digest/components/RunPanel";
-import { siteSchedules } from "@/features/digest/due";
-import { comingEditions } from "@/features/digest/next-editions";
-import { readNotice } from "@/features/digest/notice";
+import { OperatorPage, OperatorPart } from "@/features/digest/admin/components/AdminPage";
+import { IssueList } from "@/features/digest/admin/components/IssueList";
+import { NextEditions } from "@/features/digest/admin/components/NextEditions";
+import { RunPanel } from "@/features/digest/admin/components/RunPanel";
 import {
   listDoubtfulIssues,
   listIssues,
   listReaderSchedules,
-} from "@/features/digest/queries-operator";
-import { getRun } from "@/features/digest/queries-run";
-import { editionText } from "@/features/digest/schedule-words";
+} from "@/features/digest/admin/queries";
+import { getRun } from "@/features/digest/admin/queries-progress";
+import { readNotice } from "@/features/digest/admin/signed-notice";
+import { editionText } from "@/features/digest/schedule/describe";
+import { siteSchedules } from "@/features/digest/schedule/due";
+import { comingEditions } from "@/features/digest/schedule/next-editions";
 import { now } from "@/lib/clock";
 import { operatorOfPage } from "../operator";
 import { issueMark, issueMarkText } from "./issue-mark";

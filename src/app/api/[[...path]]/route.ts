@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { handler } from "@/lib/http";
-import { reading } from "@/lib/reading";
+import { reading } from "@/lib/public-api";
 
 const nothing = async (): Promise<never> => {
   throw new AppError("not_found", "There is nothing at this address. /docs tells what there is.");

@@ -2,7 +2,7 @@ import { makeReader } from "@tests/factories";
 import { asOperator, get, noticeOf, post } from "@tests/operator";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { parseTable } from "@/features/digest/subscribers-csv";
+import { parseTable } from "@/features/digest/subscription/csv/table";
 import { GET, POST } from "./digest/subscribers/route";
 
 const HEAD = "email,consented_at,consent_source";

@@ -1,6 +1,6 @@
 import { env } from "@/env";
-import { takeBounce } from "@/features/digest/mutations-bounce";
-import { MAIL_LIMIT } from "@/features/digest/opened-mail";
+import { takeBounce } from "@/features/digest/bounce/mutations";
+import { MAIL_LIMIT } from "@/features/digest/bounce/parse";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { handler, json, readBytes, requireBearer } from "@/lib/http";

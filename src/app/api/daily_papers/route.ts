@@ -1,7 +1,7 @@
-import { parseDailyQuery } from "@/features/feed/api-parameters";
-import { listDailyRows } from "@/features/feed/queries-daily";
-import { listEntries } from "@/features/feed/queries-entries";
-import { jsonReading, preflight, reading } from "@/lib/reading";
+import { parseDailyQuery } from "@/features/feed/api/parameters";
+import { listDailyRows } from "@/features/feed/api/queries-daily";
+import { listEntries } from "@/features/feed/api/queries-entries";
+import { jsonReading, preflight, reading } from "@/lib/public-api";
 
 export const GET = reading(async (request) => {
   const query = parseDailyQuery(new URL(request.url).searchParams);

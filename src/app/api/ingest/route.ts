@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { formatOf } from "@/features/ingest/formats";
+import { formatOf } from "@/features/ingest/detect-format";
 import { ingest } from "@/features/ingest/mutations";
 import { INGEST_LIMIT } from "@/features/ingest/schema";
 import { now } from "@/lib/clock";

@@ -1,10 +1,10 @@
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { env } from "@/env";
-import { makeMcpServer } from "@/features/search/mcp";
+import { makeMcpServer } from "@/features/mcp/server";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { handler, readText } from "@/lib/http";
-import { countRead } from "@/lib/reading";
+import { countRead } from "@/lib/public-api";
 
 const BODY_LIMIT = 256 * 1024;
 

@@ -1,7 +1,7 @@
 import { env } from "@/env";
-import { papersParameters, parseParameters, writeCursor } from "@/features/feed/api-parameters";
-import { listPapersByDate } from "@/features/feed/queries-entries";
-import { jsonReading, preflight, reading } from "@/lib/reading";
+import { papersParameters, parseParameters, writeCursor } from "@/features/feed/api/parameters";
+import { listPapersByDate } from "@/features/feed/api/queries-entries";
+import { jsonReading, preflight, reading } from "@/lib/public-api";
 
 export const GET = reading(async (request) => {
   const { searchParams } = new URL(request.url);

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { requestSignIn } from "@/features/auth/mutations";
-import { readerToken } from "@/features/digest/tokens";
+import { readerToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { addDays, dayOf } from "@/lib/day";
 import { POST as confirmAddress } from "./address/confirm/route";

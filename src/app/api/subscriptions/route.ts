@@ -1,11 +1,11 @@
 import { after } from "next/server";
 import { parseAddress } from "@/features/auth/schema";
-import { countAsk } from "@/features/digest/ask-limit";
-import { mailConfirmation } from "@/features/digest/reader-mail";
-import { usualTimeZone } from "@/features/digest/time-zones";
+import { usualTimeZone } from "@/features/digest/schedule/time-zones";
+import { countAsk } from "@/features/digest/subscription/rate-limit";
+import { mailConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
 import { handler, json, readFields, requireSameOrigin, seeOther, wantsJson } from "@/lib/http";
-import { clientOf } from "@/lib/reading";
+import { clientOf } from "@/lib/public-api";
 
 /**
  * The same answer, in the same time, whether or not the address is known: the rest comes after.

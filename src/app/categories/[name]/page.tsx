@@ -1,5 +1,5 @@
 import { permanentRedirect } from "next/navigation";
-import { topicPage } from "@/app/topic-page";
+import { topicPage } from "@/app/_lib/topic-page";
 import { archiveTitle } from "@/features/papers/categories";
 
 /** An archive (`cs`) is no category: its name leads to its part of the list of all. */

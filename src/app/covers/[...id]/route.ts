@@ -1,5 +1,5 @@
 import { idOfSegments } from "@/features/papers/address";
-import { drawCover } from "@/features/papers/cover";
+import { drawCover } from "@/features/papers/cover/draw";
 import { getCoverFacts } from "@/features/papers/queries";
 import { AppError } from "@/lib/errors";
 import { handler } from "@/lib/http";

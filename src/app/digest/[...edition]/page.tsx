@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { env } from "@/env";
-import { IssuePage } from "@/features/digest/components/IssuePage";
-import { SubscribeBanner } from "@/features/digest/components/SubscribeBanner";
-import { editionName, parseEdition } from "@/features/digest/edition";
-import { digestFeedLinks, issueAddress } from "@/features/digest/links";
-import { findNeighbours, findWebCopy } from "@/features/digest/queries-issue";
+import { IssuePage } from "@/features/digest/issue/components/IssuePage";
+import { digestFeedLinks, issueAddress } from "@/features/digest/issue/links";
+import { findNeighbours, findWebCopy } from "@/features/digest/issue/queries";
+import { editionName, parseEdition } from "@/features/digest/schedule/edition";
+import { SubscribeBanner } from "@/features/digest/subscription/components/SubscribeBanner";
 import { nameOfSegment } from "@/features/feed/topic";
 import { longDay } from "@/lib/day";
 

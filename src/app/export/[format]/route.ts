@@ -1,4 +1,4 @@
-import { readView } from "@/app/view-feed";
+import { readView } from "@/app/_lib/view-feed";
 import { EXPORTS, type ExportFormat, parseExportFormat } from "@/features/feed/links";
 import { parseView, type View, viewAddress } from "@/features/feed/view";
 import { toBibtex } from "@/features/papers/citation/bibtex";
@@ -8,10 +8,10 @@ import { toRis } from "@/features/papers/citation/ris";
 import { listCitedPapers } from "@/features/papers/queries-citation";
 import { parsePaperId } from "@/features/papers/schema";
 import { now } from "@/lib/clock";
-import { answerKept } from "@/lib/conditional";
 import { AppError } from "@/lib/errors";
 import { handler } from "@/lib/http";
-import { countRead } from "@/lib/reading";
+import { answerKept } from "@/lib/http-cache";
+import { countRead } from "@/lib/public-api";
 
 /** So many papers of a day, week or month one file holds at most, and of any other list. */
 const MOST_OF_PERIOD = 1_000;

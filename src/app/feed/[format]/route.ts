@@ -1,13 +1,13 @@
-import { readView } from "@/app/view-feed";
+import { readView } from "@/app/_lib/view-feed";
 import { env } from "@/env";
 import { FEEDS, parseFeedFormat } from "@/features/feed/links";
 import { countNewest } from "@/features/feed/queries-latest";
 import { syndicate } from "@/features/feed/syndication";
 import { parseView, type View } from "@/features/feed/view";
 import { now } from "@/lib/clock";
-import { answerKept } from "@/lib/conditional";
 import { AppError } from "@/lib/errors";
 import { handler } from "@/lib/http";
+import { answerKept } from "@/lib/http-cache";
 
 /** So many papers a feed holds at most; of the latest the newest days whole. */
 const MOST = 100;

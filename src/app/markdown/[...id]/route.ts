@@ -3,7 +3,7 @@ import { paperMarkdown } from "@/features/feed/markdown";
 import { idOfSegments } from "@/features/papers/address";
 import { getPaper } from "@/features/papers/queries";
 import { AppError } from "@/lib/errors";
-import { reading } from "@/lib/reading";
+import { reading } from "@/lib/public-api";
 
 type Context = { params: Promise<{ id: string[] }> };
 

@@ -1,5 +1,5 @@
 import { permanentRedirect } from "next/navigation";
-import { topicPage } from "@/app/topic-page";
+import { topicPage } from "@/app/_lib/topic-page";
 import { findOrganizationName } from "@/features/feed/queries-topic";
 import { topicAddress } from "@/features/feed/view";
 

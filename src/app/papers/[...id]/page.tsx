@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { cache } from "react";
-import { found } from "@/app/found";
+import { found } from "@/app/_lib/or-not-found";
 import { PaperPage } from "@/features/feed/components/PaperPage";
 import type { FeedPaper } from "@/features/feed/schema";
 import { idOfSegments } from "@/features/papers/address";
@@ -9,9 +9,9 @@ import { getPaper, type PaperDetail } from "@/features/papers/queries";
 import { isArxivId } from "@/features/papers/schema";
 import { excerpt } from "@/features/papers/text";
 import { SimilarPapers } from "@/features/search/components/SimilarPapers";
-import { listSimilar } from "@/features/search/queries-similar";
+import { listSimilar } from "@/features/search/similar/queries";
 import { log } from "@/lib/log";
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
 
 type Props = { params: Promise<{ id: string[] }> };
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { found } from "@/app/found";
-import { ListPage, listAlternates } from "@/app/list-page";
-import { pageOf } from "@/app/page-number";
+import { ListPage, listAlternates } from "@/app/_lib/list-page";
+import { found } from "@/app/_lib/or-not-found";
+import { pageOf } from "@/app/_lib/search-params";
 import { getTrending } from "@/features/feed/queries";
 
 export const generateMetadata = (): Metadata => ({

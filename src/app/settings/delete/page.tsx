@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { PERSONAL } from "@/app/return-path";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { findViewer } from "@/features/auth/viewer";
-import { DeleteReader } from "@/features/digest/components/DeleteReader";
-import { findReaderId } from "@/features/digest/queries-reader";
+import { DeleteReader } from "@/features/digest/subscription/components/DeleteForm";
+import { findReaderId } from "@/features/digest/subscription/queries";
 
 export const metadata: Metadata = { title: "Delete everything?", ...PERSONAL };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { OutboxNote } from "@/app/outbox-note";
-import { PERSONAL } from "@/app/return-path";
+import { OutboxNote } from "@/app/_lib/outbox-note";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { Note } from "@/components/Note";
 
 export const metadata: Metadata = { title: "Look into your mailbox", ...PERSONAL };

@@ -1,4 +1,4 @@
-import { topicPage } from "@/app/topic-page";
+import { topicPage } from "@/app/_lib/topic-page";
 
 const { generateMetadata, Page } = topicPage("submitter");
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { PERSONAL } from "@/app/return-path";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { Note } from "@/components/Note";
 import { env } from "@/env";
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { PERSONAL } from "@/app/return-path";
-import { wordOf } from "@/app/word-of";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { wordOf } from "@/app/_lib/word-of";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
-import { findLinkReader, findReader } from "@/features/digest/queries-reader";
-import { dueWords, nextMail } from "@/features/digest/schedule-words";
+import { dueWords, nextMail } from "@/features/digest/schedule/describe";
+import { findLinkReader, findReader } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "You are subscribed", ...PERSONAL };

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PERSONAL } from "@/app/return-path";
-import { wordOf } from "@/app/word-of";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { wordOf } from "@/app/_lib/word-of";
 import { Note } from "@/components/Note";
-import { Authority } from "@/features/digest/components/Authority";
-import { Notice } from "@/features/digest/components/Notice";
-import { ReaderPage } from "@/features/digest/components/ReaderPage";
-import { findLinkReader } from "@/features/digest/queries-reader";
-import { findReaderView } from "@/features/digest/reader-view";
+import { Notice } from "@/features/digest/subscription/components/DoneNotice";
+import { ReaderPage } from "@/features/digest/subscription/components/SubscriptionPage";
+import { Authority } from "@/features/digest/subscription/components/TokenField";
+import { findReaderView } from "@/features/digest/subscription/page-data";
+import { findLinkReader } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "Your digest", ...PERSONAL };

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { PERSONAL } from "@/app/return-path";
-import { wordOf } from "@/app/word-of";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { wordOf } from "@/app/_lib/word-of";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
-import { Authority } from "@/features/digest/components/Authority";
+import { Authority } from "@/features/digest/subscription/components/TokenField";
 
 export const metadata: Metadata = { title: "Confirm an address", ...PERSONAL };
 

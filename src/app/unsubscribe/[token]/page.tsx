@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PERSONAL } from "@/app/return-path";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
 import { env } from "@/env";
-import { findReader } from "@/features/digest/queries-reader";
-import { readUnsubscribeToken } from "@/features/digest/tokens";
+import { findReader } from "@/features/digest/subscription/queries";
+import { readUnsubscribeToken } from "@/features/digest/subscription/tokens";
 
 export const metadata: Metadata = { title: "Unsubscribe", ...PERSONAL };
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { found } from "@/app/found";
-import { PERSONAL, returnPath } from "@/app/return-path";
+import { found } from "@/app/_lib/or-not-found";
+import { PERSONAL, returnPath } from "@/app/_lib/sign-in-return";
 import { Markup } from "@/components/Markup";
 import { Note } from "@/components/Note";
 import { findViewer } from "@/features/auth/viewer";

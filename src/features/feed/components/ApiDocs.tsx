@@ -1,5 +1,5 @@
 import type { oas31 } from "zod-openapi";
-import { curlOf, nameOfReference, schemaWords } from "../api-words";
+import { curlOf, nameOfReference, schemaWords } from "@/features/feed/api/describe";
 
 type Schema = oas31.SchemaObject | oas31.ReferenceObject;
 

@@ -1,6 +1,6 @@
 import { BarChart } from "@/components/BarChart";
+import { type Bar, type MonthCount, toBars } from "@/features/feed/month-counts";
 import { parseMonth, periodTitle } from "@/lib/day";
-import { type Bar, type MonthCount, toBars } from "../counts";
 
 /** `March 2026`, or the year as it stands. */
 const barName = ({ key }: Bar): string => {

@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import { type Day, monthOf, type Period, periodTitle, weekOf } from "@/lib/day";
 import { addressOf } from "../address";
 import type { Feed } from "../schema";
+import { Takeaway } from "./FeedAndExportLinks";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";
 import { SampleNote } from "./SampleNote";
-import { Takeaway } from "./WaysOut";
 
 type Props = {
   feed: Feed;

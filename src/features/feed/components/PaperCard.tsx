@@ -2,11 +2,11 @@ import { MessageSquare, Star } from "lucide-react";
 import type { ReactNode } from "react";
 import { LocalTime } from "@/components/LocalTime";
 import { Markup } from "@/components/Markup";
-import { coverVersion } from "@/features/papers/cover";
+import { coverVersion } from "@/features/papers/cover/draw";
 import { byline, excerpt } from "@/features/papers/text";
 import { VoteButton } from "@/features/votes/components/VoteButton";
 import { dayOf, shortDay } from "@/lib/day";
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
 import type { FeedPaper } from "../schema";
 import { TopicLink } from "./TopicLink";
 

@@ -4,13 +4,13 @@ import { Markup } from "@/components/Markup";
 import type { PaperDetail } from "@/features/papers/queries";
 import { VoteButton } from "@/features/votes/components/VoteButton";
 import { longDay } from "@/lib/day";
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
 import { citeLinks } from "../links";
+import { WaysOut } from "./FeedAndExportLinks";
 import { PaperAuthors } from "./PaperAuthors";
 import { PaperFacts } from "./PaperFacts";
 import { PaperLinks } from "./PaperLinks";
 import { SampleNote } from "./SampleNote";
-import { WaysOut } from "./WaysOut";
 
 const list = (json: string): string[] => JSON.parse(json);
 

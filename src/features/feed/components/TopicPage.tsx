@@ -4,10 +4,10 @@ import { PAGE_SIZE } from "../schema";
 import { topicHead } from "../topic";
 import type { Topic } from "../view";
 import { CountChart } from "./CountChart";
+import { Takeaway } from "./FeedAndExportLinks";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";
 import { SampleNote } from "./SampleNote";
-import { Takeaway } from "./WaysOut";
 
 type Props = {
   feed: TopicFeed;

@@ -1,6 +1,6 @@
+import { type DayCount, isThin } from "@/features/ingest/status/daily-counts";
+import { countText } from "@/features/ingest/status/status";
 import { type Day, shortDay } from "@/lib/day";
-import { type DayCount, isThin } from "../arrivals";
-import { countText } from "../status";
 
 const WIDTH = 20;
 const HEIGHT = 56;

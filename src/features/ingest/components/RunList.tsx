@@ -1,4 +1,4 @@
-import { type RunReport, sentenceOf, timeText } from "../status";
+import { type RunReport, sentenceOf, timeText } from "@/features/ingest/status/status";
 
 /** The last runs that changed or refused something. */
 export function RunList({ runs, now }: { runs: RunReport[]; now: Date }) {

@@ -1,5 +1,11 @@
+import {
+  durationText,
+  type SourceStatus,
+  sentenceOf,
+  stateText,
+  timeText,
+} from "@/features/ingest/status/status";
 import { dayOf } from "@/lib/day";
-import { durationText, type SourceStatus, sentenceOf, stateText, timeText } from "../status";
 import { DayBars } from "./DayBars";
 
 type Props = { source: SourceStatus; now: Date };

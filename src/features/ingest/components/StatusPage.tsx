@@ -1,4 +1,4 @@
-import type { Status } from "../status";
+import type { Status } from "@/features/ingest/status/status";
 import { RunList } from "./RunList";
 import { SourceReport } from "./SourceReport";
 

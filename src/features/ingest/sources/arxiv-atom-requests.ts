@@ -1,4 +1,4 @@
-import type { PullSource } from "../source-names";
+import type { PullSource } from "@/features/ingest/pull/source-config";
 import { Incomplete, type Requests, type Step, windowStart, withQuery } from "./requests";
 
 /** arXiv advises against more than some hundreds. */

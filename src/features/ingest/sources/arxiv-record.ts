@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isArxivId, type PaperDraft, parsePaperId } from "@/features/papers/schema";
-import { shortText } from "@/lib/clean";
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
+import { shortText } from "@/lib/text";
 import { RejectedEntry } from "../format";
 import {
   longText,

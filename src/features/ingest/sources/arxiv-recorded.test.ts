@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { rowsOf } from "@tests/tables";
 import { describe, expect, test } from "vitest";
+import { formatOf } from "@/features/ingest/detect-format";
 import type { PaperDraft } from "@/features/papers/schema";
 import { weekday } from "@/lib/day";
-import { formatOf } from "../formats";
 import { ingest } from "../mutations";
 
 const NOW = new Date("2026-03-05T15:00:00.000Z");

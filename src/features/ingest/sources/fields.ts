@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { CleanError, cleanJson, cleanText } from "@/lib/clean";
 import { addDays, dayOf } from "@/lib/day";
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
+import { CleanError, cleanJson, cleanText } from "@/lib/text";
 import { RejectedEntry } from "../format";
 
 /** What sources of every form are held to: more than any real paper has, and little enough to store. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { PullSource } from "@/features/ingest/pull/source-config";
 import type { Day } from "@/lib/day";
-import type { PullSource } from "../source-names";
 
 /** A request that a run still has to make; kept as JSON so that the next run can go on with it. */
 export const stepSchema = z.object({

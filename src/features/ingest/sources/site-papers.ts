@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BARE } from "@/features/papers/merge-paper";
+import { BARE } from "@/features/papers/merge/paper";
 import { isArxivId, type PaperDraft, parsePaperId } from "@/features/papers/schema";
 import { parseDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";

@@ -2,7 +2,7 @@ import { parse } from "@retorquere/bibtex-parser";
 import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanText } from "@/lib/clean";
+import { cleanText } from "@/lib/text";
 import { toBibtex } from "./bibtex";
 
 /** As a reader that shares no code with the writer understands it; titles as they are written. */

@@ -1,4 +1,4 @@
-import { cleanText } from "@/lib/clean";
+import { cleanText } from "@/lib/text";
 import { isArxivId } from "../schema";
 import type { AuthorName } from "./author-name";
 import { addressOf, type CitedPaper, journalYear, namesOf, publishedOn } from "./facts";

@@ -1,4 +1,4 @@
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
 import { isArxivId } from "../schema";
 import { addressOf, type CitedPaper, journalYear, namesOf, publishedOn } from "./facts";
 import { citationKeys } from "./key";

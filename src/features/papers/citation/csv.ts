@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
-import { oneLine } from "@/lib/clean";
 import { dayOf } from "@/lib/day";
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
+import { oneLine } from "@/lib/text";
 import { addressOf, type CitedPaper, pdfOf } from "./facts";
 
 /** The table's columns, in order. Texts are plain, lists are joined by "; ". */

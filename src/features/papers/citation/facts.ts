@@ -1,4 +1,4 @@
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
 import { isArxivId } from "../schema";
 import { type AuthorName, splitName } from "./author-name";
 

@@ -1,4 +1,4 @@
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
 import { type CitedPaper, namesOf, publishedOn } from "./facts";
 
 const SMALL_WORDS = new Set(

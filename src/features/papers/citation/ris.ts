@@ -1,5 +1,5 @@
-import { oneLine } from "@/lib/clean";
-import { plainText } from "@/lib/markup";
+import { plainText } from "@/lib/markup/markup";
+import { oneLine } from "@/lib/text";
 import { isArxivId } from "../schema";
 import type { AuthorName } from "./author-name";
 import { addressOf, type CitedPaper, journalYear, namesOf, pdfOf, publishedOn } from "./facts";

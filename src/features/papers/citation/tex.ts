@@ -1,5 +1,5 @@
-import { cleanText } from "@/lib/clean";
-import { piecesOf } from "@/lib/markup";
+import { piecesOf } from "@/lib/markup/markup";
+import { cleanText } from "@/lib/text";
 
 const SPECIAL: Record<string, string> = {
   "\\": "\\textbackslash{}",

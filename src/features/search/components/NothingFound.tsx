@@ -1,4 +1,4 @@
-import { shortText } from "@/lib/clean";
+import { shortText } from "@/lib/text";
 import { searchAddress } from "../address";
 import type { SearchResult } from "../schema";
 

@@ -1,12 +1,12 @@
 import { Pager } from "@/features/feed/components/Pager";
 import { PaperCard } from "@/features/feed/components/PaperCard";
 import { SampleNote } from "@/features/feed/components/SampleNote";
-import { shortText } from "@/lib/clean";
+import { shortText } from "@/lib/text";
 import { searchAddress } from "../address";
 import { sortedBy } from "../facets";
 import { type SearchResult, SORTS, type Sort } from "../schema";
 import { Facets } from "./Facets";
-import { MarkedTitle, Stretches } from "./Marked";
+import { MarkedTitle, Stretches } from "./Highlighted";
 import { NothingFound } from "./NothingFound";
 import { SearchBox } from "./SearchBox";
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { operatorOfPage } from "@/app/admin/operator";
-import { PERSONAL } from "@/app/return-path";
 import { env } from "@/env";
-import { MailPreview } from "@/features/digest/components/MailPreview";
-import { OperatorPage } from "@/features/digest/components/OperatorPage";
-import { readNotice } from "@/features/digest/notice";
-import { renderForNobody } from "@/features/digest/preview";
-import { editionText } from "@/features/digest/schedule-words";
+import { OperatorPage } from "@/features/digest/admin/components/AdminPage";
+import { MailPreview } from "@/features/digest/admin/components/EmailPreview";
+import { renderForNobody } from "@/features/digest/admin/preview";
+import { readNotice } from "@/features/digest/admin/signed-notice";
+import { editionText } from "@/features/digest/schedule/describe";
 import { now } from "@/lib/clock";
 import { chosenSelection } from "../chosen-selection";
 

@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { operatorOfPage } from "@/app/admin/operator";
-import { PERSONAL } from "@/app/return-path";
 import { env } from "@/env";
-import { FilterForm } from "@/features/digest/components/FilterForm";
-import { GrowthChart } from "@/features/digest/components/GrowthChart";
-import { OperatorPage, OperatorPart } from "@/features/digest/components/OperatorPage";
-import { ReaderCounts } from "@/features/digest/components/ReaderCounts";
-import { ReaderList } from "@/features/digest/components/ReaderList";
-import { SubscribersTable } from "@/features/digest/components/SubscribersTable";
-import { readNotice } from "@/features/digest/notice";
-import { listReaderSchedules } from "@/features/digest/queries-operator";
+import { OperatorPage, OperatorPart } from "@/features/digest/admin/components/AdminPage";
+import { FilterForm } from "@/features/digest/admin/components/FilterForm";
+import { GrowthChart } from "@/features/digest/admin/components/GrowthChart";
+import { ReaderCounts } from "@/features/digest/admin/components/SubscriberCounts";
+import { ReaderList } from "@/features/digest/admin/components/SubscriberList";
+import { SubscribersTable } from "@/features/digest/admin/components/SubscribersTable";
+import { listReaderSchedules } from "@/features/digest/admin/queries";
 import {
   countReaders,
   getGrowth,
   listReaders,
   parseReaderState,
   READER_STATES,
-} from "@/features/digest/queries-readers";
+} from "@/features/digest/admin/queries-subscribers";
+import { readNotice } from "@/features/digest/admin/signed-notice";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "Readers", ...PERSONAL };

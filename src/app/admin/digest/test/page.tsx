@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { operatorOfPage } from "@/app/admin/operator";
-import { PERSONAL } from "@/app/return-path";
 import { Note } from "@/components/Note";
 
 export const metadata: Metadata = { title: "A test", ...PERSONAL };

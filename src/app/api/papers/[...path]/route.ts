@@ -1,13 +1,13 @@
 import { findViewer } from "@/features/auth/viewer";
-import { paperParameters, parseParameters } from "@/features/feed/api-parameters";
-import { toPaperDetail } from "@/features/feed/entry";
-import { getApiPaper } from "@/features/feed/queries-entries";
+import { toPaperDetail } from "@/features/feed/api/entry";
+import { paperParameters, parseParameters } from "@/features/feed/api/parameters";
+import { getApiPaper } from "@/features/feed/api/queries-entries";
 import { idOfSegments } from "@/features/papers/address";
 import { castVote, takeBackVote } from "@/features/votes/mutations";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { handler, json, localPath, readFields, requireSameOrigin, seeOther } from "@/lib/http";
-import { jsonReading, preflight, reading } from "@/lib/reading";
+import { jsonReading, preflight, reading } from "@/lib/public-api";
 
 type Context = { params: Promise<{ path: string[] }> };
 

@@ -1,10 +1,10 @@
 import { after } from "next/server";
-import { readerChange } from "@/app/reader-authority";
+import { readerChange } from "@/app/_lib/subscription-access";
 import { parseAddress } from "@/features/auth/schema";
-import { countAsk } from "@/features/digest/ask-limit";
-import { requestAddressChange } from "@/features/digest/mutations-address";
-import { mailAddressChange } from "@/features/digest/reader-mail";
-import { clientOf } from "@/lib/reading";
+import { requestAddressChange } from "@/features/digest/subscription/mutations-address";
+import { countAsk } from "@/features/digest/subscription/rate-limit";
+import { mailAddressChange } from "@/features/digest/subscription/send-email";
+import { clientOf } from "@/lib/public-api";
 
 /** The same answer whether or not the new address is known here: the mails come after it. */
 export const POST = readerChange(async (id, { fields, now, request }) => {

@@ -1,5 +1,5 @@
-import { authorityOf } from "@/app/reader-authority";
-import { readerData } from "@/features/digest/reader-data";
+import { authorityOf } from "@/app/_lib/subscription-access";
+import { readerData } from "@/features/digest/subscription/export";
 import { handler, PRIVATE } from "@/lib/http";
 
 /** Everything we know about an address, as a file. */

@@ -1,5 +1,5 @@
-import { authorityOf } from "@/app/reader-authority";
-import { deleteReader } from "@/features/digest/mutations-delete";
+import { authorityOf } from "@/app/_lib/subscription-access";
+import { deleteReader } from "@/features/digest/subscription/mutations-delete";
 import { now } from "@/lib/clock";
 import { handler, json, readFields, requireSameOrigin, seeOther, wantsJson } from "@/lib/http";
 

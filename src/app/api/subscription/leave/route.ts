@@ -1,5 +1,5 @@
-import { readerChange } from "@/app/reader-authority";
-import { unsubscribe } from "@/features/digest/mutations-subscription";
+import { readerChange } from "@/app/_lib/subscription-access";
+import { unsubscribe } from "@/features/digest/subscription/mutations";
 
 export const POST = readerChange(async (id, { now }) => {
   await unsubscribe(id, now);

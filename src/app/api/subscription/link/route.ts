@@ -1,12 +1,12 @@
 import { after } from "next/server";
-import { wentBack } from "@/app/reader-authority";
-import { countAsk } from "@/features/digest/ask-limit";
-import { findLinkReader } from "@/features/digest/queries-reader";
-import { mailFreshLink } from "@/features/digest/reader-mail";
+import { wentBack } from "@/app/_lib/subscription-access";
+import { findLinkReader } from "@/features/digest/subscription/queries";
+import { countAsk } from "@/features/digest/subscription/rate-limit";
+import { mailFreshLink } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { handler, readFields, requireSameOrigin } from "@/lib/http";
-import { clientOf } from "@/lib/reading";
+import { clientOf } from "@/lib/public-api";
 
 /** Mails a fresh link to the address whose link has lapsed; the old one gives no more than that. */
 export const POST = handler(async (request) => {

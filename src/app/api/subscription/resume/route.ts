@@ -1,5 +1,5 @@
-import { readerChange } from "@/app/reader-authority";
-import { resume } from "@/features/digest/mutations-choices";
+import { readerChange } from "@/app/_lib/subscription-access";
+import { resume } from "@/features/digest/subscription/mutations-preferences";
 
 export const POST = readerChange(async (id, { now }) => {
   await resume(id, now);

@@ -1,10 +1,10 @@
 import { after } from "next/server";
-import { authorityOf, wentBack } from "@/app/reader-authority";
+import { authorityOf, wentBack } from "@/app/_lib/subscription-access";
 import { findViewer } from "@/features/auth/viewer";
-import { startAgain, subscribeAtOnce } from "@/features/digest/mutations-start";
-import { findReader } from "@/features/digest/queries-reader";
-import { mailConfirmation } from "@/features/digest/reader-mail";
-import { usualTimeZone } from "@/features/digest/time-zones";
+import { usualTimeZone } from "@/features/digest/schedule/time-zones";
+import { startAgain, subscribeAtOnce } from "@/features/digest/subscription/mutations-start";
+import { findReader } from "@/features/digest/subscription/queries";
+import { mailConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { handler, readFields, requireSameOrigin } from "@/lib/http";

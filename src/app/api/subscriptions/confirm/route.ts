@@ -1,7 +1,7 @@
 import { env } from "@/env";
-import { confirmSubscription } from "@/features/digest/mutations-subscription";
-import { findReader } from "@/features/digest/queries-reader";
-import { readerToken } from "@/features/digest/tokens";
+import { confirmSubscription } from "@/features/digest/subscription/mutations";
+import { findReader } from "@/features/digest/subscription/queries";
+import { readerToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { dayOf } from "@/lib/day";
 import { AppError } from "@/lib/errors";

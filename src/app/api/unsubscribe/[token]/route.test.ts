@@ -4,7 +4,7 @@ import { watchWrites } from "@tests/tables";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { unsubscribeToken } from "@/features/digest/tokens";
+import { unsubscribeToken } from "@/features/digest/subscription/tokens";
 import { GET, POST } from "./route";
 
 const ADDRESS = "https://papers.example.org/api/unsubscribe";

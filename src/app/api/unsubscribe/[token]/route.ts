@@ -1,6 +1,6 @@
 import { env } from "@/env";
-import { unsubscribe } from "@/features/digest/mutations-subscription";
-import { readUnsubscribeToken } from "@/features/digest/tokens";
+import { unsubscribe } from "@/features/digest/subscription/mutations";
+import { readUnsubscribeToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { handler, readFields, seeOther } from "@/lib/http";

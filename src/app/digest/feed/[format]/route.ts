@@ -1,13 +1,13 @@
 import { env } from "@/env";
-import { syndicateDigest } from "@/features/digest/digest-feed";
-import { parseRhythm } from "@/features/digest/links";
-import { listArchive } from "@/features/digest/queries-issue";
+import { syndicateDigest } from "@/features/digest/issue/feed";
+import { parseRhythm } from "@/features/digest/issue/links";
+import { listArchive } from "@/features/digest/issue/queries";
 import { RHYTHMS } from "@/features/digest/schema";
 import { FEEDS, parseFeedFormat } from "@/features/feed/links";
 import { now } from "@/lib/clock";
-import { answerKept } from "@/lib/conditional";
 import { AppError } from "@/lib/errors";
 import { handler } from "@/lib/http";
+import { answerKept } from "@/lib/http-cache";
 
 /** So many issues a feed holds: a month of them. */
 const MOST = 31;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ListPage, listAlternates } from "@/app/list-page";
+import { ListPage, listAlternates } from "@/app/_lib/list-page";
 import { getFeed } from "@/features/feed/queries";
 import { dayPeriod, longDay, parseDay } from "@/lib/day";
 

@@ -1,4 +1,4 @@
-import { periodPage } from "@/app/period-page";
+import { periodPage } from "@/app/_lib/period-page";
 import { parseWeek } from "@/lib/day";
 
 const { generateMetadata, Page } = periodPage(parseWeek);

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PERSONAL } from "@/app/return-path";
-import { DeleteReader } from "@/features/digest/components/DeleteReader";
-import { findLinkReader, findReader } from "@/features/digest/queries-reader";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { DeleteReader } from "@/features/digest/subscription/components/DeleteForm";
+import { findLinkReader, findReader } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "Delete everything?", ...PERSONAL };

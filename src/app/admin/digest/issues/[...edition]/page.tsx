@@ -1,24 +1,24 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { operatorOfPage } from "@/app/admin/operator";
-import { PERSONAL } from "@/app/return-path";
 import { env } from "@/env";
-import { DeliveryCounts } from "@/features/digest/components/DeliveryCounts";
-import { DeliveryList } from "@/features/digest/components/DeliveryList";
-import { DoubtButtons } from "@/features/digest/components/DoubtButtons";
-import { FilterForm } from "@/features/digest/components/FilterForm";
-import { ChosenPapers, IssueFacts } from "@/features/digest/components/IssueFacts";
-import { OperatorPage, OperatorPart } from "@/features/digest/components/OperatorPage";
-import { SelectionLinks } from "@/features/digest/components/SelectionLinks";
+import { OperatorPage, OperatorPart } from "@/features/digest/admin/components/AdminPage";
+import { DeliveryCounts } from "@/features/digest/admin/components/DeliveryCounts";
+import { DeliveryList } from "@/features/digest/admin/components/DeliveryList";
+import { FilterForm } from "@/features/digest/admin/components/FilterForm";
+import { ChosenPapers, IssueFacts } from "@/features/digest/admin/components/IssueFacts";
+import { DoubtButtons } from "@/features/digest/admin/components/ResolveButtons";
+import { SelectionLinks } from "@/features/digest/admin/components/SelectionLinks";
+import { findIssueReport, findSelection, listSelections } from "@/features/digest/admin/queries";
+import { listDeliveries } from "@/features/digest/admin/queries-deliveries";
+import { readNotice } from "@/features/digest/admin/signed-notice";
 import {
   DELIVERY_STATES,
   parseDeliveryState,
   stateLabels,
-} from "@/features/digest/delivery-counts";
-import { readNotice } from "@/features/digest/notice";
-import { findIssueReport, findSelection, listSelections } from "@/features/digest/queries-operator";
-import { listDeliveries } from "@/features/digest/queries-story";
-import { editionText } from "@/features/digest/schedule-words";
+} from "@/features/digest/admin/state-counts";
+import { editionText } from "@/features/digest/schedule/describe";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "Issue", ...PERSONAL };

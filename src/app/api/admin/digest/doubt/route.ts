@@ -1,6 +1,6 @@
 import { operatorButton } from "@/app/admin/operator";
-import { countDoubtfulAsSent, resendDoubtful } from "@/features/digest/mutations-doubt";
-import { findIssueReport } from "@/features/digest/queries-operator";
+import { findIssueReport } from "@/features/digest/admin/queries";
+import { countDoubtfulAsSent, resendDoubtful } from "@/features/digest/delivery/mutations-resolve";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 

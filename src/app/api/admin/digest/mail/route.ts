@@ -1,7 +1,7 @@
 import { chosenSelection } from "@/app/admin/digest/chosen-selection";
 import { env } from "@/env";
 import { requireOperator } from "@/features/auth/viewer";
-import { inScheme, MAIL_POLICY, renderForNobody } from "@/features/digest/preview";
+import { inScheme, MAIL_POLICY, renderForNobody } from "@/features/digest/admin/preview";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { handler, PRIVATE } from "@/lib/http";

@@ -1,5 +1,5 @@
 import { operatorButton } from "@/app/admin/operator";
-import { resumeSending } from "@/features/digest/mutations-sender";
+import { resumeSending } from "@/features/digest/delivery/mutations-lease";
 
 export const POST = operatorButton(async () => {
   await resumeSending();

@@ -1,5 +1,5 @@
 import { requireOperator } from "@/features/auth/viewer";
-import { getRun } from "@/features/digest/queries-run";
+import { getRun } from "@/features/digest/admin/queries-progress";
 import { now } from "@/lib/clock";
 import { handler, json } from "@/lib/http";
 

@@ -1,5 +1,5 @@
 import { operatorButton } from "@/app/admin/operator";
-import { undoStop } from "@/features/digest/mutations-bounce";
+import { undoStop } from "@/features/digest/bounce/mutations";
 import { now } from "@/lib/clock";
 
 export const POST = operatorButton(async ({ id = "" }) => ({

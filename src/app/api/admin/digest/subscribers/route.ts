@@ -1,8 +1,8 @@
 import { operatorForm } from "@/app/admin/operator";
 import { requireOperator } from "@/features/auth/viewer";
-import { importInWords } from "@/features/digest/import-words";
-import { importSubscribers } from "@/features/digest/mutations-import";
-import { exportSubscribers } from "@/features/digest/queries-export";
+import { importSubscribers } from "@/features/digest/subscription/csv/mutations-import";
+import { exportSubscribers } from "@/features/digest/subscription/csv/queries-export";
+import { importInWords } from "@/features/digest/subscription/csv/summary";
 import { now } from "@/lib/clock";
 import { dayOf } from "@/lib/day";
 import { AppError } from "@/lib/errors";

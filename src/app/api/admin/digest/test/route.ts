@@ -1,6 +1,6 @@
 import { chosenSelection } from "@/app/admin/digest/chosen-selection";
 import { operatorButton } from "@/app/admin/operator";
-import { sendTestMail } from "@/features/digest/test-mail";
+import { sendTestMail } from "@/features/digest/admin/test-email";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { Limit } from "@/lib/limit";

@@ -1,4 +1,4 @@
-import { confirmAddressChange } from "@/features/digest/mutations-address";
+import { confirmAddressChange } from "@/features/digest/subscription/mutations-address";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { handler, readFields, requireSameOrigin, seeOther } from "@/lib/http";

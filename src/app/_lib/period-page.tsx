@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { getFeed } from "@/features/feed/queries";
+import { now } from "@/lib/clock";
+import { dayOf, type Period, periodTitle } from "@/lib/day";
+import { ListPage, listAlternates } from "./list-page";
+import { found } from "./or-not-found";
+import { pageOf } from "./search-params";
+
+type Props = {
+  params: Promise<{ key: string }>;
+  searchParams: Promise<{ p?: string | string[] }>;
+};
+
+/** The page of a period that has pages of its own: a week or a month, as its parser reads it. */
+export function periodPage(parse: (text: string) => Period | null) {
+  async function periodOfAddress({ params }: Props): Promise<Period> {
+    const period = parse((await params).key) ?? notFound();
+    if (period.first > dayOf(now())) redirect("/papers");
+    return period;
+  }
+
+  return {
+    async generateMetadata(props: Props): Promise<Metadata> {
+      const period = await periodOfAddress(props);
+      const alternates = listAlternates({ kind: "period", period });
+      return { title: periodTitle(period), alternates };
+    },
+    async Page(props: Props) {
+      const period = await periodOfAddress(props);
+      const page = (await pageOf(props.searchParams)) ?? notFound();
+      return <ListPage feed={await found(getFeed(period, page))} />;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { findViewer } from "@/features/auth/viewer";
+import { findLinkReader, findReader, findReaderId } from "@/features/digest/subscription/queries";
+import { now } from "@/lib/clock";
+import { AppError } from "@/lib/errors";
+import { handler, json, readFields, requireSameOrigin, seeOther, wantsJson } from "@/lib/http";
+
+type Authority = {
+  /** Whose subscription */
+  id: string;
+  /** The page that shows it */
+  page: string;
+};
+
+async function idOfToken(token: string): Promise<string> {
+  const read = await findLinkReader(token, now());
+  if (!read) throw new AppError("not_found", "This link is not one of ours.");
+  if (!read.lapsed) return read.id;
+  throw new AppError("forbidden", "This link has lapsed. Open it once more to get a fresh one.");
+}
+
+async function idOfViewer(headers: Headers): Promise<string> {
+  const viewer = await findViewer(headers);
+  if (!viewer) throw new AppError("unauthorized", "Sign in first: nobody is signed in here.");
+  const id = await findReaderId(viewer.email);
+  if (id) return id;
+  throw new AppError("not_found", "No digest goes to your address yet: subscribe in the settings.");
+}
+
+/**
+ * Who may see and change a subscription: who holds its signed link, or its signed-in owner. A link
+ * that is told counts alone: it never falls back to the session.
+ *
+ * @throws AppError not_found, forbidden for a lapsed link, unauthorized
+ */
+export async function authorityOf(token: string | undefined, headers: Headers): Promise<Authority> {
+  const id = token === undefined ? await idOfViewer(headers) : await idOfToken(token);
+  if (!(await findReader(id))) throw new AppError("not_found", "This subscription was deleted.");
+  return { id, page: token === undefined ? "/settings" : `/subscription/${token}` };
+}
+
+/** Five lists of fifty entries of a hundred characters, each written as `%E6%9D%8E`. */
+const LIMIT = 256 * 1024;
+
+/** Back to the page that was written on, with what was done; the same as JSON for a script. */
+export const wentBack = (request: Request, page: string, done: string): Response =>
+  wantsJson(request)
+    ? json({ done, page: `${page}?done=${done}` })
+    : seeOther(`${page}?done=${done}`);
+
+type Write = { fields: Record<string, string>; now: Date; request: Request };
+
+/** A write to one subscription: `change` answers what was done, in the word that the page knows. */
+export const readerChange = (change: (id: string, write: Write) => Promise<string>) =>
+  handler(async (request) => {
+    requireSameOrigin(request);
+    const fields = await readFields(request, LIMIT);
+    const { id, page } = await authorityOf(fields.token, request.headers);
+    return wentBack(request, page, await change(id, { fields, now: now(), request }));
+  });

@@ -1,0 +1,51 @@
+// @ts-check
+// Runs the slow reads beside the event loop: better-sqlite3 answers synchronously. Plain Node, so
+// that a thread can start it by its path, from the sources and from a build alike.
+import { parentPort, workerData } from "node:worker_threads";
+import Database from "better-sqlite3";
+
+/** Statements kept ready; the least recently used goes first. */
+const MOST_PREPARED = 200;
+/** KiB of pages kept in memory, at most. */
+const CACHE = 128 * 1024;
+
+/** @type {Map<string, Database.Statement<any[], Record<string, unknown>>>} */
+const prepared = new Map();
+const database = new Database(workerData.file, { readonly: true, timeout: 5_000 });
+database.pragma(`cache_size=-${CACHE}`);
+database.pragma("temp_store=MEMORY");
+
+/** @param {string} sql */
+function statement(sql) {
+  const ready = prepared.get(sql) ?? database.prepare(sql);
+  prepared.delete(sql);
+  prepared.set(sql, ready);
+  const [oldest] = prepared.keys();
+  if (prepared.size > MOST_PREPARED && oldest !== undefined) prepared.delete(oldest);
+  return ready;
+}
+
+/** All steps see the same state of the database. @param {import("./read-worker").Step[]} steps */
+const read = database.transaction((steps) => {
+  /** @type {Record<string, unknown>[][]} */
+  const answers = [];
+  for (const { sql, parameters } of steps) {
+    const values = parameters.map((/** @type {import("./read-worker").Parameter} */ parameter) => {
+      if (parameter === null || typeof parameter !== "object") return parameter;
+      const rows = answers[parameter.step] ?? [];
+      return JSON.stringify(
+        rows.map((row) => row[parameter.column]).filter((value) => value !== null),
+      );
+    });
+    answers.push(statement(sql).all(...values));
+  }
+  return answers;
+});
+
+parentPort?.on("message", ({ id, steps }) => {
+  try {
+    parentPort?.postMessage({ id, answers: read(steps) });
+  } catch (error) {
+    parentPort?.postMessage({ id, failure: String(error) });
+  }
+});

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { closeDatabase, db } from "./client";
+import { readAside } from "./read-worker";
+
+const COUNT = { sql: `SELECT count(*) AS "n" FROM "Organization"`, parameters: [] };
+
+const addOrganization = (id: string) =>
+  db().organization.create({ data: { id, name: id, fullname: id } });
+
+test("reads what was committed a moment ago", async () => {
+  expect(await readAside([COUNT])).toEqual([[{ n: 0 }]]);
+  for (const n of [1, 2, 3]) {
+    await addOrganization(`o${n}`);
+    expect(await readAside([COUNT])).toEqual([[{ n }]]);
+  }
+});
+
+test("hands a step's column on to a later one", async () => {
+  await addOrganization("b");
+  await addOrganization("a");
+  const answers = await readAside([
+    { sql: `SELECT "id" FROM "Organization" ORDER BY "id"`, parameters: [] },
+    { sql: `SELECT ? AS "ids"`, parameters: [{ step: 0, column: "id" }] },
+  ]);
+  expect(answers[1]).toEqual([{ ids: '["a","b"]' }]);
+});
+
+test("can't write", async () => {
+  const write = { sql: `DELETE FROM "Organization"`, parameters: [] };
+  await addOrganization("a");
+  await expect(readAside([write])).rejects.toThrow();
+  expect(await readAside([COUNT])).toEqual([[{ n: 1 }]]);
+});
+
+test("a bad statement fails alone", async () => {
+  const bad = readAside([{ sql: "SELECT nothing", parameters: [] }]);
+  const good = readAside([COUNT]);
+  await expect(bad).rejects.toThrow(/nothing/);
+  expect(await good).toEqual([[{ n: 0 }]]);
+});
+
+/** Counts for seconds if it is let. */
+const SLOW = {
+  sql: `WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 3000000)
+    SELECT count(*) AS "n" FROM c`,
+  parameters: [],
+};
+
+test("a slow read leaves the event loop free", async () => {
+  let ticks = 0;
+  const timer = setInterval(() => {
+    ticks += 1;
+  }, 1);
+  const start = performance.now();
+  await readAside([SLOW]);
+  const took = performance.now() - start;
+  clearInterval(timer);
+  expect(took).toBeGreaterThan(100);
+  expect(ticks).toBeGreaterThan(took / 20);
+});
+
+test("a thread that is ended in the middle fails its readers, and the next read has another", async () => {
+  const waiting = readAside([SLOW]);
+  const failed = expect(waiting).rejects.toThrow(/ended/);
+  await closeDatabase();
+  await failed;
+  expect(await readAside([COUNT])).toEqual([[{ n: 0 }]]);
+});

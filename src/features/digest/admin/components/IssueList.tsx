@@ -1,0 +1,45 @@
+import { Moment } from "@/components/Moment";
+import type { IssueLine } from "@/features/digest/admin/queries";
+import { editionText } from "@/features/digest/schedule/describe";
+import { DeliveryCounts } from "./DeliveryCounts";
+
+type Props = { issues: IssueLine[]; older: string | null };
+
+/** The issues that were made, the newest first. @param older the address of those before them */
+export function IssueList({ issues, older }: Props) {
+  if (issues.length === 0) return <p className="text-soft">No issue was made yet.</p>;
+  return (
+    <>
+      <ol>
+        {issues.map((issue) => (
+          <li key={issue.id} className="border-line border-b py-3 last:border-b-0">
+            <div className="flex flex-wrap justify-between gap-x-4 text-sm">
+              <a href={`/admin/digest/issues/${issue.edition}`} className="quiet-link break-words">
+                {editionText(issue.edition)}
+              </a>
+              <span className="text-soft">
+                <Moment instant={issue.dueAt.toISOString()} />
+              </span>
+            </div>
+            {issue.readers > 0 ? (
+              <DeliveryCounts
+                counts={issue.counts}
+                readers={issue.readers}
+                label={`Settled of ${issue.edition}`}
+              />
+            ) : (
+              <p className="mt-1 text-sm text-soft">{issue.why ?? "It had no readers."}</p>
+            )}
+          </li>
+        ))}
+      </ol>
+      {older && (
+        <p className="mt-4 text-sm">
+          <a href={older} rel="next" className="button button-quiet">
+            Older issues
+          </a>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { readAside } from "@/db/read-worker";
+import { instantOrNull, prefixRange } from "@/db/stored";
+import { DELIVERY_STATES, type DeliveryState } from "./state-counts";
+
+export const DELIVERIES_A_PAGE = 50;
+/** So many addresses with the same beginning are looked up at most. */
+const MOST_ADDRESSES = 1_000;
+
+const deliveryRow = z.object({
+  subscriptionId: z.string(),
+  email: z.string(),
+  selectionId: z.string(),
+  state: z.enum(DELIVERY_STATES),
+  ...{ attempts: z.number(), doubts: z.number() },
+  ...{ readyAt: instantOrNull, claimedAt: instantOrNull, triedAt: instantOrNull },
+  settledAt: instantOrNull,
+  answer: z.string().nullable(),
+  story: z.string(),
+});
+/** A delivery with its story: `story` is the attempts before the last, as JSON. */
+export type DeliveryLine = z.infer<typeof deliveryRow>;
+
+export type DeliveryFilter = {
+  issueId: string;
+  state: DeliveryState | null;
+  /** Beginning of an address, lower case; "" for all */
+  address: string;
+  /** The last subscription of the page before, or "" */
+  after: string;
+};
+
+const COLUMNS = `d."subscriptionId", s."email", d."selectionId", d."state", d."attempts", d."doubts",
+  d."readyAt", d."claimedAt", d."triedAt", d."settledAt", d."answer", d."story"`;
+const END = `ORDER BY d."subscriptionId" LIMIT ${DELIVERIES_A_PAGE + 1}`;
+
+/** The statement of a filter; what was typed stands in its parameters. */
+export function deliveriesStatement({ issueId, state, address, after }: DeliveryFilter) {
+  const readers = address
+    ? `(SELECT "id", "email" FROM "Subscription" WHERE "email" >= ? AND "email" < ?
+        ORDER BY "email" LIMIT ${MOST_ADDRESSES}) AS s CROSS JOIN "Delivery" d`
+    : `"Delivery" d CROSS JOIN "Subscription" s`;
+  return {
+    sql: `SELECT ${COLUMNS} FROM ${readers}
+      WHERE s."id" = d."subscriptionId" AND d."issueId" = ? AND d."subscriptionId" > ?
+      ${state ? 'AND d."state" = ?' : ""} ${END}`,
+    parameters: [
+      ...(address ? prefixRange(address) : []),
+      ...[issueId, after],
+      ...(state ? [state] : []),
+    ],
+  };
+}
+
+/**
+ * Deliveries of an issue by reader's id, a page of fifty after another. By the primary key, with a state
+ * by (issueId, state, subscriptionId): a page costs the same however many there are. With an address its
+ * readers are found by the unique index on email, then looked up one by one.
+ */
+export async function listDeliveries(
+  filter: DeliveryFilter,
+): Promise<{ deliveries: DeliveryLine[]; next: string | null }> {
+  const [rows] = await readAside([deliveriesStatement(filter)]);
+  const all = z.array(deliveryRow).parse(rows);
+  const deliveries = all.slice(0, DELIVERIES_A_PAGE);
+  const more = all.length > DELIVERIES_A_PAGE;
+  return { deliveries, next: (more && deliveries.at(-1)?.subscriptionId) || null };
+}

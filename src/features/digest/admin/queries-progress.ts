@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { readAside } from "@/db/read-worker";
+import { instant, storedInstant } from "@/db/stored";
+import { editionText } from "@/features/digest/schedule/describe";
+import { openOnes, type RunReport } from "./progress";
+import { type Counts, toCounts } from "./state-counts";
+
+const HOUR = 60 * 60_000;
+/** What is older is not sent any more: 24 hours, and 12 of tries. */
+const OPEN_HOURS = 36;
+const MOST_ISSUES = 1_000;
+
+const issueRow = z.object({
+  ...{ id: z.string(), edition: z.string(), readers: z.number() },
+  dueAt: instant,
+});
+const countRow = z.object({ issueId: z.string(), state: z.string(), count: z.number() });
+const deferredRow = z.object({ issueId: z.string(), first: instant, last: instant });
+
+export const ISSUES_SINCE = `SELECT "id", "edition", "dueAt", "readers" FROM "DigestIssue"
+  WHERE "dueAt" > ? ORDER BY "dueAt" DESC LIMIT ${MOST_ISSUES}`;
+/** A list of ids, as JSON. By Delivery's index (issueId, state, subscriptionId), which has all it needs. */
+export const COUNTS_OF = `SELECT "issueId", "state", count(*) AS "count" FROM "Delivery"
+  WHERE "issueId" IN (SELECT value FROM json_each(?)) GROUP BY "issueId", "state"`;
+export const DEFERRED_OF = `SELECT "issueId", min("readyAt") AS "first", max("readyAt") AS "last"
+  FROM "Delivery" WHERE "issueId" IN (SELECT value FROM json_each(?)) AND "state" = 'deferred'
+  GROUP BY "issueId"`;
+
+/** Counts of each issue named in rows of COUNTS_OF. */
+export function countsByIssue(rows: unknown): (issueId: string) => Counts {
+  const all = z.array(countRow).parse(rows);
+  return (issueId) => toCounts(all.filter((row) => row.issueId === issueId));
+}
+
+/**
+ * What is being mailed, by whom, or why not. Issues by the index on dueAt, their counts and what is
+ * put off by (issueId, state, subscriptionId): as many steps as deliveries of the last 36 hours, aside.
+ */
+export async function getRun(now: Date): Promise<RunReport> {
+  const since = new Date(now.getTime() - OPEN_HOURS * HOUR);
+  const ids = { step: 0, column: "id" };
+  const [issues, counts, deferred] = await readAside([
+    { sql: ISSUES_SINCE, parameters: [storedInstant(since)] },
+    { sql: COUNTS_OF, parameters: [ids] },
+    { sql: DEFERRED_OF, parameters: [ids] },
+  ]);
+  const countsOf = countsByIssue(counts);
+  const putOff = new Map(
+    z
+      .array(deferredRow)
+      .parse(deferred)
+      .map((row) => [row.issueId, row]),
+  );
+  const open = openOnes(
+    z
+      .array(issueRow)
+      .parse(issues)
+      .map(({ dueAt, ...issue }) => {
+        const wait = putOff.get(issue.id);
+        return {
+          ...issue,
+          title: editionText(issue.edition),
+          dueAt: dueAt.toISOString(),
+          counts: countsOf(issue.id),
+          deferred: wait ? { from: wait.first.toISOString(), to: wait.last.toISOString() } : null,
+        };
+      }),
+  );
+  return { ...(await getSender(now)), open };
+}
+
+/** The row "digest", by primary key. */
+async function getSender(now: Date): Promise<Omit<RunReport, "open">> {
+  const row = await db().sender.findUnique({ where: { name: "digest" } });
+  const { leaseOwner: owner, leaseUntil, pausedUntil } = row ?? {};
+  return {
+    lease:
+      owner && leaseUntil && leaseUntil > now ? { owner, until: leaseUntil.toISOString() } : null,
+    paused:
+      pausedUntil && pausedUntil > now
+        ? { until: pausedUntil.toISOString(), reason: row?.pauseReason ?? "No reason was noted." }
+        : null,
+    failures: row?.failures ?? 0,
+  };
+}

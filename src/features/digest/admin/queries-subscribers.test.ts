@@ -1,0 +1,49 @@
+import { hoursAfter } from "@tests/digest";
+import { makeReader, NOW } from "@tests/factories";
+import { expect, test } from "vitest";
+import { countReaders, getGrowth, listReaders, type ReaderState } from "./queries-subscribers";
+
+const addresses = async (state: ReaderState | null, address: string) =>
+  (await listReaders({ state, address, after: "" })).readers.map(({ email }) => email);
+
+test("readers are found by the beginning of their address and by state", async () => {
+  await makeReader("ada");
+  await makeReader("adam", { state: "stopped", stoppedBy: "complained" });
+  await makeReader("grace", { state: "stopped", stoppedBy: "refused" });
+  expect(await addresses(null, "ada")).toEqual(["ada@example.org", "adam@example.org"]);
+  expect(await addresses("stopped", "")).toEqual(["adam@example.org", "grace@example.org"]);
+  expect(await addresses("stopped", "ada")).toEqual(["adam@example.org"]);
+  for (const typed of ["%", "_da", "A'--", "\u{10FFFF}"]) {
+    expect(await addresses(null, typed)).toEqual([]);
+  }
+  expect(await countReaders()).toMatchObject({ active: 1, stopped: 2, pending: 0 });
+});
+
+test("a list goes on after its last address", async () => {
+  const ids = Array.from({ length: 120 }, (_, index) => `r${String(index).padStart(3, "0")}`);
+  for (const id of ids) await makeReader(id);
+  const seen: string[] = [];
+  let after: string | null = "";
+  while (after !== null) {
+    const page: Awaited<ReturnType<typeof listReaders>> = await listReaders({
+      ...{ state: "active", address: "r", after },
+    });
+    seen.push(...page.readers.map(({ id }) => id));
+    after = page.next;
+  }
+  expect(seen).toEqual(ids);
+});
+
+test("growth counts who agreed and who left, by whatever way, and not who never agreed", async () => {
+  const lastWeek = hoursAfter(-7 * 24);
+  await makeReader("stays", { confirmedAt: lastWeek });
+  await makeReader("leaves", { state: "unsubscribed", confirmedAt: lastWeek, unsubscribedAt: NOW });
+  await makeReader("bounces", { state: "stopped", confirmedAt: lastWeek, stoppedAt: NOW });
+  await makeReader("asks", { state: "pending", confirmedAt: null });
+  const weeks = await getGrowth(NOW, 1);
+  expect(weeks.slice(-3)).toMatchObject([
+    { came: 0, left: 0, readers: 0 },
+    { came: 3, left: 0, readers: 3 },
+    { came: 0, left: 2, readers: 1 },
+  ]);
+});

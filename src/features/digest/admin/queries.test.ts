@@ -1,0 +1,116 @@
+import { hoursAfter, makeIssue } from "@tests/digest";
+import { makeReader, NOW } from "@tests/factories";
+import Sqlite from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { env } from "@/env";
+import { isOn } from "./progress";
+import {
+  findLatestEdition,
+  ISSUE_LINES,
+  listDoubtfulIssues,
+  listIssues,
+  listReaderSchedules,
+  SCHEDULES,
+} from "./queries";
+import { COUNTS_OF, DEFERRED_OF, getRun, ISSUES_SINCE } from "./queries-progress";
+import { totalOf } from "./state-counts";
+
+const set = (issueId: string, subscriptionId: string, data: object) =>
+  db().delivery.updateMany({ where: { issueId, subscriptionId }, data });
+
+const DEFERRED = { state: "deferred", readyAt: hoursAfter(1) };
+
+describe("the run", () => {
+  test("tells of each open issue the states, which add up to its readers, and what waits until when", async () => {
+    for (const id of ["a", "b", "c", "d"]) await makeReader(id);
+    const { issueId } = await makeIssue([]);
+    await set(issueId, "a", { state: "sent", readyAt: null });
+    await set(issueId, "b", DEFERRED);
+    await set(issueId, "c", { ...DEFERRED, readyAt: hoursAfter(3) });
+    const run = await getRun(NOW);
+    expect(run).toMatchObject({ lease: null, paused: null, failures: 0 });
+    expect(run.open).toMatchObject([
+      {
+        edition: "daily/2026-03-05/07/UTC",
+        counts: { sent: 1, deferred: 2, pending: 1, unknown: 0 },
+        deferred: { from: hoursAfter(1).toISOString(), to: hoursAfter(3).toISOString() },
+      },
+    ]);
+    expect(run.open.map(({ counts }) => totalOf(counts))).toEqual([4]);
+    expect(isOn(run)).toBe(true);
+    await db().delivery.updateMany({ data: { state: "sent", readyAt: null } });
+    expect((await getRun(NOW)).open).toEqual([]);
+    expect((await getRun(hoursAfter(48))).open).toEqual([]);
+  });
+
+  test("tells who has the lease and why it pauses, while they hold", async () => {
+    const row = { leaseOwner: "web-1", leaseUntil: hoursAfter(1), pausedUntil: hoursAfter(1) };
+    const data = { name: "digest", ...row, pauseReason: "<b>refused</b>", failures: 20 };
+    await db().sender.create({ data });
+    const until = hoursAfter(1).toISOString();
+    expect(await getRun(NOW)).toMatchObject({
+      ...{ lease: { owner: "web-1", until }, paused: { until, reason: "<b>refused</b>" } },
+      failures: 20,
+    });
+    expect(await getRun(hoursAfter(2))).toMatchObject({ lease: null, paused: null });
+  });
+});
+
+test("schedules are those of active readers, counted", async () => {
+  await makeReader("a");
+  await makeReader("b", { pausedUntil: hoursAfter(24) });
+  await makeReader("c", { rhythm: "weekly", weekday: 4, timeZone: "Asia/Kathmandu", hour: 6 });
+  await makeReader("d", { state: "stopped" });
+  expect(await listReaderSchedules()).toEqual([
+    { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC", readers: 2 },
+    { rhythm: "weekly", weekday: 4, hour: 6, timeZone: "Asia/Kathmandu", readers: 1 },
+  ]);
+});
+
+describe("issues", () => {
+  test("come page by page, the newest first, each once, though many are due at one instant", async () => {
+    const dates = Array.from(
+      { length: 45 },
+      (_, index) => `2025-${String(index).padStart(2, "0")}-01`,
+    );
+    for (const date of dates) await makeIssue([], date);
+    const seen: string[] = [];
+    let mark: Awaited<ReturnType<typeof listIssues>>["next"] = null;
+    do {
+      const { issues, next }: Awaited<ReturnType<typeof listIssues>> = await listIssues(mark);
+      seen.push(...issues.map(({ id }) => id));
+      mark = next;
+    } while (mark);
+    expect(seen).toEqual(dates.map((date) => `issue-${date}`).toReversed());
+  });
+
+  test("that wait for a decision are named; the latest with papers is what is previewed", async () => {
+    await makeReader("a");
+    expect(await findLatestEdition()).toBeNull();
+    const paper = { id: "2603.00001", title: "One", byline: "", excerpt: "", upvotes: 0 };
+    const first = await makeIssue([paper], "2026-03-04");
+    const second = await makeIssue([]);
+    await db().digestIssue.update({ where: { id: second.id }, data: { dueAt: hoursAfter(1) } });
+    expect(await findLatestEdition()).toBe(first.edition);
+    expect(await listDoubtfulIssues()).toEqual([]);
+    await set(second.id, "a", { state: "unknown", readyAt: null });
+    expect(await listDoubtfulIssues()).toEqual([{ id: second.id, edition: second.edition }]);
+  });
+});
+
+test("no list reads a table without an index", () => {
+  const database = new Sqlite(env().databaseFile, { readonly: true });
+  const planOf = (sql: string) =>
+    database
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(...Array(sql.split("?").length - 1).fill(""))
+      .map((step) => JSON.stringify(step))
+      .join("\n");
+  for (const sql of [SCHEDULES, ISSUES_SINCE, COUNTS_OF, DEFERRED_OF, ISSUE_LINES]) {
+    expect(planOf(sql)).not.toMatch(/SCAN (?!json_each)(?!\w+ USING COVERING INDEX)/i);
+  }
+  expect(planOf(COUNTS_OF)).toContain("COVERING INDEX Delivery_issueId_state_subscriptionId_idx");
+  expect(planOf(ISSUE_LINES)).toContain("DigestIssue_dueAt_idx");
+  database.close();
+});

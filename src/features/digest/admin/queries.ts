@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { readAside } from "@/db/read-worker";
+import { instant, storedInstant } from "@/db/stored";
+import { choosePapers } from "@/features/digest/issue/choose";
+import { listCandidates } from "@/features/digest/issue/queries-freeze";
+import { printPapers } from "@/features/digest/issue/queries-papers";
+import { getSelection } from "@/features/digest/issue/queries-topics";
+import {
+  type DigestPaper,
+  RHYTHMS,
+  type Schedule,
+  type Selection,
+  SIZES,
+} from "@/features/digest/schema";
+import { COUNTS_OF, countsByIssue } from "./queries-progress";
+import type { Counts } from "./state-counts";
+
+export type ReaderSchedule = Schedule & { readers: number };
+
+const scheduleRow = z.object({
+  rhythm: z.enum(RHYTHMS),
+  ...{ weekday: z.number(), hour: z.number(), timeZone: z.string(), readers: z.number() },
+});
+
+export const SCHEDULES = `SELECT "rhythm", "timeZone", "hour", "weekday", count(*) AS "readers"
+  FROM "Subscription" WHERE "state" = 'active' GROUP BY "rhythm", "timeZone", "hour", "weekday"`;
+
+/**
+ * The schedules that active readers chose, those who pause too. By the index that begins with (state,
+ * rhythm, timeZone, hour, weekday), which has all it needs; a step a reader, aside.
+ */
+export async function listReaderSchedules(): Promise<ReaderSchedule[]> {
+  const [rows] = await readAside([{ sql: SCHEDULES, parameters: [] }]);
+  return z.array(scheduleRow).parse(rows);
+}
+
+const issueLine = z.object({
+  ...{ id: z.string(), edition: z.string(), readers: z.number(), why: z.string().nullable() },
+  dueAt: instant,
+  candidates: z.number(),
+});
+export type IssueLine = z.infer<typeof issueLine> & { counts: Counts };
+
+const PAGE = 20;
+/** Later than any issue; not just a year, which a column of instants would take for a number. */
+const END = "9999-12-31";
+
+export const ISSUE_LINES = `SELECT "id", "edition", "dueAt", "readers", "why",
+    json_array_length("candidates") AS "candidates"
+  FROM "DigestIssue" WHERE ("dueAt", "id") < (?, ?)
+  ORDER BY "dueAt" DESC, "id" DESC LIMIT ${PAGE + 1}`;
+
+/** Where a page of issues ends: the next one begins after it. */
+export type IssueMark = { dueAt: Date; id: string };
+
+/**
+ * Issues with how their deliveries stand, the newest first, a page from a mark on. By the index on dueAt
+ * and Delivery's (issueId, state, subscriptionId); a step a delivery of this page, aside.
+ */
+export async function listIssues(
+  after: IssueMark | null,
+): Promise<{ issues: IssueLine[]; next: IssueMark | null }> {
+  const mark = after ? [storedInstant(after.dueAt), after.id] : [END, ""];
+  const [rows, counts] = await readAside([
+    { sql: ISSUE_LINES, parameters: mark },
+    { sql: COUNTS_OF, parameters: [{ step: 0, column: "id" }] },
+  ]);
+  const countsOf = countsByIssue(counts);
+  const all = z.array(issueLine).parse(rows);
+  const issues = all.slice(0, PAGE).map((line) => ({ ...line, counts: countsOf(line.id) }));
+  const last = issues.at(-1);
+  return { issues, next: all.length > PAGE && last ? { dueAt: last.dueAt, id: last.id } : null };
+}
+
+export const DOUBTFUL = `SELECT "id", "edition" FROM (
+    SELECT "id", "edition", "dueAt" FROM "DigestIssue" ORDER BY "dueAt" DESC LIMIT 20000) AS i
+  WHERE EXISTS (SELECT 1 FROM "Delivery" d WHERE d."issueId" = i."id" AND d."state" = 'unknown')
+  LIMIT 20`;
+
+/**
+ * Which of the last 20,000 issues wait for a decision: a month's, where readers have a thousand
+ * schedules. By the index on dueAt, then a look a piece, aside.
+ */
+export async function listDoubtfulIssues(): Promise<{ id: string; edition: string }[]> {
+  const [rows] = await readAside([{ sql: DOUBTFUL, parameters: [] }]);
+  return z.array(z.object({ id: z.string(), edition: z.string() })).parse(rows);
+}
+
+/** The issue of an edition with how its deliveries stand; by the unique index on edition. */
+export async function findIssueReport(edition: string) {
+  const issue = await db().digestIssue.findUnique({
+    where: { edition },
+    include: { _count: { select: { selections: true } } },
+  });
+  if (!issue) return null;
+  const [counts] = await readAside([{ sql: COUNTS_OF, parameters: [JSON.stringify([issue.id])] }]);
+  const candidateCount = z.array(z.string()).parse(JSON.parse(issue.candidates)).length;
+  return { ...issue, candidateCount, counts: countsByIssue(counts)(issue.id) };
+}
+
+/** The issue of an edition as its own readers without topics have it, or null. By the index on edition. */
+export async function findOwnSelection(edition: string): Promise<Selection | null> {
+  const issue = await db().digestIssue.findUnique({ where: { edition }, select: { id: true } });
+  return issue && findSelection(issue.id);
+}
+
+/** The newest edition that has papers. By the index on dueAt. */
+export async function findLatestEdition(): Promise<string | null> {
+  const latest = await db().digestIssue.findFirst({
+    where: { selections: { some: { papers: { not: "[]" } } } },
+    orderBy: { dueAt: "desc" },
+    select: { edition: true },
+  });
+  return latest?.edition ?? null;
+}
+
+/** The first selections of an issue. By the index on issueId. */
+export const listSelections = (issueId: string) =>
+  db().digestSelection.findMany({
+    where: { issueId },
+    take: PAGE,
+    select: { id: true, subject: true, why: true },
+  });
+
+/** What a daily issue would have that was made at this moment, for a reader without topics. */
+export async function listPapersOfNow(now: Date): Promise<DigestPaper[]> {
+  const last = await db().digestIssue.findFirst({
+    where: { rhythm: "daily" },
+    orderBy: { dueAt: "desc" },
+    select: { until: true },
+  });
+  const since = last?.until ?? new Date(0);
+  const candidates = await listCandidates("daily", { since, until: now });
+  const chosen = choosePapers(candidates, { mailed: new Set(), size: SIZES.usual });
+  const ids = chosen.map(({ id }) => id);
+  const papers = await printPapers(ids);
+  return papers.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
+/** A selection by its id, or null. By primary key. */
+export async function findSelection(id: string): Promise<Selection | null> {
+  const known = await db().digestSelection.findUnique({ where: { id }, select: { id: true } });
+  return known && getSelection(known.id);
+}

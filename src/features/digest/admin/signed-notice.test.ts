@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { readNotice, withNotice } from "./signed-notice";
+
+const SECRET = "one secret of the site";
+const noticeOf = (address: string) =>
+  new URL(address, "https://x.example").searchParams.get("notice");
+
+test.each(["It went out.", 'Quotes " & <b>signs</b>', "Grüße 漢字 🧪"])(
+  "an address tells what a form did: %s",
+  (text) => {
+    const address = withNotice("/admin/digest?state=stopped", text, SECRET);
+    expect(address).toMatch(/^\/admin\/digest\?state=stopped&notice=[\w.-]+$/);
+    expect(readNotice(noticeOf(address), SECRET)).toBe(text);
+  },
+);
+
+test("nobody else can put words there", () => {
+  const ours = noticeOf(withNotice("/", "It went out.", SECRET)) ?? "";
+  const [body, signature] = ours.split(".");
+  const forged = Buffer.from("Send your password").toString("base64url");
+  for (const notice of [
+    `${forged}.${signature}`,
+    noticeOf(withNotice("/", "It went out.", "another secret")),
+    ...[`${body}.`, `${body}`, "", ".", "junk", undefined, [ours, ours]],
+  ]) {
+    expect(readNotice(notice, SECRET)).toBeNull();
+  }
+});

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { RHYTHMS, type Rhythm } from "@/features/digest/schema";
+import { addDays, type Day } from "@/lib/day";
+import { afterBounce, type BounceScore, STOPS_AT } from "./score";
+
+const START: BounceScore = { score: 0, bouncedOn: null };
+const DAY = "2026-03-05";
+
+/** What becomes of a reader with a bounce on each of these days; the day of the stop, or null. */
+function stopOf(days: Day[], rhythm: Rhythm = "daily"): Day | null {
+  let state = START;
+  for (const today of days) {
+    const { stops, ...next } = afterBounce(state, { today, rhythm });
+    if (stops) return today;
+    state = next;
+  }
+  return null;
+}
+
+const every = (step: number, count: number) =>
+  Array.from({ length: count }, (_, at) => addDays(DAY, at * step));
+
+describe("bounces that may pass", () => {
+  test("stop a reader on the fifth day of them, not before", () => {
+    expect(stopOf(every(1, 4))).toBeNull();
+    expect(stopOf(every(1, 9))).toBe(addDays(DAY, STOPS_AT - 1));
+  });
+
+  test("count once a day, however many come", () => {
+    const many = every(1, 4).flatMap((day) => Array<Day>(20).fill(day));
+    expect(stopOf(many)).toBeNull();
+  });
+
+  test("are forgotten after a quiet time", () => {
+    expect(stopOf([...every(1, 4), addDays(DAY, 3 + 8), addDays(DAY, 3 + 9)])).toBeNull();
+    expect(stopOf([...every(1, 4), addDays(DAY, 3 + 7)])).toBe(addDays(DAY, 10));
+  });
+
+  test.each([
+    ["daily", 1],
+    ["weekdays", 3],
+    ["weekly", 7],
+    ["monthly", 31],
+  ] as const)("stop a reader whose mail never arrives, in every rhythm: %s", (rhythm, step) => {
+    expect(stopOf(every(step, 5), rhythm)).toBe(addDays(DAY, step * 4));
+  });
+
+  test("on fewer than five days never stop anybody, in whatever order they are read", () => {
+    const days = fc
+      .uniqueArray(fc.nat(400), { maxLength: STOPS_AT - 1 })
+      .chain((set) => fc.array(fc.constantFrom(...(set.length ? set : [0])), { maxLength: 40 }));
+    fc.assert(
+      fc.property(days, fc.constantFrom(...RHYTHMS), (offsets, rhythm) => {
+        const read = offsets.map((offset) => addDays(DAY, offset));
+        expect(stopOf(read, rhythm)).toBeNull();
+      }),
+    );
+  });
+});

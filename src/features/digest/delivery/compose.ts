@@ -1,0 +1,33 @@
+import { env } from "@/env";
+import { addressMail } from "@/features/digest/email/personalize";
+import { type RenderedMail, renderSelection } from "@/features/digest/email/render";
+import { getSelection } from "@/features/digest/issue/queries-topics";
+import type { Selection } from "@/features/digest/schema";
+import type { Mail } from "@/lib/mailer";
+import type { Claim } from "./mutations";
+
+/** How many rendered selections are at hand: most readers share one. */
+const KEPT = 50;
+
+type Rendered = { selection: Selection; mail: RenderedMail };
+
+/** Writes readers' mails. Each selection is rendered once as long as it is in use. */
+export function mailWriter(): (claim: Claim) => Promise<Mail> {
+  const kept = new Map<string, Promise<Rendered>>();
+  return async (claim) => {
+    const { selectionId } = claim;
+    const rendered = kept.get(selectionId) ?? render(selectionId);
+    kept.delete(selectionId);
+    kept.set(selectionId, rendered);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    const { selection, mail } = await rendered;
+    return addressMail(mail, { ...claim, rhythm: selection.rhythm, frozenAt: selection.until });
+  };
+}
+
+async function render(selectionId: string): Promise<Rendered> {
+  const { siteName: name, siteUrl: url } = env();
+  const selection = await getSelection(selectionId);
+  return { selection, mail: await renderSelection(selection, { name, url }) };
+}

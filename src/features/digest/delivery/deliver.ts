@@ -1,0 +1,67 @@
+import { env } from "@/env";
+import { stopReader } from "@/features/digest/subscription/mutations-stop";
+import { log } from "@/lib/log";
+import type { Mail, Mailer } from "@/lib/mailer";
+import { type Claim, settleFailed, settleSent } from "./mutations";
+import type { Lease } from "./mutations-lease";
+import { settlementOf } from "./next-state";
+import { type Outcome, outcomeOf } from "./smtp-outcome";
+import type { SendCounts } from "./summary";
+
+export type Delivering = {
+  lease: Lease;
+  mailer: Mailer;
+  mailOf: (claim: Claim) => Promise<Mail>;
+  now: () => Date;
+  random: () => number;
+};
+
+/** What became of one mail. */
+export type Delivered = {
+  state: keyof SendCounts;
+  /** What was said, where the connection failed; undefined where a server answered */
+  failure?: string;
+  /** Comes once it is written down; of what was sent, the writing has only begun */
+  noted: Promise<void>;
+};
+
+/** Hands a claimed delivery's mail to the mail server and notes at once what it said: await `noted`. */
+export async function deliver(claim: Claim, delivering: Delivering): Promise<Delivered> {
+  const { mailer, mailOf, now } = delivering;
+  let mail: Mail;
+  try {
+    mail = await mailOf(claim);
+  } catch (error) {
+    // One bad issue must not keep the others back.
+    log.error("a digest mail could not be written", { reason: String(error) });
+    const answer = `the mail could not be written: ${error}`;
+    return notTaken(claim, { state: "deferred", stops: false, failed: false, answer }, delivering);
+  }
+  let answer: string;
+  try {
+    answer = await mailer.send(mail);
+  } catch (error) {
+    return notTaken(claim, outcomeOf(error), delivering);
+  }
+  // Should this fail, the row stays in doubt, as it does where a sender dies.
+  return { state: "sent", noted: settleSent(claim, { answer, now: now() }) };
+}
+
+async function notTaken(
+  claim: Claim,
+  outcome: Outcome,
+  { lease, now, random }: Delivering,
+): Promise<Delivered> {
+  const at = now();
+  const { answer, stops, failed } = outcome;
+  const policy = env().digest.inDoubt;
+  const settlement = settlementOf(outcome, claim, { policy, now: at, random: random() });
+  await settleFailed(lease, claim, { ...settlement, now: at });
+  if (stops) await stopReader(claim.subscriptionId, { cause: "refused", answer, now: at });
+  log.warn("a digest mail was not taken", { date: claim.date, state: settlement.state, answer });
+  return {
+    state: settlement.state,
+    failure: failed ? answer : undefined,
+    noted: Promise.resolve(),
+  };
+}

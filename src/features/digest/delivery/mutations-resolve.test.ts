@@ -1,0 +1,79 @@
+import { hoursAfter, makeIssue } from "@tests/digest";
+import { makeReader, NOW } from "@tests/factories";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { parseStory } from "@/features/digest/admin/attempt-log";
+import { undoStop } from "@/features/digest/bounce/mutations";
+import { resumeSending } from "./mutations-lease";
+import { countDoubtfulAsSent, resendDoubtful } from "./mutations-resolve";
+
+const LOST = "the line was lost";
+
+async function doubtfulIssue(): Promise<string> {
+  for (const id of ["a", "b", "c"]) await makeReader(id);
+  const { issueId } = await makeIssue([]);
+  const doubt = { state: "unknown" as const, readyAt: null, answer: LOST, triedAt: NOW };
+  const of = { issueId, subscriptionId: { in: ["a", "b"] } };
+  await db().delivery.updateMany({ where: of, data: { ...doubt, attempts: 2, settledAt: NOW } });
+  return issueId;
+}
+
+const deliveryOf = (subscriptionId: string) =>
+  db().delivery.findFirstOrThrow({ where: { subscriptionId } });
+
+test("one mail in doubt is sent again; the others stay, and its story keeps what happened", async () => {
+  const issueId = await doubtfulIssue();
+  const later = hoursAfter(1);
+  expect(await resendDoubtful({ issueId, subscriptionId: "a" }, later)).toBe(1);
+  const { story, ...mail } = await deliveryOf("a");
+  expect(mail).toMatchObject({ state: "pending", attempts: 2, readyAt: later, settledAt: null });
+  expect(parseStory(story).map(({ at, answer }) => [new Date(at), answer])).toEqual([[NOW, LOST]]);
+  expect(await deliveryOf("b")).toMatchObject({ state: "unknown", story: "[]" });
+});
+
+test("all of an issue are counted as sent; what was not in doubt isn't touched", async () => {
+  const issueId = await doubtfulIssue();
+  const later = hoursAfter(1);
+  expect(await countDoubtfulAsSent({ issueId }, later)).toBe(2);
+  for (const id of ["a", "b"]) {
+    expect(await deliveryOf(id)).toMatchObject({ state: "sent", readyAt: null, settledAt: later });
+  }
+  expect(await deliveryOf("c")).toMatchObject({ state: "pending", answer: null, story: "[]" });
+});
+
+test("a second press, or one for another issue, does nothing", async () => {
+  const issueId = await doubtfulIssue();
+  expect(await resendDoubtful({ issueId: "another" }, NOW)).toBe(0);
+  expect(await resendDoubtful({ issueId, subscriptionId: "c" }, NOW)).toBe(0);
+  await countDoubtfulAsSent({ issueId }, NOW);
+  expect(await resendDoubtful({ issueId }, NOW)).toBe(0);
+  expect(await deliveryOf("a")).toMatchObject({ state: "sent" });
+});
+
+test("a stop is undone once, for editions to come, and only a stop", async () => {
+  const stop = { stoppedAt: NOW, stoppedBy: "bouncing" as const, stopAnswer: "552 full" };
+  await makeReader("full", { state: "stopped", ...stop, bounceScore: 4, bouncedOn: "2026-03-05" });
+  await makeReader("gone", { state: "unsubscribed" });
+  const later = hoursAfter(1);
+  expect(await undoStop("full", later)).toBe(true);
+  expect(await db().subscription.findUniqueOrThrow({ where: { id: "full" } })).toMatchObject({
+    ...{ state: "active", scheduledAt: later, bounceScore: 0, bouncedOn: null },
+    ...{ stoppedAt: null, stoppedBy: null, stopAnswer: null },
+  });
+  expect(await undoStop("full", later)).toBe(false);
+  expect(await undoStop("gone", later)).toBe(false);
+  expect(await db().subscription.findUniqueOrThrow({ where: { id: "gone" } })).toMatchObject({
+    state: "unsubscribed",
+  });
+});
+
+test("a pause ends, its count of failures with it; without a pause nothing happens", async () => {
+  await resumeSending();
+  expect(await db().sender.count()).toBe(0);
+  const pause = { pausedUntil: hoursAfter(1), pauseReason: "refused", failures: 20, fence: 7 };
+  await db().sender.create({ data: { name: "digest", ...pause } });
+  await resumeSending();
+  expect(await db().sender.findFirst()).toMatchObject({
+    ...{ pausedUntil: null, pauseReason: null, failures: 0, fence: 7 },
+  });
+});

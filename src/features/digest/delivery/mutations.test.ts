@@ -1,0 +1,185 @@
+import { deliveryStates, hoursAfter, minutesAfter } from "@tests/digest";
+import { NOW } from "@tests/factories";
+import { findDelivery, freezeFor, readerNames } from "@tests/sending";
+import { beforeEach, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { type Claim, claimDelivery, settleFailed, settleSent, takeOver } from "./mutations";
+import { claimLease, type Lease } from "./mutations-lease";
+import { countDoubtfulAsSent, resendDoubtful } from "./mutations-resolve";
+
+let lease: Lease;
+beforeEach(async () => {
+  lease = (await claimLease("elsewhere:1:a", NOW)) ?? { owner: "", fence: -1 };
+});
+
+async function claim(now: Date = NOW): Promise<Claim> {
+  const claimed = await claimDelivery(lease, now);
+  if (!claimed) throw new Error("nothing was due");
+  return claimed;
+}
+
+const setReader = (id: string, data: object) => db().subscription.update({ where: { id }, data });
+
+describe("a claim", () => {
+  test("takes what has been due for longest, and each once", async () => {
+    await freezeFor(3);
+    for (const [id, minutes] of [
+      ["reader-1", -3],
+      ["reader-2", -2],
+    ] as const) {
+      await db().delivery.updateMany({
+        where: { subscriptionId: id },
+        data: { readyAt: minutesAfter(minutes) },
+      });
+    }
+    const order = [await claim(), await claim(), await claim()];
+    expect(order.map(({ subscriptionId }) => subscriptionId)).toEqual([
+      "reader-1",
+      "reader-2",
+      "reader-0",
+    ]);
+    expect(order[0]).toMatchObject({ email: "reader-1@example.org", attempts: 1, triedAt: NOW });
+    expect(await claimDelivery(lease, NOW)).toBeNull();
+  });
+
+  test("of thirty at once is for a delivery each", async () => {
+    await freezeFor(30);
+    const claims = await Promise.all(readerNames(30).map(() => claim()));
+    expect(new Set(claims.map(({ subscriptionId }) => subscriptionId)).size).toBe(30);
+  });
+
+  test("leaves what is not due yet", async () => {
+    await freezeFor(1);
+    expect(await claimDelivery(lease, minutesAfter(-0.5))).toBeNull();
+  });
+
+  test.each([
+    [{ state: "unsubscribed" }, "the reader has unsubscribed"],
+    [{ state: "deleted" }, "the reader has unsubscribed"],
+    [{ state: "stopped" }, "mail to this reader is stopped"],
+    [{ pausedUntil: minutesAfter(1) }, "the reader has paused the digest"],
+  ] as const)("skips a reader with %o, saying so", async (change, answer) => {
+    await freezeFor(1);
+    await setReader("reader-0", change);
+    expect(await claim()).toMatchObject({ state: "skipped" });
+    expect(await findDelivery()).toMatchObject({
+      ...{ state: "skipped", answer, settledAt: NOW, readyAt: null, fence: null },
+      ...{ attempts: 0, claimedAt: null, triedAt: null },
+    });
+  });
+
+  test("mails a reader again whose pause is over", async () => {
+    await freezeFor(1);
+    await setReader("reader-0", { pausedUntil: NOW });
+    expect(await claim()).toMatchObject({ state: "sending" });
+  });
+
+  test("skips an issue of more than 24 hours ago", async () => {
+    await freezeFor(1);
+    await db().sender.updateMany({ data: { leaseUntil: hoursAfter(26) } });
+    expect(await claim(hoursAfter(24))).toMatchObject({ state: "skipped" });
+    expect((await findDelivery()).answer).toBe("its issue is more than a day old");
+  });
+
+  test("is nobody's while all sending is paused", async () => {
+    await freezeFor(1);
+    await db().sender.updateMany({ data: { pausedUntil: minutesAfter(0.5) } });
+    expect(await claimDelivery(lease, NOW)).toBeNull();
+    expect(await claim(minutesAfter(0.6))).toMatchObject({ state: "sending" });
+  });
+
+  test("keeps the answers of earlier tries, but the last, as the story", async () => {
+    await freezeFor(1);
+    for (const answer of ["451 first", "451 second"]) {
+      const failed = { answer, now: NOW, readyAt: NOW };
+      await settleFailed(lease, await claim(), { state: "deferred", ...failed });
+    }
+    const { story, answer, attempts } = await findDelivery();
+    expect({ answer, attempts }).toEqual({ answer: "451 second", attempts: 2 });
+    const [first, ...more] = JSON.parse(story);
+    expect(more).toEqual([]);
+    expect(first.answer).toBe("451 first");
+    expect(new Date(first.at)).toEqual(NOW);
+  });
+});
+
+describe("a late 250 of an owner that was taken over", () => {
+  const TAKEN = { answer: "250 taken", now: minutesAfter(3) };
+
+  test.each(["pending", "sending", "deferred", "unknown", "skipped"] as const)(
+    "makes a %s delivery sent",
+    async (state) => {
+      await freezeFor(1);
+      const held = await claim();
+      const readyAt = state === "pending" || state === "deferred" ? NOW : null;
+      await db().delivery.updateMany({
+        data: { state, readyAt, fence: state === "sending" ? 9 : null },
+      });
+      await settleSent(held, TAKEN);
+      expect(await findDelivery()).toMatchObject({ state: "sent", readyAt: null, fence: null });
+    },
+  );
+
+  test("leaves one that came back", async () => {
+    await freezeFor(1);
+    const held = await claim();
+    await db().delivery.updateMany({ data: { state: "bounced", answer: "550" } });
+    await settleSent(held, TAKEN);
+    expect(await findDelivery()).toMatchObject({ state: "bounced", answer: "550" });
+  });
+});
+
+describe("what a dead sender left", () => {
+  const next = async () => (await claimLease("elsewhere:2:b", minutesAfter(2))) ?? lease;
+
+  test("goes again at once with resend, its tries kept", async () => {
+    await freezeFor(2);
+    await claim();
+    const newer = await next();
+    expect(await takeOver(newer, "resend", minutesAfter(2))).toBe(1);
+    expect(await deliveryStates()).toEqual({ "reader-0": "pending", "reader-1": "pending" });
+    await claimDelivery(newer, minutesAfter(2));
+    const again = await claimDelivery(newer, minutesAfter(2));
+    expect(again).toMatchObject({
+      subscriptionId: "reader-0",
+      attempts: 2,
+      doubts: 1,
+      triedAt: NOW,
+    });
+  });
+
+  test("stays in doubt where it may not go again", async () => {
+    await freezeFor(1);
+    await claim();
+    const newer = await next();
+    await takeOver(newer, "resend", minutesAfter(2));
+    await setReader("reader-0", { state: "unsubscribed" });
+    expect(await claimDelivery(newer, minutesAfter(2))).toMatchObject({ state: "unknown" });
+    expect(await findDelivery()).toMatchObject({
+      ...{ state: "unknown", answer: "the reader has unsubscribed", attempts: 1 },
+      ...{ readyAt: null, fence: null, settledAt: minutesAfter(2) },
+    });
+  });
+
+  test("is the operator's with hold: to send again or to count as sent, once each", async () => {
+    await freezeFor(3);
+    const [first, second] = [await claim(), await claim()];
+    expect(await takeOver(await next(), "hold", minutesAfter(2))).toBe(2);
+    expect(await resendDoubtful(first, minutesAfter(3))).toBe(1);
+    expect(await countDoubtfulAsSent(second, minutesAfter(3))).toBe(1);
+    expect(await deliveryStates()).toEqual({
+      ...{ "reader-0": "pending", "reader-1": "sent", "reader-2": "pending" },
+    });
+    for (const settled of [first, second]) {
+      expect(await resendDoubtful(settled, NOW)).toBe(0);
+      expect(await countDoubtfulAsSent(settled, NOW)).toBe(0);
+    }
+  });
+
+  test("is not what the present owner has in hand", async () => {
+    await freezeFor(1);
+    await claim();
+    expect(await takeOver(lease, "resend", NOW)).toBe(0);
+    expect(await deliveryStates()).toEqual({ "reader-0": "sending" });
+  });
+});

@@ -1,0 +1,87 @@
+import { hoursAfter, minutesAfter } from "@tests/digest";
+import { NOW } from "@tests/factories";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { settlementOf } from "./next-state";
+import { nextTry, RETRY_FOR } from "./retry";
+
+test.each([
+  [1, 1],
+  [2, 5],
+  [3, 15],
+  [4, 60],
+  [5, 60],
+  [12, 60],
+])("after try %i it waits %i minutes", (attempts, minutes) => {
+  const next = nextTry({ attempts, firstAt: NOW, now: NOW, random: 0 });
+  expect(next).toEqual(minutesAfter(minutes));
+});
+
+test("each wait is up to a quarter longer, never shorter, and none ends later than 12 hours after the first try", () => {
+  const tries = fc.record({
+    attempts: fc.integer({ min: 1, max: 40 }),
+    elapsed: fc.integer({ min: 0, max: RETRY_FOR * 2 }),
+    random: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(tries, ({ attempts, elapsed, random }) => {
+      const now = new Date(NOW.getTime() + elapsed);
+      const least = nextTry({ attempts, firstAt: now, now, random: 0 })?.getTime() ?? 0;
+      const wait = least - now.getTime();
+      const next = nextTry({ attempts, firstAt: NOW, now, random })?.getTime();
+      if (next === undefined) return elapsed + wait * (1 + random / 4) > RETRY_FOR - 1;
+      return (
+        next >= least &&
+        next <= now.getTime() + wait * 1.25 + 1 &&
+        next <= NOW.getTime() + RETRY_FOR
+      );
+    }),
+  );
+});
+
+test("a mail that is never taken is tried thirteen to sixteen times, the last within 12 hours", () => {
+  const random = fc.double({ min: 0, max: 0.999, noNaN: true });
+  fc.assert(
+    fc.property(fc.infiniteStream(random), (randoms) => {
+      let now: Date | null = NOW;
+      let attempts = 0;
+      while (now) {
+        attempts += 1;
+        now = nextTry({ attempts, firstAt: NOW, now, random: randoms.next().value ?? 0 });
+      }
+      return attempts >= 13 && attempts <= 16;
+    }),
+  );
+});
+
+describe("a mail that was not taken", () => {
+  const tries = { attempts: 1, doubts: 0, triedAt: NOW };
+  const at = (now: Date, policy: "resend" | "hold" = "resend") => ({ policy, now, random: 0 });
+
+  test("is skipped after 12 hours, with the last answer", () => {
+    const deferred = { state: "deferred" as const, answer: "451 not now" };
+    expect(settlementOf(deferred, { ...tries, attempts: 9 }, at(hoursAfter(11.5)))).toEqual({
+      state: "skipped",
+      answer: "given up after 12 hours; the last answer: 451 not now",
+      doubt: false,
+    });
+  });
+
+  test.each([
+    ["resend", 0, "deferred"],
+    ["resend", 1, "deferred"],
+    ["resend", 2, "unknown"],
+    ["hold", 0, "unknown"],
+  ] as const)("and in doubt, with %s and %i doubts before, is %s", (policy, doubts, state) => {
+    const doubt = { state: "doubt" as const, answer: "Connection closed" };
+    expect(settlementOf(doubt, { ...tries, doubts }, at(NOW, policy))).toMatchObject({
+      ...{ state, doubt: true },
+    });
+  });
+
+  test("is unknown, not given up, where an earlier try may have arrived", () => {
+    const deferred = { state: "deferred" as const, answer: "451" };
+    const late = { ...tries, attempts: 9, doubts: 1 };
+    expect(settlementOf(deferred, late, at(hoursAfter(11.5))).state).toBe("unknown");
+  });
+});

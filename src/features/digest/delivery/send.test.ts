@@ -1,0 +1,87 @@
+import { deliveryStates, minutesAfter, receiveMail } from "@tests/digest";
+import { makeReader, NOW } from "@tests/factories";
+import { findDelivery, freezeFor, PAPER, readerNames, recipients, sendAt } from "@tests/sending";
+import { expectErrors } from "@tests/set-up";
+import { simpleParser } from "mailparser";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { readReturnPath } from "@/features/digest/email/verp";
+import { findSender } from "./queries";
+
+const messageIds = async (mails: { raw: string }[]) =>
+  Promise.all(mails.map(async ({ raw }) => (await simpleParser(raw)).messageId));
+
+test("everyone is mailed once, and a second run has nothing to do", async () => {
+  const { mails } = await receiveMail();
+  await freezeFor(12);
+  expect(await sendAt()).toMatchObject({ sent: 12, sentence: "Mails sent: 12." });
+  expect((await sendAt(minutesAfter(2))).sentence).toBe("No mail was due.");
+  expect(recipients(mails)).toEqual(
+    readerNames(12)
+      .map((id) => `${id}@example.org`)
+      .toSorted(),
+  );
+  expect(new Set(await messageIds(mails)).size).toBe(12);
+  expect(await findDelivery()).toMatchObject({
+    ...{ state: "sent", attempts: 1, doubts: 0, readyAt: null, fence: null, story: "[]" },
+    ...{ triedAt: minutesAfter(1), settledAt: minutesAfter(1), answer: "250 taken" },
+  });
+  expect(await findSender()).toMatchObject({ leaseOwner: null, leaseUntil: null, failures: 0 });
+});
+
+test("comes from an address that names its reader, where bounces have one; else from the site's", async () => {
+  const { mails } = await receiveMail();
+  await freezeFor(1);
+  await sendAt();
+  expect(mails[0]?.from).toBe("papers@example.org");
+
+  useEnv({ ...env(), mail: { ...env().mail, bounces: "bounces@example.org" } });
+  await db().delivery.updateMany({ data: { state: "pending", readyAt: NOW } });
+  await sendAt(minutesAfter(2));
+  const { from = "", to = [] } = mails[1] ?? {};
+  expect(from).toMatch(/^bounces\+[a-z0-9]+@example\.org$/);
+  expect(readReturnPath(from, env().secret)).toBe("reader-0");
+  expect(to).toEqual(["reader-0@example.org"]);
+});
+
+test("a mail that went out but could not be noted is in doubt, and the others are finished", async () => {
+  const { mails } = await receiveMail();
+  await freezeFor(5);
+  await db().$executeRaw`CREATE TRIGGER "broken" BEFORE UPDATE ON "Delivery"
+    WHEN NEW."state" = 'sent' AND NEW."subscriptionId" = 'reader-0'
+    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`;
+  await expect(sendAt()).rejects.toThrow("the disk is full");
+  expect(await deliveryStates()).toMatchObject({ "reader-0": "sending" });
+  expect(Object.values(await deliveryStates())).not.toContain("pending");
+  await db().$executeRaw`DROP TRIGGER "broken"`;
+  await sendAt(minutesAfter(2));
+  expect(Object.values(await deliveryStates())).toEqual(Array(5).fill("sent"));
+  expect(mails).toHaveLength(6);
+  expect(new Set(await messageIds(mails)).size).toBe(5);
+});
+
+test("a selection that can't be rendered keeps nobody else's mail back", async () => {
+  expectErrors(/could not be written/);
+  const { mails } = await receiveMail();
+  await freezeFor(2);
+  await makeReader("unlucky");
+  const issueId = (await findDelivery()).issueId;
+  const selection = { subject: "S", why: "W", issueId };
+  await db().digestSelection.create({ data: { id: "broken", papers: "nonsense", ...selection } });
+  await db().digestSelection.create({
+    data: { id: "whole", papers: JSON.stringify([PAPER]), ...selection },
+  });
+  await db().delivery.create({
+    data: {
+      ...{ issueId, subscriptionId: "unlucky", selectionId: "broken", date: "2026-03-05" },
+      ...{ state: "pending", readyAt: NOW },
+    },
+  });
+  expect(await sendAt()).toMatchObject({ sent: 2, deferred: 1 });
+  expect(mails).toHaveLength(2);
+  expect(await findDelivery("unlucky")).toMatchObject({
+    state: "deferred",
+    readyAt: minutesAfter(2),
+  });
+});

@@ -1,0 +1,140 @@
+import { setTimeout } from "node:timers/promises";
+import { env } from "@/env";
+import { CONNECTIONS, type Mailer } from "@/lib/mailer";
+import { mailWriter } from "./compose";
+import { type Delivered, deliver } from "./deliver";
+import { ownName } from "./lease-owner";
+import { type HeldLease, holdLease } from "./lease-renewal";
+import { type Claim, claimDelivery, takeOver } from "./mutations";
+import {
+  claimLease,
+  countFailure,
+  forgetFailures,
+  MOST_FAILURES,
+  reserveMoment,
+} from "./mutations-lease";
+import { findSender, isAnyDue, pauseOf } from "./queries";
+import { noCounts, SENT_ELSEWHERE, type SendReport, sendReport } from "./summary";
+
+/** How soon a wait notices that the process is asked to stop. */
+const STEP = 200;
+
+export type Sending = {
+  now: () => Date;
+  mailer: Mailer;
+  /** Asked before each claim: once true, mails under way are finished and no other is begun */
+  stopping: () => boolean;
+  random?: () => number;
+  sleep?: (milliseconds: number) => Promise<unknown>;
+  /** Who we are, where it isn't this process: tests have several in one */
+  owner?: string;
+};
+
+/**
+ * Sends what is due of all issues, each mail to its reader once, and answers what became of them.
+ * Any number of processes may call it at once: one sends, the others say who.
+ *
+ * @throws where the database fails; what was under way then is in doubt until the next run
+ */
+export async function sendDigest(sending: Sending): Promise<SendReport> {
+  const { now, owner = ownName() } = sending;
+  const claimed = await claimLease(owner, now());
+  if (!claimed) {
+    const holder = (await findSender())?.leaseOwner;
+    return sendReport(noCounts(), `${SENT_ELSEWHERE} ${holder ?? "somebody else"}.`);
+  }
+  const lease = holdLease(claimed, now);
+  try {
+    await takeOver(lease, env().digest.inDoubt, now());
+    return await sendDue(lease, sending);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> {
+  const { now, mailer, stopping, random = Math.random, sleep = setTimeout } = sending;
+  const counts = noCounts();
+  let failures = (await findSender())?.failures ?? 0;
+  let broken: unknown;
+  let paused = (await pauseOf(now())) !== null;
+  const ended = () => stopping() || paused || broken !== undefined;
+
+  async function claim(): Promise<Claim | null> {
+    while (!ended() && (await lease.isHeld())) {
+      const claimed = await claimDelivery(lease, now());
+      if (!claimed || claimed.state === "sending") return claimed;
+      counts[claimed.state] += 1;
+    }
+    return null;
+  }
+
+  /** One waits for the rate's moment, the others for their turn: no moment is reserved in vain. */
+  const inTurn = turns();
+  async function claimAtRate(rate: number): Promise<Claim | null> {
+    if (ended() || !(await isAnyDue(now()))) return null;
+    const at = await reserveMoment(rate, now());
+    for (let left = at.getTime() - now().getTime(); left > 0 && !ended(); left -= STEP) {
+      await sleep(Math.min(left, STEP));
+    }
+    // After the wait, so that who left meanwhile gets nothing.
+    return claim();
+  }
+
+  async function noteConnection({ failure }: Delivered): Promise<void> {
+    if (failure !== undefined) {
+      failures = await countFailure(lease, failure, now());
+      paused ||= failures >= MOST_FAILURES;
+    } else if (failures > 0) {
+      failures = 0;
+      await forgetFailures(lease);
+    }
+  }
+
+  const delivering = { lease, mailer, mailOf: mailWriter(), now, random };
+  const { rate } = env().mail;
+
+  const next = () => (rate ? inTurn(() => claimAtRate(rate)) : claim());
+
+  /** Claims only once it is free to hand the mail over at once. */
+  async function sender(): Promise<void> {
+    for (let claimed = await next(); claimed; ) {
+      const delivered = await deliver(claimed, delivering);
+      counts[delivered.state] += 1;
+      const connection = noteConnection(delivered);
+      if (delivered.state !== "sent") await connection;
+      // Both are written in one transaction, at the price of one flush to the disk.
+      [claimed] = await Promise.all([next(), delivered.noted, connection]);
+    }
+  }
+
+  const senders = Array.from({ length: CONNECTIONS }, () =>
+    sender().catch((error: unknown) => {
+      broken ??= error;
+    }),
+  );
+  // Also where one has failed: the others' mails are under way.
+  await Promise.all(senders);
+  if (broken !== undefined) throw broken;
+  return sendReport(counts, await trouble(lease, sending));
+}
+
+/** Why a run ended before nothing was due any more. */
+async function trouble(lease: HeldLease, { now, stopping }: Sending): Promise<string | undefined> {
+  const pause = await pauseOf(now());
+  if (pause) return `No mail goes out before ${pause.until.toISOString()}. ${pause.reason}.`;
+  if (!(await lease.isHeld())) return "Another sender took over.";
+  if (stopping() && (await isAnyDue(now())))
+    return "Asked to stop: the rest waits for the next run.";
+  return undefined;
+}
+
+/** Lets one after the other. */
+function turns() {
+  let before: Promise<unknown> = Promise.resolve();
+  return <T>(act: () => Promise<T>): Promise<T> => {
+    const mine = before.then(act);
+    before = mine.catch(() => undefined);
+    return mine;
+  };
+}

@@ -1,0 +1,77 @@
+import { countDeliveries, hoursAfter, minutesAfter, receiveMail } from "@tests/digest";
+import { NOW } from "@tests/factories";
+import { freezeFor, recipients, sendAt, simulatedClock } from "@tests/sending";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { unsubscribe } from "@/features/digest/subscription/mutations";
+import { findSender } from "./queries";
+import { reserve } from "./throttle";
+
+const setRate = (rate: number) => useEnv({ ...env(), mail: { ...env().mail, rate } });
+
+const claimedAt = async () =>
+  (await db().delivery.findMany({ where: { claimedAt: { not: null } } }))
+    .map(({ claimedAt }) => claimedAt?.getTime() ?? 0)
+    .toSorted();
+
+test("sixty a minute are a second apart, whatever the number of senders", async () => {
+  await receiveMail();
+  await freezeFor(20);
+  setRate(60);
+  const clock = simulatedClock();
+  expect(await sendAt(NOW, clock)).toMatchObject({ sent: 20 });
+  expect(clock.seconds()).toBe(19);
+  const times = await claimedAt();
+  expect(times.slice(1).map((time, index) => time - (times[index] ?? 0))).toEqual(
+    Array(19).fill(1000),
+  );
+});
+
+test("a restart, and another sender, go on at the same rate", async () => {
+  await receiveMail();
+  await freezeFor(12);
+  setRate(6);
+  const clock = simulatedClock();
+  let asked = 0;
+  const stopping = () => asked++ > 30;
+  await sendAt(NOW, { ...clock, stopping, owner: "elsewhere:1:a" });
+  expect((await countDeliveries("issue-2026-03-05")).pending).toBeGreaterThan(0);
+  await sendAt(NOW, { ...clock, owner: "elsewhere:2:b" });
+  const times = await claimedAt();
+  expect(times).toHaveLength(12);
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(10_000);
+});
+
+test("who leaves during the wait gets nothing", async () => {
+  const { mails } = await receiveMail();
+  await freezeFor(2);
+  setRate(1);
+  const clock = simulatedClock();
+  const sleep = async (milliseconds: number) => {
+    await clock.sleep(milliseconds);
+    if (clock.seconds() > 30) await unsubscribe("reader-1", clock.now());
+  };
+  expect(await sendAt(NOW, { ...clock, sleep })).toMatchObject({ sent: 1, skipped: 1 });
+  expect(recipients(mails)).toEqual(["reader-0@example.org"]);
+});
+
+test("a wait ends as soon as the process is asked to stop", async () => {
+  await receiveMail();
+  await freezeFor(2);
+  setRate(1 / 60);
+  const clock = simulatedClock();
+  const report = await sendAt(NOW, { ...clock, stopping: () => clock.seconds() > 5 });
+  expect(report.sentence).toBe("Asked to stop: the rest waits for the next run. Mails sent: 1.");
+  expect(clock.seconds()).toBeLessThan(6);
+  expect((await findSender())?.leaseOwner).toBeNull();
+});
+
+test("moments are evenly spaced, what was not used is not saved up, and a clock that jumped back waits for nothing", () => {
+  const first = reserve(null, NOW, 30);
+  expect(first).toEqual({ at: NOW, rateAt: minutesAfter(1 / 30) });
+  expect(reserve(first.rateAt, NOW, 30).at).toEqual(minutesAfter(1 / 30));
+  expect(reserve(first.rateAt, hoursAfter(1), 30).at).toEqual(hoursAfter(1));
+  expect(reserve(hoursAfter(24), NOW, 30).at).toEqual(NOW);
+});

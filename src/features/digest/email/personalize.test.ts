@@ -1,0 +1,137 @@
+import { receiveMail } from "@tests/digest";
+import { makeDigestPaper, NASTY, SELECTION, SITE } from "@tests/digest-papers";
+import { NOW } from "@tests/factories";
+import fc from "fast-check";
+import { simpleParser } from "mailparser";
+import { describe, expect, test } from "vitest";
+import { env, useEnv } from "@/env";
+import type { DigestPaper } from "@/features/digest/schema";
+import { isReaderToken, readUnsubscribeToken } from "@/features/digest/subscription/tokens";
+import { openMailer } from "@/lib/mailer";
+import { addressMail } from "./personalize";
+import { renderSelection } from "./render";
+import { digestSubject } from "./subject";
+
+const READER = { subscriptionId: "reader-1", email: "reader-1@example.org" };
+
+/** Sends mails of these papers to the reader, one after the other; what the server got of the last. */
+async function openPost() {
+  const { mails } = await receiveMail();
+  const mailer = openMailer();
+  return {
+    async send(papers: DigestPaper[], more = {}) {
+      const subject = digestSubject(papers.map(({ title }) => title));
+      const rendered = await renderSelection({ ...SELECTION, papers, subject }, SITE);
+      await mailer.send(addressMail(rendered, { ...SELECTION, ...READER, ...more }));
+      const { raw = "", to = [] } = mails.at(-1) ?? {};
+      return { raw, to };
+    },
+    close: () => mailer.close(),
+  };
+}
+
+async function headersOf(raw: string) {
+  const { headerLines } = await simpleParser(raw);
+  return (name: string) => {
+    const found = headerLines.filter(({ key }) => key === name).map(({ line }) => line);
+    return found.map((line) => line.replaceAll(/\r?\n\s*/g, " ").replace(/^[^:]*:\s*/, ""));
+  };
+}
+
+async function sendOne(more = {}) {
+  const post = await openPost();
+  const { raw } = await post.send([makeDigestPaper("A")], more);
+  post.close();
+  return raw;
+}
+
+describe("a reader's mail", () => {
+  test("goes to the reader alone, from the site", async () => {
+    const mail = await simpleParser(await sendOne());
+    expect(mail.to).toMatchObject({ value: [{ name: "", address: READER.email }] });
+    expect(mail.from?.text).toBe('"Daily Papers" <papers@example.org>');
+    expect([mail.cc, mail.bcc]).toEqual([undefined, undefined]);
+  });
+
+  test("can be left by one POST, says its list, and is no answer to anybody", async () => {
+    const header = await headersOf(await sendOne());
+    expect(header("list-unsubscribe")).toEqual([
+      expect.stringMatching(/^<https:\/\/papers\.example\.org\/api\/unsubscribe\/[\w.-]+>$/),
+    ]);
+    expect(header("list-unsubscribe-post")).toEqual(["List-Unsubscribe=One-Click"]);
+    expect(header("list-id")).toEqual(["Daily Papers <digest.papers.example.org>"]);
+    expect(header("auto-submitted")).toEqual(["auto-generated"]);
+    expect(header("feedback-id")).toEqual(["daily:2026-03-05:digest:papersexampleor"]);
+    expect(header("precedence")).toEqual([]);
+  });
+
+  test("leads the reader to their own choices and way out, in both parts", async () => {
+    const mail = await simpleParser(await sendOne());
+    for (const part of [mail.text ?? "", mail.html || ""]) {
+      const [, choices = ""] = /\/subscription\/([^"\s]+)/.exec(part) ?? [];
+      expect(isReaderToken(choices, { id: "reader-1", email: READER.email }, env().secret)).toBe(
+        true,
+      );
+      const [, leave = ""] = /org\/unsubscribe\/([^"\s]+)/.exec(part) ?? [];
+      expect(readUnsubscribeToken(leave, env().secret)).toBe("reader-1");
+    }
+  });
+
+  test("tells nobody's address to who counts complaints, whatever the site is called", async () => {
+    useEnv({ ...env(), siteUrl: "http://[::1]:3000", siteName: "Пейперс" });
+    const header = await headersOf(await sendOne({ rhythm: undefined }));
+    expect(header("feedback-id")).toEqual(["any:2026-03-05:digest:10000"]);
+    expect(header("list-id")[0]).toMatch(/^<digest\.[\w.-]+>$/);
+  });
+
+  test("is the same to the byte at every try", async () => {
+    const [first, again] = [await sendOne({ frozenAt: NOW }), await sendOne({ frozenAt: NOW })];
+    expect(again).toBe(first);
+    expect((await headersOf(first))("date")).toEqual(["Thu, 05 Mar 2026 15:00:00 +0000"]);
+  });
+});
+
+const namesOf = (raw: string) =>
+  raw
+    .slice(0, raw.indexOf("\r\n\r\n"))
+    .replaceAll(/\r\n[ \t]/g, " ")
+    .match(/^[^:\r\n]+/gm)
+    ?.toSorted();
+
+test.each(NASTY)("the title %j adds no header and breaks no line", async (title) => {
+  const post = await openPost();
+  const plain = await post.send([makeDigestPaper("A")]);
+  const { raw, to } = await post.send([makeDigestPaper(title), makeDigestPaper("B", 1)]);
+  post.close();
+  expect(namesOf(raw)).toEqual(namesOf(plain.raw));
+  expect(to).toEqual([READER.email]);
+  expect(raw.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+  const octets = raw.split("\r\n").map((line) => Buffer.byteLength(line));
+  expect(Math.max(...octets)).toBeLessThanOrEqual(998);
+  const mail = await simpleParser(raw);
+  expect(mail.subject).toBe(digestSubject([title, "B"]));
+});
+
+test("no titles whatever add a header or a recipient, or break a line", async () => {
+  const post = await openPost();
+  const plain = await post.send([makeDigestPaper("A plain title")]);
+  const injection = fc.constantFrom(
+    "\r\nBcc: x@example.org",
+    "\nTo: x@example.org",
+    "\r",
+    "\r\n\r\n",
+  );
+  const title = fc
+    .array(fc.oneof(fc.string({ unit: "binary" }), injection), { maxLength: 6 })
+    .map((pieces) => pieces.join(""));
+  await fc.assert(
+    fc.asyncProperty(title, async (text) => {
+      const { raw, to } = await post.send([makeDigestPaper(text)]);
+      expect(namesOf(raw)).toEqual(namesOf(plain.raw));
+      expect(to).toEqual([READER.email]);
+      expect(raw.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+    }),
+    { numRuns: 150 },
+  );
+  post.close();
+});

@@ -1,0 +1,39 @@
+import { isolated, wrapWords } from "@/lib/email-text";
+import type { MailContent, MailEntry } from "./content";
+import { SLOTS } from "./placeholders";
+
+const WIDTH = 72;
+
+const paragraph = (text: string, indent: string) =>
+  text ? wrapWords(text, WIDTH - indent.length).map((line) => `${indent}${isolated(line)}`) : [];
+
+function entryText(entry: MailEntry, index: number): string {
+  const mark = `${index + 1}. `;
+  const indent = " ".repeat(mark.length);
+  const [first = "", ...title] = paragraph(entry.title, indent);
+  return [
+    mark + first.slice(indent.length),
+    ...title,
+    ...paragraph(entry.facts, indent),
+    ...paragraph(entry.excerpt, indent),
+    ...paragraph(entry.because && `Matches ${entry.because}`, indent),
+    indent + entry.address,
+  ].join("\n");
+}
+
+/** The mail for who reads no HTML: the same words and links, in lines that a terminal holds. */
+export function digestText({ site, date, why, webCopy, entries }: MailContent): string {
+  const because = `You get this because you confirmed this address for the digest of ${site.name}.`;
+  return [
+    [...paragraph(site.name, ""), date].join("\n"),
+    paragraph(why, "").join("\n"),
+    ...entries.map(entryText),
+    "---",
+    [
+      `Change what you get, or pause:\n${SLOTS.choices}`,
+      `Unsubscribe:\n${SLOTS.unsubscribe}`,
+      `This issue on the web:\n${webCopy}`,
+    ].join("\n\n"),
+    [...paragraph(because, ""), site.url].join("\n"),
+  ].join("\n\n");
+}

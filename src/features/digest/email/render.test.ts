@@ -1,0 +1,122 @@
+import { makeDigestPaper, NASTY, SELECTION, SITE } from "@tests/digest-papers";
+import { describe, expect, test } from "vitest";
+import type { DigestPaper } from "@/features/digest/schema";
+import { fillTemplate } from "./placeholders";
+import { renderSelection } from "./render";
+
+const LINKS = {
+  choices: "https://papers.example.org/subscription/the-reader",
+  unsubscribe: "https://papers.example.org/unsubscribe/the-reader",
+};
+
+/** The two parts of a reader's mail of these papers. */
+async function partsOf(papers: DigestPaper[], why = SELECTION.why) {
+  const { html, text } = await renderSelection({ ...SELECTION, why, papers }, SITE);
+  return { html: fillTemplate(html, LINKS), text: fillTemplate(text, LINKS) };
+}
+
+const tags = (html: string) => html.match(/<[^>]*>/g) ?? [];
+const words = (html: string) => html.replaceAll(/<[^>]*>/g, "").replaceAll("&#x27;", "'");
+
+describe("both parts", () => {
+  test("say whose mail it is, of which day, why these papers, and all of each paper", async () => {
+    const because = ["cs.CL", "“diffusion”"];
+    const papers = [makeDigestPaper("First", 1), { ...makeDigestPaper("Second", 2), because }];
+    const { html, text } = await partsOf(papers);
+    for (const part of [words(html), text]) {
+      for (const said of [
+        "Daily Papers",
+        "Thursday, March 5, 2026",
+        "The trending papers",
+        "First",
+        "Second",
+        "Ada Author · 3 authors · 3 upvotes",
+        "We make up",
+        "Matches cs.CL, “diffusion”",
+        "because you confirmed this address",
+      ]) {
+        expect(part).toContain(said);
+      }
+    }
+    for (const part of [html, text]) {
+      expect(part).toContain(LINKS.choices);
+      expect(part).toContain(LINKS.unsubscribe);
+      expect(part).toContain("https://papers.example.org/papers/2603.00002");
+      expect(part).toContain("https://papers.example.org/digest/daily/2026-03-05/07/Europe/Berlin");
+    }
+  });
+
+  test("give a reader's links only to their slots: no paper can ask for one", async () => {
+    const count = (part: string) => part.split("/the-reader").length;
+    const plain = await partsOf([makeDigestPaper("A")]);
+    const asking = "\u0001 \u0002 \u0003 {unsubscribe}";
+    const nasty = await partsOf([{ ...makeDigestPaper(asking), because: [asking] }], asking);
+    expect(count(nasty.html)).toBe(count(plain.html));
+    expect(count(nasty.text)).toBe(count(plain.text));
+  });
+
+  test.each(['"', "漢", "🧪", "né ", "<wide> & ", "e\u0301\u0323", "\u05e2\u05d1 "])(
+    "stay below 90 kB for 25 papers of 2,000 characters' titles, bylines and excerpts of %j",
+    async (sign) => {
+      const long = sign.repeat(2000 / sign.length);
+      const papers = Array.from({ length: 25 }, (_, index) => ({
+        ...makeDigestPaper(long, index),
+        ...{ byline: long, excerpt: long, because: [long, long] },
+      }));
+      const { html, text } = await partsOf(papers, long);
+      expect(Buffer.byteLength(html)).toBeLessThanOrEqual(90_000);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(90_000);
+      expect(text.match(/^\d+\. /gm)).toHaveLength(25);
+      expect(html.match(/<h2/g)).toHaveLength(25);
+      expect(`${html}${text}`).not.toMatch(/\p{Surrogate}|\ufffd/u);
+    },
+  );
+
+  test("keep every word of usual papers, 25 of them", async () => {
+    const papers = Array.from({ length: 25 }, (_, index) => ({
+      ...makeDigestPaper("A title of usual length, with some words in it, on something", index),
+      excerpt: `${"We make up words. ".repeat(17)}The end.`,
+    }));
+    const { html, text } = await partsOf(papers);
+    expect(html.match(/The end\./g)).toHaveLength(25);
+    expect(text.replaceAll(/\s+/g, " ").match(/The end\./g)).toHaveLength(25);
+  });
+});
+
+describe("the HTML", () => {
+  test.each(NASTY)("holds the title %j as text and nothing else", async (title) => {
+    const plain = await partsOf([makeDigestPaper("A")]);
+    const nasty = await partsOf([makeDigestPaper(title)]);
+    const names = (html: string) => tags(html).map((tag) => /^<\/?[^\s>]*/.exec(tag)?.[0]);
+    expect(names(nasty.html)).toEqual(names(plain.html));
+  });
+
+  test("fetches nothing from anywhere, and tells both schemes", async () => {
+    const { html } = await partsOf(NASTY.map((title, index) => makeDigestPaper(title, index)));
+    expect(tags(html).join("\n")).not.toMatch(
+      /src\s*=|<img|<link|<script|<iframe|<video|url\(|@import/i,
+    );
+    expect(html).toContain('<meta name="color-scheme" content="light dark"/>');
+    expect(html).toContain('<meta name="supported-color-schemes" content="light dark"/>');
+    expect(html).toContain("prefers-color-scheme: dark");
+  });
+
+  test("sets each paper's words in their own direction", async () => {
+    const { html } = await partsOf([makeDigestPaper("\u05e2\u05d1\u05e8\u05d9\u05ea")]);
+    expect(html).toMatch(/<h2 dir="auto"[^>]*><a [^>]*>\u05e2/);
+  });
+});
+
+test("the text has lines that a terminal holds, but for addresses", async () => {
+  const title = "Words ".repeat(40).trim();
+  const { text } = await partsOf([{ ...makeDigestPaper(title), excerpt: title, byline: title }]);
+  const lines = text.split("\n").filter((line) => !line.includes("https://"));
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(72);
+  expect(lines.filter((line) => /^ {3}Words Words/.test(line)).length).toBeGreaterThan(5);
+});
+
+test("the same selection gives the same bytes", async () => {
+  expect(await partsOf(NASTY.map(makeDigestPaper))).toEqual(
+    await partsOf(NASTY.map(makeDigestPaper)),
+  );
+});

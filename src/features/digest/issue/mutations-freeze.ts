@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import type { BulkWriter } from "@/db/bulk";
+import { bulkWrite, db } from "@/db/client";
+import { type Due, editionName, latestEdition } from "@/features/digest/schedule/edition";
+import { listEarlier } from "@/features/digest/schedule/queries";
+import type { Schedule } from "@/features/digest/schema";
+import { dayIn } from "@/lib/day";
+import { PaperTexts } from "./matching";
+import { SelectionWriter } from "./mutations-selection";
+import {
+  type AlikeReaders,
+  listCandidates,
+  listPaperTexts,
+  pagesOfReaders,
+  WINDOW_DAYS,
+} from "./queries-freeze";
+import { whyNothing } from "./reasons";
+
+/** What an issue became. */
+export type Frozen = {
+  edition: string;
+  /** Candidates, and those of them that were new */
+  candidates: number;
+  fresh: number;
+  readers: number;
+  /** Why nothing is mailed, where nothing is */
+  why: string | null;
+};
+
+type NewIssue = Due & {
+  schedule: Schedule;
+  /** One of the site's own editions */
+  archived: boolean;
+  now: () => Date;
+  subjectOf: (titles: string[]) => string;
+  /** Kept from one issue of a run to the next */
+  texts?: PaperTexts;
+};
+
+type OfIssue = { id: string; date: string; until: Date; selectionId: string };
+
+/**
+ * Deliveries of a selection, after what is still owed to these readers from before is set aside; but not
+ * what may have gone out already, whose papers count as mailed: it goes again under its Message-ID.
+ */
+function writeDeliveries(
+  bulk: BulkWriter,
+  { id, date, until, selectionId }: OfIssue,
+  { ids, owed }: AlikeReaders,
+): void {
+  if (owed) {
+    bulk.run(
+      `UPDATE "Delivery" SET "state" = 'skipped', "readyAt" = NULL, "settledAt" = ?,
+          "story" = CASE WHEN "answer" IS NULL THEN "story"
+            ELSE json_insert("story", '$[#]', json_object('at', "claimedAt", 'answer', "answer")) END,
+          "answer" = ?
+        WHERE "subscriptionId" IN (SELECT "value" FROM json_each(?))
+          AND "state" IN ('pending', 'deferred') AND "doubts" = 0`,
+      [until, "a later issue took its place", ids],
+    );
+  }
+  bulk.run(
+    `INSERT INTO "Delivery" ("issueId", "subscriptionId", "selectionId", "date", "state", "readyAt")
+      SELECT ?, "value", ?, ?, 'pending', ? FROM json_each(?)`,
+    [id, selectionId, date, until, ids],
+  );
+}
+
+/**
+ * Freezes an edition in one transaction: what could be chosen, what was chosen for whom, and a
+ * delivery for each reader for whom something was. Null where the edition exists already: of two
+ * that try at once one writes, and the other finds it written.
+ *
+ * What is new is read in the same transaction: a paper whose ingest is under way is dated after it
+ * and comes with the next. A hundred thousand readers are some seconds' work, in pages of some
+ * milliseconds; others' writes wait for their end.
+ */
+export async function freezeIssue(issue: NewIssue): Promise<Frozen | null> {
+  const { schedule, edition, dueAt, archived, now, subjectOf } = issue;
+  const { rhythm, date, hour, timeZone } = edition;
+  const name = editionName(edition);
+  const texts = issue.texts ?? new PaperTexts(listPaperTexts);
+  return bulkWrite(async (bulk) => {
+    if (await db().digestIssue.findUnique({ where: { edition: name }, select: { id: true } })) {
+      return null;
+    }
+    const until = now();
+    const earlier = await listEarlier(schedule, edition);
+    const since = earlier[0]?.until ?? latestEdition(schedule, new Date(dueAt.getTime() - 1)).dueAt;
+    const candidates = await listCandidates(rhythm, { since, until });
+    const fresh = candidates.filter(({ isNew }) => isNew).length;
+    const id = randomUUID();
+    bulk.insert("DigestIssue", [
+      {
+        ...{ id, edition: name, rhythm, date, hour, timeZone, dueAt, since, until, archived },
+        ...{ candidates: JSON.stringify(candidates.map((paper) => paper.id)) },
+        ...{ readers: 0, why: null, createdAt: until },
+      },
+    ]);
+    const selections = new SelectionWriter({
+      ...{ bulk, issueId: id, candidates, texts, since: dayIn(since, timeZone), subjectOf },
+    });
+    const oldest = until.getTime() - (WINDOW_DAYS[rhythm] + 2) * 24 * 60 * 60_000;
+    const recent = earlier.filter((one) => one.until.getTime() >= oldest);
+    await selections.writeOwn(recent.map((one) => one.id));
+
+    let [asked, readers] = [0, 0];
+    for await (const page of fresh
+      ? pagesOfReaders(bulk, { schedule, edition, dueAt, until })
+      : []) {
+      await selections.readEarlier(page);
+      for (const alike of page) {
+        asked += alike.count;
+        const selectionId = await selections.idFor(alike);
+        if (!selectionId) continue;
+        writeDeliveries(bulk, { id, date, until, selectionId }, alike);
+        readers += alike.count;
+      }
+    }
+    const nobody = asked ? whyNothing.choices : whyNothing.readers;
+    const why = fresh ? (readers ? null : nobody) : whyNothing.papers(dayIn(since, timeZone));
+    bulk.run(`UPDATE "DigestIssue" SET "readers" = ?, "why" = ? WHERE "id" = ?`, [
+      readers,
+      why,
+      id,
+    ]);
+    return { edition: name, candidates: candidates.length, fresh, readers, why };
+  });
+}

@@ -1,0 +1,85 @@
+import { hoursAfter, makeIssue } from "@tests/digest";
+import { makeDigestPaper } from "@tests/digest-papers";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import type { DigestIssueUncheckedCreateInput } from "@/db/generated/models";
+import { findNeighbours, findWebCopy, listArchive } from "./queries";
+
+const DATES = ["2026-03-03", "2026-03-04", "2026-03-05"];
+
+/** An issue of one paper a date, each an hour after the one before. */
+async function makeIssues() {
+  for (const [index, date] of DATES.entries()) {
+    await makeIssue([makeDigestPaper(`Paper of ${date}`)], date);
+    const dueAt = hoursAfter(index);
+    await db().digestIssue.update({ where: { id: `issue-${date}` }, data: { dueAt } });
+  }
+}
+
+/** An issue for which nothing was mailed: it has no selection. */
+async function makeBareIssue(more: Partial<DigestIssueUncheckedCreateInput> = {}) {
+  const times = { dueAt: hoursAfter(9), since: hoursAfter(0), until: hoursAfter(9) };
+  const edition = "weekly/2026-03-09/07/UTC";
+  await db().digestIssue.create({
+    data: {
+      ...{ id: "bare", edition, rhythm: "weekly", date: "2026-03-09", hour: 7, timeZone: "UTC" },
+      ...{ candidates: "[]", readers: 0, archived: true, createdAt: hoursAfter(9) },
+      ...{ ...times, why: "No paper came since Monday.", ...more },
+    },
+  });
+  return edition;
+}
+
+describe("the archive", () => {
+  test("lists the site's own issues with their papers, the newest first, a page at a time", async () => {
+    await makeIssues();
+    await makeBareIssue({ archived: false });
+    const page = await listArchive({ skip: 0, take: 2 });
+    expect(page.map(({ date, subject }) => [date, subject])).toEqual([
+      ["2026-03-05", "Paper of 2026-03-05"],
+      ["2026-03-04", "Paper of 2026-03-04"],
+    ]);
+    expect(page[0]?.papers).toEqual([makeDigestPaper("Paper of 2026-03-05")]);
+    const rest = await listArchive({ skip: 2, take: 2 });
+    expect(rest.map(({ date }) => date)).toEqual(["2026-03-03"]);
+  });
+
+  test("can be asked for one rhythm", async () => {
+    await makeIssues();
+    const edition = await makeBareIssue();
+    const weekly = await listArchive({ skip: 0, take: 9, rhythm: "weekly" });
+    expect(weekly.map((issue) => issue.edition)).toEqual([edition]);
+  });
+
+  test("is read by its index, however long it is", async () => {
+    const plan = await db().$queryRaw<{ detail: string }[]>`
+      EXPLAIN QUERY PLAN SELECT "id" FROM "DigestIssue"
+      WHERE "archived" = 1 ORDER BY "dueAt" DESC LIMIT 31 OFFSET 30`;
+    const details = plan.map(({ detail }) => detail).join("\n");
+    expect(details).toContain("DigestIssue_archived_dueAt_idx");
+    expect(details).not.toContain("TEMP B-TREE");
+  });
+});
+
+describe("an issue", () => {
+  test("has neighbours of its rhythm in the archive", async () => {
+    await makeIssues();
+    await makeBareIssue();
+    const middle = await findWebCopy("daily/2026-03-04/07/UTC");
+    expect(middle && (await findNeighbours(middle))).toEqual({
+      previous: { edition: "daily/2026-03-03/07/UTC", date: "2026-03-03" },
+      next: { edition: "daily/2026-03-05/07/UTC", date: "2026-03-05" },
+    });
+    const last = await findWebCopy("daily/2026-03-05/07/UTC");
+    expect(last && (await findNeighbours(last)).next).toBeNull();
+  });
+
+  test("for which nothing was mailed says why", async () => {
+    const issue = await findWebCopy(await makeBareIssue());
+    expect(issue).toMatchObject({ why: "No paper came since Monday.", papers: [] });
+  });
+
+  test("that never was is none", async () => {
+    expect(await findWebCopy("daily/2026-03-04/07/UTC")).toBeNull();
+  });
+});

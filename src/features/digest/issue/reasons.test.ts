@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { Topics } from "@/features/digest/schema";
+import { whyThese } from "./reasons";
+
+const why = (fresh: number, freshOf: number, risen = 0, topics: Topics = {}) =>
+  whyThese({ fresh, freshOf, risen, since: "2026-03-04", topics });
+
+test.each([
+  [why(10, 43), "The 10 that trend most of 43 new papers since Wednesday, March 4."],
+  [why(7, 7), "All 7 new papers since Wednesday, March 4."],
+  [why(1, 1), "The one new paper since Wednesday, March 4."],
+  [why(8, 8, 2), "8 new papers since Wednesday, March 4, and 2 earlier ones that trend now."],
+  [
+    why(9, 1200, 1),
+    "The 9 that trend most of 1,200 new papers since Wednesday, March 4, and 1 earlier one that trends now.",
+  ],
+  [why(1, 3), "The one that trends most of 3 new papers since Wednesday, March 4."],
+  [why(0, 0, 2), "2 earlier papers, trending now."],
+  [why(0, 0, 1, { categories: ["cs.CL"] }), "1 earlier paper matching cs.CL, trending now."],
+  [
+    why(5, 12, 0, { keywords: ["diffusion"], categories: ["cs.CL"] }),
+    "The 5 that trend most of 12 new papers matching cs.CL or “diffusion” since Wednesday, March 4.",
+  ],
+  [
+    why(1, 1, 0, { without: ["survey", "review"] }),
+    "The one new paper without “survey” or “review” since Wednesday, March 4.",
+  ],
+  [
+    why(2, 2, 0, { categories: ["a", "b", "c"], authors: ["D E", "F G", "H I"] }),
+    "All 2 new papers matching a, b, c, D E or 2 more topics since Wednesday, March 4.",
+  ],
+])("%s", (said, expected) => {
+  expect(said).toBe(expected);
+});

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Topics } from "@/features/digest/schema";
+import { wordsOf } from "./fold";
+import { TopicIndex } from "./topic-index";
+import { type PaperText, preparePaper, prepareTopics, reasonsFor } from "./topics";
+
+const makeText = (more: Partial<PaperText> = {}): PaperText => ({
+  id: "2603.00001",
+  title: "Latent Diffusion for Naïve Models",
+  summary: "We study k-means and GPT-4 in C++. 我们研究扩散模型。",
+  keywords: ["Image Synthesis"],
+  categories: ["cs.CL", "math-ph"],
+  authors: ["Ada Lovelace", "José Núñez"],
+  organizations: ["eth", "ETH Zürich"],
+  ...more,
+});
+
+const reasons = (topics: Topics, paper: PaperText = makeText()) =>
+  reasonsFor(prepareTopics(topics), preparePaper(paper));
+
+test.each<[Topics, string[] | null]>([
+  [{}, []],
+  // Categories: one, an archive, whatever the case; no beginning of a name
+  [{ categories: ["cs.CL"] }, ["cs.CL"]],
+  [{ categories: ["CS.cl"] }, ["cs.CL"]],
+  [{ categories: ["cs"] }, ["cs.CL"]],
+  [{ categories: ["c"] }, null],
+  [{ categories: ["math"] }, null],
+  [{ categories: ["cs.LG"] }, null],
+  // Words and phrases, whole ones
+  [{ keywords: ["diffusion"] }, ["“diffusion”"]],
+  [{ keywords: ["LATENT diffusion"] }, ["“LATENT diffusion”"]],
+  [{ keywords: ["fusion"] }, null],
+  [{ keywords: ["diffusion latent"] }, null],
+  [{ keywords: ["naive"] }, ["“naive”"]],
+  [{ keywords: ["ｎａïｖｅ"] }, ["“ｎａïｖｅ”"]],
+  [{ keywords: ["k means"] }, ["“k means”"]],
+  [{ keywords: ["gpt-4"] }, ["“gpt-4”"]],
+  [{ keywords: ["c++"] }, ["“c++”"]],
+  [{ keywords: ["c"] }, null],
+  [{ keywords: ["image synthesis"] }, ["“image synthesis”"]],
+  // From the end of one text into the next is no phrase
+  [{ keywords: ["models image"] }, null],
+  // Without spaces between the words
+  [{ keywords: ["扩散模型"] }, ["“扩散模型”"]],
+  [{ keywords: ["模型扩散"] }, null],
+  // A term without a word is no wish for everything
+  [{ keywords: ["∇", "…"] }, null],
+  // Names, whole ones
+  [{ authors: ["ada lovelace"] }, ["ada lovelace"]],
+  [{ authors: ["Jose Nunez"] }, ["Jose Nunez"]],
+  [{ authors: ["Lovelace"] }, null],
+  [{ organizations: ["ETH Zurich"] }, ["ETH Zurich"]],
+  [{ organizations: ["ETH"] }, ["ETH"]],
+  [{ organizations: ["Zürich"] }, null],
+  // What takes a paper out wins
+  [{ without: ["diffusion"] }, null],
+  [{ without: ["survey"] }, []],
+  [{ categories: ["cs.CL"], without: ["synthesis"] }, null],
+  // Every reason is told, once
+  [
+    { categories: ["cs", "cs.CL"], keywords: ["diffusion"], authors: ["Ada Lovelace"] },
+    ["cs.CL", "“diffusion”", "Ada Lovelace"],
+  ],
+])("%j: %j", (topics, expected) => {
+  expect(reasons(topics)).toEqual(expected);
+});
+
+test.each([
+  ["데이터를", "데이터"],
+  ["がくしゅう", "がく"],
+  ["ﬁne-tuning", "fine tuning"],
+  ["ΔΙΑΧΥΣΗ", "διαχυση"],
+  ["हिन्दी भाषा", "हिन्दी"],
+])("%s has the words of %s", (text, part) => {
+  expect(wordsOf(text)).toContain(wordsOf(part).trimEnd());
+});
+
+test("text as sources send it never fails, and its words are those of its folded form", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+      expect(wordsOf(wordsOf(text))).toBe(wordsOf(text));
+      expect(wordsOf(text)).toMatch(/^$|^ .* $/s);
+    }),
+  );
+});
+
+describe("an index of many papers", () => {
+  const word = fc.constantFrom("latent", "diffusion", "k", "means", "扩散", "c++", "naïve", "");
+  const words = fc.array(word, { maxLength: 4 }).map((list) => list.join(" "));
+  const category = fc.constantFrom("cs.CL", "cs.LG", "math-ph", "cs", "math.CO");
+  const name = fc.constantFrom("Ada Lovelace", "José Núñez", "ETH", "");
+  const texts = fc.array(
+    fc.record({
+      ...{ id: fc.string(), title: words, summary: words, keywords: fc.array(words) },
+      ...{ categories: fc.array(category), authors: fc.array(name) },
+      organizations: fc.array(name),
+    }),
+  );
+  const list = (of: fc.Arbitrary<string>) =>
+    fc.option(fc.array(of, { maxLength: 3 }), { nil: undefined });
+  const topics = fc.record({
+    ...{ categories: list(category), keywords: list(words), authors: list(name) },
+    ...{ organizations: list(name), without: list(word) },
+  });
+
+  test("finds exactly the papers that match one by one", () => {
+    fc.assert(
+      fc.property(texts, topics, (papers, wanted) => {
+        const prepared = papers.map(preparePaper);
+        const index = new TopicIndex();
+        for (const paper of prepared) index.add(paper);
+        const asked = prepareTopics(wanted);
+        const expected = [...prepared.keys()].filter(
+          (place) => reasonsFor(asked, preparePaper(papers[place] ?? makeText())) !== null,
+        );
+        expect(index.matching(asked).toSorted((a, b) => a - b)).toEqual(expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,72 @@
+import { hourWords, RHYTHM_WORDS, WEEKDAYS } from "@/features/digest/schedule/describe";
+import { zoneGroups } from "@/features/digest/schedule/time-zones";
+import { RHYTHMS, type Schedule } from "@/features/digest/schema";
+import { UseBrowserZone } from "./BrowserZone";
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+/** How often and when. The day of the week shows with the weekly digest, by style alone. */
+export function ScheduleFields({ schedule }: { schedule: Schedule }) {
+  const { rhythm, weekday, hour, timeZone } = schedule;
+  return (
+    <fieldset className="group">
+      <legend className="font-semibold font-serif text-xl">How often</legend>
+      <div className="mt-3 grid gap-2 sm:grid-cols-2">
+        {RHYTHMS.map((one) => (
+          <label
+            key={one}
+            className="flex min-h-11 items-center gap-3 rounded-lg border border-line px-3 has-checked:border-edge has-checked:bg-raised"
+          >
+            <input
+              type="radio"
+              name="rhythm"
+              value={one}
+              defaultChecked={one === rhythm}
+              className="size-4 accent-accent"
+            />
+            {RHYTHM_WORDS[one]}
+          </label>
+        ))}
+      </div>
+      <div className="mt-4 flex flex-wrap gap-4">
+        <label className="hidden w-full sm:w-44 group-has-[[value=weekly]:checked]:block">
+          <span className="mb-1 block font-medium text-sm">Day</span>
+          <select name="weekday" defaultValue={weekday} className="field">
+            {WEEKDAYS.map((name, index) => (
+              <option key={name} value={index}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="w-full sm:w-32">
+          <span className="mb-1 block font-medium text-sm">Hour</span>
+          <select name="hour" defaultValue={hour} className="field">
+            {HOURS.map((one) => (
+              <option key={one} value={one}>
+                {hourWords(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <div className="w-full min-w-0 sm:w-72">
+          <label htmlFor="time-zone" className="mb-1 block font-medium text-sm">
+            Time zone
+          </label>
+          <select id="time-zone" name="timeZone" defaultValue={timeZone} className="field">
+            {zoneGroups(timeZone).map(({ region, zones }) => (
+              <optgroup key={region} label={region}>
+                {zones.map(({ name, label }) => (
+                  <option key={name} value={name}>
+                    {label}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </select>
+          <UseBrowserZone select="time-zone" chosen={timeZone} />
+        </div>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Topics } from "@/features/digest/schema";
+
+const LISTS: { name: keyof Topics; label: string; hint: string }[] = [
+  { name: "categories", label: "Categories", hint: "cs.CL, or cs for all of it" },
+  { name: "keywords", label: "Keywords", hint: "in title or abstract: diffusion, protein folding" },
+  { name: "authors", label: "Authors", hint: "as their papers spell them: Ada Lovelace" },
+  { name: "organizations", label: "Organisations", hint: "a lab, a university, a company" },
+];
+
+/** What to hear of, and what not. */
+export function TopicFields({ topics }: { topics: Topics }) {
+  return (
+    <fieldset>
+      <legend className="font-semibold font-serif text-xl">Which papers</legend>
+      <p className="mt-1 text-soft">
+        You get papers that match any of these; with all of them empty, whatever is trending. One
+        entry a line, or commas between them.
+      </p>
+      <div className="mt-4 grid gap-4 sm:grid-cols-2">
+        {LISTS.map((list) => (
+          <TopicField key={list.name} {...list} entries={topics[list.name]} />
+        ))}
+      </div>
+      <div className="mt-4">
+        <TopicField
+          name="without"
+          label="Leave out"
+          hint="papers with any of these words, whatever else they match"
+          entries={topics.without}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+type Props = { name: string; label: string; hint: string; entries?: string[] };
+
+function TopicField({ name, label, hint, entries = [] }: Props) {
+  return (
+    <label className="block">
+      <span className="block font-medium text-sm">{label}</span>
+      <span className="mb-1 block text-sm text-soft">{hint}</span>
+      <textarea
+        name={name}
+        defaultValue={entries.join("\n")}
+        rows={Math.min(8, Math.max(3, entries.length + 1))}
+        spellCheck={false}
+        autoCapitalize="off"
+        className="field py-2 leading-normal"
+      />
+    </label>
+  );
+}

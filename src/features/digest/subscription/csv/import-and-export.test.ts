@@ -1,0 +1,178 @@
+import { makeReader, NOW } from "@tests/factories";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { unsubscribe } from "@/features/digest/subscription/mutations";
+import { stopReader } from "@/features/digest/subscription/mutations-stop";
+import { importSubscribers } from "./mutations-import";
+import { exportSubscribers } from "./queries-export";
+import { COLUMNS, csvHead, parseTable, toCsvLines } from "./table";
+
+const HEAD = "email,consented_at,consent_source";
+const importAt = (text: string, now = NOW) => importSubscribers(text, { now, source: "old.csv" });
+async function piecesNow() {
+  const pieces: string[] = [];
+  for await (const piece of exportSubscribers()) pieces.push(piece);
+  return pieces;
+}
+const exported = async () => (await piecesNow()).join("");
+const readers = () => db().subscription.findMany({ orderBy: { email: "asc" } });
+const row = (name: string) => `${name}@example.org,2026-01-02,newsletter`;
+
+describe("an import", () => {
+  test("makes active readers, with the consent that the table tells, from the next edition on", async () => {
+    const report = await importAt(`${HEAD}\n${row("Ada")}\n${row("ben")}\n`);
+    expect(report).toEqual({
+      ...{ created: 2, confirmed: 0, unchanged: 0, left: 0, rejected: [], unknownColumns: [] },
+    });
+    expect(await readers()).toMatchObject([
+      {
+        ...{ email: "ada@example.org", state: "active", scheduledAt: NOW, rhythm: "daily" },
+        confirmedAt: new Date("2026-01-02T00:00:00Z"),
+        consentSource: "import: old.csv: newsletter",
+      },
+      { email: "ben@example.org" },
+    ]);
+  });
+
+  test("takes columns in any order and case, semicolons too, and names those it doesn't know", async () => {
+    const table =
+      "\ufeffConsent Source;E-Mail;Favourite;Rhythm;Weekday;Hour;timeZone;SIZE;Categories;ConsentedAt\r\n" +
+      'fair;ada@example.org;blue;weekly;3;18;Europe/Berlin;5;"cs.CL, stat";2026-01-02 12:30+01:00\r\n';
+    expect((await importAt(table)).unknownColumns).toEqual(["Favourite"]);
+    expect(await readers()).toMatchObject([
+      {
+        ...{ rhythm: "weekly", weekday: 3, hour: 18, timeZone: "Europe/Berlin", size: 5 },
+        topics: '{"categories":["cs.CL","stat"]}',
+        confirmedAt: new Date("2026-01-02T11:30:00Z"),
+      },
+    ]);
+  });
+
+  test("refuses a bad row by its line and reason, and takes the others", async () => {
+    const bad = [
+      "no address,2026-01-02,form",
+      "a@example.org,,form",
+      "b@example.org,2026-01-02,",
+      "c@example.org,soon,form",
+      "d@example.org,2027-01-02,form",
+      "e@example.org,2026-02-30,form",
+      'f@example.org,"2026-01-02"x,form',
+      "g@example.org",
+      'h@example.org,"2026-01-02,form',
+    ];
+    const report = await importAt([HEAD, row("one"), ...bad, row("two")].join("\n"));
+    expect(report.created).toBe(2);
+    expect(report.rejected.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    for (const { reason } of report.rejected) expect(reason).not.toBe("");
+    expect(report.rejected[1]?.reason).toBe("consented_at is empty: say when this reader agreed.");
+    expect((await readers()).map(({ email }) => email)).toEqual([
+      "one@example.org",
+      "two@example.org",
+    ]);
+  });
+
+  test.each(["", "email\na@example.org", "a@example.org,2026-01-02,form"])(
+    "without its columns is refused as a whole, in a sentence: %j",
+    async (table) => {
+      await expect(importAt(table)).rejects.toThrow(/^The first line must name the columns/);
+    },
+  );
+
+  test("twice changes nothing, and an address counts once", async () => {
+    const table = [HEAD, ...Array.from({ length: 700 }, (_, at) => row(`r${at % 600}`))].join("\n");
+    expect(await importAt(table)).toMatchObject({ created: 600, unchanged: 100 });
+    const before = await readers();
+    const again = await importAt(table, new Date(NOW.getTime() + 1000));
+    expect(again).toMatchObject({ created: 0, unchanged: 700 });
+    expect(await readers()).toEqual(before);
+  });
+
+  test("brings nobody back who left or was stopped, and leaves what readers chose", async () => {
+    for (const id of ["left", "stopped", "here"]) await makeReader(id, { size: 25 });
+    await unsubscribe("left", NOW);
+    await stopReader("stopped", { cause: "complained", answer: "spam", now: NOW });
+    const before = await readers();
+    const table = [HEAD, row("left"), row("stopped"), row("here")].join("\n");
+    expect(await importAt(table)).toMatchObject({ created: 0, unchanged: 1, left: 2 });
+    expect(await readers()).toEqual(before);
+  });
+
+  test("confirms who had asked and not confirmed", async () => {
+    await makeReader("slow", { state: "pending", confirmedAt: null, size: 25 });
+    expect(await importAt(`${HEAD}\n${row("slow")}`)).toMatchObject({ confirmed: 1, created: 0 });
+    expect(await readers()).toMatchObject([{ state: "active", size: 25, scheduledAt: NOW }]);
+  });
+
+  test("whatever text it is, is refused in a sentence or row by row", async () => {
+    const texts = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 300 }),
+      fc
+        .array(fc.string({ maxLength: 60 }), { maxLength: 8 })
+        .map((rows) => [HEAD, ...rows].join("\n")),
+    );
+    const property = fc.asyncProperty(texts, async (text) => {
+      const outcome = await importAt(text).catch(({ message }) => String(message));
+      if (typeof outcome === "string") expect(outcome).toMatch(/^The first line must/);
+    });
+    await fc.assert(property, { numRuns: 150 });
+  });
+});
+
+describe("an export", () => {
+  test("read by another site makes the same readers, who left stay away, who was forgotten is not in it", async () => {
+    const topics = '{"authors":["Ada Lovelace"],"categories":["cs.CL","stat"],"without":["=cmd"]}';
+    await makeReader("+1", { rhythm: "weekly", weekday: 0, topics, pausedUntil: NOW });
+    await makeReader("left", { state: "unsubscribed", unsubscribedAt: NOW });
+    const stop = { stoppedAt: NOW, stoppedBy: "complained" as const };
+    await makeReader("stopped", { state: "stopped", ...stop });
+    await makeReader("gone", { state: "deleted", email: "deleted:gone" });
+    const table = await exported();
+    expect(table).toContain("\r\n'+1@example.org,active,weekly,0,7,UTC,10,");
+    expect(table).not.toContain("gone");
+    const same = (all: Awaited<ReturnType<typeof readers>>) =>
+      all.map(({ id: _, scheduledAt: __, consentSource: ___, ...reader }) => reader);
+    const before = same(await readers()).filter(({ state }) => state !== "deleted");
+    await db().subscription.deleteMany();
+    expect(await importAt(table)).toMatchObject({ created: 3, rejected: [], unknownColumns: [] });
+    expect(same(await readers())).toEqual(before);
+  });
+
+  test("of many goes page by page", async () => {
+    const table = [HEAD, ...Array.from({ length: 600 }, (_, at) => row(`r${at}`))].join("\n");
+    await importAt(table);
+    const pieces = await piecesNow();
+    expect(pieces).toHaveLength(3);
+    expect(parseTable(pieces.join(""), []).rows).toHaveLength(600);
+  });
+
+  test("gives every text back as it was, and no spreadsheet a formula", () => {
+    const cells = fc.oneof(
+      fc.string({ unit: "binary" }).map((text) => text.trim()),
+      fc.constantFrom(
+        "=1+1",
+        "+a",
+        "-a",
+        "@a",
+        "'=a",
+        "''+a",
+        "'",
+        "'a",
+        "＝a",
+        'a"b',
+        "a\nb",
+        "a,b",
+      ),
+    );
+    fc.assert(
+      fc.property(cells, cells, (email, consent_source) => {
+        const text = csvHead() + toCsvLines([{ email, consent_source, state: "active" }]);
+        const [read] = parseTable(text, COLUMNS).rows;
+        expect(read?.row).toMatchObject({ email, consent_source });
+        for (const cell of toCsvLines([{ email }]).split(","))
+          expect(cell).not.toMatch(/^"?[=+\-@]/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

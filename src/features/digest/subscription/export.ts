@@ -1,0 +1,44 @@
+import { hourWords, RHYTHM_WORDS, WEEKDAYS } from "@/features/digest/schedule/describe";
+import { findAddressChange, findReader, listReaderBounces, listReaderMails } from "./queries";
+
+/** Everything we know about an address, in names that explain themselves; null for no reader of ours. */
+export async function readerData(id: string) {
+  const reader = await findReader(id);
+  if (!reader) return null;
+  const { state, rhythm, weekday, hour, topics } = reader;
+  const mails = await listReaderMails(id);
+  return {
+    address: reader.email,
+    state,
+    subscription: {
+      askedAt: reader.createdAt,
+      agreedAt: reader.confirmedAt,
+      agreedBy: reader.consentSource,
+      confirmationMailedAt: reader.confirmMailedAt,
+      linkMailedAt: reader.linkMailedAt,
+      scheduleHoldsSince: reader.scheduledAt,
+      unsubscribedAt: reader.unsubscribedAt,
+      pausedUntil: reader.pausedUntil,
+      stopped: reader.stoppedAt && {
+        at: reader.stoppedAt,
+        why: reader.stoppedBy,
+        answer: reader.stopAnswer,
+      },
+      bounceScore: reader.bounceScore,
+    },
+    choices: {
+      howOften: RHYTHM_WORDS[rhythm],
+      weekday: rhythm === "weekly" ? WEEKDAYS[weekday] : null,
+      hour: hourWords(hour),
+      timeZone: reader.timeZone,
+      mostPapers: reader.size,
+      topics,
+    },
+    addressChange: await findAddressChange(id),
+    mails: mails.map(({ papers, ...mail }) => ({
+      ...mail,
+      papers: papers.map((paper) => ({ id: paper.id, title: paper.title })),
+    })),
+    bounces: await listReaderBounces(id),
+  };
+}

@@ -1,0 +1,135 @@
+import { countDeliveries, deliveryStates, hoursAfter, makeIssue } from "@tests/digest";
+import { makeReader, NOW } from "@tests/factories";
+import { everyCell } from "@tests/tables";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { claimDelivery, settleFailed, settleSent } from "@/features/digest/delivery/mutations";
+import { claimLease } from "@/features/digest/delivery/mutations-lease";
+import { readerData } from "./export";
+import { requestSubscription, unsubscribe } from "./mutations";
+import { requestAddressChange } from "./mutations-address";
+import { deleteReader } from "./mutations-delete";
+import { findReader } from "./queries";
+
+const EMAIL = "ada.lovelace@example.net";
+const STATES = ["sent", "pending", "deferred", "sending", "bounced", "unknown", "skipped"] as const;
+
+/** Somebody of whom every table knows something. */
+async function makeKnown(): Promise<string> {
+  const id = await makeReader("known", {
+    email: EMAIL,
+    topics: '{"keywords":["rare disease"]}',
+    stopAnswer: `550 <${EMAIL}> unknown`,
+  });
+  for (const [index, state] of STATES.entries()) {
+    const { id: issueId } = await makeIssue([], `2026-03-0${index + 1}`);
+    const own = { issueId, subject: "of rare disease", why: "your topics", papers: "[]" };
+    await db().digestSelection.create({ data: { id: `own-${index}`, ...own } });
+    await db().delivery.updateMany({
+      where: { issueId, subscriptionId: id },
+      data: {
+        ...{ state, selectionId: `own-${index}`, answer: `450 <${EMAIL}> later` },
+        story: JSON.stringify([{ at: NOW, answer: `<${EMAIL}>` }]),
+        readyAt: state === "pending" || state === "deferred" ? NOW : null,
+      },
+    });
+  }
+  await db().bounce.create({
+    data: {
+      ...{ id: "bounce", rawHash: "hash", subscriptionId: id, kind: "hard", status: "5.1.1" },
+      ...{ receivedAt: NOW, raw: `To: ${EMAIL}`, answer: `550 <${EMAIL}>` },
+    },
+  });
+  await requestAddressChange(id, "ada.king@example.net", NOW);
+  return id;
+}
+
+test("leaves no cell that tells the address, and no link from the reader to what was chosen", async () => {
+  const id = await makeKnown();
+  expect(everyCell()).toContain("ada.");
+  await deleteReader(id, hoursAfter(1));
+  expect(everyCell()).not.toMatch(/ada\.|lovelace/i);
+  const row = await db().subscription.findUniqueOrThrow({ where: { id } });
+  expect(row).toMatchObject({ state: "deleted", email: "deleted:known", topics: "{}" });
+  const mails = await db().delivery.findMany({ where: { subscriptionId: id } });
+  expect(mails.every(({ selectionId, issueId }) => selectionId === issueId)).toBe(true);
+});
+
+test("the numbers of every issue still add up; what was still to be sent is skipped", async () => {
+  const id = await makeKnown();
+  await deleteReader(id, hoursAfter(1));
+  const issues = await db().digestIssue.findMany({ orderBy: { date: "asc" } });
+  const counts = await Promise.all(issues.map((issue) => countDeliveries(issue.id)));
+  expect(issues.map(({ readers }) => readers)).toEqual(STATES.map(() => 1));
+  const expected = STATES.map((state) =>
+    state === "pending" || state === "deferred" ? { skipped: 1 } : { [state]: 1 },
+  );
+  expect(counts).toEqual(expected);
+  const open = await db().delivery.count({ where: { readyAt: { not: null } } });
+  expect(open).toBe(0);
+});
+
+test("what the mail server says of a mail under way isn't kept: it repeats the address", async () => {
+  await makeReader("known", { email: EMAIL });
+  await makeReader("other", { email: "ada.other@example.net" });
+  await makeIssue([]);
+  const lease = (await claimLease("elsewhere:1:a", NOW)) ?? { owner: "", fence: -1 };
+  const claims = [await claimDelivery(lease, NOW), await claimDelivery(lease, NOW)];
+  await deleteReader("known", NOW);
+  await deleteReader("other", NOW);
+  for (const claim of claims) {
+    if (claim?.subscriptionId === "known") {
+      await settleSent(claim, { answer: `250 <${EMAIL}> ok`, now: NOW });
+    } else if (claim) {
+      const failed = {
+        state: "deferred",
+        answer: `450 <${EMAIL}>`,
+        now: NOW,
+        readyAt: NOW,
+      } as const;
+      expect(await settleFailed(lease, claim, failed)).toBe(true);
+    }
+  }
+  expect(await deliveryStates()).toEqual({ known: "sent", other: "deferred" });
+  expect(everyCell()).not.toMatch(/ada\.|lovelace/i);
+});
+
+test("is idempotent, final, and touches nobody else", async () => {
+  const other = await makeReader("other");
+  const before = await db().subscription.findUniqueOrThrow({ where: { id: other } });
+  const id = await makeKnown();
+  await deleteReader(id, NOW);
+  const row = await db().subscription.findUniqueOrThrow({ where: { id } });
+  await deleteReader(id, hoursAfter(1));
+  await deleteReader("nobody", NOW);
+  expect(await unsubscribe(id, NOW)).toBe(false);
+  expect(await db().subscription.findUniqueOrThrow({ where: { id } })).toEqual(row);
+  expect(await db().subscription.findUniqueOrThrow({ where: { id: other } })).toEqual(before);
+  expect(await findReader(id)).toBeNull();
+});
+
+test("the address can subscribe anew, as a new reader", async () => {
+  const id = await makeKnown();
+  await deleteReader(id, NOW);
+  await requestSubscription(EMAIL, { timeZone: "UTC", now: NOW });
+  const row = await db().subscription.findUniqueOrThrow({ where: { email: EMAIL } });
+  expect(row.id).not.toBe(id);
+  expect(row.state).toBe("pending");
+});
+
+test("before it, a reader can have all that is known: row, choices, mails, bounces, change", async () => {
+  const id = await makeKnown();
+  const data = await readerData(id);
+  expect(data).toMatchObject({
+    address: EMAIL,
+    state: "active",
+    choices: { howOften: "Every day", hour: "07:00", topics: { keywords: ["rare disease"] } },
+    addressChange: { email: "ada.king@example.net" },
+    bounces: [{ kind: "hard", status: "5.1.1", answer: `550 <${EMAIL}>` }],
+  });
+  expect(data?.mails.map(({ date }) => date)).toEqual(
+    STATES.map((_, index) => `2026-03-0${index + 1}`).toReversed(),
+  );
+  expect(JSON.stringify(data)).not.toMatch(/token|hash/i);
+  expect(await readerData("nobody")).toBeNull();
+});

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { nextEdition } from "@/features/digest/schedule/edition";
+import { parseTopics, topicsText } from "@/features/digest/schema";
+import { AppError } from "@/lib/errors";
+import { LONGEST_ENTRY, MOST_ENTRIES, parseChoices, TOPIC_LISTS } from "./preferences";
+
+const FIELDS = { rhythm: "daily", weekday: "3", hour: "7", timeZone: "Europe/Berlin", size: "10" };
+const parse = (more: Record<string, string> = {}) => parseChoices({ ...FIELDS, ...more });
+
+function refusal(more: Record<string, string>): string {
+  try {
+    parse(more);
+  } catch (error) {
+    if (error instanceof AppError && error.status === 400) return error.message;
+    throw error;
+  }
+  throw new Error("it was taken");
+}
+
+describe("the schedule", () => {
+  test("is what was chosen; a weekday counts for the weekly digest only", () => {
+    expect(parse()).toEqual({
+      rhythm: "daily",
+      weekday: 1,
+      hour: 7,
+      timeZone: "Europe/Berlin",
+      size: 10,
+      topics: {},
+    });
+    expect(parse({ rhythm: "weekly" })).toMatchObject({ rhythm: "weekly", weekday: 3 });
+    expect(parse({ rhythm: "weekly", weekday: "0" }).weekday).toBe(0);
+    expect(parse({ rhythm: "monthly", weekday: "soon" }).weekday).toBe(1);
+  });
+
+  test("a zone is written one way, however it was typed", () => {
+    expect(parse({ timeZone: "europe/berlin" }).timeZone).toBe("Europe/Berlin");
+    expect(parse({ timeZone: "Etc/UTC" }).timeZone).toBe("UTC");
+  });
+
+  test.each([
+    [{ rhythm: "hourly" }, "Choose how often: daily, weekdays, weekly or monthly."],
+    [{ rhythm: "weekly", weekday: "7" }, "Choose a day of the week."],
+    [{ rhythm: "weekly", weekday: "" }, "Choose a day of the week."],
+    [{ hour: "24" }, "Choose an hour from 0 to 23."],
+    [{ hour: "7.5" }, "Choose an hour from 0 to 23."],
+    [{ hour: "" }, "Choose an hour from 0 to 23."],
+    [{ timeZone: "Berlin" }, "Choose a time zone, such as Europe/Berlin or UTC."],
+    [{ timeZone: "+05:30" }, "Choose a time zone, such as Europe/Berlin or UTC."],
+    [{ size: "4" }, "Choose between 5 and 25 papers."],
+    [{ size: "26" }, "Choose between 5 and 25 papers."],
+    [{ size: "-9" }, "Choose between 5 and 25 papers."],
+    [{ hour: "x", size: "x" }, "Choose an hour from 0 to 23. Choose between 5 and 25 papers."],
+  ])("%j is answered: %s", (more, sentence) => {
+    expect(refusal(more)).toBe(sentence);
+  });
+});
+
+describe("topics", () => {
+  test("an entry a line or between commas, cleaned, each once in its first spelling", () => {
+    const { topics } = parse({
+      keywords: "Diffusion,  protein \u0007 folding \r\n\r\n diffusion,,\nZebra",
+      authors: "李飞飞\nAda Lovelace",
+    });
+    expect(topics).toEqual({
+      keywords: ["Diffusion", "Zebra", "protein folding"],
+      authors: ["Ada Lovelace", "李飞飞"],
+    });
+  });
+
+  test("categories take arXiv's spelling; what arXiv doesn't have may be another source's", () => {
+    expect(parse({ categories: "CS.cl, STAT, nlp-lab" }).topics.categories).toEqual([
+      "cs.CL",
+      "nlp-lab",
+      "stat",
+    ]);
+    expect(refusal({ categories: "machine learning" })).toBe(
+      "“machine learning” is no category: write one like cs.CL, or cs for all of it.",
+    );
+  });
+
+  test("as much as there may be, and one too many", () => {
+    const entries = (count: number, length: number) =>
+      Array.from({ length: count }, (_, index) => String(index).padStart(length, "x")).join("\n");
+    const most = entries(MOST_ENTRIES, LONGEST_ENTRY);
+    expect(parse({ keywords: most, without: most }).topics.without).toHaveLength(MOST_ENTRIES);
+    expect(refusal({ without: entries(MOST_ENTRIES + 1, 5) })).toBe(
+      "There are 51 words to leave out: keep at most 50.",
+    );
+    expect(refusal({ authors: "a".repeat(LONGEST_ENTRY + 1) })).toBe(
+      "“aaaaaaaaaaaaaaaaaaaa…” is too long for the authors: keep each to 100 characters.",
+    );
+  });
+});
+
+const some = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 120 }),
+  fc.constantFrom("daily", "weekly", "0", "7", "25", "UTC", "Asia/Kathmandu", "cs.CL", "__proto__"),
+  fc.array(fc.string({ maxLength: 8 }), { maxLength: 60 }).map((parts) => parts.join("\n")),
+);
+const names = ["rhythm", "weekday", "hour", "timeZone", "size", ...TOPIC_LISTS.map((l) => l.name)];
+const fields = fc.record(Object.fromEntries(names.map((name) => [name, some])), {
+  requiredKeys: [],
+});
+
+test("whatever is sent is refused by a sentence, or is choices that have a next edition", () => {
+  const property = fc.property(fields, fc.boolean(), (sent, isWhole) => {
+    let choices: ReturnType<typeof parseChoices>;
+    try {
+      choices = parseChoices(isWhole ? { ...sent, ...FIELDS } : sent);
+    } catch (error) {
+      expect(error).toBeInstanceOf(AppError);
+      return;
+    }
+    const now = new Date("2026-03-05T15:00:00.000Z");
+    expect(nextEdition(choices, now).dueAt > now).toBe(true);
+    expect(parseTopics(topicsText(choices.topics))).toEqual(choices.topics);
+    for (const list of Object.values(choices.topics)) {
+      expect(list.length).toBeLessThanOrEqual(MOST_ENTRIES);
+      for (const entry of list) expect(entry).toMatch(/^\S(.{0,98}\S)?$/su);
+    }
+  });
+  fc.assert(property, { numRuns: 2000 });
+});
+
+test("what was chosen, shown in the form and sent again, is the same", () => {
+  const property = fc.property(fields, (sent) => {
+    let choices: ReturnType<typeof parseChoices>;
+    try {
+      choices = parseChoices({ ...sent, ...FIELDS });
+    } catch {
+      return;
+    }
+    const again = Object.entries(choices.topics).map(([name, list]) => [name, list.join("\n")]);
+    expect(parse(Object.fromEntries(again)).topics).toEqual(choices.topics);
+  });
+  fc.assert(property, { numRuns: 500 });
+});

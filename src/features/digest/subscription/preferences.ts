@@ -1,0 +1,116 @@
+import { parseTimeZone } from "@/features/digest/schedule/time-zones";
+import {
+  type Choices,
+  parseTopics,
+  RHYTHMS,
+  SIZES,
+  type Topics,
+  topicsText,
+} from "@/features/digest/schema";
+import { categoryNamed } from "@/features/papers/categories";
+import { AppError } from "@/lib/errors";
+import { oneLine } from "@/lib/text";
+
+type Fields = Record<string, string | undefined>;
+
+export const MOST_ENTRIES = 50;
+export const LONGEST_ENTRY = 100;
+
+/** The lists of topics in the order of the form, and what a sentence calls their entries. */
+export const TOPIC_LISTS = [
+  { name: "categories", entries: "categories" },
+  { name: "keywords", entries: "keywords" },
+  { name: "authors", entries: "authors" },
+  { name: "organizations", entries: "organisations" },
+  { name: "without", entries: "words to leave out" },
+] as const;
+
+/** A whole number in a field, or null. */
+const numberIn = (text: string | undefined, least: number, most: number): number | null => {
+  const value = /^\d{1,2}$/.test(text?.trim() ?? "") ? Number(text) : Number.NaN;
+  return value >= least && value <= most ? value : null;
+};
+
+/** Entries of a field, a line or a comma each, in the spelling that came first. */
+function entriesOf(text: string | undefined): string[] {
+  const entries = (text ?? "").split(/[\n,]/).map((entry) => oneLine(entry).normalize("NFC"));
+  const spelt = new Map<string, string>();
+  for (const entry of entries) {
+    const key = entry.toLowerCase();
+    if (entry && !spelt.has(key)) spelt.set(key, entry);
+  }
+  return [...spelt.values()];
+}
+
+/** Either a value for the choices, or a sentence that says what to do. */
+class Wrong {
+  readonly sentences: string[] = [];
+
+  /** The value; where there is none, notes why and goes on with another. */
+  or<T>(value: T | null, sentence: string, instead: T): T {
+    if (value === null) this.sentences.push(sentence);
+    return value ?? instead;
+  }
+}
+
+function parseTopicFields(fields: Fields, wrong: Wrong): Topics {
+  const topics: Topics = {};
+  for (const { name, entries: called } of TOPIC_LISTS) {
+    const typed = entriesOf(fields[name]);
+    const long = typed.find((entry) => entry.length > LONGEST_ENTRY);
+    if (typed.length > MOST_ENTRIES) {
+      wrong.sentences.push(`There are ${typed.length} ${called}: keep at most ${MOST_ENTRIES}.`);
+    } else if (long) {
+      const start = [...long].slice(0, 20).join("");
+      wrong.sentences.push(
+        `“${start}…” is too long for the ${called}: keep each to ${LONGEST_ENTRY} characters.`,
+      );
+    } else if (name === "categories") {
+      topics.categories = typed.map((entry) =>
+        wrong.or(
+          categoryNamed(entry),
+          `“${entry}” is no category: write one like cs.CL, or cs for all of it.`,
+          entry,
+        ),
+      );
+    } else {
+      topics[name] = typed;
+    }
+  }
+  return parseTopics(topicsText(topics));
+}
+
+/**
+ * What a reader chose, of the fields of the form. A weekday counts for the weekly digest only.
+ *
+ * @throws AppError bad_request with a sentence for each thing that is wrong
+ */
+export function parseChoices(fields: Fields): Choices {
+  const wrong = new Wrong();
+  const rhythm = wrong.or(
+    RHYTHMS.find((one) => one === fields.rhythm) ?? null,
+    "Choose how often: daily, weekdays, weekly or monthly.",
+    "daily",
+  );
+  const choices: Choices = {
+    rhythm,
+    weekday:
+      rhythm === "weekly"
+        ? wrong.or(numberIn(fields.weekday, 0, 6), "Choose a day of the week.", 1)
+        : 1,
+    hour: wrong.or(numberIn(fields.hour, 0, 23), "Choose an hour from 0 to 23.", 7),
+    timeZone: wrong.or(
+      parseTimeZone(fields.timeZone),
+      "Choose a time zone, such as Europe/Berlin or UTC.",
+      "UTC",
+    ),
+    size: wrong.or(
+      numberIn(fields.size, SIZES.least, SIZES.most),
+      `Choose between ${SIZES.least} and ${SIZES.most} papers.`,
+      SIZES.usual,
+    ),
+    topics: parseTopicFields(fields, wrong),
+  };
+  if (wrong.sentences.length > 0) throw new AppError("bad_request", wrong.sentences.join(" "));
+  return choices;
+}

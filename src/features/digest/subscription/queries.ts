@@ -1,0 +1,111 @@
+import { db } from "@/db/client";
+import { env } from "@/env";
+import {
+  type Choices,
+  type DigestPaper,
+  parseDigestPapers,
+  parseTopics,
+} from "@/features/digest/schema";
+import { dayOf } from "@/lib/day";
+import { isReaderToken, namedByToken } from "./tokens";
+
+/** A subscription as its reader may see it. */
+export type Reader = Choices & {
+  id: string;
+  email: string;
+  state: "pending" | "active" | "unsubscribed" | "stopped";
+  pausedUntil: Date | null;
+  confirmedAt: Date | null;
+  consentSource: string;
+  unsubscribedAt: Date | null;
+  stoppedAt: Date | null;
+  stoppedBy: string | null;
+  stopAnswer: string | null;
+  bounceScore: number;
+  createdAt: Date;
+  /** Since when this schedule holds */
+  scheduledAt: Date;
+  confirmMailedAt: Date | null;
+  linkMailedAt: Date | null;
+};
+
+const READER = {
+  ...{ id: true, email: true, state: true, pausedUntil: true, confirmedAt: true },
+  ...{ rhythm: true, weekday: true, hour: true, timeZone: true, size: true, topics: true },
+  ...{ consentSource: true, unsubscribedAt: true, stoppedAt: true, stoppedBy: true },
+  ...{ stopAnswer: true, bounceScore: true, createdAt: true },
+  ...{ scheduledAt: true, confirmMailedAt: true, linkMailedAt: true },
+} as const;
+
+/** A reader who was not deleted, or null. By primary key. */
+export async function findReader(id: string): Promise<Reader | null> {
+  const found = await db().subscription.findUnique({ where: { id }, select: READER });
+  if (!found || found.state === "deleted") return null;
+  return { ...found, state: found.state, topics: parseTopics(found.topics) };
+}
+
+/**
+ * Whose choices a signed link opens, and whether it has lapsed; null where it isn't one of ours, or was
+ * mailed to an address that is theirs no more. By primary key.
+ */
+export async function findLinkReader(
+  token: string,
+  now: Date,
+): Promise<{ id: string; lapsed: boolean } | null> {
+  const named = namedByToken(token);
+  const reader = named && (await findReader(named.id));
+  if (!reader || !isReaderToken(token, reader, env().secret)) return null;
+  return { id: reader.id, lapsed: dayOf(now) > named.day };
+}
+
+/** Whose subscription an address has, or null. By the unique index on email. */
+export async function findReaderId(email: string): Promise<string | null> {
+  const found = await db().subscription.findUnique({ where: { email }, select: { id: true } });
+  return found?.id ?? null;
+}
+
+export type ReaderMail = {
+  /** Calendar date of its issue */
+  date: string;
+  state: string;
+  subject: string;
+  answer: string | null;
+  attempts: number;
+  settledAt: Date | null;
+  papers: DigestPaper[];
+};
+
+/** The mails of a reader, newest first. By Delivery's (subscriptionId, date) index. */
+export async function listReaderMails(id: string, most?: number): Promise<ReaderMail[]> {
+  const mails = await db().delivery.findMany({
+    where: { subscriptionId: id },
+    orderBy: { date: "desc" },
+    take: most,
+    select: {
+      ...{ date: true, state: true, answer: true, attempts: true, settledAt: true },
+      selection: { select: { subject: true, papers: true } },
+    },
+  });
+  return mails.map(({ selection, ...mail }) => ({
+    ...mail,
+    subject: selection.subject,
+    papers: parseDigestPapers(selection.papers),
+  }));
+}
+
+/** What came back of a reader's mails. By Bounce's (subscriptionId, receivedAt) index. */
+export async function listReaderBounces(id: string) {
+  return db().bounce.findMany({
+    where: { subscriptionId: id },
+    orderBy: { receivedAt: "desc" },
+    select: { receivedAt: true, kind: true, status: true, answer: true, raw: true },
+  });
+}
+
+/** The change of address that a reader asked for last, or null. By primary key. */
+export async function findAddressChange(id: string) {
+  return db().addressChange.findUnique({
+    where: { subscriptionId: id },
+    select: { email: true, createdAt: true, oldConfirmedAt: true, newConfirmedAt: true },
+  });
+}

@@ -1,0 +1,149 @@
+import { countActive, hoursAfter, minutesAfter, receiveMail } from "@tests/digest";
+import { makeReader, NOW } from "@tests/factories";
+import type { ReceivedMail } from "@tests/mail-server";
+import { expectErrors } from "@tests/set-up";
+import { linkOf } from "@tests/sign-in";
+import { simpleParser } from "mailparser";
+import { expect, test, vi } from "vitest";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { confirmSubscription } from "./mutations";
+import { requestAddressChange } from "./mutations-address";
+import { findLinkReader } from "./queries";
+import { mailAddressChange, mailConfirmation, mailFreshLink } from "./send-email";
+
+const EMAIL = "ada@example.org";
+const ask = (email = EMAIL, now = NOW) => mailConfirmation(email, { now });
+
+/** Whose choices the link of a mail leads to. */
+async function readerOf(mail: ReceivedMail | undefined): Promise<string | undefined> {
+  const { origin, pathname } = await linkOf(mail);
+  expect(origin).toBe("https://papers.example.org");
+  const token = pathname.replace("/subscription/", "");
+  return (await findLinkReader(token, NOW))?.id;
+}
+
+test("the mailed link confirms the address it was mailed to", async () => {
+  const { mails } = await receiveMail();
+  await ask();
+  expect(mails.map(({ to }) => to)).toEqual([[EMAIL]]);
+
+  const mail = await simpleParser(mails[0]?.raw ?? "");
+  expect(mail.subject).toBe("Confirm your subscription to Daily Papers");
+  expect(mail.headers.get("auto-submitted")).toBe("auto-generated");
+  const link = await linkOf(mails[0]);
+  expect(link.origin + link.pathname).toBe("https://papers.example.org/subscribe/confirm");
+  expect(await confirmSubscription(link.searchParams.get("token") ?? "", NOW)).not.toBeNull();
+  expect(await countActive()).toBe(1);
+});
+
+test("who is subscribed already is told so, with the link to their choices", async () => {
+  const { mails } = await receiveMail();
+  const id = await makeReader("reader-1");
+  await ask("reader-1@example.org");
+  await ask("reader-1@example.org", hoursAfter(20));
+  expect(mails).toHaveLength(1);
+  const { subject } = await simpleParser(mails[0]?.raw ?? "");
+  expect(subject).toBe("You are subscribed already to Daily Papers");
+  expect(await readerOf(mails[0])).toBe(id);
+});
+
+test("the caller learns nothing: new, asked just now, subscribed and undeliverable end alike", async () => {
+  expectErrors(/a confirmation was not mailed/);
+  await receiveMail({
+    refuseRecipient: (address) =>
+      address.startsWith("gone@") ? { code: 550, message: "no such mailbox" } : undefined,
+  });
+  await makeReader("subscribed");
+  const addresses = [EMAIL, EMAIL, "subscribed@example.org", "gone@example.org"];
+  for (const address of addresses) expect(await ask(address)).toBeUndefined();
+});
+
+test("two hundred asks for one address within a day mail it once", async () => {
+  const { mails } = await receiveMail();
+  for (let round = 0; round < 20; round += 5) {
+    await Promise.all(Array.from({ length: 50 }, () => ask(EMAIL, hoursAfter(round))));
+  }
+  expect(mails).toHaveLength(1);
+});
+
+test("an ask that a server put off, or that found none, can be made again; a refused one can't", async () => {
+  expectErrors(/a confirmation was not mailed/);
+  const server = await receiveMail({
+    refuseRecipient: (address) => ({
+      code: address.startsWith("gone@") ? 550 : 451,
+      message: "no",
+    }),
+  });
+  const rows = () => db().subscription.findMany({ where: { confirmMailedAt: { not: null } } });
+  await ask("gone@example.org");
+  await ask();
+  expect((await rows()).map(({ email }) => email)).toEqual(["gone@example.org"]);
+  await server.stop();
+  await ask();
+  const { mails } = await receiveMail();
+  await ask(EMAIL, minutesAfter(1));
+  expect(mails.map(({ to }) => to)).toEqual([[EMAIL]]);
+});
+
+test("what is logged of a failure holds neither the token nor the whole address", async () => {
+  expectErrors(/a confirmation was not mailed/);
+  const said: string[] = [];
+  await receiveMail({
+    afterData({ raw }) {
+      said.push(raw);
+      return { code: 554, message: "<ada@example.org> does not want it" };
+    },
+  });
+  await ask();
+  const lines = vi.mocked(console.error).mock.calls.map((words) => words.join(" "));
+  const token = /token=(?:3D)?([\w-]+)/.exec(said.join())?.[1];
+  expect(lines).toHaveLength(1);
+  expect(lines.join()).not.toContain(token);
+  expect(lines.join()).not.toContain(EMAIL);
+});
+
+test("a fresh link is mailed once a day, and to nobody who never confirmed or was stopped", async () => {
+  const { mails } = await receiveMail();
+  await makeReader("reader-1");
+  await makeReader("stopped", { state: "stopped" });
+  await makeReader("pending", { state: "pending" });
+  for (const id of ["reader-1", "reader-1", "stopped", "pending", "nobody"]) {
+    await mailFreshLink(id, NOW);
+  }
+  expect(mails.map(({ to }) => to)).toEqual([["reader-1@example.org"]]);
+  expect(await readerOf(mails[0])).toBe("reader-1");
+  await mailFreshLink("reader-1", hoursAfter(24));
+  expect(mails).toHaveLength(2);
+});
+
+test("a link that a server put off can be asked for again at once", async () => {
+  expectErrors(/was not mailed/);
+  await makeReader("reader-1");
+  await receiveMail({ refuseRecipient: () => ({ code: 451, message: "later" }) });
+  await mailFreshLink("reader-1", NOW);
+  await ask("reader-1@example.org");
+  const { mails } = await receiveMail();
+  await mailFreshLink("reader-1", minutesAfter(1));
+  expect(mails).toHaveLength(1);
+});
+
+test("a change of address is mailed to both, each its own link; the new one doesn't learn the old", async () => {
+  const { mails } = await receiveMail();
+  await makeReader("reader-1");
+  await mailAddressChange(await requestAddressChange("reader-1", "new@example.org", NOW));
+  expect(mails.map(({ to }) => to)).toEqual([["reader-1@example.org"], ["new@example.org"]]);
+  const [old, fresh] = [await linkOf(mails[0]), await linkOf(mails[1])];
+  expect(old.pathname).toBe("/subscription/address");
+  expect(fresh.search).not.toBe(old.search);
+  expect(mails[1]?.raw).not.toContain("reader-1@");
+});
+
+test("a site of another name and a header's line breaks in it stay one subject", async () => {
+  const { mails } = await receiveMail();
+  useEnv({ ...env(), siteName: "Lab\r\nBcc: eve@example.org" });
+  await ask();
+  const mail = await simpleParser(mails[0]?.raw ?? "");
+  expect(mail.headers.has("bcc")).toBe(false);
+  expect(mails[0]?.to).toEqual([EMAIL]);
+});

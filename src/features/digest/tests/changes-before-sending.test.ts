@@ -1,0 +1,80 @@
+import {
+  countDeliveries,
+  freezeDigestAt,
+  hoursAfter,
+  minutesAfter,
+  receiveMail,
+} from "@tests/digest";
+import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { recipients, sendAt } from "@tests/sending";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { unsubscribe } from "@/features/digest/subscription/mutations";
+import {
+  confirmAddressChange,
+  requestAddressChange,
+} from "@/features/digest/subscription/mutations-address";
+import { deleteReader } from "@/features/digest/subscription/mutations-delete";
+import { pause } from "@/features/digest/subscription/mutations-preferences";
+
+// Between the freezing of an issue and its mail hours may pass, at a MAIL_RATE.
+
+async function freeze() {
+  await makeReader("ada");
+  await makeReader("ben");
+  await ingestEntries([makeEntry()], hoursAfter(-1));
+  await freezeDigestAt(NOW);
+  const issue = await db().digestIssue.findFirstOrThrow({ where: { rhythm: "daily" } });
+  expect(await countDeliveries(issue.id)).toEqual({ pending: 2 });
+  return issue;
+}
+
+test.each([
+  ["deletes themselves", deleteReader, "the reader was deleted"],
+  ["leaves", unsubscribe, "the reader has unsubscribed"],
+  ["pauses", pause, "the reader has paused the digest"],
+])("who %s gets nothing, and the numbers still add up", async (_, goes, answer) => {
+  const { mails } = await receiveMail();
+  const issue = await freeze();
+  await goes("ada", minutesAfter(1));
+  await sendAt(minutesAfter(2));
+  expect(recipients(mails)).toEqual(["ben@example.org"]);
+  expect(await countDeliveries(issue.id)).toEqual({ sent: 1, skipped: 1 });
+  const row = await db().delivery.findFirst({ where: { subscriptionId: "ada" } });
+  expect(row).toMatchObject({ state: "skipped", answer, attempts: 0, readyAt: null });
+});
+
+test("who leaves and comes back at once has the mail that was owed, once", async () => {
+  const { mails } = await receiveMail();
+  await freeze();
+  await unsubscribe("ada", minutesAfter(1));
+  await db().subscription.update({
+    where: { id: "ada" },
+    data: { state: "active", scheduledAt: minutesAfter(1) },
+  });
+  await sendAt(minutesAfter(2));
+  await sendAt(minutesAfter(3));
+  expect(recipients(mails)).toEqual(["ada@example.org", "ben@example.org"]);
+});
+
+test("an address that was changed meanwhile: the mail goes to the new one only", async () => {
+  const { mails } = await receiveMail();
+  await freeze();
+  const { from, to } = await requestAddressChange("ada", "ada@new.example.org", minutesAfter(1));
+  await confirmAddressChange(from.token, minutesAfter(1));
+  await confirmAddressChange(to.token, minutesAfter(1));
+  await sendAt(minutesAfter(2));
+  expect(recipients(mails)).toEqual(["ada@new.example.org", "ben@example.org"]);
+  const named = mails.find(({ to }) => to.includes("ada@new.example.org"));
+  expect(named?.raw).toMatch(/^To: ada@new\.example\.org\r$/im);
+  expect(named?.raw).not.toContain("ada@example.org");
+});
+
+test("one that only one side has confirmed changes nothing yet", async () => {
+  const { mails } = await receiveMail();
+  await freeze();
+  const { from } = await requestAddressChange("ada", "ada@new.example.org", minutesAfter(1));
+  await confirmAddressChange(from.token, minutesAfter(1));
+  await sendAt(minutesAfter(2));
+  expect(recipients(mails)).toEqual(["ada@example.org", "ben@example.org"]);
+});

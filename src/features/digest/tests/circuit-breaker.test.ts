@@ -1,0 +1,99 @@
+import { countDeliveries, hoursAfter, minutesAfter, receiveMail } from "@tests/digest";
+import { startFaultyServer } from "@tests/faulty-server";
+import { freezeFor, sendAt } from "@tests/sending";
+import { expect, onTestFinished, test } from "vitest";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { findSender, pauseOf } from "@/features/digest/delivery/queries";
+
+const ISSUE = "issue-2026-03-05";
+
+async function noServer() {
+  const server = await receiveMail();
+  await server.stop();
+}
+
+test("twenty refused connections in a row pause all sending for five minutes, and the sentence says so", async () => {
+  await noServer();
+  await freezeFor(40);
+  const { sentence, deferred } = await sendAt(minutesAfter(1));
+  expect(sentence).toContain(`No mail goes out before ${minutesAfter(6).toISOString()}.`);
+  expect(sentence).toContain("ECONNREFUSED");
+  // Five were under way when the twentieth failed.
+  expect(deferred).toBeGreaterThanOrEqual(20);
+  expect(deferred).toBeLessThanOrEqual(24);
+  expect((await countDeliveries(ISSUE)).pending).toBe(40 - deferred);
+
+  await receiveMail();
+  expect((await sendAt(minutesAfter(5.9))).sent).toBe(0);
+  expect((await sendAt(minutesAfter(6.1))).sent).toBe(40);
+  expect(await findSender()).toMatchObject({ failures: 0, pausedUntil: null, pauseReason: null });
+});
+
+test("after the pause a few try, and while they fail nobody else does", async () => {
+  await noServer();
+  await freezeFor(60);
+  const first = await sendAt(minutesAfter(1));
+  const second = await sendAt(minutesAfter(7));
+  expect(second.deferred).toBeLessThanOrEqual(5);
+  const pending = 60 - first.deferred - second.deferred;
+  expect(await countDeliveries(ISSUE)).toMatchObject({ pending });
+});
+
+test("any answer of a server ends the row, also a refusal", async () => {
+  await freezeFor(1);
+  await sendAt(minutesAfter(1));
+  await db().sender.updateMany({ data: { failures: 19 } });
+  await db().delivery.updateMany({ data: { state: "pending", readyAt: minutesAfter(1) } });
+  await receiveMail({ refuseRecipient: () => ({ code: 451, message: "not now" }) });
+  await sendAt(minutesAfter(2));
+  expect((await findSender())?.failures).toBe(0);
+});
+
+test("a server that is down for eleven hours costs nobody's mail", async () => {
+  await noServer();
+  await freezeFor(3);
+  for (let minutes = 1; minutes < 11 * 60; minutes += 10) await sendAt(minutesAfter(minutes));
+  await receiveMail();
+  await sendAt(hoursAfter(11));
+  await sendAt(hoursAfter(12));
+  expect(await countDeliveries(ISSUE)).toEqual({ sent: 3 });
+});
+
+test("one that is down for longer is given up, saying so", async () => {
+  await noServer();
+  await freezeFor(1);
+  for (let hours = 0; hours < 14; hours += 0.25) await sendAt(hoursAfter(hours));
+  const { state, answer, attempts, story } = await db().delivery.findFirstOrThrow();
+  expect(state).toBe("skipped");
+  expect(answer).toMatch(/^given up after 12 hours; the last answer: .*ECONNREFUSED/);
+  expect(JSON.parse(story)).toHaveLength(attempts - 1);
+});
+
+test("a line that is lost after each mail leaves three copies at most, then the operator decides", async () => {
+  const server = await startFaultyServer({ at: "dot", does: "resets" });
+  onTestFinished(server.stop);
+  useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${server.port}` });
+  await freezeFor(1);
+  for (let minutes = 1; minutes < 300; minutes += 20) await sendAt(minutesAfter(minutes));
+  expect(server.received).toHaveLength(3);
+  expect(new Set(server.received).size).toBe(1);
+  expect(await countDeliveries(ISSUE)).toEqual({ unknown: 1 });
+});
+
+test("a pause that ends later than any can is none: the clock jumped back", async () => {
+  await sendAt(minutesAfter(1));
+  await db().sender.updateMany({ data: { pausedUntil: hoursAfter(24), pauseReason: "R" } });
+  expect(await pauseOf(minutesAfter(1))).toBeNull();
+  expect(await pauseOf(minutesAfter(24 * 60 - 1))).toMatchObject({ reason: "R" });
+});
+
+test("a server that ends each connection after its mail keeps nobody waiting for the next run", async () => {
+  const server = await startFaultyServer({ at: "dot", does: { saysAndEnds: "250 taken" } });
+  onTestFinished(server.stop);
+  useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${server.port}` });
+  await freezeFor(20);
+  expect((await sendAt()).sent).toBe(20);
+  expect(new Set(server.received).size).toBe(20);
+  expect(server.received).toHaveLength(20);
+});

@@ -1,0 +1,56 @@
+import { deliveryStates, runDigestAt } from "@tests/digest";
+import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
+import { hasPostfix, startPostfix } from "@tests/postfix";
+import { simpleParser } from "mailparser";
+import { expect, onTestFinished, test } from "vitest";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { messageId } from "@/features/digest/subscription/tokens";
+
+/** What a mail server that many sites run makes of the digest; skipped where it isn't installed or we aren't root. */
+test.skipIf(!hasPostfix)(
+  "through Postfix an issue arrives whole, and whom it doesn't know is stopped",
+  { timeout: 60_000 },
+  async () => {
+    const postfix = await startPostfix(["ada"]);
+    onTestFinished(postfix.stop);
+    useEnv({ ...env(), smtpUrl: postfix.url });
+    await makeReader("ada");
+    await makeReader("gone");
+    const title = `Grüße, 世界: $\\alpha$ ${"and a long title ".repeat(9)}`;
+    await ingestEntries([makeEntry({ id: "2603.00007", title, upvotes: 50 }), makeEntry()]);
+    await runDigestAt();
+
+    const mails = await postfix.mailbox("ada");
+    expect(mails).toHaveLength(1);
+    const mail = await simpleParser(mails[0] ?? "");
+    const header = (name: string) => mail.headerLines.find(({ key }) => key === name)?.line ?? "";
+    const issue = await db().digestIssue.findFirstOrThrow({ select: { id: true, readers: true } });
+    const host = "papers.example.org";
+    expect(mail.messageId).toBe(messageId(issue.id, "ada", { secret: env().secret, host }));
+    expect(header("return-path")).toBe("Return-Path: <papers@example.org>");
+    expect(header("list-unsubscribe-post")).toBe(
+      "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    );
+    const list: unknown = mail.headers.get("list");
+    expect(list).toMatchObject({
+      unsubscribe: {
+        url: expect.stringMatching(/^https:\/\/papers\.example\.org\/api\/unsubscribe\/ada\./),
+      },
+    });
+    expect(header("auto-submitted")).toBe("Auto-Submitted: auto-generated");
+    expect(mail.subject).toContain("Grüße, 世界");
+    for (const body of [mail.text, mail.html || ""]) {
+      expect(body).toContain("Grüße, 世界");
+      expect(body).toContain("https://papers.example.org/papers/2603.00007");
+    }
+    // Nothing that a server on the way may fold or break.
+    expect(Math.max(...(mails[0] ?? "").split("\n").map((line) => line.length))).toBeLessThan(998);
+
+    expect(issue.readers).toBe(2);
+    expect(await deliveryStates()).toEqual({ ada: "sent", gone: "bounced" });
+    const gone = await db().subscription.findUniqueOrThrow({ where: { id: "gone" } });
+    expect(gone).toMatchObject({ state: "stopped", stoppedBy: "refused" });
+    expect(gone.stopAnswer).toContain("550 5.1.1");
+  },
+);

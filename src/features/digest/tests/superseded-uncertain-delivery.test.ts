@@ -1,0 +1,46 @@
+import { makeIssue, minutesAfter } from "@tests/digest";
+import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { beforeEach, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { digestSubject } from "@/features/digest/email/render";
+import { freezeIssue } from "@/features/digest/issue/mutations-freeze";
+
+/** The edition after the one of `makeIssue`, for the same readers. */
+const freezeNext = () =>
+  freezeIssue({
+    ...{ schedule: { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC" }, archived: true },
+    edition: { rhythm: "daily", hour: 7, timeZone: "UTC", date: "2026-03-06" },
+    ...{ dueAt: minutesAfter(10), now: () => minutesAfter(10), subjectOf: digestSubject },
+  });
+
+const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };
+
+const owed = (data: object) =>
+  db().delivery.updateMany({ data: { attempts: 1, claimedAt: NOW, triedAt: NOW, ...data } });
+
+const deliveryOf = (date: string) =>
+  db().delivery.findFirstOrThrow({ where: { date }, include: { selection: true } });
+
+beforeEach(async () => {
+  await makeReader();
+  await ingestEntries([makeEntry({ id: PAPER.id }), makeEntry({ id: "2603.00002" })]);
+  await makeIssue([PAPER]);
+  await db().digestIssue.updateMany({ data: { until: minutesAfter(-5) } });
+});
+
+test("what is still owed makes room for the next issue, which has its papers, and keeps its story", async () => {
+  await owed({ state: "deferred", answer: "451 later" });
+  expect(await freezeNext()).toMatchObject({ readers: 1 });
+  const { state, answer, story } = await deliveryOf("2026-03-05");
+  expect({ state, answer }).toEqual({ state: "skipped", answer: "a later issue took its place" });
+  expect(JSON.parse(story)).toMatchObject([{ answer: "451 later" }]);
+  expect((await deliveryOf("2026-03-06")).selection.papers).toContain(PAPER.id);
+});
+
+test("what may have gone out goes again, and its papers come in no other mail", async () => {
+  await owed({ state: "deferred", answer: "the line was lost", doubts: 1 });
+  expect(await freezeNext()).toMatchObject({ readers: 1 });
+  const states = await db().delivery.findMany({ orderBy: { date: "asc" } });
+  expect(states.map(({ state }) => state)).toEqual(["deferred", "pending"]);
+  expect((await deliveryOf("2026-03-06")).selection.papers).not.toContain(PAPER.id);
+});

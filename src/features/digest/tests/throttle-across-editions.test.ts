@@ -1,0 +1,48 @@
+import { receiveMail, runDigestAt } from "@tests/digest";
+import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
+import { recipients, simulatedClock } from "@tests/sending";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
+import { runDigest } from "@/features/digest/run";
+import { openMailer } from "@/lib/mailer";
+
+/** Eight in the morning in Berlin, and half past twelve in Kolkata. */
+const AT = new Date("2026-03-06T07:00:00Z");
+const ZONES = [
+  { zone: "Europe/Berlin", hour: 8 },
+  { zone: "Asia/Kathmandu", hour: 12 },
+  { zone: "UTC", hour: 7 },
+];
+
+test("editions of several zones that are due at once go out one after the other, at one rate", async () => {
+  const { mails } = await receiveMail();
+  useEnv({ ...env(), mail: { ...env().mail, rate: 60 } });
+  for (const { zone, hour } of ZONES) {
+    for (let index = 0; index < 4; index += 1) {
+      const id = `${zone.replace(/.*\//, "").toLowerCase()}-${index}`;
+      await makeReader(id, { timeZone: zone, hour });
+    }
+  }
+  await ingestEntries([makeEntry()], new Date("2026-03-06T03:00:00Z"));
+  const clock = simulatedClock(AT);
+  const mailer = openMailer();
+  const said = await runDigest({ ...clock, mailer, stopping: () => false });
+  mailer.close();
+
+  expect(said).toContain("Mails sent: 12.");
+  const issues = await db().digestIssue.findMany({ where: { readers: { gt: 0 } } });
+  expect(issues.map(({ edition, readers }) => [edition, readers]).toSorted()).toEqual([
+    ["daily/2026-03-06/07/UTC", 4],
+    ["daily/2026-03-06/08/Europe/Berlin", 4],
+    ["daily/2026-03-06/12/Asia/Kathmandu", 4],
+  ]);
+  expect(new Set(recipients(mails)).size).toBe(12);
+  expect(clock.seconds()).toBe(11);
+  const rows = await db().delivery.findMany({ orderBy: { claimedAt: "asc" } });
+  const times = rows.map(({ claimedAt }) => (claimedAt?.getTime() ?? 0) - AT.getTime());
+  expect(times).toEqual(Array.from({ length: 12 }, (_, second) => second * 1000));
+  // A further run, an hour later, owes nobody anything.
+  expect(await runDigestAt(new Date(AT.getTime() + 3600_000))).toContain("Nothing is due.");
+  expect(mails).toHaveLength(12);
+});

@@ -1,0 +1,85 @@
+import { hoursAfter, receiveMail, runDigestAt } from "@tests/digest";
+import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { papersIn } from "@tests/sending";
+import { simpleParser } from "mailparser";
+import { expect, test } from "vitest";
+import { POST } from "@/app/api/subscription/choices/route";
+import { db } from "@/db/client";
+import { env } from "@/env";
+import { parseDigestPapers } from "@/features/digest/schema";
+import { readerToken } from "@/features/digest/subscription/tokens";
+import { now } from "@/lib/clock";
+import { dayOf } from "@/lib/day";
+
+const FIELDS = { rhythm: "daily", hour: "7", timeZone: "UTC", size: "10" };
+
+/** Presses "Save" on the page that the link in a mail leads to. */
+async function choose(id: string, fields: Record<string, string>): Promise<void> {
+  const token = readerToken({ id, email: `${id}@example.org` }, dayOf(now()), env().secret);
+  const request = new Request("https://papers.example.org/api/subscription/choices", {
+    method: "POST",
+    body: new URLSearchParams({ ...FIELDS, ...fields, token }),
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      origin: "https://papers.example.org",
+    },
+  });
+  const answer = await POST(request, {});
+  expect(answer.headers.get("location")).toContain("saved");
+}
+
+const PAPERS = [
+  makeEntry({ id: "2603.00001", title: "Latent diffusion of tides" }),
+  makeEntry({ id: "2603.00002", title: "A survey of diffusion" }),
+  makeEntry({ id: "2603.00003", title: "Graphs and trees" }),
+  makeEntry({ id: "2603.00004", title: "Sorting quickly", authors: 7 }),
+];
+
+test("what a reader chose on the page is what the mail has, and it says why", async () => {
+  const { mails } = await receiveMail();
+  const id = await makeReader();
+  await choose(id, {
+    keywords: "Diffusion, nothing of the kind",
+    authors: "ada author 6",
+    without: "survey",
+  });
+  await ingestEntries(PAPERS, hoursAfter(-1));
+  await runDigestAt(NOW);
+  expect((await papersIn(mails[0])).toSorted()).toEqual(["2603.00001", "2603.00004"]);
+  const { text = "", html } = await simpleParser(mails[0]?.raw ?? "");
+  for (const body of [text, String(html)]) {
+    expect(body).toContain("Matches “Diffusion”");
+    expect(body).toContain("Matches ada author 6");
+    expect(body).not.toContain("Matches “nothing of the kind”");
+  }
+  const { selectionId } = await db().delivery.findFirstOrThrow();
+  const { papers } = await db().digestSelection.findUniqueOrThrow({ where: { id: selectionId } });
+  const because = parseDigestPapers(papers).map((paper) => [paper.id, paper.because]);
+  expect(Object.fromEntries(because)).toEqual({
+    "2603.00001": ["“Diffusion”"],
+    "2603.00004": ["ada author 6"],
+  });
+});
+
+test("who chose nothing has every paper, and no reason beside it", async () => {
+  const { mails } = await receiveMail();
+  const id = await makeReader();
+  await choose(id, { keywords: "tides" });
+  await choose(id, {});
+  await ingestEntries(PAPERS, hoursAfter(-1));
+  await runDigestAt(NOW);
+  expect(await papersIn(mails[0])).toHaveLength(4);
+  const { text } = await simpleParser(mails[0]?.raw ?? "");
+  expect(text).not.toContain("“");
+});
+
+test("topics that nothing matches: no delivery, and the issue says that it was for others", async () => {
+  await receiveMail();
+  const id = await makeReader();
+  await choose(id, { keywords: "volcano" });
+  await ingestEntries(PAPERS, hoursAfter(-1));
+  await runDigestAt(NOW);
+  expect(await db().delivery.count()).toBe(0);
+  const issue = await db().digestIssue.findFirstOrThrow({ where: { rhythm: "daily" } });
+  expect(issue).toMatchObject({ readers: 0, why: expect.stringMatching(/\w/) });
+});

@@ -1,0 +1,123 @@
+import { countDeliveries, deliveryStates, minutesAfter, receiveMail } from "@tests/digest";
+import { NOW } from "@tests/factories";
+import { findDelivery, freezeFor, readerNames, recipients, sendAt } from "@tests/sending";
+import { expect, test } from "vitest";
+import { POST } from "@/app/api/unsubscribe/[token]/route";
+import { db } from "@/db/client";
+import { env } from "@/env";
+import { ownName } from "@/features/digest/delivery/lease-owner";
+import { findSender } from "@/features/digest/delivery/queries";
+import { unsubscribe } from "@/features/digest/subscription/mutations";
+import { unsubscribeToken } from "@/features/digest/subscription/tokens";
+
+const ISSUE = "issue-2026-03-05";
+
+/** What a mail program does when its reader presses "unsubscribe" (RFC 8058). */
+async function leave(id: string): Promise<void> {
+  const token = unsubscribeToken(id, env().secret);
+  const request = new Request(`https://papers.example.org/api/unsubscribe/${token}`, {
+    method: "POST",
+    body: "List-Unsubscribe=One-Click",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+  });
+  const answer = await POST(request, { params: Promise.resolve({ token }) });
+  expect(answer.status).toBe(200);
+}
+
+test("in the middle of a run: after the POST is answered no mail to them is begun", async () => {
+  const leavers = new Set(readerNames(30).slice(10));
+  let left = false;
+  const held = new Set<string>();
+  const begun: string[] = [];
+  await receiveMail({
+    // Asked when a mail begins.
+    refuseRecipient(address) {
+      const id = address.replace(/@.*/, "");
+      if (left && leavers.has(id) && !held.has(id)) begun.push(id);
+      return undefined;
+    },
+    async afterData() {
+      if (left) return undefined;
+      for (const id of leavers) await leave(id);
+      // What was claimed before the last POST was answered may be on its way: five at most.
+      for (const row of await db().delivery.findMany({ where: { claimedAt: { not: null } } })) {
+        held.add(row.subscriptionId);
+      }
+      left = true;
+      return undefined;
+    },
+  });
+  await freezeFor(30);
+  const report = await sendAt();
+  expect(begun).toEqual([]);
+  const counts = await countDeliveries(ISSUE);
+  expect(counts).toEqual({ sent: report.sent, skipped: 30 - report.sent });
+  expect(report.sent).toBeLessThanOrEqual(15);
+});
+
+test("between two tries: the second isn't made", async () => {
+  let refusals = 0;
+  const { mails } = await receiveMail({
+    refuseRecipient: () => (refusals++ === 0 ? { code: 451, message: "later" } : undefined),
+  });
+  await freezeFor(1);
+  await sendAt(minutesAfter(1));
+  await unsubscribe("reader-0", NOW);
+  await sendAt(minutesAfter(30));
+  expect(mails).toEqual([]);
+  expect(await findDelivery()).toMatchObject({
+    ...{ state: "skipped", answer: "the reader has unsubscribed", attempts: 1 },
+    story: expect.stringContaining("451 later"),
+  });
+});
+
+test("a process asked to stop finishes the mails under way, begins no other, and gives the lease back", async () => {
+  let asked = false;
+  let underWay = 0;
+  let owner: string | null | undefined;
+  const { mails } = await receiveMail({
+    refuseRecipient() {
+      underWay += 1;
+      return undefined;
+    },
+    async afterData() {
+      if (!asked) owner = (await findSender())?.leaseOwner;
+      asked = true;
+      // A mail server that takes its time.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return undefined;
+    },
+  });
+  await freezeFor(30);
+  const report = await sendAt(minutesAfter(1), { stopping: () => asked });
+  expect(report.sentence).toContain("Asked to stop: the rest waits for the next run.");
+  expect(mails).toHaveLength(underWay);
+  expect(await countDeliveries(ISSUE)).toEqual({ sent: mails.length, pending: 30 - mails.length });
+  expect(owner).toBe(ownName());
+  expect((await findSender())?.leaseOwner).toBeNull();
+
+  const second = await receiveMail();
+  await sendAt(minutesAfter(2));
+  expect(recipients([...mails, ...second.mails])).toHaveLength(30);
+  expect(new Set(recipients([...mails, ...second.mails])).size).toBe(30);
+});
+
+test("two runs at once: one sends, the other says who", async () => {
+  const { mails } = await receiveMail();
+  await freezeFor(10);
+  const runs = await Promise.all([
+    sendAt(minutesAfter(1), { owner: "elsewhere:1:a" }),
+    sendAt(minutesAfter(1), { owner: "elsewhere:2:b" }),
+  ]);
+  expect(mails).toHaveLength(10);
+  expect(runs.map(({ sent }) => sent).toSorted((a, b) => a - b)).toEqual([0, 10]);
+  const idle = runs.find(({ sent }) => sent === 0);
+  expect(idle?.sentence).toMatch(/^(The digest is being sent by elsewhere|No mail was due)/);
+  expect(await deliveryStates()).toEqual(
+    Object.fromEntries(
+      readerNames(10)
+        .toSorted()
+        .map((id) => [id, "sent"]),
+    ),
+  );
+});

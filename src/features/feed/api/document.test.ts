@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { env } from "@/env";
+import { curlOf, schemaWords } from "./describe";
+import { apiDocument } from "./document";
+import { entrySchema } from "./entry-schema";
+import { EXAMPLE } from "./example";
+
+const document = () => JSON.parse(JSON.stringify(apiDocument(env())));
+
+test("every read of the contract is told, with its parameters, answers and errors", () => {
+  const { openapi, paths, components } = document();
+  expect(openapi).toBe("3.1.0");
+  const read = (path: string) => paths[path].get;
+  const names = (path: string) => read(path).parameters.map(({ name }: { name: string }) => name);
+  expect(names("/api/daily_papers")).toEqual([
+    "p",
+    "limit",
+    "date",
+    "week",
+    "month",
+    "submitter",
+    "sort",
+  ]);
+  expect(names("/api/papers/search")).toEqual(["q", "limit"]);
+  expect(names("/api/papers")).toEqual(["cursor", "limit"]);
+  expect(names("/api/papers/{id}")).toEqual(["id", "field"]);
+  expect(Object.keys(read("/api/papers/{id}").responses)).toEqual(["200", "400", "404", "429"]);
+  const [, limit] = read("/api/daily_papers").parameters;
+  expect(limit.schema).toEqual({ type: "integer", minimum: 1, maximum: 100, default: 50 });
+  for (const path of ["/papers/{id}.md", "/feed/{format}", "/export/{format}"]) read(path);
+  expect(paths["/api/ingest"].post.security).toEqual([{ token: [] }]);
+  expect(components.schemas.Entry.required).toEqual(
+    expect.arrayContaining([
+      "paper",
+      "title",
+      "publishedAt",
+      "summary",
+      "thumbnail",
+      "numComments",
+      "submittedBy",
+    ]),
+  );
+});
+
+test("what it refers to is there", () => {
+  const { components } = document();
+  const text = JSON.stringify(document());
+  const references = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+  expect(references.length).toBeGreaterThan(10);
+  for (const name of references) expect(components.schemas).toHaveProperty(String(name));
+});
+
+test("the example is an answer", () => {
+  expect(entrySchema.parse(EXAMPLE)).toEqual(EXAMPLE);
+});
+
+test("schemas and requests are told in words", () => {
+  expect(schemaWords({ type: "integer", minimum: 1, maximum: 100, default: 50 })).toBe(
+    "integer 1–100, default 50",
+  );
+  expect(schemaWords({ type: "array", items: { $ref: "#/components/schemas/Entry" } })).toBe(
+    "array of Entry",
+  );
+  expect(schemaWords({ enum: ["publishedAt", "trending"] })).toBe("publishedAt or trending");
+  const id = { name: "id", in: "path" as const, schema: { type: "string" as const, example: "7" } };
+  expect(curlOf("https://x.example", "/api/papers/{id}", "get", [id])).toBe(
+    "curl 'https://x.example/api/papers/7'",
+  );
+});

@@ -1,0 +1,55 @@
+import { readdirSync } from "node:fs";
+import { hasRecorded, readRecorded, recordedFolder } from "@tests/factories";
+import { expect, test } from "vitest";
+import { ingest } from "@/features/ingest/mutations";
+import { type Entry, entriesSchema } from "./entry-schema";
+import { parseDailyQuery } from "./parameters";
+import { listDailyRows } from "./queries-daily";
+import { listEntries } from "./queries-entries";
+
+/** What an answer may say beside what came in. */
+const BESIDE = ["ai_summary", "ai_keywords", "projectPage", "githubRepo", "githubStars"] as const;
+
+/** As a client reads it. */
+const asSent = (entries: Entry[]): Entry[] =>
+  entriesSchema.parse(JSON.parse(JSON.stringify(entries)));
+
+const idOf = ({ paper }: Entry) => paper.id;
+const byId = (entries: Entry[]) => entries.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+
+async function askForAll(date: string): Promise<Entry[]> {
+  const query = parseDailyQuery(new URLSearchParams({ date, limit: "100" }));
+  return asSent(await listEntries(await listDailyRows(query)));
+}
+
+test.skipIf(!hasRecorded("2026-02-19"))(
+  "every recorded day comes back by its date, each entry equal field by field",
+  async () => {
+    const days = readdirSync(recordedFolder())
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => name.slice(0, -5));
+    for (const day of days) {
+      await ingest(readRecorded(day), {
+        now: () => new Date("2026-07-01T00:00:00.000Z"),
+        origin: "command line",
+        day,
+      });
+    }
+    let compared = 0;
+    for (const day of days) {
+      const sent = entriesSchema.parse(readRecorded(day));
+      const back = await askForAll(day);
+      const bare = back.map((entry) => {
+        const beside = BESIDE.filter((name) => entry[name] !== undefined);
+        for (const name of beside) expect(entry[name]).toEqual(entry.paper[name]);
+        return Object.fromEntries(
+          Object.entries(entry).filter(([name]) => !beside.some((one) => one === name)),
+        );
+      });
+      expect(byId(entriesSchema.parse(bare)), day).toEqual(byId(sent));
+      compared += back.length;
+    }
+    expect(compared).toBe(4_077);
+  },
+  180_000,
+);

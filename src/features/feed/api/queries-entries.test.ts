@@ -1,0 +1,63 @@
+import { makeDraft, save } from "@tests/drafts";
+import { ingestEntries, makeEntry } from "@tests/factories";
+import { expect, test } from "vitest";
+import type { Cursor } from "./parameters";
+import { getApiPaper, listPapersByDate } from "./queries-entries";
+
+/** All pages, each as its ids. */
+async function pages(limit: number, between?: () => Promise<unknown>): Promise<string[][]> {
+  const found: string[][] = [];
+  let cursor: Cursor | undefined;
+  do {
+    const page = await listPapersByDate(cursor, limit);
+    found.push(page.papers.map(({ id }) => id));
+    cursor = page.next ?? undefined;
+    await between?.();
+  } while (cursor);
+  return found;
+}
+
+const at = (day: number) => new Date(Date.UTC(2026, 1, day));
+
+test("every paper comes once, newest publication first, then by id, whatever the page's size", async () => {
+  const drafts = Array.from({ length: 23 }, (_, index) =>
+    makeDraft({
+      id: `2602.${10001 + index}`,
+      saidHash: String(index),
+      // Many of one instant, as a whole day's papers of OAI-PMH have.
+      publishedAt: at(1 + Math.floor(index / 9)),
+    }),
+  );
+  await save(...drafts);
+  const inOrder = drafts
+    .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
+    .map(({ id }) => id);
+  for (const limit of [1, 4, 9, 23, 100]) {
+    const found = await pages(limit);
+    expect(found.flat(), String(limit)).toEqual(inOrder);
+    expect(found).toHaveLength(Math.ceil(23 / limit));
+  }
+});
+
+test("a paper that comes in while somebody reads shifts nothing", async () => {
+  const draft = (index: number) =>
+    makeDraft({ id: `2602.${10001 + index}`, saidHash: String(index), publishedAt: at(1) });
+  await save(...[1, 3, 5, 7].map(draft));
+  let turn = 0;
+  const found = await pages(2, async () => {
+    if (turn++ === 0) await save(draft(0), draft(2));
+  });
+  expect(found).toEqual([
+    ["2602.10002", "2602.10004"],
+    ["2602.10006", "2602.10008"],
+  ]);
+});
+
+test("on a site without papers there is one page without any", async () => {
+  expect(await pages(5)).toEqual([[]]);
+});
+
+test("a paper that isn't here is not_found", async () => {
+  await ingestEntries([makeEntry()]);
+  await expect(getApiPaper("2603.99999")).rejects.toMatchObject({ code: "not_found" });
+});

@@ -1,0 +1,85 @@
+import { makeEntry, makeSitePaper } from "@tests/made-up";
+import {
+  atomEntry,
+  atomFeed,
+  oaiList,
+  oaiRecord,
+  rssAtomEntry,
+  rssAtomFeed,
+  rssFeed,
+  rssItem,
+} from "@tests/made-up-arxiv";
+import { describe, expect, test } from "vitest";
+import { AppError } from "@/lib/errors";
+import { formatOf } from "./detect-format";
+
+const HF = JSON.stringify([makeEntry()]);
+const SITE = JSON.stringify({ papers: [makeSitePaper()] });
+const ATOM = atomFeed([atomEntry()]);
+const RSS = rssFeed([rssItem()]);
+const RSS_ATOM = rssAtomFeed([rssAtomEntry()]);
+const OAI = oaiList([oaiRecord()]);
+
+describe("the format of a text", () => {
+  test.each([
+    ["application/json", HF, "hugging-face"],
+    ["application/json; charset=utf-8", SITE, "site"],
+    ["application/atom+xml", ATOM, "arxiv"],
+    ["application/atom+xml; charset=utf-8", RSS_ATOM, "arxiv-rss"],
+    ["application/rss+xml", RSS, "arxiv-rss"],
+    ["text/xml;charset=utf-8", OAI, "arxiv-oai"],
+    ["application/xml", ATOM, "arxiv"],
+    ["Application/XML", rssFeed([]), "arxiv-rss"],
+    ["application/atom+xml", atomFeed([]), "arxiv"],
+    ["application/atom+xml", rssAtomFeed([]), "arxiv-rss"],
+  ])("of type %s is told by its root: %#", (type, text, name) => {
+    expect(formatOf(type, text).name).toBe(name);
+  });
+
+  test.each([null, "", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded"])(
+    "without a type, or with one that programs send unasked (%s), is told by itself",
+    (type) => {
+      const names = [HF, SITE, ATOM, RSS, RSS_ATOM, OAI].map((text) => formatOf(type, text).name);
+      expect(names).toEqual([
+        "hugging-face",
+        "site",
+        "arxiv",
+        "arxiv-rss",
+        "arxiv-rss",
+        "arxiv-oai",
+      ]);
+      expect(formatOf(type, `\uFEFF\n<!-- x -->${OAI.replace(/^<\?.*\?>/, "")}`).name).toBe(
+        "arxiv-oai",
+      );
+    },
+  );
+
+  const refusal = (type: string | null, text: string) => {
+    try {
+      formatOf(type, text).read(text);
+    } catch (error) {
+      if (error instanceof AppError) return `${error.status} ${error.message}`;
+      throw error;
+    }
+    return "taken";
+  };
+
+  test.each<[string | null, string, RegExp]>([
+    ["text/html", HF, /^415 text\/html is not taken\. Send application\/json.*OAI-PMH/],
+    ["multipart/form-data; boundary=x", HF, /^415 /],
+    ["image/svg+xml", "<svg/>", /^415 /],
+    ["application/xml", "<opml/>", /^422 .*<opml>.*none of arXiv's/],
+    ["application/xml", '<feed xmlns="http://example.org/"/>', /^422 /],
+    ["application/xml", "<!DOCTYPE html><html/>", /^400 .*web page/],
+    ["text/xml", "<html><body/></html>", /^400 .*web page/],
+    ["application/xml", "{}", /^400 .*XML/],
+    ["application/xml", "", /^400 /],
+    ["application/json", "", /^400 .*not JSON/],
+    ["application/json", ATOM, /^400 .*not JSON/],
+    [null, "not json", /^400 .*not JSON/],
+    [null, "{}", /^422 .*JSON array.*papers/],
+    [null, '"text"', /^422 .*JSON array/],
+  ])("of type %s: %j is refused in words", (type, text, words) => {
+    expect(refusal(type, text)).toMatch(words);
+  });
+});

@@ -1,0 +1,112 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { EnvError, env } from "@/env";
+import { parseSources } from "./source-config";
+import { originsOf, sourceLabel } from "./source-hosts";
+
+const MINUTE = 60_000;
+
+test("names are read, separated by commas, blanks and new lines, with what is usual for their kind", () => {
+  const text =
+    "hf:daily_papers;every=15m, arxiv:cs.CL+cs.LG;list\n\tarxiv-rss:cs.AI  arxiv-oai:cs;every=1d";
+  expect(parseSources(text)).toMatchObject([
+    { name: "hf:daily_papers", kind: "hf", list: true, every: 15 * MINUTE },
+    { name: "arxiv:cs.CL+cs.LG", topics: ["cs.CL", "cs.LG"], list: true, every: 120 * MINUTE },
+    { name: "arxiv-rss:cs.AI", list: false, url: "https://rss.arxiv.org/atom" },
+    { name: "arxiv-oai:cs", topics: ["cs"], every: 24 * 60 * MINUTE },
+  ]);
+  expect(parseSources("")).toEqual([]);
+  expect(parseSources(" ,\n")).toEqual([]);
+});
+
+test("another host speaks the same below its own paths, and is part of the name", () => {
+  const [source] = parseSources("hf:daily_papers;url=https://papers.example.org/");
+  if (!source) throw new Error("no source");
+  expect(source.url).toBe("https://papers.example.org/api/daily_papers");
+  expect(source.name).toBe(`hf:daily_papers;url=${source.url}`);
+  expect(originsOf(source)).toEqual(["https://papers.example.org", "https://papers.example.org"]);
+  expect(sourceLabel(source)).toBe("papers.example.org");
+  expect(parseSources("arxiv-oai:cs;url=https://a.example.org/oai2")[0]?.url).toBe(
+    "https://a.example.org/oai2",
+  );
+});
+
+test.each([
+  ["daily_papers", /is no source: write one like hf:daily_papers, arxiv:cs\.CL/],
+  ["hf:papers", /is no source of hf: write it like hf:daily_papers/],
+  ["arxiv:", /is no source of arxiv/],
+  ["arxiv:cs.CL+", /is no source of arxiv/],
+  ["arxiv:cs.CL)OR(all:x", /is no source of arxiv/],
+  ["arxiv-rss:../x", /is no source of arxiv-rss/],
+  ["arxiv-oai:cs&from=1", /is no source of arxiv-oai/],
+  ["hf:daily_papers;every=1s", /write every=15m/],
+  ["hf:daily_papers;every=4m", /5m to 7d/],
+  ["hf:daily_papers;every=8d", /5m to 7d/],
+  ["hf:daily_papers;loud", /unknown option "loud"/],
+  ["hf:daily_papers;url=papers.example.org", /no good address/],
+  ["hf:daily_papers;url=ftp://papers.example.org", /no good address/],
+  ["hf:daily_papers;url=https://user:pass@papers.example.org", /no good address/],
+  ["hf:daily_papers hf:daily_papers;list", /stands there twice/],
+])("SOURCES may not be %j", (text, reason) => {
+  expect(() => parseSources(text)).toThrow(EnvError);
+  expect(() => parseSources(text)).toThrow(reason);
+});
+
+test("every bad one is named in one message", () => {
+  expect(() => parseSources("one hf:two hf:daily_papers")).toThrow(
+    /^Please mend \.env: SOURCES: "one" is no source.*; SOURCES: "hf:two" is no.*\.$/,
+  );
+});
+
+test("a bad one stops the start with that sentence", async () => {
+  const settings = {
+    DATABASE_URL: `file:${env().databaseFile}`,
+    SECRET: env().secret,
+    PORT: "0",
+    SOURCES: "hf:papers",
+  };
+  const words = ["--import", "tsx", "src/cli/prepare.ts"];
+  const start = promisify(execFile)(process.execPath, words, {
+    env: { ...process.env, ...settings },
+  });
+  await expect(start).rejects.toMatchObject({
+    code: 1,
+    stderr:
+      'Please mend .env: SOURCES: "hf:papers" is no source of hf: write it like hf:daily_papers.\n',
+  });
+});
+
+const piece = fc.constantFrom(
+  ..."hf:daily_papers arxiv:cs.CL arxiv-oai:cs ;list hf: arxiv: arxiv-rss: arxiv-oai: daily_papers cs.CL cs + ; every= 15m 99d url= list".split(
+    " ",
+  ),
+  ..."https://a.example.org http://127.0.0.1 https:// @ ? # / , % 😀".split(" "),
+  ...[" ", "\n", "\u0000"],
+);
+const anyText = fc.oneof(
+  fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join("")),
+  fc.string({ unit: "binary", maxLength: 60 }),
+);
+
+test("whatever stands there, it is sources that can be asked or a sentence", () => {
+  let good = 0;
+  fc.assert(
+    fc.property(anyText, (text) => {
+      try {
+        for (const source of parseSources(text)) {
+          good += 1;
+          expect(new URL(source.url).search).toBe("");
+          expect(source.topics.join("")).toMatch(/^[\w.:-]+$/);
+          expect(originsOf(source)).toContain(new URL(source.url).origin);
+        }
+      } catch (error) {
+        if (!(error instanceof EnvError)) throw error;
+        expect(error.message).toMatch(/^Please mend \.env: SOURCES: /);
+      }
+    }),
+    { numRuns: 10_000 },
+  );
+  expect(good).toBeGreaterThan(50);
+}, 60_000);

@@ -1,0 +1,138 @@
+import { hangsUp } from "@tests/misbehaviours";
+import { answerDay, makePuller } from "@tests/pulling";
+import { startSourceServer } from "@tests/source-server";
+import { expect, onTestFinished, test } from "vitest";
+import { db } from "@/db/client";
+import { parseSources } from "@/features/ingest/pull/source-config";
+import { type DayFacts, dayNews } from "./day-notes";
+import { listDayNews } from "./queries-day";
+
+const NOW = new Date("2026-03-05T12:00:00Z");
+const TODAY = "2026-03-05";
+
+function facts(source: string, more: Partial<DayFacts> = {}): DayFacts {
+  const [first] = parseSources(source);
+  if (!first) throw new Error("no source");
+  const usual = { open: true, count: 45, usual: 46, usualByNow: 44 };
+  return { source: first, failures: 0, succeededAt: NOW, ...usual, ...more };
+}
+const hf = (more: Partial<DayFacts> = {}) => facts("hf:daily_papers", more);
+const arxiv = (more: Partial<DayFacts> = {}) => facts("arxiv:cs.CL;list", more);
+const failing = { failures: 2, succeededAt: new Date("2026-03-05T06:10:00Z") };
+
+test.each([
+  ["a day like others", TODAY, [hf()], []],
+  ["a day to come", "2026-03-06", [hf({ count: 0 })], []],
+  [
+    "a Saturday of arXiv",
+    "2026-02-28",
+    [arxiv({ count: 0, usual: 0 })],
+    ["arXiv announces nothing on Saturdays."],
+  ],
+  ["a Saturday of Hugging Face", "2026-02-28", [hf({ count: 0, usual: 0 })], []],
+  ["an outage today", TODAY, [hf(failing)], ["No good answer from Hugging Face since 06:10 UTC."]],
+  [
+    "an outage since yesterday",
+    TODAY,
+    [hf({ failures: 1, succeededAt: new Date("2026-03-04T06:10:00Z") })],
+    ["No good answer from Hugging Face since Mar 4, 2026, 06:10 UTC."],
+  ],
+  ["a day that was read whole before the outage", "2026-03-04", [hf(failing)], []],
+  [
+    "a source that never answered",
+    TODAY,
+    [hf({ failures: 1, succeededAt: null })],
+    ["No good answer from Hugging Face yet."],
+  ],
+  [
+    "few today",
+    TODAY,
+    [hf({ count: 9 })],
+    ["Usually about 44 have come from Hugging Face by now."],
+  ],
+  ["few so far, as usual at this hour", TODAY, [hf({ count: 9, usualByNow: 10 })], []],
+  [
+    "few today, and nobody knows what is usual by now",
+    TODAY,
+    [hf({ count: 9, usualByNow: null })],
+    [],
+  ],
+  [
+    "few on another day",
+    "2026-03-03",
+    [hf({ count: 9 })],
+    ["Usually about 46 come from Hugging Face on a Tuesday."],
+  ],
+])("%s", (_, day, of, sentences) => {
+  expect(dayNews(day, NOW, of)).toEqual(sentences);
+});
+
+test("where another day is what fails, a day that was read has no news", async () => {
+  const { server, puller, news } = await makeSource();
+  server.behave((request, response, good) => {
+    if (request.url?.includes("date=2026-03-03")) response.writeHead(500).end();
+    else response.end(good());
+  });
+  await puller.run();
+  expect(await news(TODAY)).toEqual([]);
+  expect(await news("2026-03-03")).toEqual([
+    expect.stringMatching(/^No good answer from .* yet\.$/),
+  ]);
+});
+
+async function makeSource() {
+  const server = await startSourceServer(answerDay);
+  onTestFinished(() => server.stop());
+  const puller = makePuller(`hf:daily_papers;url=${server.url}`);
+  const news = (day: string) => listDayNews(puller.options.sources, day, puller.now());
+  return { server, puller, news };
+}
+
+test("an outage is told on the day it hides, and no longer when it is over", async () => {
+  const { server, puller, news } = await makeSource();
+  await puller.run();
+  expect(await news(TODAY)).toEqual([]);
+  server.behave(hangsUp);
+  puller.pass(24 * 60);
+  await puller.run();
+  expect(await news("2026-03-06")).toEqual([
+    expect.stringMatching(/^No good answer from 127\.0\.0\.1:\d+ since Mar 5, 2026, 15:00 UTC\.$/),
+  ]);
+  expect(await news("2026-03-04")).toEqual([]);
+  server.behave(undefined);
+  puller.pass(60);
+  await puller.run();
+  expect(await news("2026-03-06")).toEqual([]);
+});
+
+/** Papers that a source told of for a day, seen first at an hour of it. */
+async function makeRecords(source: string, day: string, hours: number[]) {
+  for (const [index, hour] of hours.entries()) {
+    const id = `made:${day}-${index}`;
+    const at = new Date(Date.parse(`${day}T00:00:00Z`) + hour * 60 * 60_000);
+    const numbers = { sourceUpvotes: 0, upvotes: 0, comments: 0, score: 0, authorCount: 0 };
+    const texts = { title: id, summary: "", day, newestDay: day, keywords: "[]", mediaUrls: "[]" };
+    const times = { publishedAt: at, listedAt: at, createdAt: at, updatedAt: at };
+    await db().paper.create({ data: { id, ...numbers, ...texts, ...times } });
+    const record = { source, paperId: id, day, saidHash: "", firstSeenAt: at };
+    await db().sourceRecord.create({ data: record });
+  }
+}
+
+test("what is usual by now is what had come by this hour on days that were followed", async () => {
+  const { puller, news } = await makeSource();
+  const morning = Array.from({ length: 10 }, () => 9);
+  const evening = Array.from({ length: 30 }, () => 20);
+  for (const day of ["2026-02-26", "2026-02-19"]) {
+    await makeRecords(puller.name, day, [...morning, ...evening]);
+  }
+  // Read a week later: when its papers came is not known.
+  await makeRecords(
+    puller.name,
+    "2026-02-12",
+    Array.from({ length: 40 }, () => 7 * 24),
+  );
+  expect(await news(TODAY)).toEqual([
+    expect.stringMatching(/^Usually about 10 have come from .* by now\.$/),
+  ]);
+});

@@ -1,0 +1,202 @@
+import { NOW } from "@tests/factories";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Author, Listing, Organization, Paper, SourceRecord } from "@/db/generated/client";
+import { trendingScore } from "@/features/papers/ranking";
+import type { DraftListing, PaperDraft } from "@/features/papers/schema";
+import { addDays } from "@/lib/day";
+import { mergePaper, tellingOf } from "./paper";
+import { plan } from "./plan";
+
+type Listed = PaperDraft & { listing: DraftListing };
+type Facts = { id?: string; day?: string; upvotes?: number; comments?: number; authors?: string[] };
+
+function makeDraft({ id = "a", day = "2026-03-05", ...facts }: Facts = {}): Listed {
+  const { upvotes = 3, comments = 1, authors = ["Ada"] } = facts;
+  const said = JSON.stringify({ id, day, upvotes, comments, authors });
+  return {
+    id,
+    title: said,
+    summary: "",
+    publishedAt: new Date("2026-03-01T00:00:00.000Z"),
+    authors: authors.map((name) => ({ name, hidden: false })),
+    organization: authors[0] ? { id: authors[0], name: said, fullname: said } : null,
+    keywords: [],
+    mediaUrls: [],
+    listing: {
+      day,
+      listedAt: new Date(`${day}T10:00:00.000Z`),
+      upvotes,
+      comments,
+      said,
+    },
+    saidHash: `hash of ${said}`,
+  };
+}
+
+/** A store in memory, for plans to be carried out on. */
+class Store {
+  readonly papers = new Map<string, Paper>();
+  readonly listings = new Map<string, Listing>();
+  readonly organizations = new Map<string, Organization>();
+  readonly records = new Map<string, SourceRecord>();
+  authors: Author[] = [];
+
+  take(drafts: PaperDraft[], source = "source") {
+    const known = {
+      papers: [...this.papers.values()],
+      listings: [...this.listings.values()],
+      records: [...this.records.values()].filter((record) => record.source === source),
+      authors: this.authors,
+    };
+    const writes = plan(known, drafts, { now: NOW, sample: false, source });
+    for (const paper of writes.papers) this.papers.set(paper.id, paper);
+    for (const { paperId, day } of writes.moved) this.listings.delete(paperId + day);
+    for (const row of writes.listings) this.listings.set(row.paperId + row.day, row);
+    for (const row of writes.organizations) this.organizations.set(row.id, row);
+    for (const row of writes.records) this.records.set(row.source + row.day + row.paperId, row);
+    this.authors = this.authors.filter(({ paperId }) => !writes.retold.includes(paperId));
+    this.authors.push(...writes.authors);
+    return writes;
+  }
+
+  rows() {
+    const sorted = (rows: object[]) => rows.map((row) => JSON.stringify(row)).toSorted();
+    return {
+      papers: sorted([...this.papers.values()]),
+      listings: sorted([...this.listings.values()]),
+      authors: sorted(this.authors),
+    };
+  }
+}
+
+const drafts = fc
+  .record({
+    id: fc.constantFrom("a", "b", "c"),
+    day: fc.nat(4).map((days) => addDays("2026-03-01", days)),
+    upvotes: fc.nat(9),
+    comments: fc.nat(3),
+    authors: fc.subarray(["Ada", "Ben", "Cleo"]),
+  })
+  .map(makeDraft);
+
+describe("a plan", () => {
+  test("tells of each draft whether it is new, changed or known, in order", () => {
+    const store = new Store();
+    store.take([makeDraft()]);
+    const { outcomes } = store.take([
+      makeDraft(),
+      makeDraft({ upvotes: 4 }),
+      makeDraft({ upvotes: 4 }),
+      makeDraft({ day: "2026-03-06" }),
+      makeDraft({ id: "b" }),
+    ]);
+    expect(outcomes).toEqual(["unchanged", "updated", "unchanged", "created", "created"]);
+  });
+
+  test("for what is known holds no row at all", () => {
+    const store = new Store();
+    store.take([makeDraft(), makeDraft({ id: "b" })]);
+    expect(store.take([makeDraft({ id: "b" }), makeDraft()])).toEqual({
+      outcomes: ["unchanged", "unchanged"],
+      papers: [],
+      listings: [],
+      moved: [],
+      retold: [],
+      authors: [],
+      categories: [],
+      organizations: [],
+      records: [],
+    });
+  });
+
+  test("for a batch does what plans for its parts do, one after the other", () => {
+    fc.assert(
+      fc.property(fc.array(drafts, { maxLength: 12 }), fc.nat(12), (batch, cut) => {
+        const [whole, parts] = [new Store(), new Store()];
+        const outcomes = whole.take(batch).outcomes;
+        const first = parts.take(batch.slice(0, cut)).outcomes;
+        expect([...first, ...parts.take(batch.slice(cut)).outcomes]).toEqual(outcomes);
+        expect(parts.rows()).toEqual(whole.rows());
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("leaves the same rows in whichever order the days of papers come", () => {
+    const distinct = fc.uniqueArray(drafts, {
+      maxLength: 12,
+      selector: ({ id, listing }) => id + listing.day,
+    });
+    const orders = distinct.chain((batch) =>
+      fc.tuple(fc.constant(batch), fc.shuffledSubarray(batch, { minLength: batch.length })),
+    );
+    fc.assert(
+      fc.property(orders, ([one, other]) => {
+        const [first, second] = [new Store(), new Store()];
+        first.take(one);
+        second.take(other);
+        expect(second.rows()).toEqual(first.rows());
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("takes an organisation and authors from the newest listing only", () => {
+    const store = new Store();
+    store.take([makeDraft({ day: "2026-03-05", authors: ["Ada", "Ben"] })]);
+    const older = store.take([makeDraft({ day: "2026-03-04", authors: ["Cleo"] })]);
+    expect(older).toMatchObject({ retold: [], authors: [], organizations: [] });
+    expect(store.papers.get("a")).toMatchObject({ organizationId: "Ada", authorCount: 2 });
+  });
+
+  test("names every paper that an organisation's row is needed for", () => {
+    fc.assert(
+      fc.property(fc.array(drafts, { maxLength: 12 }), (batch) => {
+        const store = new Store();
+        store.take(batch);
+        for (const { organizationId } of store.papers.values()) {
+          if (organizationId) expect(store.organizations.has(organizationId)).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe("a paper after a draft", () => {
+  const later = new Date("2026-03-09T00:00:00.000Z");
+  const after = (known: Paper | undefined, draft: Listed, now = NOW) =>
+    mergePaper(known, draft, {
+      authors: draft.authors,
+      telling: tellingOf(known, draft),
+      first: known && known.day < draft.listing.day ? known : draft.listing,
+      now,
+      sample: false,
+    });
+
+  test("keeps the votes cast here, and shows the sum", () => {
+    const known = { ...after(undefined, makeDraft()), votes: 5, upvotes: 8 };
+    const merged = after(known, makeDraft({ upvotes: 10 }), later);
+    expect(merged).toMatchObject({ votes: 5, sourceUpvotes: 10, upvotes: 15 });
+    expect(merged).toMatchObject({ createdAt: NOW, updatedAt: later });
+    expect(merged.score).toBeGreaterThan(known.score);
+  });
+
+  test("that tells another hour of its first day is listed since then", () => {
+    const known = after(undefined, makeDraft());
+    const draft = makeDraft();
+    draft.listing.listedAt = new Date("2026-03-05T22:00:00.000Z");
+    const merged = after(known, draft, later);
+    expect(merged.listedAt).toEqual(draft.listing.listedAt);
+    expect(merged.score).toBeCloseTo(known.score + 0.5, 9);
+  });
+
+  test("of an older day keeps text and counts, and is listed since that day", () => {
+    const known = { ...after(undefined, makeDraft()), votes: 5, upvotes: 8 };
+    const merged = after(known, makeDraft({ day: "2026-03-01", upvotes: 99 }), later);
+    expect(merged).toMatchObject({ title: known.title, upvotes: 8, sourceUpvotes: 3, votes: 5 });
+    expect(merged).toMatchObject({ day: "2026-03-01", newestDay: "2026-03-05" });
+    expect(merged.score).toBe(trendingScore(merged));
+    expect(merged.listedAt).toEqual(new Date("2026-03-01T10:00:00.000Z"));
+  });
+});

@@ -1,0 +1,200 @@
+import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
+import { paperRows, watchWrites } from "@tests/tables";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { printPapers } from "@/features/digest/issue/queries-papers";
+import { getFeed } from "@/features/feed/queries";
+import { saveDrafts } from "@/features/papers/mutations";
+import { getCoverFacts } from "@/features/papers/queries";
+import type { Announcement, PaperDraft } from "@/features/papers/schema";
+import { castVote } from "@/features/votes/mutations";
+import { dayPeriod } from "@/lib/day";
+import { BARE } from "./paper";
+
+const ID = "2603.00001";
+
+const announced = (day: string, by: Announcement["by"] = "submitted"): Announcement => ({
+  day,
+  at: new Date(`${day}T01:00:00.000Z`),
+  by,
+});
+
+/** What arXiv tells of a paper, made up. */
+function makeArxiv(facts: Partial<PaperDraft> = {}): PaperDraft {
+  const draft = {
+    id: ID,
+    title: "As arXiv has it",
+    summary: "Its abstract.",
+    publishedAt: new Date("2026-03-02T09:00:00.000Z"),
+    authors: [{ name: "Ada Author 0", hidden: false }],
+    categories: ["cs.CL", "cs.AI"],
+    version: 1,
+    announcement: announced("2026-03-03"),
+    ...facts,
+  };
+  return { ...draft, saidHash: JSON.stringify(draft) };
+}
+
+const listing = ({ announcement }: PaperDraft) =>
+  announcement && {
+    day: announcement.day,
+    listedAt: announcement.at,
+    upvotes: 0,
+    comments: 0,
+    said: BARE,
+  };
+const listed = (draft: PaperDraft): PaperDraft => ({ ...draft, listing: listing(draft) });
+
+const save = (drafts: PaperDraft[], source = "arxiv") =>
+  saveDrafts(drafts, { now: () => NOW, source });
+const readPaper = () =>
+  db().paper.findUniqueOrThrow({
+    where: { id: ID },
+    include: {
+      listings: { orderBy: { day: "asc" } },
+      authors: { orderBy: { position: "asc" } },
+      inCategories: { orderBy: { position: "asc" } },
+    },
+  });
+const daysOf = async () => (await readPaper()).listings.map(({ day }) => day);
+
+describe("an archive paper", () => {
+  test("is there, with its categories and the day it was announced, and stands on no day", async () => {
+    expect(await save([makeArxiv()])).toEqual(["created"]);
+    const paper = await readPaper();
+    expect(paper).toMatchObject({ day: "2026-03-03", listed: false, newestDay: "", listings: [] });
+    expect(paper.listedAt).toEqual(new Date("2026-03-03T01:00:00.000Z"));
+    expect(paper.inCategories.map(({ category }) => category)).toEqual(["cs.CL", "cs.AI"]);
+    expect(paper.authorNames).toBe("Ada Author 0");
+  });
+
+  test("told again is only read", async () => {
+    await save([makeArxiv()]);
+    const written = watchWrites();
+    expect(await save([makeArxiv()])).toEqual(["unchanged"]);
+    expect(written()).toBe(false);
+  });
+
+  test("that Hugging Face lists stands on that day, and keeps arXiv's text", async () => {
+    await save([makeArxiv()]);
+    await ingestEntries([makeEntry({ title: "As submitted", upvotes: 7 })]);
+    const paper = await readPaper();
+    expect(paper).toMatchObject({ title: "As arXiv has it", day: "2026-03-05", listed: true });
+    expect(paper).toMatchObject({ upvotes: 7, version: 1, announcedDay: "2026-03-03" });
+    expect(paper.inCategories).toHaveLength(2);
+  });
+});
+
+describe("a listed paper that arXiv tells of", () => {
+  test("takes its text and categories, keeps day, votes, comments, keywords and organisation", async () => {
+    const organization = { _id: "o1", name: "lab", fullname: "A Lab" };
+    await ingestEntries([makeEntry({ paper: { organization, ai_keywords: ["one"] } })]);
+    await castVote({ paperId: ID, personId: await makePerson() }, NOW);
+    expect(await save([makeArxiv({ version: 2 })])).toEqual(["updated"]);
+    const paper = await readPaper();
+    expect(paper).toMatchObject({ title: "As arXiv has it", version: 2, organizationId: "o1" });
+    expect(paper).toMatchObject({ day: "2026-03-05", votes: 1, upvotes: 4, comments: 1 });
+    expect(paper.keywords).toBe('["one"]');
+    expect(paper.listings).toHaveLength(1);
+  });
+
+  test("keeps its authors' accounts and their wish to be hidden", async () => {
+    const authors = [
+      { _id: "a1", name: "Ada Author 0", hidden: false, user: { user: "ada" } },
+      { _id: "a2", name: "Shy", hidden: true },
+    ];
+    await ingestEntries([makeEntry({ paper: { authors } })]);
+    const names = ["Shy", "New One", "Ada Author 0"].map((name) => ({ name, hidden: false }));
+    await save([makeArxiv({ authors: names })]);
+    expect((await readPaper()).authors).toMatchObject([
+      { name: "Shy", hidden: true, sourceId: "a2" },
+      { name: "New One", hidden: false, sourceId: null },
+      { name: "Ada Author 0", hidden: false, user: "ada" },
+    ]);
+    expect((await readPaper()).authorNames).toBe("New One\nAda Author 0");
+  });
+
+  test("ends the same whichever comes first", async () => {
+    const entry = makeEntry({ title: "As submitted", upvotes: 7 });
+    await ingestEntries([entry]);
+    await save([makeArxiv()]);
+    const first = paperRows();
+    await db().paper.deleteMany();
+    await save([makeArxiv()]);
+    await ingestEntries([entry]);
+    expect(paperRows()).toEqual(first);
+  });
+});
+
+describe("versions", () => {
+  test("a replacement updates the text and keeps the day; an older one told later changes nothing", async () => {
+    await save([makeArxiv()]);
+    await save([makeArxiv({ version: 2, title: "Second", announcement: announced("2026-03-09") })]);
+    expect(await readPaper()).toMatchObject({ title: "Second", day: "2026-03-03", version: 2 });
+    await save([makeArxiv({ note: "told late" })]);
+    expect(await readPaper()).toMatchObject({ title: "Second", version: 2, note: null });
+  });
+
+  test("that only update bring no paper, and change one that is here", async () => {
+    const update = makeArxiv({ onlyUpdates: true, announcement: undefined, version: 3 });
+    expect(await save([update])).toEqual(["unknown"]);
+    expect(await db().paper.count()).toBe(0);
+    await save([makeArxiv()]);
+    expect(await save([{ ...update, title: "Third" }])).toEqual(["updated"]);
+    expect(await readPaper()).toMatchObject({ title: "Third", day: "2026-03-03" });
+  });
+});
+
+describe("a listing on the day of the announcement", () => {
+  test("moves where the day is known better, in either order once and for all", async () => {
+    await save([listed(makeArxiv({ announcement: announced("2026-03-02", "created") }))]);
+    expect(await daysOf()).toEqual(["2026-03-02"]);
+    await save([listed(makeArxiv())], "another");
+    expect(await daysOf()).toEqual(["2026-03-03"]);
+    expect(await readPaper()).toMatchObject({ day: "2026-03-03", announcedBy: "submitted" });
+    await save([listed(makeArxiv({ announcement: announced("2026-03-04", "created") }))], "third");
+    expect(await daysOf()).toEqual(["2026-03-03"]);
+  });
+
+  test("moves also by a source that only fills the archive, and stands on one day alone", async () => {
+    await save([listed(makeArxiv())], "arxiv;list");
+    const rss = makeArxiv({ announcement: announced("2026-03-05", "announced") });
+    expect(await save([rss], "rss")).toEqual(["updated"]);
+    expect(await daysOf()).toEqual(["2026-03-05"]);
+    expect(await readPaper()).toMatchObject({ day: "2026-03-05", listed: true });
+    await save([listed(makeArxiv({ version: 2 }))], "arxiv;list");
+    expect(await daysOf()).toEqual(["2026-03-05"]);
+    const written = watchWrites();
+    await save([rss], "rss");
+    await save([listed(makeArxiv({ version: 2 }))], "arxiv;list");
+    expect(written()).toBe(false);
+  });
+
+  test("gives way to one with words of its own on the same day, and stands beside one on another", async () => {
+    const entry = makeEntry({ day: "2026-03-03", upvotes: 7 });
+    await save([listed(makeArxiv())]);
+    await ingestEntries([entry]);
+    await save([listed(makeArxiv({ version: 2 }))]);
+    expect((await readPaper()).listings).toMatchObject([{ day: "2026-03-03", upvotes: 7 }]);
+    await ingestEntries([makeEntry({ day: "2026-03-05" })]);
+    expect(await daysOf()).toEqual(["2026-03-03", "2026-03-05"]);
+    expect(await readPaper()).toMatchObject({ day: "2026-03-03", newestDay: "2026-03-05" });
+  });
+
+  test("of an archive paper that is to be listed after all appears", async () => {
+    await save([makeArxiv()]);
+    await save([listed(makeArxiv())], "arxiv;list");
+    expect(await readPaper()).toMatchObject({ listed: true, day: "2026-03-03" });
+    expect(await daysOf()).toEqual(["2026-03-03"]);
+  });
+});
+
+test("an author who wishes to be hidden stands on no card, no cover and in no mail", async () => {
+  const authors = ["Seen One", "Shy One"].map((name) => ({ name, hidden: name === "Shy One" }));
+  await ingestEntries([makeEntry({ paper: { authors } })]);
+  const [card] = (await getFeed(dayPeriod("2026-03-05"))).papers;
+  expect(card?.authors).toEqual(["Seen One"]);
+  expect(await getCoverFacts(ID)).toMatchObject({ authors: ["Seen One"], authorCount: 2 });
+  const [mailed] = await printPapers([ID]);
+  expect(mailed?.byline).toBe("Seen One · 2 authors");
+});

@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseExpression } from "@/features/search/query/parse";
+import type { Stretch } from "@/features/search/schema";
+import { findAnyMarks, findMarks, mark, markedExcerpt, wantedOf } from "./highlight";
+
+const wanted = (query: string) => wantedOf(parseExpression(query));
+const shown = (stretches: Stretch[]) =>
+  stretches.map(({ text, marked }) => (marked ? `[${text}]` : text)).join("");
+
+describe("a hit is marked", () => {
+  test.each([
+    ["attention", "All Attention, attentions", "All [Attention], [attentions]"],
+    ["attention models", "attentions of Models", "attentions of [Models]"],
+    ["attention dense", "attention attentions", "[attention] attentions"],
+    ["zurich", "In Zürich and Zu\u0308rich", "In [Zürich] and [Zu\u0308rich]"],
+    ['"sparse attention"', "sparse, sparse-attention", "sparse, [sparse-attention]"],
+    ["title:sparse author:ada -dense", "Sparse Ada dense", "[Sparse] Ada dense"],
+    ["深度学", "基于深度学习的", "基于[深度学]习的"],
+    ["c++", "C and C++", "[C] and [C]++"],
+    ["a.b", "a.b a b", "[a.b] [a b]"],
+    ["nothing", "<b>&amp;", "<b>&amp;"],
+  ])("%s in %s", (query, text, result) => {
+    expect(shown(mark(text, wanted(query)))).toBe(result);
+  });
+});
+
+test("an excerpt stands around most of what is wanted, cut at words", () => {
+  const text = `${"before ".repeat(60)}sparse attention ${"after ".repeat(60)}`.trim();
+  const excerpt = shown(markedExcerpt(text, wanted("attention sparse"), 120));
+  expect(excerpt).toMatch(/^…before .*\[sparse\] \[attention\] after .* after…$/);
+  expect(excerpt.length).toBeLessThanOrEqual(130);
+  expect(shown(markedExcerpt(text, wanted("missing"), 20))).toBe("before before before…");
+  expect(shown(markedExcerpt("short", wanted("short"), 20))).toBe("[short]");
+});
+
+test("text of ASCII is marked as any other is", () => {
+  const word = fc.constantFrom(
+    "sparse",
+    "Spar",
+    "a",
+    "ab",
+    "b",
+    "9",
+    "-",
+    "_",
+    " ",
+    ". ",
+    "attention",
+  );
+  const text = fc.array(word, { maxLength: 30 }).map((words) => words.join(""));
+  const some = fc.array(fc.constantFrom("sparse", "spar", "a", "ab", "9"), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const sought = fc.array(fc.record({ words: some, begun: fc.boolean() }), { maxLength: 3 });
+  fc.assert(
+    fc.property(text, sought, (one, wanted) => {
+      expect(findMarks(one, wanted)).toEqual(findAnyMarks(one, wanted));
+    }),
+    { numRuns: 10_000 },
+  );
+});

@@ -1,0 +1,134 @@
+import type { Expression } from "@/features/search/query/parse";
+import type { Stretch } from "@/features/search/schema";
+import { findAsciiMarks } from "./ascii";
+
+/** What is looked for in a text: words in a row, folded; the last one perhaps only begun. */
+export type Wanted = { words: string[]; begun: boolean }[];
+
+/** Scripts without spaces: a character is a word. */
+const SIGN = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/u;
+const WORD = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const ASCII = /^[\u0000-\u007f]*$/;
+const PARTS = new RegExp(`${SIGN.source}|(?:(?!${SIGN.source})[\\p{L}\\p{N}\\p{M}\\p{Co}])+`, "gu");
+
+const isAscii = (text: string) => ASCII.test(text);
+
+/** Without diacritics and case, as the index compares. */
+export const fold = (text: string): string =>
+  isAscii(text)
+    ? text.toLowerCase()
+    : text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+
+type Word = { start: number; end: number; folded: string };
+
+const toWord = (word: string, start: number): Word => ({
+  start,
+  end: start + word.length,
+  folded: fold(word),
+});
+
+/** The words of a text with where they stand. */
+function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (isAscii(word) || !SIGN.test(word)) words.push(toWord(word, index));
+    else for (const part of word.matchAll(PARTS)) words.push(toWord(part[0], index + part.index));
+  }
+  return words;
+}
+
+/** What hits of an expression are marked by: all it asks for in any field or in the title. */
+export function wantedOf({ terms }: Expression): Wanted {
+  const end = terms.at(-1);
+  return terms
+    .filter(({ field, not }) => !not && (field === "any" || field === "title"))
+    .map((term) => ({
+      words: wordsOf(term.text).map(({ folded }) => folded),
+      begun: term === end && !term.phrase,
+    }))
+    .filter(({ words }) => words.length > 0);
+}
+
+type Mark = { start: number; end: number };
+
+/** Where in a text something wanted stands, in order, without overlaps; at one place the longest. */
+export const findMarks = (text: string, wanted: Wanted): Mark[] =>
+  isAscii(text) ? findAsciiMarks(text, wanted) : findAnyMarks(text, wanted);
+
+export function findAnyMarks(text: string, wanted: Wanted): Mark[] {
+  const words = wordsOf(text);
+  const marks: Mark[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    let length = 0;
+    for (const phrase of wanted) length = Math.max(length, matchLength(words, at, phrase));
+    const first = words[at];
+    const last = words[at + length - 1];
+    if (length === 0 || !first || !last) continue;
+    marks.push({ start: first.start, end: last.end });
+    at += length - 1;
+  }
+  return marks;
+}
+
+function matchLength(words: Word[], at: number, phrase: Wanted[number]): number {
+  const { words: sought, begun } = phrase;
+  if (!words[at]?.folded.startsWith(sought[0] ?? "")) return 0;
+  const matches = sought.every((one, index) => {
+    const word = words[at + index]?.folded;
+    if (word === undefined) return false;
+    return begun && index === sought.length - 1 ? word.startsWith(one) : word === one;
+  });
+  return matches ? sought.length : 0;
+}
+
+/** A text cut into marked and unmarked stretches. */
+export function mark(text: string, wanted: Wanted): Stretch[] {
+  const stretches: Stretch[] = [];
+  let done = 0;
+  for (const { start, end } of findMarks(text, wanted)) {
+    if (start > done) stretches.push({ text: text.slice(done, start), marked: false });
+    stretches.push({ text: text.slice(start, end), marked: true });
+    done = end;
+  }
+  if (done < text.length) stretches.push({ text: text.slice(done), marked: false });
+  return stretches;
+}
+
+/** How much of a text stands before the first hit of its excerpt. */
+const LEAD = 60;
+
+/** About `length` characters of a text, marked, around where most of what is wanted stands. */
+export function markedExcerpt(text: string, wanted: Wanted, length: number): Stretch[] {
+  if (text.length <= length) return mark(text, wanted);
+  const marks = findMarks(text, wanted);
+  const within = (from: number) =>
+    marks.filter(({ start, end }) => start >= from && end <= from + length - LEAD).length;
+  let best = 0;
+  let most = within(0);
+  for (const { start } of marks) {
+    const count = within(start);
+    if (count > most) {
+      most = count;
+      best = start;
+    }
+  }
+  const from = best <= LEAD ? 0 : wordStart(text, Math.min(best - LEAD, text.length - length));
+  const until = from + length >= text.length ? text.length : wordEnd(text, from + length);
+  const part = mark(text.slice(from, until).trim(), wanted);
+  const dots = { text: "…", marked: false };
+  return [...(from > 0 ? [dots] : []), ...part, ...(until < text.length ? [dots] : [])];
+}
+
+/** After the next space, so that no word is cut; a text without spaces is cut between characters. */
+function wordStart(text: string, from: number): number {
+  const space = text.indexOf(" ", from);
+  if (space >= 0 && space - from < LEAD) return space + 1;
+  return /[\udc00-\udfff]/.test(text.charAt(from)) ? from + 1 : from;
+}
+
+function wordEnd(text: string, until: number): number {
+  const space = text.lastIndexOf(" ", until);
+  if (space > until - LEAD) return space;
+  return /[\udc00-\udfff]/.test(text.charAt(until)) ? until - 1 : until;
+}

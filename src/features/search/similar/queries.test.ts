@@ -1,0 +1,69 @@
+import { ingestEntries, makeEntry } from "@tests/factories";
+import { expect, test } from "vitest";
+import { getPaper } from "@/features/papers/queries";
+import { listSimilar } from "./queries";
+
+const TOPICS = {
+  7: [
+    "protein folding diffusion backbone",
+    "We generate protein backbones by diffusion over residues and rotamers.",
+  ],
+  8: [
+    "robot grasping tactile manipulation",
+    "A gripper learns dexterous grasping from tactile sensors and torque.",
+  ],
+  9: [
+    "speech phoneme recognition dialects",
+    "An acoustic model transcribes phonemes of spoken dialects with hidden states.",
+  ],
+};
+
+const paper = (topic: 7 | 8 | 9, index: number) => {
+  const [title = "", summary = ""] = TOPICS[topic];
+  const own = `${summary} Variant${topic}${index % 3} is measured.`;
+  return makeEntry({
+    id: `260${topic}.0000${index}`,
+    title: `${title} ${index}`,
+    entry: { summary: own },
+    paper: { summary: own },
+  });
+};
+
+const similarTo = async (id: string) => {
+  const { title, summary, keywords } = await getPaper(id);
+  const found = await listSimilar({ id, title, summary, keywords: JSON.parse(keywords) });
+  return found.map((one) => one.id);
+};
+
+const fill = () =>
+  ingestEntries(
+    ([7, 8, 9] as const).flatMap((topic) => [1, 2, 3, 4, 5, 6].map((n) => paper(topic, n))),
+  );
+const others = Array.from({ length: 60 }, (_, index) =>
+  makeEntry({ id: `2601.1${String(index).padStart(4, "0")}`, title: `Something else ${index}` }),
+);
+
+test("a paper's neighbours are of its own topic, never itself, in a stable order", async () => {
+  await fill();
+  await ingestEntries(others);
+  for (const topic of [7, 8, 9]) {
+    const id = `260${topic}.00001`;
+    const found = await similarTo(id);
+    expect(found.length).toBeGreaterThanOrEqual(3);
+    expect(found).not.toContain(id);
+    expect(found.every((other) => other.startsWith(`260${topic}`))).toBe(true);
+    expect(await similarTo(id)).toEqual(found);
+  }
+});
+
+test("a near-duplicate comes first", async () => {
+  await fill();
+  await ingestEntries(others);
+  expect((await similarTo("2607.00001"))[0]).toBe("2607.00004");
+});
+
+test("the only paper has no neighbours, nor has one without a word", async () => {
+  await ingestEntries([paper(7, 1)]);
+  expect(await similarTo("2607.00001")).toEqual([]);
+  expect(await listSimilar({ id: "none", title: '" OR *', summary: "", keywords: [] })).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { answerKept } from "./http-cache";
+
+let addresses = 0;
+/** An address that no other test has asked for. */
+const freshAddress = () => `https://papers.example.org/kept?${addresses++}`;
+const at = (second: string) => new Date(`2026-03-05T10:00:${second}Z`);
+
+const ask = (address: string, body: string, headers: HeadersInit, now: Date) =>
+  answerKept(new Request(address, { headers }), body, { "Content-Type": "text/plain" }, now);
+
+test("an answer says by which tag and date it is known, and who may read and keep it", async () => {
+  const answer = ask(freshAddress(), "text", {}, at("00.400"));
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toBe("text");
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    "content-type": "text/plain",
+    etag: expect.stringMatching(/^W\/"[\w-]{27}"$/),
+    "last-modified": "Thu, 05 Mar 2026 10:00:00 GMT",
+    "cache-control": "public, max-age=300",
+    "access-control-allow-origin": "*",
+  });
+});
+
+describe("If-None-Match", () => {
+  const tagOf = (text: string) => ask(freshAddress(), text, {}, at("00")).headers.get("etag") ?? "";
+  const tag = tagOf("text");
+
+  test.each([
+    ["the tag", tag],
+    ["the tag as a strong one", tag.slice(2)],
+    ["a list with it", `"other", W/"a,b", ${tag}`],
+    ["a star", " * "],
+  ])("with %s gets 304 without a body", async (_, tags) => {
+    const answer = ask(freshAddress(), "text", { "If-None-Match": tags }, at("00"));
+    expect(answer.status).toBe(304);
+    expect(await answer.text()).toBe("");
+    expect(answer.headers.get("etag")).toBe(tag);
+  });
+
+  test.each([
+    ["another tag", tagOf("other")],
+    ["no tag at all", "nonsense"],
+    ["nothing", ""],
+  ])("with %s gets the text", (_, tags) => {
+    // A date doesn't count beside it.
+    const headers = { "If-None-Match": tags, "If-Modified-Since": at("59").toUTCString() };
+    expect(ask(freshAddress(), "text", headers, at("00")).status).toBe(200);
+  });
+});
+
+describe("If-Modified-Since", () => {
+  const since = (second: string) => ({ "If-Modified-Since": at(second).toUTCString() });
+
+  test("gets 304 from when the text is as it is, and the text before or where it is no date", () => {
+    const address = freshAddress();
+    ask(address, "text", {}, at("10"));
+    expect(ask(address, "text", since("10"), at("30")).status).toBe(304);
+    expect(ask(address, "text", since("09"), at("30")).status).toBe(200);
+    const nonsense = { "If-Modified-Since": "yesterday" };
+    expect(ask(address, "text", nonsense, at("30")).status).toBe(200);
+  });
+
+  test("gets the text once it has changed, in the same second too", () => {
+    const address = freshAddress();
+    const first = ask(address, "one", {}, at("10.100")).headers.get("last-modified") ?? "";
+    const headers = { "If-Modified-Since": first };
+    expect(ask(address, "two", headers, at("10.900")).status).toBe(200);
+    expect(ask(address, "one", headers, at("10.950")).status).toBe(200);
+  });
+});

@@ -1,0 +1,90 @@
+import { expectErrors } from "@tests/set-up";
+import { beforeEach, expect, test, vi } from "vitest";
+import { env, useEnv } from "@/env";
+import { AppError } from "./errors";
+import { jsonReading, preflight, type Reading, reading } from "./public-api";
+
+const ask = (headers: Record<string, string> = {}) =>
+  new Request("https://papers.example.org/api/x", { headers });
+
+const answering = (told: Reading) => {
+  const handle = reading(async () => told);
+  return (headers?: Record<string, string>) => handle(ask(headers), {});
+};
+const failing = (error: unknown) => reading(() => Promise.reject(error))(ask(), {});
+
+// Limits count in this process: each test has one of its own size, and so a new count.
+let size = 1000;
+beforeEach(() => {
+  size += 1;
+  useEnv({ ...env(), apiLimit: size });
+});
+
+test("an answer is open to other sites' pages and tells what is left", async () => {
+  const answer = await answering(jsonReading([1]))();
+  expect(await answer.json()).toEqual([1]);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    "access-control-allow-origin": "*",
+    "cache-control": "public, max-age=0, must-revalidate",
+    ratelimit: `"api";r=${size - 1};t=300`,
+    "ratelimit-policy": `"fixed window";"api";q=${size};w=300`,
+  });
+  expect(answer.headers.get("access-control-expose-headers")).toContain("Link");
+  expect(answer.headers.has("set-cookie")).toBe(false);
+});
+
+test("what a client has already isn't sent again", async () => {
+  const get = answering(jsonReading({ a: 1 }));
+  const etag = (await get()).headers.get("etag") ?? "";
+  expect(etag).toMatch(/^"[\w-]{27}"$/);
+  for (const known of [etag, `W/${etag}`, `"other", ${etag}`, "*"]) {
+    const answer = await get({ "if-none-match": known });
+    expect(answer.status, known).toBe(304);
+    expect(await answer.text()).toBe("");
+    expect(answer.headers.get("etag")).toBe(etag);
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+  }
+  expect((await get({ "if-none-match": '"other"' })).status).toBe(200);
+  const changed = await answering(jsonReading({ a: 2 }))({ "if-none-match": etag });
+  expect(changed.status).toBe(200);
+});
+
+test("a mistake is told in words, also to other sites' pages; an inner one tells nothing", async () => {
+  expectErrors(/read failed/);
+  const mistake = await failing(new AppError("bad_request", "p: write a whole number."));
+  expect(mistake.status).toBe(400);
+  expect(await mistake.json()).toEqual({ error: "p: write a whole number." });
+  expect(mistake.headers.get("access-control-allow-origin")).toBe("*");
+  expect(mistake.headers.has("ratelimit")).toBe(true);
+
+  const inner = await failing(new Error("password=hunter2"));
+  expect(inner.status).toBe(500);
+  expect(await inner.text()).not.toContain("hunter2");
+  expect(vi.mocked(console.error).mock.calls.join()).toContain("/api/x");
+});
+
+test("who asks too often is told when to come back, and nobody else is", async () => {
+  useEnv({ ...env(), apiLimit: 3 });
+  const get = answering(jsonReading([]));
+  const of = (client: string) => get({ "x-daily-papers-client": client });
+  for (const left of [2, 1, 0]) {
+    const answer = await of("192.0.2.1");
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("ratelimit")).toMatch(RegExp(`^"api";r=${left};t=\\d+$`));
+  }
+  const refused = await of("192.0.2.1");
+  expect(refused.status).toBe(429);
+  expect((await refused.json()).error).toMatch(/Try again in \d+ seconds/);
+  expect(refused.headers.get("ratelimit")).toMatch(/^"api";r=0;t=\d+$/);
+  expect(refused.headers.get("ratelimit-policy")).toBe('"fixed window";"api";q=3;w=300');
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(refused.headers.get("access-control-allow-origin")).toBe("*");
+  expect((await of("192.0.2.2")).status).toBe(200);
+});
+
+test("a preflight allows reads and no writes", () => {
+  const { status, headers } = preflight();
+  expect(status).toBe(204);
+  expect(headers.get("access-control-allow-methods")).toBe("GET, HEAD, OPTIONS");
+  expect(headers.has("access-control-allow-credentials")).toBe(false);
+});
