@@ -155,6 +155,9 @@ install();
 generate();
 if (command === "test") {
   hand(["tests/run.ts", ...words]);
+} else if (command === "tool") {
+  // A development tool that needs packages and the generated client, but no settings.
+  run(process.execPath, words, path.basename(words[0] ?? ""));
 } else if (command === "build") {
   build();
 } else {
@@ -163,6 +166,10 @@ if (command === "test") {
   if (command === "run") {
     if (!process.env.NODE_ENV) Object.assign(process.env, { NODE_ENV: "production" });
     hand(words);
+  }
+  if (command === "dev") {
+    prepare();
+    hand(["node_modules/next/dist/bin/next", "dev", ...words]);
   }
   if (command === "start") {
     Object.assign(process.env, { NODE_ENV: "production" });

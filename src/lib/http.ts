@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { z } from "zod";
 import { env } from "@/env";
 import { AppError } from "./errors";
 import { log } from "./log";
+import { parseInput } from "./parse-input";
 import { problemPage } from "./problem-page";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
@@ -85,6 +87,16 @@ export async function readFields(
     throw new AppError("bad_request", "The body is not JSON.");
   }
 }
+
+/**
+ * Reads and checks the fields of a small form or JSON object.
+ *
+ * @throws AppError bad_request, too_large, unsupported
+ */
+export const parseForm = async <Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> => parseInput(schema, await readFields(request));
 
 /**
  * A form that may hold a file, as browsers send it.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CleanError, cleanJson, cleanText, shortText } from "./text";
+import { CleanError, cleanJson, cleanText, truncate } from "./text";
 
 /** Texts as a hostile source sends them: any UTF-16 units, halves of pairs and controls often. */
 const unit = fc.oneof(
@@ -46,7 +46,7 @@ describe("clean text", () => {
   test("is never longer than asked for, and not cut inside a character", () => {
     fc.assert(
       fc.property(anyText.map(cleanText), fc.integer({ min: 1, max: 40 }), (text, limit) => {
-        const short = shortText(text, limit);
+        const short = truncate(text, limit);
         expect(short.length).toBeLessThanOrEqual(limit);
         expect(isClean(short)).toBe(true);
         if (text.length <= limit) expect(short).toBe(text);

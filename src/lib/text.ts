@@ -23,7 +23,7 @@ const signs = new Intl.Segmenter("en");
  * A text of at most `limit` characters, ending in … where there was more. Cut between what people see
  * as signs; within one only where it alone is longer, and never within a character.
  */
-export function shortText(text: string, limit: number): string {
+export function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;
   // A sign is known by what follows it; none worth keeping is longer.
   const near = text.slice(0, limit + 50);

@@ -8,7 +8,7 @@ import { SearchPage } from "@/features/search/components/SearchPage";
 import { searchPapers } from "@/features/search/queries";
 import { SEARCH_PAGE_SIZE } from "@/features/search/schema";
 import { now } from "@/lib/clock";
-import { shortText } from "@/lib/text";
+import { truncate } from "@/lib/text";
 import LatestPage, { generateMetadata as latest } from "../page";
 
 type Props = { searchParams: Promise<{ q?: string | string[]; p?: string | string[] }> };
@@ -26,7 +26,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   const query = await queryOf(props);
   if (!query) return latest();
   return {
-    title: viewTitle({ kind: "search", query: shortText(query, 80) }),
+    title: viewTitle({ kind: "search", query: truncate(query, 80) }),
     robots: { index: false, follow: true },
     alternates: query.length > LONGEST_FEED ? {} : listAlternates({ kind: "search", query }),
   };

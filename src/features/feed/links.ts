@@ -1,4 +1,4 @@
-import { shortText } from "@/lib/text";
+import { truncate } from "@/lib/text";
 import { type View, viewQuery, viewTitle } from "./view";
 
 export const FEEDS = {
@@ -32,7 +32,7 @@ const LONGEST_TITLE = 200;
 
 /** What a reader of feeds calls it. */
 export const feedTitle = (view: View, siteName: string): string =>
-  view.kind === "latest" ? siteName : `${shortText(viewTitle(view), LONGEST_TITLE)} · ${siteName}`;
+  view.kind === "latest" ? siteName : `${truncate(viewTitle(view), LONGEST_TITLE)} · ${siteName}`;
 
 /** The feeds of a list, as its page's head announces them (`alternates.types` of Next's metadata). */
 export const feedLinks = (view: View, siteName: string) =>

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import type { DigestPaper } from "@/features/digest/schema";
 import { byline, excerpt, splitNames } from "@/features/papers/text";
 import { plainText } from "@/lib/markup/markup";
-import { cleanText, shortText } from "@/lib/text";
+import { cleanText, truncate } from "@/lib/text";
 
 /** Papers as an issue prints them, by their primary keys; in no order. */
 export async function printPapers(ids: string[]): Promise<DigestPaper[]> {
@@ -13,8 +13,8 @@ export async function printPapers(ids: string[]): Promise<DigestPaper[]> {
   return papers.map((paper) => ({
     id: paper.id,
     // Cut, whatever a source sent: mail programs hide what is beyond 100 KB, the way out with it.
-    title: shortText(plainText(paper.title), 240),
-    byline: shortText(
+    title: truncate(plainText(paper.title), 240),
+    byline: truncate(
       byline({
         authors: splitNames(paper.authorNames),
         authorCount: paper.authorCount,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isArxivId, type PaperDraft, parsePaperId } from "@/features/papers/schema";
 import { plainText } from "@/lib/markup/markup";
-import { shortText } from "@/lib/text";
+import { truncate } from "@/lib/text";
 import { RejectedEntry } from "../format";
 import {
   longText,
@@ -67,7 +67,7 @@ const MOST_NOTE = 2_000;
 
 /** One line of a text; that a form doesn't speak of it, or says that there is none, stays so. */
 const lineOf = (text: string | null | undefined) =>
-  text === undefined || text === null ? text : shortText(oneLine(text), MOST_NOTE) || null;
+  text === undefined || text === null ? text : truncate(oneLine(text), MOST_NOTE) || null;
 
 const doiOf = (text: string | null | undefined) =>
   text === undefined || text === null ? text : (DOI.exec(text)?.[0] ?? null);

@@ -1,4 +1,4 @@
-import { shortText } from "@/lib/text";
+import { truncate } from "@/lib/text";
 import { searchAddress } from "../address";
 import type { SearchResult } from "../schema";
 
@@ -17,7 +17,7 @@ export function NothingFound({ result: { query, near } }: { result: SearchResult
   return (
     <div className="max-w-2xl py-10">
       <h2 className="break-words font-semibold text-2xl">
-        No paper matches “{shortText(query, 120)}”
+        No paper matches “{truncate(query, 120)}”
       </h2>
       {near.length > 0 ? (
         <p className="mt-3">

@@ -1,7 +1,7 @@
 import { Pager } from "@/features/feed/components/Pager";
 import { PaperCard } from "@/features/feed/components/PaperCard";
 import { SampleNote } from "@/features/feed/components/SampleNote";
-import { shortText } from "@/lib/text";
+import { truncate } from "@/lib/text";
 import { searchAddress } from "../address";
 import { sortedBy } from "../facets";
 import { type SearchResult, SORTS, type Sort } from "../schema";
@@ -19,7 +19,7 @@ export function SearchPage({ result }: { result: SearchResult }) {
     <>
       <h1 className="pt-8 font-semibold text-3xl tracking-tight sm:pt-12">Search</h1>
       <div className="mt-4">
-        <SearchBox query={shortText(query, 1000)} large />
+        <SearchBox query={truncate(query, 1000)} large />
       </div>
       <Reading result={result} />
       {papers.length === 0 ? (
@@ -57,11 +57,11 @@ function Reading({ result: { query, corrected, near, papers, notes } }: { result
         <p>
           Showing results for{" "}
           <a href={searchAddress(corrected)} className="quiet-link font-semibold">
-            {shortText(corrected, LONGEST_SHOWN)}
+            {truncate(corrected, LONGEST_SHOWN)}
           </a>
           . Search instead for{" "}
           <a href={searchAddress(literal)} className="quiet-link">
-            {shortText(literal, LONGEST_SHOWN)}
+            {truncate(literal, LONGEST_SHOWN)}
           </a>
         </p>
       )}

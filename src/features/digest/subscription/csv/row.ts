@@ -4,7 +4,7 @@ import { parseAddress } from "@/features/auth/schema";
 import { type Choices, SIZES } from "@/features/digest/schema";
 import { parseChoices, TOPIC_LISTS } from "@/features/digest/subscription/preferences";
 import { AppError } from "@/lib/errors";
-import { oneLine, shortText } from "@/lib/text";
+import { oneLine, truncate } from "@/lib/text";
 import type { Row } from "./table";
 
 export type ImportedReader = {
@@ -57,7 +57,7 @@ const stateOf = (text: string) => {
   const state = STATES.find((one) => one === (text || "active").toLowerCase());
   if (state) return state;
   throw wrong(
-    `“${shortText(oneLine(text), 40)}” can't be imported: state is ${STATES.join(", ")} or empty.`,
+    `“${truncate(oneLine(text), 40)}” can't be imported: state is ${STATES.join(", ")} or empty.`,
   );
 };
 
@@ -96,7 +96,7 @@ export function parseImported(row: Row, usual: Usual): ImportedReader {
   const stopped = state === "stopped" ? (instantIn(row, "stopped_at") ?? now) : null;
   return {
     ...{ email, state, choices, confirmedAt },
-    consentSource: shortText(`import: ${source ? `${oneLine(source)}: ` : ""}${consent}`, 200),
+    consentSource: truncate(`import: ${source ? `${oneLine(source)}: ` : ""}${consent}`, 200),
     pausedUntil: instantIn(row, "paused_until"),
     createdAt: instantIn(row, "created_at") ?? now,
     unsubscribedAt: left,

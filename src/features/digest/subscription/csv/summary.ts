@@ -1,4 +1,4 @@
-import { shortText } from "@/lib/text";
+import { truncate } from "@/lib/text";
 import type { ImportReport } from "./mutations-import";
 
 /** So many refused lines are told with their reasons: then whoever wrote the table knows what is wrong. */
@@ -11,8 +11,8 @@ const readers = (count: number) =>
 export function importInWords(report: ImportReport): string {
   const { created, confirmed, unchanged, left, rejected, unknownColumns } = report;
   const refused = rejected.slice(0, TOLD).map(({ line, email, reason }) => {
-    const whose = email ? ` (${shortText(email, 60)})` : "";
-    return `Line ${line}${whose}: ${shortText(reason, 100)}`;
+    const whose = email ? ` (${truncate(email, 60)})` : "";
+    return `Line ${line}${whose}: ${truncate(reason, 100)}`;
   });
   const more = rejected.length - refused.length;
   const lines = [
@@ -20,7 +20,7 @@ export function importInWords(report: ImportReport): string {
     unchanged > 0 && `Here already: ${readers(unchanged)}, left as they are.`,
     left > 0 && `Left or stopped here before: ${readers(left)}, not brought back.`,
     unknownColumns.length > 0 &&
-      `Columns that mean nothing here: ${shortText(unknownColumns.join(", "), 100)}.`,
+      `Columns that mean nothing here: ${truncate(unknownColumns.join(", "), 100)}.`,
     rejected.length > 0 && `Refused: ${rejected.length.toLocaleString("en")} of the table's lines.`,
     ...refused,
     more > 0 && `And ${more.toLocaleString("en")} more.`,

@@ -1,0 +1,19 @@
+import { DAY, HOUR } from "@/lib/duration";
+
+/** The digest's limits. Each is written here once; emails and pages build their sentences from it. */
+
+/** How long the link that confirms a subscription or a new address works. */
+export const CONFIRMATION_HOURS = 48;
+export const CONFIRMATION_MS = CONFIRMATION_HOURS * HOUR;
+
+/** How long the links in an email to a subscriber work. */
+export const LINK_DAYS = 60;
+export const LINK_MS = LINK_DAYS * DAY;
+
+/** An edition that is due for longer is not made, and an issue that is older is not sent any more. */
+export const ISSUE_LIFETIME_HOURS = 24;
+export const ISSUE_LIFETIME_MS = ISSUE_LIFETIME_HOURS * HOUR;
+
+/** How long a delivery that the mail server defers is tried again. */
+export const RETRY_HOURS = 12;
+export const RETRY_MS = RETRY_HOURS * HOUR;
