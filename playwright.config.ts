@@ -1,10 +1,13 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "playwright/test";
+import { findChromium } from "./tests/chromium";
 
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "tests/.output/playwright",
+  // Each file starts a site of its own, so files run beside each other, and the tests of one in order.
   fullyParallel: false,
-  workers: 1,
+  workers: Math.max(1, Math.min(4, availableParallelism())),
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 10_000 },
@@ -17,7 +20,7 @@ export default defineConfig({
     // Without a picture of each step, which takes as long as the step: the pages themselves are kept.
     trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH,
+      executablePath: findChromium() ?? undefined,
       args: [
         // Chromium's own sandbox refuses root, as in a container.
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),

@@ -160,6 +160,9 @@ if (command === "test") {
   run(process.execPath, words, path.basename(words[0] ?? ""));
 } else if (command === "build") {
   build();
+} else if (command === "e2e") {
+  build();
+  run(process.execPath, ["node_modules/playwright/cli.js", "test", ...words], "playwright");
 } else {
   writeEnv();
   if (existsSync(".env")) process.loadEnvFile(".env");
