@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { addDays, dayOf } from "@/lib/day";
+import { addDays, toUtcDay } from "@/lib/day";
 
 const samplePaper = z.looseObject({
   daysAgo: z.number(),
@@ -19,7 +19,7 @@ type SamplePaper = z.infer<typeof samplePaper>;
 /** A sample paper in the shape that sources send, listed a few days before `now`. */
 function toEntry(paper: SamplePaper, now: Date) {
   const { daysAgo, authors, keywords, organization, comments, ...facts } = paper;
-  const day = addDays(dayOf(now), -daysAgo);
+  const day = addDays(toUtcDay(now), -daysAgo);
   const noon = new Date(`${day}T12:00:00.000Z`);
   const listedAt = noon < now ? noon : now;
   return {

@@ -92,7 +92,7 @@ export type Env = {
   mailFrom: string;
   outbox: string;
   /** The rhythm of the site's own editions, and what a reader has who chose nothing */
-  digest: { hour: number; timeZone: string; scheduled: boolean; inDoubt: "resend" | "hold" };
+  digest: { hour: number; timeZone: string; scheduled: boolean; onUncertain: "resend" | "hold" };
   mail: {
     /** Most mails of the digest in a minute */
     rate?: number;
@@ -161,7 +161,7 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
       hour: given.DIGEST_HOUR,
       timeZone: given.DIGEST_TIME_ZONE,
       scheduled: given.DIGEST_SCHEDULE === "on",
-      inDoubt: given.DIGEST_IN_DOUBT,
+      onUncertain: given.DIGEST_IN_DOUBT,
     },
     mail: {
       rate: given.MAIL_RATE,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { pageOf } from "@/app/_lib/search-params";
+import { parsePageParam } from "@/app/_lib/search-params";
 import { nameOfSegment } from "@/features/feed/topic";
 import { topicAddress } from "@/features/feed/view";
 import { idOfSegments } from "@/features/papers/address";
@@ -39,7 +39,7 @@ test("the number of a page", async () => {
   const property = fc.asyncProperty(
     fc.oneof(text, fc.array(text), fc.nat().map(String)),
     async (p) => {
-      const page = await pageOf(Promise.resolve({ p }));
+      const page = await parsePageParam(Promise.resolve({ p }));
       if (page !== null) expect(Number.isInteger(page) && page >= 0 && page < 10_000).toBe(true);
     },
   );

@@ -21,7 +21,7 @@ const useServer = (smtpUrl: string, inDoubt: Policy, timeout = 10) =>
     ...env(),
     smtpUrl,
     mail: { ...env().mail, timeout, rate: undefined },
-    digest: { ...env().digest, inDoubt },
+    digest: { ...env().digest, onUncertain: inDoubt },
   });
 
 async function owe(issueId: string, readers: string[]): Promise<void> {

@@ -14,7 +14,7 @@ import { runDigest } from "@/features/digest/run";
 import { editionName, latestEdition } from "@/features/digest/schedule/edition";
 import { listMade } from "@/features/digest/schedule/queries";
 import { RHYTHMS, type Schedule } from "@/features/digest/schema";
-import { dayOf, weekday } from "@/lib/day";
+import { getWeekday, toUtcDay } from "@/lib/day";
 import { openMailer } from "@/lib/mailer";
 
 export const ZONES = [
@@ -98,7 +98,7 @@ export async function runYear({
   }
 
   async function publish(now: Date) {
-    const [id, day] = [`made:${papers.length}`, dayOf(now)];
+    const [id, day] = [`made:${papers.length}`, toUtcDay(now)];
     const category = pick(CATEGORIES);
     const score = now.getTime() / DAY + random() * 4;
     papers.push({ id, createdAt: now, category });
@@ -155,7 +155,7 @@ export async function runYear({
     const now = new Date(at + skew);
     if (readers.length < many && happens(1 / 4)) await join(now);
     if (happens(2)) await change(now);
-    const isWeekday = weekday(dayOf(now)) % 6 !== 0;
+    const isWeekday = getWeekday(toUtcDay(now)) % 6 !== 0;
     for (let paper = below(stepHours * 2); isWeekday && paper > 0; paper -= 1) await publish(now);
     if (papers.length && happens(3)) await rise();
     if (at >= awayUntil && happens(1 / 15)) {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { findNewestDay, getFeed } from "@/features/feed/queries";
 import { now } from "@/lib/clock";
-import { dayOf, dayPeriod } from "@/lib/day";
+import { toDayPeriod, toUtcDay } from "@/lib/day";
 import { ListPage, listAlternates } from "./_lib/list-page";
 
 export const generateMetadata = (): Metadata => ({
@@ -10,7 +10,7 @@ export const generateMetadata = (): Metadata => ({
 
 /** The newest day that has papers; today's, saying so, where there is none. */
 export default async function LatestPage() {
-  const day = (await findNewestDay()) ?? dayOf(now());
-  const feed = await getFeed(dayPeriod(day));
+  const day = (await findNewestDay()) ?? toUtcDay(now());
+  const feed = await getFeed(toDayPeriod(day));
   return <ListPage feed={{ ...feed, view: { kind: "latest" } }} />;
 }

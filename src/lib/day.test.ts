@@ -2,19 +2,19 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   addDays,
-  dayIn,
-  dayOf,
-  dayPeriod,
-  hourIn,
-  longDay,
-  monthOf,
+  formatLongDay,
+  formatPeriod,
+  formatShortDay,
+  getWeekday,
   parseDay,
   parseMonth,
   parseWeek,
-  periodTitle,
-  shortDay,
-  weekday,
-  weekOf,
+  toDayPeriod,
+  toMonth,
+  toUtcDay,
+  toWeek,
+  toZonedDay,
+  toZonedHour,
 } from "./day";
 
 const at = (text: string) => new Date(text);
@@ -24,7 +24,7 @@ const instants = fc.date({
   max: at("2200-12-20T00:00:00.000Z"),
   noInvalidDate: true,
 });
-const days = instants.map(dayOf);
+const days = instants.map(toUtcDay);
 
 test("the tests themselves run far from UTC, where a forgotten zone shows", () => {
   expect(at("2026-03-05T12:00:00.000Z").getTimezoneOffset()).toBe(-345);
@@ -58,8 +58,8 @@ describe("a day", () => {
   });
 
   test("is its instant's date in UTC, whatever the zone of the machine", () => {
-    expect(dayOf(at("2026-03-05T00:00:00.000Z"))).toBe("2026-03-05");
-    expect(dayOf(at("2026-03-05T23:59:59.999Z"))).toBe("2026-03-05");
+    expect(toUtcDay(at("2026-03-05T00:00:00.000Z"))).toBe("2026-03-05");
+    expect(toUtcDay(at("2026-03-05T23:59:59.999Z"))).toBe("2026-03-05");
   });
 
   test("counts on over months, years and leap days", () => {
@@ -75,16 +75,16 @@ describe("a day", () => {
         expect(addDays(addDays(day, count), -count)).toBe(day);
         expect(parseDay(day)).toBe(day);
         expect(addDays(day, 1) > day).toBe(true);
-        expect(weekday(addDays(day, 1))).toBe((weekday(day) + 1) % 7);
+        expect(getWeekday(addDays(day, 1))).toBe((getWeekday(day) + 1) % 7);
       }),
       { numRuns: 1_000 },
     );
   });
 
   test("is written for people", () => {
-    expect(longDay("2026-02-19")).toBe("Thursday, February 19, 2026");
-    expect(shortDay("2026-02-01")).toBe("Feb 1, 2026");
-    expect(weekday("2026-02-22")).toBe(0);
+    expect(formatLongDay("2026-02-19")).toBe("Thursday, February 19, 2026");
+    expect(formatShortDay("2026-02-01")).toBe("Feb 1, 2026");
+    expect(getWeekday("2026-02-22")).toBe(0);
   });
 });
 
@@ -119,12 +119,12 @@ describe("a week", () => {
   test("holds its seven days, from Monday, and its key leads back to it", () => {
     fc.assert(
       fc.property(days, (day) => {
-        const week = weekOf(day);
+        const week = toWeek(day);
         expect(parseWeek(week.key)).toEqual(week);
         expect(week.first <= day && day <= week.last).toBe(true);
-        expect(weekday(week.first)).toBe(1);
+        expect(getWeekday(week.first)).toBe(1);
         expect(addDays(week.first, 6)).toBe(week.last);
-        expect(weekOf(addDays(week.last, 1)).key > week.key).toBe(true);
+        expect(toWeek(addDays(week.last, 1)).key > week.key).toBe(true);
       }),
       { numRuns: 2_000 },
     );
@@ -139,7 +139,7 @@ describe("a month", () => {
       first: "2024-02-01",
       last: "2024-02-29",
     });
-    expect(monthOf("2025-12-31")).toMatchObject({ first: "2025-12-01", last: "2025-12-31" });
+    expect(toMonth("2025-12-31")).toMatchObject({ first: "2025-12-01", last: "2025-12-31" });
   });
 
   test.each(["2025-13", "2025-00", "2025-1", "1989-12", "2025-01-01", "2025", ""])(
@@ -152,7 +152,7 @@ describe("a month", () => {
   test("holds its days and no other, and its key leads back to it", () => {
     fc.assert(
       fc.property(days, (day) => {
-        const month = monthOf(day);
+        const month = toMonth(day);
         expect(parseMonth(month.key)).toEqual(month);
         expect(month.first <= day && day <= month.last).toBe(true);
         expect(addDays(month.first, -1).slice(0, 7)).not.toBe(month.key);
@@ -164,10 +164,10 @@ describe("a month", () => {
 });
 
 test("a period has a title for people", () => {
-  expect(periodTitle(dayPeriod("2026-02-19"))).toBe("Thursday, February 19, 2026");
-  expect(periodTitle(weekOf("2026-02-19"))).toBe("Week 8, February 16 – 22, 2026");
-  expect(periodTitle(weekOf("2026-01-01"))).toBe("Week 1, December 29 – January 4, 2026");
-  expect(periodTitle(monthOf("2026-02-19"))).toBe("February 2026");
+  expect(formatPeriod(toDayPeriod("2026-02-19"))).toBe("Thursday, February 19, 2026");
+  expect(formatPeriod(toWeek("2026-02-19"))).toBe("Week 8, February 16 – 22, 2026");
+  expect(formatPeriod(toWeek("2026-01-01"))).toBe("Week 1, December 29 – January 4, 2026");
+  expect(formatPeriod(toMonth("2026-02-19"))).toBe("February 2026");
 });
 
 describe("the clock of a time zone", () => {
@@ -190,8 +190,8 @@ describe("the clock of a time zone", () => {
     ["at a quarter of an hour", "2026-03-04T18:15:00.000Z", "Asia/Kathmandu", "2026-03-05", 0],
     ["in UTC", "2026-03-05T00:00:00.000Z", "UTC", "2026-03-05", 0],
   ])("is right %s", (_, instant, zone, day, hour) => {
-    expect(dayIn(at(instant), zone)).toBe(day);
-    expect(hourIn(at(instant), zone)).toBe(hour);
+    expect(toZonedDay(at(instant), zone)).toBe(day);
+    expect(toZonedHour(at(instant), zone)).toBe(hour);
   });
 
   test("agrees with the one that the platform keeps", () => {
@@ -211,7 +211,7 @@ describe("the clock of a time zone", () => {
           day: "2-digit",
           hour: "2-digit",
         });
-        const told = `${dayIn(instant, timeZone)}, ${String(hourIn(instant, timeZone)).padStart(2, "0")}`;
+        const told = `${toZonedDay(instant, timeZone)}, ${String(toZonedHour(instant, timeZone)).padStart(2, "0")}`;
         expect(told).toBe(platform.format(instant));
       }),
       { numRuns: 1_000 },

@@ -23,18 +23,18 @@ const EARLIEST_YEAR = 1990;
 const LATEST_YEAR = 2200;
 
 const inUtc = { in: utc };
-const noon = (day: Day) => new Date(`${day}T12:00:00.000Z`);
-const inRange = (year: number) => year >= EARLIEST_YEAR && year <= LATEST_YEAR;
+const toNoon = (day: Day) => new Date(`${day}T12:00:00.000Z`);
+const isYearInRange = (year: number) => year >= EARLIEST_YEAR && year <= LATEST_YEAR;
 
 /** The UTC day of an instant. */
-export const dayOf = (instant: Date): Day => instant.toISOString().slice(0, 10);
+export const toUtcDay = (instant: Date): Day => instant.toISOString().slice(0, 10);
 
 /** The calendar day of an instant in an IANA time zone. */
-export const dayIn = (instant: Date, zone: string): Day =>
+export const toZonedDay = (instant: Date, zone: string): Day =>
   formatISO(instant, { in: tz(zone), representation: "date" });
 
 /** The hour of the day, 0–23, of an instant in an IANA time zone. */
-export const hourIn = (instant: Date, zone: string): number =>
+export const toZonedHour = (instant: Date, zone: string): number =>
   Number(format(instant, "H", { in: tz(zone) }));
 
 const MINUTE = 60_000;
@@ -43,7 +43,7 @@ const MINUTE = 60_000;
  * The first instant of an hour on a calendar day in an IANA time zone. Where clocks go back the earlier
  * of the two; where they jump over it the instant of the jump; null on a day that the zone skipped.
  */
-export function startOfHour(day: Day, hour: number, zone: string): Date | null {
+export function findStartOfHour(day: Day, hour: number, zone: string): Date | null {
   const wall = Date.parse(`${day}T${String(hour).padStart(2, "0")}:00:00.000Z`);
   const offsets = [-1, 1].map((side) => tzOffset(zone, new Date(wall + side * 1440 * MINUTE)));
   const instants = offsets.map((offset) => new Date(wall - offset * MINUTE));
@@ -52,50 +52,52 @@ export function startOfHour(day: Day, hour: number, zone: string): Date | null {
     .toSorted((a, b) => a.getTime() - b.getTime());
   // By the offset from before the jump the missing hour falls on the jump itself.
   const found = exact[0] ?? instants[0];
-  return found && dayIn(found, zone) === day ? found : null;
+  return found && toZonedDay(found, zone) === day ? found : null;
 }
 
-export const addDays = (day: Day, days: number): Day => dayOf(addDaysTo(noon(day), days, inUtc));
+export const addDays = (day: Day, days: number): Day =>
+  toUtcDay(addDaysTo(toNoon(day), days, inUtc));
 
 /** 0 is Sunday. */
-export const weekday = (day: Day): number => noon(day).getUTCDay();
+export const getWeekday = (day: Day): number => toNoon(day).getUTCDay();
 
 /** `Thursday, February 19, 2026` */
-export const longDay = (day: Day): string => format(noon(day), "EEEE, MMMM d, y", inUtc);
+export const formatLongDay = (day: Day): string => format(toNoon(day), "EEEE, MMMM d, y", inUtc);
 
 /** `Thursday, February 19` */
-export const dayOfYear = (day: Day): string => format(noon(day), "EEEE, MMMM d", inUtc);
+export const formatDayWithoutYear = (day: Day): string =>
+  format(toNoon(day), "EEEE, MMMM d", inUtc);
 
 /** `Feb 19, 2026` */
-export const shortDay = (day: Day): string => format(noon(day), "MMM d, y", inUtc);
+export const formatShortDay = (day: Day): string => format(toNoon(day), "MMM d, y", inUtc);
 
 /** An existing calendar day, or null. */
 export function parseDay(text: string): Day | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const instant = new Date(`${text}T00:00:00.000Z`);
-  if (Number.isNaN(instant.getTime()) || dayOf(instant) !== text) return null;
-  return inRange(instant.getUTCFullYear()) ? text : null;
+  if (Number.isNaN(instant.getTime()) || toUtcDay(instant) !== text) return null;
+  return isYearInRange(instant.getUTCFullYear()) ? text : null;
 }
 
-export const dayPeriod = (day: Day): Period => ({ kind: "day", key: day, first: day, last: day });
+export const toDayPeriod = (day: Day): Period => ({ kind: "day", key: day, first: day, last: day });
 
 /** The ISO week that holds a day. */
-export function weekOf(day: Day): Period {
-  const date = noon(day);
+export function toWeek(day: Day): Period {
+  const date = toNoon(day);
   const week = String(getISOWeek(date, inUtc)).padStart(2, "0");
   return {
     kind: "week",
     key: `${getISOWeekYear(date, inUtc)}-W${week}`,
-    first: dayOf(startOfISOWeek(date, inUtc)),
-    last: dayOf(endOfISOWeek(date, inUtc)),
+    first: toUtcDay(startOfISOWeek(date, inUtc)),
+    last: toUtcDay(endOfISOWeek(date, inUtc)),
   };
 }
 
 /** The month that holds a day. */
-export function monthOf(day: Day): Period {
+export function toMonth(day: Day): Period {
   const key = day.slice(0, 7);
   const first = `${key}-01`;
-  return { kind: "month", key, first, last: dayOf(lastDayOfMonth(noon(first), inUtc)) };
+  return { kind: "month", key, first, last: toUtcDay(lastDayOfMonth(toNoon(first), inUtc)) };
 }
 
 /** `2026-W08` as a period, or null where the year has no such week. */
@@ -104,24 +106,24 @@ export function parseWeek(text: string): Period | null {
   if (!match) return null;
   const [year, week] = [Number(match[1]), Number(match[2])];
   // The fourth of January is always in week 1.
-  const january = noon(`${match[1]}-01-04`);
-  if (!inRange(year) || week < 1 || week > getISOWeeksInYear(january, inUtc)) return null;
-  return weekOf(dayOf(setISOWeek(january, week, inUtc)));
+  const january = toNoon(`${match[1]}-01-04`);
+  if (!isYearInRange(year) || week < 1 || week > getISOWeeksInYear(january, inUtc)) return null;
+  return toWeek(toUtcDay(setISOWeek(january, week, inUtc)));
 }
 
 /** `2026-02` as a period, or null. */
 export function parseMonth(text: string): Period | null {
   const first = parseDay(`${text}-01`);
-  return first ? monthOf(first) : null;
+  return first ? toMonth(first) : null;
 }
 
 /** `Week 8, February 16 – 22, 2026`, `February 2026`, `Thursday, February 19, 2026` */
-export function periodTitle({ kind, key, first, last }: Period): string {
-  if (kind === "day") return longDay(first);
-  if (kind === "month") return format(noon(first), "MMMM y", inUtc);
+export function formatPeriod({ kind, key, first, last }: Period): string {
+  if (kind === "day") return formatLongDay(first);
+  if (kind === "month") return format(toNoon(first), "MMMM y", inUtc);
   const sameMonth = first.slice(0, 7) === last.slice(0, 7);
-  const end = format(noon(last), sameMonth ? "d, y" : "MMMM d, y", inUtc);
-  return `Week ${Number(key.slice(6))}, ${format(noon(first), "MMMM d", inUtc)} – ${end}`;
+  const end = format(toNoon(last), sameMonth ? "d, y" : "MMMM d, y", inUtc);
+  return `Week ${Number(key.slice(6))}, ${format(toNoon(first), "MMMM d", inUtc)} – ${end}`;
 }
 
 /** A period by its kind and key, or null where there is no such one. */
@@ -129,5 +131,5 @@ export function parsePeriod(kind: Period["kind"], key: string): Period | null {
   if (kind === "week") return parseWeek(key);
   if (kind === "month") return parseMonth(key);
   const day = parseDay(key);
-  return day ? dayPeriod(day) : null;
+  return day ? toDayPeriod(day) : null;
 }

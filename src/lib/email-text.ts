@@ -1,4 +1,4 @@
-import { oneLine, truncate } from "./text";
+import { toOneLine, truncate } from "./text";
 
 // Turn what follows them around, and reach beyond the text they came with. And the controls of C1.
 const UNSEEN = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
@@ -8,7 +8,7 @@ const UNSEEN = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
  * that nobody sees and that turns the line around it.
  */
 export const mailLine = (text: string, limit: number): string =>
-  truncate(oneLine(text.replaceAll(UNSEEN, " ")), limit);
+  truncate(toOneLine(text.replaceAll(UNSEEN, " ")), limit);
 
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;

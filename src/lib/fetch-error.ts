@@ -3,16 +3,16 @@ import { parseRetryAfter } from "./retry-after";
 /** What went wrong with an answer, in words for the people of the site. */
 export class FetchError extends Error {
   /** Whether the same request may succeed in a moment */
-  readonly mayPass: boolean;
+  readonly isRetryable: boolean;
   /** Not before this, as the other side asked */
   readonly retryAt?: Date;
 
   constructor(
     message: string,
-    { mayPass = true, retryAt }: { mayPass?: boolean; retryAt?: Date } = {},
+    { isRetryable = true, retryAt }: { isRetryable?: boolean; retryAt?: Date } = {},
   ) {
     super(message);
-    this.mayPass = mayPass;
+    this.isRetryable = isRetryable;
     this.retryAt = retryAt;
   }
 }
@@ -56,15 +56,19 @@ export function toFetchError(error: unknown): FetchError {
   if (error instanceof FetchError) return error;
   const code = codeOf(error);
   const known = SENTENCES.find(([pattern]) => pattern.test(code));
-  if (known) return new FetchError(known[1], { mayPass: known[2] ?? true });
+  if (known) return new FetchError(known[1], { isRetryable: known[2] ?? true });
   return new FetchError(`it can't be reached (${code || String(error)})`);
 }
 
 /** An answer of a status other than 200 and 304, in words. */
-export function statusError(status: number, retryAfter: string | undefined, now: Date): FetchError {
+export function createStatusError(
+  status: number,
+  retryAfter: string | undefined,
+  now: Date,
+): FetchError {
   const mayPass = status >= 500 || [408, 425, 429].includes(status);
   return new FetchError(`answered ${status}`, {
-    mayPass,
+    isRetryable: mayPass,
     retryAt: mayPass ? parseRetryAfter(retryAfter, now) : undefined,
   });
 }

@@ -1,8 +1,8 @@
 import { redirects, says, status } from "@tests/misbehaviours";
 import { type SourceServer, startSourceServer } from "@tests/source-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { fetchText, type Rules } from "./fetch";
-import { isPublic, type Resolve } from "./public-address";
+import { type FetchRules, fetchText } from "./fetch";
+import { isPublicAddress, type Resolve } from "./public-address";
 import { parseRetryAfter } from "./retry-after";
 
 const NOW = new Date("2026-03-05T15:00:00Z");
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const rules = (more: Partial<Rules> = {}): Rules => ({
+const rules = (more: Partial<FetchRules> = {}): FetchRules => ({
   origins: [server.url],
   userAgent: "test",
   now: () => NOW,
@@ -96,7 +96,7 @@ test.each([
   ["::", false],
   ["nonsense", false],
 ])("%s is public: %s", (address, is) => {
-  expect(isPublic(address)).toBe(is);
+  expect(isPublicAddress(address)).toBe(is);
 });
 
 describe("redirects", () => {

@@ -1,20 +1,20 @@
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { Agent, type Dispatcher, request } from "undici";
-import { FetchError, statusError, toFetchError } from "./fetch-error";
+import { createStatusError, FetchError, toFetchError } from "./fetch-error";
 import {
-  isPublic,
-  literalAddress,
-  PrivateAddress,
-  publicLookup,
+  createPublicLookup,
+  findLiteralAddress,
+  isPublicAddress,
+  PrivateAddressError,
   type Resolve,
 } from "./public-address";
 
 /** What an answer is known by: sent back, it spares us the same answer again. */
 export type Validators = { etag?: string; lastModified?: string };
-export type Fetched = { text: string; validators: Validators };
+export type FetchedText = { text: string; validators: Validators };
 
-export type Rules = {
+export type FetchRules = {
   /** Whom we may ask, and follow a redirect to: `https://export.arxiv.org` */
   origins: string[];
   validators?: Validators;
@@ -44,16 +44,16 @@ const header = (headers: Dispatcher.ResponseData["headers"], name: string): stri
 };
 
 /** @throws FetchError where the rules don't let us ask there */
-function check(url: URL, { origins, allowPrivate }: Rules): void {
+function check(url: URL, { origins, allowPrivate }: FetchRules): void {
   if (!origins.includes(url.origin)) {
-    throw new FetchError("it redirects to a host that is not allowed", { mayPass: false });
+    throw new FetchError("it redirects to a host that is not allowed", { isRetryable: false });
   }
-  const literal = literalAddress(url);
+  const literal = findLiteralAddress(url);
   // Where an address stands in place of a name nothing is looked up.
-  if (literal && !allowPrivate && !isPublic(literal)) throw new PrivateAddress(literal);
+  if (literal && !allowPrivate && !isPublicAddress(literal)) throw new PrivateAddressError(literal);
 }
 
-async function ask(url: URL, rules: Rules, dispatcher: Agent, signal: AbortSignal) {
+async function ask(url: URL, rules: FetchRules, dispatcher: Agent, signal: AbortSignal) {
   const { etag, lastModified } = rules.validators ?? {};
   return request(url, {
     dispatcher,
@@ -69,7 +69,7 @@ async function ask(url: URL, rules: Rules, dispatcher: Agent, signal: AbortSigna
   });
 }
 
-async function follow(address: string, rules: Rules, dispatcher: Agent, signal: AbortSignal) {
+async function follow(address: string, rules: FetchRules, dispatcher: Agent, signal: AbortSignal) {
   let url = new URL(address);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     check(url, rules);
@@ -80,7 +80,7 @@ async function follow(address: string, rules: Rules, dispatcher: Agent, signal: 
     if (!URL.canParse(location, url)) throw new FetchError("it redirects to nowhere");
     url = new URL(location, url);
   }
-  throw new FetchError("it redirects in a circle", { mayPass: false });
+  throw new FetchError("it redirects in a circle", { isRetryable: false });
 }
 
 /** The whole body, unpacked, or an error: never a part of it. */
@@ -88,7 +88,7 @@ async function readBody(
   { headers, body }: Dispatcher.ResponseData,
   limit: number,
 ): Promise<string> {
-  const tooLarge = () => new FetchError(`larger than ${inWords(limit)}`, { mayPass: false });
+  const tooLarge = () => new FetchError(`larger than ${inWords(limit)}`, { isRetryable: false });
   if (Number(header(headers, "content-length")) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -119,17 +119,24 @@ async function readBody(
  *
  * @throws FetchError with a sentence
  */
-export async function fetchText(address: string, rules: Rules): Promise<Fetched | "unchanged"> {
+export async function fetchText(
+  address: string,
+  rules: FetchRules,
+): Promise<FetchedText | "unchanged"> {
   const { time = TIME, bytes = BYTES, allowPrivate } = rules;
   const signal = AbortSignal.timeout(time);
-  const connect = { timeout: time, ...(!allowPrivate && { lookup: publicLookup(rules.resolve) }) };
+  const connect = {
+    timeout: time,
+    ...(!allowPrivate && { lookup: createPublicLookup(rules.resolve) }),
+  };
   const dispatcher = new Agent({ connect, headersTimeout: time, bodyTimeout: time });
   try {
     const answer = await follow(address, rules, dispatcher, signal);
     const { statusCode: status, headers } = answer;
     const known = rules.validators?.etag || rules.validators?.lastModified;
     if (status === 304 && known) return "unchanged";
-    if (status !== 200) throw statusError(status, header(headers, "retry-after"), rules.now());
+    if (status !== 200)
+      throw createStatusError(status, header(headers, "retry-after"), rules.now());
     const text = await readBody(answer, bytes);
     const validators = {
       etag: header(headers, "etag"),

@@ -1,4 +1,4 @@
-import { etagOf } from "./public-api";
+import { computeEtag } from "./public-api";
 
 /** What was last answered at an address, and since which second it is the same. */
 const answered = new Map<string, { tag: string; since: number }>();
@@ -43,7 +43,7 @@ export function answerKept(
   now: Date,
 ): Response {
   const { pathname, search } = new URL(request.url);
-  const tag = etagOf(body);
+  const tag = computeEtag(body);
   const since = unchangedSince(pathname + search, tag, now);
   const all = {
     ...headers,

@@ -3,7 +3,14 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { env } from "@/env";
 import { AppError } from "./errors";
-import { handler, json, localPath, requireBearer, requireSameOrigin, seeOther } from "./http";
+import {
+  createHandler,
+  redirectTo,
+  requireBearer,
+  requireSameOrigin,
+  respondJson,
+  toLocalPath,
+} from "./http";
 
 const SITE = "https://papers.example.org";
 
@@ -90,7 +97,7 @@ describe("a path to return to", () => {
   test.each(["/", "/ok?x=1", "/papers/date/2026-02-19#top", "/%E6%97%A5", "/a//b", "/@x:y"])(
     "%j is kept",
     (path) => {
-      expect(localPath(path)).toBe(path);
+      expect(toLocalPath(path)).toBe(path);
     },
   );
 
@@ -116,7 +123,7 @@ describe("a path to return to", () => {
     "/日本",
     `/${"a".repeat(1000)}`,
   ])("%j is the front page", (path) => {
-    expect(localPath(path)).toBe("/");
+    expect(toLocalPath(path)).toBe("/");
   });
 
   test("whatever is asked for, it is this site, and can be sent as a header", () => {
@@ -144,9 +151,9 @@ describe("a path to return to", () => {
     );
     fc.assert(
       fc.property(path, (text) => {
-        const kept = localPath(text);
+        const kept = toLocalPath(text);
         expect(new URL(kept, SITE).origin).toBe(SITE);
-        expect(seeOther(kept).headers.get("location")).toBe(kept);
+        expect(redirectTo(kept).headers.get("location")).toBe(kept);
       }),
       { numRuns: 3000 },
     );
@@ -155,7 +162,7 @@ describe("a path to return to", () => {
 
 describe("a handler", () => {
   const run = (error: unknown, headers: Record<string, string> = {}) =>
-    handler(() => Promise.reject(error))(post(headers), {});
+    createHandler(() => Promise.reject(error))(post(headers), {});
 
   test("turns an error for the reader into its status and sentence", async () => {
     const answer = await run(new AppError("not_found", "There is no such paper."));
@@ -179,10 +186,10 @@ describe("a handler", () => {
   });
 
   test("answers about one person are kept by nobody", () => {
-    expect(json({}).headers.get("cache-control")).toBe("private, no-store");
-    expect(json({}).headers.get("vary")).toBe("Cookie");
-    expect(seeOther("/papers").headers.get("cache-control")).toBe("no-store");
-    expect(seeOther("/papers").status).toBe(303);
+    expect(respondJson({}).headers.get("cache-control")).toBe("private, no-store");
+    expect(respondJson({}).headers.get("vary")).toBe("Cookie");
+    expect(redirectTo("/papers").headers.get("cache-control")).toBe("no-store");
+    expect(redirectTo("/papers").status).toBe(303);
     expect(env().siteUrl).toBe(SITE);
   });
 });

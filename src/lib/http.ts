@@ -4,7 +4,7 @@ import { env } from "@/env";
 import { AppError } from "./errors";
 import { log } from "./log";
 import { parseInput } from "./parse-input";
-import { problemPage } from "./problem-page";
+import { renderProblemPage } from "./problem-page";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 
@@ -122,13 +122,13 @@ export const wantsJson = (request: Request): boolean =>
   request.headers.get("accept")?.includes("application/json") ?? false;
 
 /** An answer about one person: kept by nobody. */
-export const PRIVATE = { "Cache-Control": "private, no-store", Vary: "Cookie" };
+export const PRIVATE_HEADERS = { "Cache-Control": "private, no-store", Vary: "Cookie" };
 
-export const json = (value: unknown, init: ResponseInit = {}): Response =>
-  Response.json(value, { ...init, headers: { ...PRIVATE, ...init.headers } });
+export const respondJson = (value: unknown, init: ResponseInit = {}): Response =>
+  Response.json(value, { ...init, headers: { ...PRIVATE_HEADERS, ...init.headers } });
 
 /** Sends a form's sender on to a page. */
-export const seeOther = (path: string, headers: HeadersInit = {}): Response => {
+export const redirectTo = (path: string, headers: HeadersInit = {}): Response => {
   const all = new Headers(headers);
   all.set("Location", path);
   all.set("Cache-Control", "no-store");
@@ -138,14 +138,16 @@ export const seeOther = (path: string, headers: HeadersInit = {}): Response => {
 /** Browsers that send a form ask for HTML; clients get `{"error"}`. */
 function problem(request: Request, error: AppError): Response {
   const forPerson = request.headers.get("accept")?.includes("text/html");
-  return forPerson ? problemPage(error) : json({ error: error.message }, { status: error.status });
+  return forPerson
+    ? renderProblemPage(error)
+    : respondJson({ error: error.message }, { status: error.status });
 }
 
 /**
  * Makes a route handler of a function that may throw: an AppError becomes its status and
  * `{"error"}`, anything else a line in the log and a 500 that says nothing about the inside.
  */
-export function handler<Context>(
+export function createHandler<Context>(
   handle: (request: Request, context: Context) => Promise<Response>,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
@@ -159,13 +161,16 @@ export function handler<Context>(
         path: new URL(request.url).pathname,
         reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
       });
-      return json({ error: "Something went wrong here. Please try again." }, { status: 500 });
+      return respondJson(
+        { error: "Something went wrong here. Please try again." },
+        { status: 500 },
+      );
     }
   };
 }
 
 /** A path of this site that a reader can be sent back to; anything else is the front page. */
-export function localPath(path: string | null | undefined): string {
+export function toLocalPath(path: string | null | undefined): string {
   // Printable ASCII but the backslash: an address holds the rest escaped, and a header must.
   if (!path || !/^\/(?!\/)[!-[\]-~]*$/.test(path) || path.length > 1000) return "/";
   return path;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { networkOf } from "./network";
+import { toNetwork } from "./network";
 
 test.each([
   ["192.0.2.77", "192.0.2.0/24"],
@@ -10,5 +10,5 @@ test.each([
   ["unknown", "unknown"],
   ["", ""],
 ])("%s counts with %s", (client, network) => {
-  expect(networkOf(client)).toBe(network);
+  expect(toNetwork(client)).toBe(network);
 });

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AppError } from "./errors";
-import { problemPage } from "./problem-page";
+import { renderProblemPage } from "./problem-page";
 
 const tags = (html: string) => html.match(/<[^>]*>/g) ?? [];
 
 test("a problem's page has its status, says its sentence and the way back, and isn't kept", async () => {
-  const answer = problemPage(new AppError("too_many_requests", "Wait a minute."));
+  const answer = renderProblemPage(new AppError("too_many_requests", "Wait a minute."));
   expect(answer.status).toBe(429);
   expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
   expect(answer.headers.get("cache-control")).toBe("no-store");
@@ -16,20 +16,20 @@ test("a problem's page has its status, says its sentence and the way back, and i
 });
 
 test("no sentence adds a tag to it", async () => {
-  const expected = tags(await problemPage(new AppError("bad_request", "plain")).text());
+  const expected = tags(await renderProblemPage(new AppError("bad_request", "plain")).text());
   const hostile = fc.constantFrom("<script>alert(1)</script>", "</p>", "<", ">", '"', "'", "&lt;");
   const sentence = fc
     .array(fc.oneof(fc.string({ unit: "binary" }), hostile))
     .map((pieces) => pieces.join(""));
   await fc.assert(
     fc.asyncProperty(sentence, async (text) => {
-      const html = await problemPage(new AppError("bad_request", text)).text();
+      const html = await renderProblemPage(new AppError("bad_request", text)).text();
       expect(tags(html)).toEqual(expected);
     }),
   );
 });
 
 test("what is escaped reads as it was written", async () => {
-  const html = await problemPage(new AppError("bad_request", `<b> & "x" 'y' &amp;`)).text();
+  const html = await renderProblemPage(new AppError("bad_request", `<b> & "x" 'y' &amp;`)).text();
   expect(html).toContain("<p>&lt;b&gt; &amp; &quot;x&quot; &#39;y&#39; &amp;amp;</p>");
 });

@@ -13,7 +13,7 @@ export const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? "");
 
 /** The answer to a person whose form could not be taken: one sentence, and the way back. */
-export function problemPage(error: AppError): Response {
+export function renderProblemPage(error: AppError): Response {
   const html = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">

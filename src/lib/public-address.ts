@@ -2,14 +2,14 @@ import { type LookupAddress, lookup } from "node:dns";
 import type { LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 
-export class PrivateAddress extends Error {
+export class PrivateAddressError extends Error {
   readonly code = "PRIVATE_ADDRESS";
 }
 
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
 
 /** Whether an IP address is one of the open internet: no private, local, mapped or reserved one. */
-export function isPublic(address: string): boolean {
+export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const ip = ipaddr.process(address);
   if (ip.range() !== "unicast") return false;
@@ -18,7 +18,7 @@ export function isPublic(address: string): boolean {
 }
 
 /** The address in a URL's host where it is none of a name; the parser has made `0x7f.1` plain. */
-export function literalAddress({ hostname }: URL): string | null {
+export function findLiteralAddress({ hostname }: URL): string | null {
   const bare = hostname.replace(/^\[|\]$/g, "");
   return ipaddr.isValid(bare) ? bare : null;
 }
@@ -34,12 +34,12 @@ const resolveName: Resolve = (name, done) => lookup(name, { all: true, verbatim:
  * Resolves a name for `net.connect`, which connects to what this answers: so nothing can change
  * between the look and the leap. A name with one private address is refused whole.
  */
-export function publicLookup(resolve: Resolve = resolveName): LookupFunction {
+export function createPublicLookup(resolve: Resolve = resolveName): LookupFunction {
   return (name, options, done) => {
     resolve(name, (error, addresses) => {
       if (error) return done(error, []);
-      const inside = addresses.find(({ address }) => !isPublic(address));
-      if (inside) return done(new PrivateAddress(inside.address), []);
+      const inside = addresses.find(({ address }) => !isPublicAddress(address));
+      if (inside) return done(new PrivateAddressError(inside.address), []);
       const fitting = addresses.filter(
         ({ family }) => !options.family || options.family === family,
       );

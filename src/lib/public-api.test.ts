@@ -2,16 +2,16 @@ import { expectErrors } from "@tests/set-up";
 import { beforeEach, expect, test, vi } from "vitest";
 import { env, useEnv } from "@/env";
 import { AppError } from "./errors";
-import { jsonReading, preflight, type Reading, reading } from "./public-api";
+import { answerPreflight, publicRead, type ReadResponse, toReadResponse } from "./public-api";
 
 const ask = (headers: Record<string, string> = {}) =>
   new Request("https://papers.example.org/api/x", { headers });
 
-const answering = (told: Reading) => {
-  const handle = reading(async () => told);
+const answering = (told: ReadResponse) => {
+  const handle = publicRead(async () => told);
   return (headers?: Record<string, string>) => handle(ask(headers), {});
 };
-const failing = (error: unknown) => reading(() => Promise.reject(error))(ask(), {});
+const failing = (error: unknown) => publicRead(() => Promise.reject(error))(ask(), {});
 
 // Limits count in this process: each test has one of its own size, and so a new count.
 let size = 1000;
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 test("an answer is open to other sites' pages and tells what is left", async () => {
-  const answer = await answering(jsonReading([1]))();
+  const answer = await answering(toReadResponse([1]))();
   expect(await answer.json()).toEqual([1]);
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     "access-control-allow-origin": "*",
@@ -34,7 +34,7 @@ test("an answer is open to other sites' pages and tells what is left", async () 
 });
 
 test("what a client has already isn't sent again", async () => {
-  const get = answering(jsonReading({ a: 1 }));
+  const get = answering(toReadResponse({ a: 1 }));
   const etag = (await get()).headers.get("etag") ?? "";
   expect(etag).toMatch(/^"[\w-]{27}"$/);
   for (const known of [etag, `W/${etag}`, `"other", ${etag}`, "*"]) {
@@ -45,7 +45,7 @@ test("what a client has already isn't sent again", async () => {
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
   }
   expect((await get({ "if-none-match": '"other"' })).status).toBe(200);
-  const changed = await answering(jsonReading({ a: 2 }))({ "if-none-match": etag });
+  const changed = await answering(toReadResponse({ a: 2 }))({ "if-none-match": etag });
   expect(changed.status).toBe(200);
 });
 
@@ -65,7 +65,7 @@ test("a mistake is told in words, also to other sites' pages; an inner one tells
 
 test("who asks too often is told when to come back, and nobody else is", async () => {
   useEnv({ ...env(), apiLimit: 3 });
-  const get = answering(jsonReading([]));
+  const get = answering(toReadResponse([]));
   const of = (client: string) => get({ "x-daily-papers-client": client });
   for (const left of [2, 1, 0]) {
     const answer = await of("192.0.2.1");
@@ -83,7 +83,7 @@ test("who asks too often is told when to come back, and nobody else is", async (
 });
 
 test("a preflight allows reads and no writes", () => {
-  const { status, headers } = preflight();
+  const { status, headers } = answerPreflight();
   expect(status).toBe(204);
   expect(headers.get("access-control-allow-methods")).toBe("GET, HEAD, OPTIONS");
   expect(headers.has("access-control-allow-credentials")).toBe(false);

@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
 import { env } from "@/env";
 import { AppError } from "./errors";
-import { Limit } from "./limit";
 import { log } from "./log";
+import { RateLimit } from "./rate-limit";
 
 /** What a read answers; its bytes decide its ETag. */
-export type Reading = { body: string; type: string; headers?: Record<string, string> };
+export type ReadResponse = { body: string; type: string; headers?: Record<string, string> };
 
-export const jsonReading = (value: unknown, headers?: Record<string, string>): Reading => ({
+export const toReadResponse = (value: unknown, headers?: Record<string, string>): ReadResponse => ({
   body: JSON.stringify(value),
   type: "application/json; charset=utf-8",
   headers,
 });
 
 /** Reads are open to every page of every site: they tell what is public, and know no cookie. */
-export const OPEN = {
+export const CORS_HEADERS = {
   "Access-Control-Allow-Origin": "*",
   "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
 };
@@ -22,19 +22,19 @@ export const OPEN = {
 const WINDOW = 300;
 /** Next bundles this module once a route, and all routes count together. */
 const kept = globalThis as typeof globalThis & {
-  dailyPapersReads?: { points: number; limit: Limit };
+  dailyPapersReads?: { points: number; limit: RateLimit };
 };
 
-function readLimit(): Limit {
+function readLimit(): RateLimit {
   const points = env().apiLimit;
   if (kept.dailyPapersReads?.points !== points) {
-    kept.dailyPapersReads = { points, limit: new Limit({ points, seconds: WINDOW }) };
+    kept.dailyPapersReads = { points, limit: new RateLimit({ points, seconds: WINDOW }) };
   }
   return kept.dailyPapersReads.limit;
 }
 
 /** Set by src/cli/serve.mjs over whatever was sent; without it (`next dev`) all are one client. */
-export const clientOf = (request: Request) =>
+export const getClientKey = (request: Request) =>
   request.headers.get("x-daily-papers-client") ?? "unknown";
 
 const problem = (error: string, status: number, headers?: Record<string, string>) =>
@@ -46,7 +46,7 @@ const problem = (error: string, status: number, headers?: Record<string, string>
  * @param points so many reads it stands for
  */
 export async function countRead(request: Request, points = 1) {
-  const { allowed, remaining, seconds } = await readLimit().count(clientOf(request), points);
+  const { allowed, remaining, seconds } = await readLimit().count(getClientKey(request), points);
   const headers: Record<string, string> = {
     RateLimit: `"api";r=${remaining};t=${seconds}`,
     "RateLimit-Policy": `"fixed window";"api";q=${env().apiLimit};w=${WINDOW}`,
@@ -55,11 +55,15 @@ export async function countRead(request: Request, points = 1) {
   const sentence = `Too many requests: ${env().apiLimit} in ${WINDOW / 60} minutes. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
   return {
     headers,
-    refusal: problem(sentence, 429, { ...OPEN, ...headers, "Retry-After": String(seconds) }),
+    refusal: problem(sentence, 429, {
+      ...CORS_HEADERS,
+      ...headers,
+      "Retry-After": String(seconds),
+    }),
   };
 }
 
-export const etagOf = (body: string): string =>
+export const computeEtag = (body: string): string =>
   `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
 
 /** Compared weakly, as RFC 9110 wants: a proxy that compresses weakens the tag. */
@@ -69,8 +73,8 @@ const isKnown = (request: Request, etag: string): boolean =>
     .map((tag) => tag.trim().replace(/^W\//, ""))
     .some((tag) => tag === etag || tag === "*");
 
-function answer(request: Request, { body, type, headers }: Reading): Response {
-  const etag = etagOf(body);
+function answer(request: Request, { body, type, headers }: ReadResponse): Response {
+  const etag = computeEtag(body);
   const known = isKnown(request, etag);
   return new Response(known ? null : body, {
     status: known ? 304 : 200,
@@ -96,8 +100,8 @@ function failed(request: Request, error: unknown): Response {
  * Makes a route handler of a function that reads: counted against the client's limit, open to
  * other sites' pages, with an ETag and 304, errors as `{"error"}`.
  */
-export function reading<Context>(
-  read: (request: Request, context: Context) => Promise<Reading>,
+export function publicRead<Context>(
+  read: (request: Request, context: Context) => Promise<ReadResponse>,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     const { headers, refusal } = await countRead(request);
@@ -107,7 +111,7 @@ export function reading<Context>(
         (told) => answer(request, told),
         (error) => failed(request, error),
       ));
-    for (const [name, value] of Object.entries({ ...OPEN, ...headers })) {
+    for (const [name, value] of Object.entries({ ...CORS_HEADERS, ...headers })) {
       response.headers.set(name, value);
     }
     return response;
@@ -115,11 +119,11 @@ export function reading<Context>(
 }
 
 /** What a browser asks before a read that is none of the simplest. */
-export const preflight = (): Response =>
+export const answerPreflight = (): Response =>
   new Response(null, {
     status: 204,
     headers: {
-      ...OPEN,
+      ...CORS_HEADERS,
       Allow: "GET, HEAD, OPTIONS",
       "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
       "Access-Control-Allow-Headers": "*, Authorization",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CleanError, cleanJson, cleanText, truncate } from "./text";
+import { cleanJson, cleanText, TooDeepError, truncate } from "./text";
 
 /** Texts as a hostile source sends them: any UTF-16 units, halves of pairs and controls often. */
 const unit = fc.oneof(
@@ -80,14 +80,14 @@ describe("clean JSON", () => {
   test("may nest 64 levels, and is refused beyond, 100,000 too", () => {
     expect(cleanJson(nested(64))).toEqual(nested(64));
     for (const levels of [65, 100_000]) {
-      expect(() => cleanJson(nested(levels))).toThrow(CleanError);
+      expect(() => cleanJson(nested(levels))).toThrow(TooDeepError);
     }
   });
 
   test("is refused for its depth also where there is something to clean before it", () => {
     for (const dirt of ["\u0000", JSON.parse('{"__proto__":1}')]) {
       for (const levels of [64, 100_000]) {
-        expect(() => cleanJson([dirt, nested(levels)])).toThrow(CleanError);
+        expect(() => cleanJson([dirt, nested(levels)])).toThrow(TooDeepError);
       }
       expect(cleanJson([dirt, nested(63)])).toHaveLength(2);
     }

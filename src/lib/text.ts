@@ -6,13 +6,13 @@ const UNCLEAN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-export class CleanError extends Error {}
+export class TooDeepError extends Error {}
 
 /** Takes out what databases, XML and mail refuse: C0 controls and lone surrogates. */
 export const cleanText = (text: string): string => text.replaceAll(UNCLEAN, "");
 
 /** Clean text without line breaks, for formats in which a line is a value. */
-export const oneLine = (text: string): string =>
+export const toOneLine = (text: string): string =>
   cleanText(text)
     .replaceAll(/[\s\u0085]+/g, " ")
     .trim();
@@ -32,7 +32,7 @@ export function truncate(text: string, limit: number): string {
 }
 
 function assertShallow(depth: number): void {
-  if (depth >= MAX_DEPTH) throw new CleanError(`nests deeper than ${MAX_DEPTH} levels`);
+  if (depth >= MAX_DEPTH) throw new TooDeepError(`nests deeper than ${MAX_DEPTH} levels`);
 }
 
 /** Looks no further than the first thing to clean. @throws CleanError where it nests too deep */

@@ -1,39 +1,47 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "./errors";
-import { attributeOf, childOf, childrenOf, ownText, readXml, textOf, textsOf } from "./xml";
+import {
+  findAttribute,
+  findChild,
+  findText,
+  getOwnText,
+  listChildren,
+  listTexts,
+  parseXml,
+} from "./xml";
 
-const read = (text: string) => readXml(text).element;
+const read = (text: string) => parseXml(text).element;
 
 test("what may come once or often is always a list", () => {
-  expect(textsOf(read("<a><b>1</b></a>"), "b")).toEqual(["1"]);
-  expect(textsOf(read("<a><b>1</b><b/><b> 2 </b></a>"), "b")).toEqual(["1", "2"]);
-  expect(childrenOf(read("<a/>"), "b")).toEqual([]);
+  expect(listTexts(read("<a><b>1</b></a>"), "b")).toEqual(["1"]);
+  expect(listTexts(read("<a><b>1</b><b/><b> 2 </b></a>"), "b")).toEqual(["1", "2"]);
+  expect(listChildren(read("<a/>"), "b")).toEqual([]);
 });
 
 test("texts come as they are written: references decoded once, numbers as text, clean", () => {
-  expect(textOf(read("<a><b>Erd&#337;s &#x1F600; &lt;b&gt; &amp;lt;</b></a>"), "b")).toBe(
+  expect(findText(read("<a><b>Erd&#337;s &#x1F600; &lt;b&gt; &amp;lt;</b></a>"), "b")).toBe(
     "Erdős 😀 <b> &lt;",
   );
-  expect(textOf(read("<a><b>0704.00010</b></a>"), "b")).toBe("0704.00010");
-  expect(textOf(read("<a><b>x\u0000&#1;\ufffey</b></a>"), "b")).toBe("xy");
-  expect(textOf(read("<a><b><![CDATA[1 < 2 &amp;]]></b></a>"), "b")).toBe("1 < 2 &amp;");
-  expect(attributeOf(childOf(read('<a><b term="x &amp; &#337;"/></a>'), "b"), "term")).toBe(
+  expect(findText(read("<a><b>0704.00010</b></a>"), "b")).toBe("0704.00010");
+  expect(findText(read("<a><b>x\u0000&#1;\ufffey</b></a>"), "b")).toBe("xy");
+  expect(findText(read("<a><b><![CDATA[1 < 2 &amp;]]></b></a>"), "b")).toBe("1 < 2 &amp;");
+  expect(findAttribute(findChild(read('<a><b term="x &amp; &#337;"/></a>'), "b"), "term")).toBe(
     "x & ő",
   );
-  expect(ownText(read("<a>one<b>two</b></a>"))).toBe("one");
+  expect(getOwnText(read("<a>one<b>two</b></a>"))).toBe("one");
 });
 
 test("names from the outside reach nothing that isn't in the text", () => {
   const element = read("<a><b/></a>");
   for (const name of ["constructor", "toString", "__proto__"]) {
-    expect(childrenOf(element, name)).toEqual([]);
-    expect(attributeOf(element, name)).toBeUndefined();
+    expect(listChildren(element, name)).toEqual([]);
+    expect(findAttribute(element, name)).toBeUndefined();
   }
 });
 
 const refused = (text: string) => {
   try {
-    readXml(text);
+    parseXml(text);
   } catch (error) {
     if (error instanceof AppError) return `${error.code}: ${error.message}`;
     throw error;

@@ -51,7 +51,7 @@ function refuseDangerous(text: string): void {
  *
  * @throws AppError bad_request where it is no XML, is cut short or declares a document type; too_large
  */
-export function readXml(sent: string): XmlRoot {
+export function parseXml(sent: string): XmlRoot {
   const text = sent.replace(/^\uFEFF/, "");
   refuseDangerous(text);
   // The parser alone takes the end of a cut text for the end of its lists.
@@ -76,14 +76,14 @@ export function readXml(sent: string): XmlRoot {
 }
 
 /** The children of a name, in order. */
-export function childrenOf(element: XmlElement | undefined, name: string): XmlElement[] {
+export function listChildren(element: XmlElement | undefined, name: string): XmlElement[] {
   const children = element && Object.hasOwn(element, name) ? element[name] : undefined;
   return Array.isArray(children) ? children : [];
 }
 
 /** The first child of a name. */
-export const childOf = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
-  childrenOf(element, name)[0];
+export const findChild = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
+  listChildren(element, name)[0];
 
 function stringOf(element: XmlElement | undefined, name: string): string | undefined {
   const value = element && Object.hasOwn(element, name) ? element[name] : undefined;
@@ -91,15 +91,15 @@ function stringOf(element: XmlElement | undefined, name: string): string | undef
 }
 
 /** Its own text, without that of its children. */
-export const ownText = (element: XmlElement | undefined): string => stringOf(element, "#") ?? "";
+export const getOwnText = (element: XmlElement | undefined): string => stringOf(element, "#") ?? "";
 
 /** The trimmed text of the first child of a name; undefined where there is none or it is empty. */
-export const textOf = (element: XmlElement | undefined, name: string): string | undefined =>
-  ownText(childOf(element, name)).trim() || undefined;
+export const findText = (element: XmlElement | undefined, name: string): string | undefined =>
+  getOwnText(findChild(element, name)).trim() || undefined;
 
 /** The trimmed texts of all children of a name that have any. */
-export const textsOf = (element: XmlElement | undefined, name: string): string[] =>
-  childrenOf(element, name).flatMap((child) => ownText(child).trim() || []);
+export const listTexts = (element: XmlElement | undefined, name: string): string[] =>
+  listChildren(element, name).flatMap((child) => getOwnText(child).trim() || []);
 
-export const attributeOf = (element: XmlElement | undefined, name: string): string | undefined =>
+export const findAttribute = (element: XmlElement | undefined, name: string): string | undefined =>
   stringOf(element, `@${name}`);

@@ -10,7 +10,7 @@ import { type View, viewAddress } from "@/features/feed/view";
 import { parseSources } from "@/features/ingest/pull/source-config";
 import { listDayNews } from "@/features/ingest/status/queries-day";
 import { now } from "@/lib/clock";
-import { addDays, dayOf, periodTitle } from "@/lib/day";
+import { addDays, formatPeriod, toUtcDay } from "@/lib/day";
 
 /** A day that has papers and is older is as full as it will be. */
 const NEWS_DAYS = 14;
@@ -19,7 +19,7 @@ const NEWS_DAYS = 14;
 async function newsOf({ period, papers }: Feed): Promise<string[]> {
   if (period?.kind !== "day") return [];
   const at = now();
-  if (papers.length > 0 && period.first < addDays(dayOf(at), -NEWS_DAYS)) return [];
+  if (papers.length > 0 && period.first < addDays(toUtcDay(at), -NEWS_DAYS)) return [];
   return listDayNews(parseSources(env().sources), period.first, at);
 }
 
@@ -54,12 +54,12 @@ function Empty({ feed: { period, previous, next }, news }: EmptyProps): ReactNod
   return (
     <>
       <p className="text-lg">
-        {period ? whyEmpty(period, dayOf(now()), news) : "There are no papers on this site yet."}
+        {period ? whyEmpty(period, toUtcDay(now()), news) : "There are no papers on this site yet."}
       </p>
       {nearest && (
         <p className="mt-6">
           <a href={addressOf(nearest)} className="button">
-            See {periodTitle(nearest)}
+            See {formatPeriod(nearest)}
           </a>
         </p>
       )}

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getFeed } from "@/features/feed/queries";
 import { now } from "@/lib/clock";
-import { dayOf, type Period, periodTitle } from "@/lib/day";
+import { formatPeriod, type Period, toUtcDay } from "@/lib/day";
 import { ListPage, listAlternates } from "./list-page";
-import { found } from "./or-not-found";
-import { pageOf } from "./search-params";
+import { orNotFound } from "./or-not-found";
+import { parsePageParam } from "./search-params";
 
 type Props = {
   params: Promise<{ key: string }>;
@@ -16,7 +16,7 @@ type Props = {
 export function periodPage(parse: (text: string) => Period | null) {
   async function periodOfAddress({ params }: Props): Promise<Period> {
     const period = parse((await params).key) ?? notFound();
-    if (period.first > dayOf(now())) redirect("/papers");
+    if (period.first > toUtcDay(now())) redirect("/papers");
     return period;
   }
 
@@ -24,12 +24,12 @@ export function periodPage(parse: (text: string) => Period | null) {
     async generateMetadata(props: Props): Promise<Metadata> {
       const period = await periodOfAddress(props);
       const alternates = listAlternates({ kind: "period", period });
-      return { title: periodTitle(period), alternates };
+      return { title: formatPeriod(period), alternates };
     },
     async Page(props: Props) {
       const period = await periodOfAddress(props);
-      const page = (await pageOf(props.searchParams)) ?? notFound();
-      return <ListPage feed={await found(getFeed(period, page))} />;
+      const page = (await parsePageParam(props.searchParams)) ?? notFound();
+      return <ListPage feed={await orNotFound(getFeed(period, page))} />;
     },
   };
 }

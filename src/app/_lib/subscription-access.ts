@@ -2,7 +2,14 @@ import { findViewer } from "@/features/auth/viewer";
 import { findLinkReader, findReader, findReaderId } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler, json, readFields, requireSameOrigin, seeOther, wantsJson } from "@/lib/http";
+import {
+  createHandler,
+  readFields,
+  redirectTo,
+  requireSameOrigin,
+  respondJson,
+  wantsJson,
+} from "@/lib/http";
 
 type Authority = {
   /** Whose subscription */
@@ -44,14 +51,14 @@ const LIMIT = 256 * 1024;
 /** Back to the page that was written on, with what was done; the same as JSON for a script. */
 export const wentBack = (request: Request, page: string, done: string): Response =>
   wantsJson(request)
-    ? json({ done, page: `${page}?done=${done}` })
-    : seeOther(`${page}?done=${done}`);
+    ? respondJson({ done, page: `${page}?done=${done}` })
+    : redirectTo(`${page}?done=${done}`);
 
 type Write = { fields: Record<string, string>; now: Date; request: Request };
 
 /** A write to one subscription: `change` answers what was done, in the word that the page knows. */
 export const readerChange = (change: (id: string, write: Write) => Promise<string>) =>
-  handler(async (request) => {
+  createHandler(async (request) => {
     requireSameOrigin(request);
     const fields = await readFields(request, LIMIT);
     const { id, page } = await authorityOf(fields.token, request.headers);

@@ -6,8 +6,8 @@ import { getTopicFeed } from "@/features/feed/queries-topic";
 import { nameOfSegment } from "@/features/feed/topic";
 import { type Topic, viewTitle } from "@/features/feed/view";
 import { listAlternates } from "./list-page";
-import { found } from "./or-not-found";
-import { pageOf } from "./search-params";
+import { orNotFound } from "./or-not-found";
+import { parsePageParam } from "./search-params";
 
 type Props = {
   params: Promise<{ name: string }>;
@@ -21,7 +21,7 @@ type Lead = (name: string) => Promise<void>;
 export function topicPage(kind: Topic["kind"], lead?: Lead) {
   /** Head and page ask for the same papers: one read. */
   const feedOf = cache(async (name: string, page: number) =>
-    found(
+    orNotFound(
       getTopicFeed({ kind, name }, page).catch(async (error) => {
         if (page === 0) await lead?.(name);
         throw error;
@@ -31,7 +31,7 @@ export function topicPage(kind: Topic["kind"], lead?: Lead) {
 
   async function feedOfAddress({ params, searchParams }: Props) {
     const name = nameOfSegment((await params).name) ?? notFound();
-    return feedOf(name, (await pageOf(searchParams)) ?? notFound());
+    return feedOf(name, (await parsePageParam(searchParams)) ?? notFound());
   }
 
   return {

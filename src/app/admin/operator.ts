@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { env } from "@/env";
 import { findViewer, requireOperator, type Viewer } from "@/features/auth/viewer";
 import { withNotice } from "@/features/digest/admin/signed-notice";
-import { handler, readFields, requireSameOrigin, seeOther } from "@/lib/http";
+import { createHandler, readFields, redirectTo, requireSameOrigin } from "@/lib/http";
 
 /** Who sees to the digest; for everyone else there is no such page. */
 export async function operatorOfPage(): Promise<Viewer> {
@@ -18,11 +18,11 @@ type Act<Sent> = (sent: Sent, viewer: Viewer) => Promise<Done>;
 
 /** A form of the operator's: who asks comes first, so that others don't even learn that it is there. */
 export const operatorForm = <Sent>(read: (request: Request) => Promise<Sent>, act: Act<Sent>) =>
-  handler(async (request) => {
+  createHandler(async (request) => {
     const viewer = await requireOperator(request.headers);
     requireSameOrigin(request);
     const { path, notice } = await act(await read(request), viewer);
-    return seeOther(withNotice(path, notice, env().secret));
+    return redirectTo(withNotice(path, notice, env().secret));
   });
 
 export const operatorButton = (act: Act<Record<string, string>>) =>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { pageOf } from "@/app/_lib/search-params";
+import { parsePageParam } from "@/app/_lib/search-params";
 import { env } from "@/env";
 import { ArchivePage } from "@/features/digest/issue/components/ArchivePage";
 import { ARCHIVE, digestFeedLinks } from "@/features/digest/issue/links";
@@ -12,7 +12,7 @@ type Props = { searchParams: Promise<{ p?: string | string[] }> };
 const PAGE_SIZE = 30;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const page = (await pageOf(searchParams)) ?? notFound();
+  const page = (await parsePageParam(searchParams)) ?? notFound();
   return {
     title: "Digest archive",
     alternates: {
@@ -23,7 +23,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default async function Page({ searchParams }: Props) {
-  const page = (await pageOf(searchParams)) ?? notFound();
+  const page = (await parsePageParam(searchParams)) ?? notFound();
   // One more than is shown tells whether there is another page.
   const issues = await listArchive({ skip: page * PAGE_SIZE, take: PAGE_SIZE + 1 });
   if (page > 0 && issues.length === 0) notFound();

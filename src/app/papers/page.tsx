@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { listAlternates } from "@/app/_lib/list-page";
-import { found } from "@/app/_lib/or-not-found";
-import { pageOf } from "@/app/_lib/search-params";
+import { orNotFound } from "@/app/_lib/or-not-found";
+import { parsePageParam } from "@/app/_lib/search-params";
 import { viewTitle } from "@/features/feed/view";
 import { SearchPage } from "@/features/search/components/SearchPage";
 import { searchPapers } from "@/features/search/queries";
@@ -36,8 +36,10 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function PapersPage(props: Props) {
   const query = await queryOf(props);
   if (!query) return <LatestPage />;
-  const page = (await pageOf(props.searchParams)) ?? notFound();
-  const result = await found(searchPapers(query, { page, size: SEARCH_PAGE_SIZE, now: now() }));
+  const page = (await parsePageParam(props.searchParams)) ?? notFound();
+  const result = await orNotFound(
+    searchPapers(query, { page, size: SEARCH_PAGE_SIZE, now: now() }),
+  );
   if (result.paper) redirect(`/papers/${result.paper}`);
   return <SearchPage result={result} />;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
-import { wordOf } from "@/app/_lib/word-of";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { singleParam } from "@/app/_lib/search-params";
 import { findViewer, type Viewer } from "@/features/auth/viewer";
 import { BrowserZone } from "@/features/digest/subscription/components/BrowserZone";
 import { ReaderPage } from "@/features/digest/subscription/components/SubscriptionPage";
@@ -10,7 +10,7 @@ import { findReaderView } from "@/features/digest/subscription/page-data";
 import { findReaderId } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
-export const metadata: Metadata = { title: "Settings", ...PERSONAL };
+export const metadata: Metadata = { title: "Settings", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> };
 
@@ -22,7 +22,7 @@ export default async function SettingsPage({ searchParams }: Props) {
   return (
     <>
       {view ? (
-        <ReaderPage view={view} now={now()} done={wordOf((await searchParams).done)} />
+        <ReaderPage view={view} now={now()} done={singleParam((await searchParams).done)} />
       ) : (
         <NoDigest viewer={viewer} />
       )}

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { PERSONAL, returnPath } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { returnPath } from "@/app/_lib/sign-in-return";
 import { AddressField } from "@/components/AddressField";
 import { Note } from "@/components/Note";
 import { findViewer, type Viewer } from "@/features/auth/viewer";
 
-export const metadata: Metadata = { title: "Sign in", ...PERSONAL };
+export const metadata: Metadata = { title: "Sign in", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<{ to?: string | string[]; vote?: string | string[] }> };
 

@@ -1,11 +1,11 @@
 import { isAPIError } from "better-auth/api";
 import { AppError } from "@/lib/errors";
-import { Limit } from "@/lib/limit";
 import { log } from "@/lib/log";
+import { RateLimit } from "@/lib/rate-limit";
 import { auth } from "./better-auth";
 
-const perAddress = new Limit({ points: 5, seconds: 60 * 60 });
-const everyone = new Limit({ points: 300, seconds: 60 * 60 });
+const perAddress = new RateLimit({ points: 5, seconds: 60 * 60 });
+const everyone = new RateLimit({ points: 300, seconds: 60 * 60 });
 
 /**
  * Mails a sign-in link; the answer is the same whether or not the address is known.
@@ -17,8 +17,11 @@ export async function requestSignIn(
   email: string,
   ask: { to?: string; vote?: string },
 ): Promise<void> {
-  await perAddress.take(email, "Several links were sent to this address already. Use the newest.");
-  await everyone.take("all", "Too many people are signing in right now.");
+  await perAddress.consume(
+    email,
+    "Several links were sent to this address already. Use the newest.",
+  );
+  await everyone.consume("all", "Too many people are signing in right now.");
   try {
     await auth().api.signInMagicLink({ body: { email, metadata: ask }, headers: new Headers() });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type Day, type Period, weekday } from "@/lib/day";
+import { type Day, getWeekday, type Period } from "@/lib/day";
 
 /** Why a period without papers has none: what the calendar tells, and then what its sources tell. */
 export const whyEmpty = (period: Period, today: Day, news: string[] = []): string =>
@@ -19,4 +19,4 @@ function byCalendar(period: Period, today: Day): string {
   return `No papers were listed on this site for this ${name}.`;
 }
 
-const isWeekend = (day: Day) => [0, 6].includes(weekday(day));
+const isWeekend = (day: Day) => [0, 6].includes(getWeekday(day));

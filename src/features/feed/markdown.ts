@@ -1,6 +1,6 @@
 import type { PaperDetail } from "@/features/papers/queries";
 import { isArxivId } from "@/features/papers/schema";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
 import type { Entry } from "./api/entry-schema";
 
@@ -50,8 +50,8 @@ function factsOf(paper: PaperDetail): string {
     `Id: ${paper.id}`,
     authors.length > 0 && `Authors: ${authors.join(", ")}`,
     paper.organization && `Organization: ${escaped(paper.organization.fullname)}`,
-    `Published: ${dayOf(paper.publishedAt)}`,
-    paper.revisedAt && `Revised: ${dayOf(paper.revisedAt)}`,
+    `Published: ${toUtcDay(paper.publishedAt)}`,
+    paper.revisedAt && `Revised: ${toUtcDay(paper.revisedAt)}`,
     paper.withdrawn && "Withdrawn by its authors",
     listing && `Listed: ${listing.day}${submitter ? ` by ${escaped(submitter)}` : ""}`,
     `Upvotes: ${paper.upvotes}`,

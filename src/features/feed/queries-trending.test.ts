@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
 import { castVote } from "@/features/votes/mutations";
-import { dayPeriod, weekOf } from "@/lib/day";
+import { toDayPeriod, toWeek } from "@/lib/day";
 import { findNewestDay, getFeed, getTrending } from "./queries";
 import { PAGE_SIZE, TRENDING_PAGES } from "./schema";
 
@@ -96,7 +96,7 @@ describe("however large the archive is", () => {
   });
 
   test("a day is read from the index that begins with the day, in its order", async () => {
-    const plans = await plansOf(() => getFeed(dayPeriod(DAY)));
+    const plans = await plansOf(() => getFeed(toDayPeriod(DAY)));
     const list = plans.find((plan) => /SEARCH l USING/.test(plan)) ?? "";
     expect(list).toMatch(
       /SEARCH l USING COVERING INDEX Listing_day_upvotes_publishedAt_paperId_idx/,
@@ -107,8 +107,8 @@ describe("however large the archive is", () => {
   test("no read of a feed goes through a whole table", async () => {
     await ingestEntries(papers(3, (at) => at));
     for (const read of [
-      () => getFeed(dayPeriod(DAY)),
-      () => getFeed(weekOf(DAY)),
+      () => getFeed(toDayPeriod(DAY)),
+      () => getFeed(toWeek(DAY)),
       () => getTrending(),
       () => findNewestDay(),
     ]) {

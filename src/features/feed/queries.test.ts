@@ -1,7 +1,7 @@
 import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import { castVote } from "@/features/votes/mutations";
-import { type Day, dayPeriod, monthOf, type Period, weekOf } from "@/lib/day";
+import { type Day, type Period, toDayPeriod, toMonth, toWeek } from "@/lib/day";
 import { findNewestDay, getFeed, getTrending } from "./queries";
 import type { Feed } from "./schema";
 
@@ -47,7 +47,7 @@ describe("a day", () => {
   test("holds all its papers on one page: most upvotes, then newest, then by id", async () => {
     const entries = tied(80, [DAY]);
     await ingestEntries([...entries, makeEntry({ id: "2603.00099", day: "2026-03-04" })]);
-    const feed = await getFeed(dayPeriod(DAY));
+    const feed = await getFeed(toDayPeriod(DAY));
     expect(idsOf(feed)).toEqual(inOrder(entries));
     expect(feed).toMatchObject({ page: 0, pages: 1, total: 80, sample: false });
   });
@@ -57,9 +57,9 @@ describe("a day", () => {
       makeEntry({ id: "2603.00001", upvotes: 5 }),
       makeEntry({ id: "2603.00002", upvotes: 5 }),
     ]);
-    expect(idsOf(await getFeed(dayPeriod(DAY)))).toEqual(["2603.00001", "2603.00002"]);
+    expect(idsOf(await getFeed(toDayPeriod(DAY)))).toEqual(["2603.00001", "2603.00002"]);
     await castVote({ paperId: "2603.00002", personId: await makePerson() }, NOW);
-    const feed = await getFeed(dayPeriod(DAY));
+    const feed = await getFeed(toDayPeriod(DAY));
     expect(feed.papers).toMatchObject([
       { id: "2603.00002", upvotes: 6 },
       { id: "2603.00001", upvotes: 5 },
@@ -68,11 +68,11 @@ describe("a day", () => {
 
   test("without papers is empty, with its neighbours all the same", async () => {
     await ingestEntries([makeEntry({ day: "2026-03-04" })]);
-    expect(await getFeed(dayPeriod(DAY))).toMatchObject({
+    expect(await getFeed(toDayPeriod(DAY))).toMatchObject({
       papers: [],
       pages: 1,
       total: 0,
-      previous: dayPeriod("2026-03-04"),
+      previous: toDayPeriod("2026-03-04"),
       next: null,
     });
   });
@@ -80,7 +80,7 @@ describe("a day", () => {
   test("shows of a paper what its card needs", async () => {
     const organization = { _id: "o1", name: "lab", fullname: "A Lab" };
     await ingestEntries([makeEntry({ authors: 5, comments: 7, paper: { organization } })]);
-    expect((await getFeed(dayPeriod(DAY))).papers).toMatchObject([
+    expect((await getFeed(toDayPeriod(DAY))).papers).toMatchObject([
       {
         day: DAY,
         upvotes: 3,
@@ -98,8 +98,8 @@ describe("a week or month", () => {
   const days = ["2026-03-02", "2026-03-03", "2026-03-08"];
 
   test.each([
-    ["week", weekOf(DAY)],
-    ["month", monthOf(DAY)],
+    ["week", toWeek(DAY)],
+    ["month", toMonth(DAY)],
   ])("comes 50 a page, with no paper twice or missing: %s", async (_, period) => {
     const entries = tied(120, days);
     const outside = ["2026-02-28", "2026-02-27"].map((day, index) =>
@@ -114,7 +114,7 @@ describe("a week or month", () => {
 
   test("of just 50 papers is one page", async () => {
     await ingestEntries(tied(50, days), LATER);
-    expect(await getFeed(weekOf(DAY))).toMatchObject({ pages: 1, total: 50 });
+    expect(await getFeed(toWeek(DAY))).toMatchObject({ pages: 1, total: 50 });
   });
 
   test("begins and ends with its first and last day", async () => {
@@ -123,7 +123,7 @@ describe("a week or month", () => {
       edges.map((day, index) => makeEntry({ id: numbered(index), day })),
       LATER,
     );
-    const feed = await getFeed(weekOf(DAY));
+    const feed = await getFeed(toWeek(DAY));
     expect(feed.papers.map(({ day }) => day).toSorted()).toEqual(["2026-03-02", "2026-03-08"]);
   });
 });
@@ -138,8 +138,8 @@ describe("a paper listed twice", () => {
   test("stands on both days, each with its own votes", async () => {
     await ingestEntries(twice);
     const [tuesday, thursday] = [
-      await getFeed(dayPeriod("2026-03-03")),
-      await getFeed(dayPeriod("2026-03-05")),
+      await getFeed(toDayPeriod("2026-03-03")),
+      await getFeed(toDayPeriod("2026-03-05")),
     ];
     expect(tuesday.papers).toMatchObject([{ id, day: "2026-03-03", upvotes: 9, comments: 2 }]);
     expect(thursday.papers).toMatchObject([{ id, day: "2026-03-05", upvotes: 4, comments: 6 }]);
@@ -147,7 +147,7 @@ describe("a paper listed twice", () => {
 
   test("comes once in their week and month, as its last listing says", async () => {
     await ingestEntries([...twice, makeEntry({ id: "2603.00002", day: "2026-03-04", upvotes: 5 })]);
-    for (const period of [weekOf(DAY), monthOf(DAY)]) {
+    for (const period of [toWeek(DAY), toMonth(DAY)]) {
       const feed = await getFeed(period);
       expect(feed.total).toBe(2);
       expect(feed.papers).toMatchObject([{ id: "2603.00002" }, { id, day: DAY, upvotes: 4 }]);
@@ -156,8 +156,8 @@ describe("a paper listed twice", () => {
 
   test("comes in each of two weeks, as the listing in that week says", async () => {
     await ingestEntries([makeEntry({ id, day: "2026-02-26", upvotes: 7 }), ...twice]);
-    expect((await getFeed(weekOf("2026-02-26"))).papers).toMatchObject([{ id, upvotes: 7 }]);
-    expect((await getFeed(weekOf(DAY))).papers).toMatchObject([{ id, upvotes: 4 }]);
+    expect((await getFeed(toWeek("2026-02-26"))).papers).toMatchObject([{ id, upvotes: 7 }]);
+    expect((await getFeed(toWeek(DAY))).papers).toMatchObject([{ id, upvotes: 4 }]);
     expect((await getTrending()).papers).toMatchObject([{ id, day: DAY, upvotes: 4 }]);
   });
 });
@@ -166,9 +166,9 @@ describe("previous and next", () => {
   const days = ["2025-11-28", "2026-01-02", "2026-03-05"];
 
   test.each([
-    ["day", dayPeriod],
-    ["week", weekOf],
-    ["month", monthOf],
+    ["day", toDayPeriod],
+    ["week", toWeek],
+    ["month", toMonth],
   ])("skip each %s without papers", async (_, toPeriod) => {
     await ingestEntries(days.map((day, index) => makeEntry({ id: numbered(index), day })));
     const [first, middle, last] = days.map(toPeriod);
@@ -186,11 +186,11 @@ describe("previous and next", () => {
 test("a page that isn't there is not_found; the first one always is", async () => {
   await ingestEntries(tied(60, [DAY]));
   const missing = { code: "not_found" };
-  await expect(getFeed(dayPeriod(DAY), 1)).rejects.toMatchObject(missing);
-  await expect(getFeed(weekOf(DAY), 2)).rejects.toMatchObject(missing);
-  await expect(getFeed(weekOf("2026-01-05"), 1)).rejects.toMatchObject(missing);
+  await expect(getFeed(toDayPeriod(DAY), 1)).rejects.toMatchObject(missing);
+  await expect(getFeed(toWeek(DAY), 2)).rejects.toMatchObject(missing);
+  await expect(getFeed(toWeek("2026-01-05"), 1)).rejects.toMatchObject(missing);
   await expect(getTrending(2)).rejects.toMatchObject(missing);
-  expect(await getFeed(weekOf("2026-01-05"))).toMatchObject({ papers: [], pages: 1 });
+  expect(await getFeed(toWeek("2026-01-05"))).toMatchObject({ papers: [], pages: 1 });
 });
 
 test("the newest day is the last one with papers, or none on an empty site", async () => {

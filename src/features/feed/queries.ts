@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { splitNames } from "@/features/papers/text";
-import { type Day, dayPeriod, monthOf, type Period, weekOf } from "@/lib/day";
+import { type Day, type Period, toDayPeriod, toMonth, toWeek } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { type Feed, type FeedPaper, PAGE_SIZE, TRENDING_PAGES } from "./schema";
 
@@ -10,7 +10,7 @@ export async function findNewestDay(): Promise<Day | null> {
   return listing?.day ?? null;
 }
 
-const periodOf = { day: dayPeriod, week: weekOf, month: monthOf };
+const periodOf = { day: toDayPeriod, week: toWeek, month: toMonth };
 
 /** The nearest periods before and after that have papers. Read by Listing's day index. */
 async function neighbours({ kind, first, last }: Period) {

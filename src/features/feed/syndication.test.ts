@@ -2,7 +2,7 @@ import { feedPaper, nastyFeedPaper } from "@tests/made-up-papers";
 import { assertWellFormed, readFeed, textsOf } from "@tests/read-feed";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dayPeriod } from "@/lib/day";
+import { toDayPeriod } from "@/lib/day";
 import type { Feed, FeedPaper } from "./schema";
 import { syndicate } from "./syndication";
 import type { View } from "./view";
@@ -57,7 +57,7 @@ describe.each(XML)("%s", (format) => {
   });
 
   test("is valid without papers", () => {
-    const day: View = { kind: "period", period: dayPeriod("2026-03-07") };
+    const day: View = { kind: "period", period: toDayPeriod("2026-03-07") };
     expect(xml([], format, day)).toMatchObject({ items: [], updated: "2026-03-07T00:00:00.000Z" });
     expect(xml([], format)).toMatchObject({ items: [], updated: "1970-01-01T00:00:00.000Z" });
   });

@@ -1,11 +1,11 @@
 import {
   type Day,
-  dayPeriod,
+  formatPeriod,
   type Period,
   parseDay,
   parseMonth,
   parseWeek,
-  periodTitle,
+  toDayPeriod,
 } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { addressOf } from "./address";
@@ -47,7 +47,7 @@ export function viewAddress(view: View): string {
 export function viewTitle(view: View): string {
   if (view.kind === "latest") return "Latest papers";
   if (view.kind === "trending") return "Trending papers";
-  if (view.kind === "period") return periodTitle(view.period);
+  if (view.kind === "period") return formatPeriod(view.period);
   if (view.kind === "search") return `Papers for “${view.query}”`;
   const { kind, name } = view.topic;
   if (kind === "author") return `Papers by ${name}`;
@@ -71,7 +71,7 @@ function viewParameter(view: Exclude<View, { kind: "latest" | "trending" }>): [s
 
 const toDay = (text: string): Period | null => {
   const day: Day | null = parseDay(text);
-  return day ? dayPeriod(day) : null;
+  return day ? toDayPeriod(day) : null;
 };
 const PERIODS = { date: toDay, week: parseWeek, month: parseMonth };
 const PERIOD_FORM = { date: "YYYY-MM-DD", week: "YYYY-Www", month: "YYYY-MM" };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dayOf, weekday } from "@/lib/day";
+import { getWeekday, toUtcDay } from "@/lib/day";
 import {
   announcementDated,
   announcementOf,
@@ -73,9 +73,9 @@ describe("an announcement", () => {
         const hours = (at.getTime() - submitted.getTime()) / 3_600_000;
         expect(hours).toBeGreaterThanOrEqual(6);
         expect(hours).toBeLessThan(9 * 24);
-        expect(dayOf(at)).toBe(day);
-        expect(weekday(day)).toBeGreaterThanOrEqual(1);
-        expect(weekday(day)).toBeLessThanOrEqual(5);
+        expect(toUtcDay(at)).toBe(day);
+        expect(getWeekday(day)).toBeGreaterThanOrEqual(1);
+        expect(getWeekday(day)).toBeLessThanOrEqual(5);
         expect(whyNoAnnouncement(day)).toBeNull();
       }),
       { numRuns: 3_000 },

@@ -1,5 +1,13 @@
 import { TZDate } from "@date-fns/tz";
-import { addDays, type Day, dayIn, dayOf, hourIn, longDay, weekday } from "@/lib/day";
+import {
+  addDays,
+  type Day,
+  formatLongDay,
+  getWeekday,
+  toUtcDay,
+  toZonedDay,
+  toZonedHour,
+} from "@/lib/day";
 import { isHoliday } from "./arxiv-holidays";
 
 /** When something is announced, and the UTC day of that instant. */
@@ -10,25 +18,25 @@ const CUT_OFF_HOUR = 14;
 const ANNOUNCEMENT_HOUR = 20;
 const [SUNDAY, FRIDAY, SATURDAY] = [0, 5, 6];
 
-const isWeekend = (day: Day) => weekday(day) === SUNDAY || weekday(day) === SATURDAY;
+const isWeekend = (day: Day) => getWeekday(day) === SUNDAY || getWeekday(day) === SATURDAY;
 
 /**
  * The holiday that takes an evening its announcement. Friday's submissions are announced on
  * Sunday: a holiday on Friday puts them off to Monday (of 2025 arXiv stated it as "Sun 6 July").
  */
 function holidayOf(evening: Day): Day | undefined {
-  const friday = weekday(evening) === SUNDAY ? addDays(evening, -2) : evening;
+  const friday = getWeekday(evening) === SUNDAY ? addDays(evening, -2) : evening;
   return [evening, friday].find(isHoliday);
 }
 
 const isAnnouncing = (evening: Day) =>
-  weekday(evening) !== FRIDAY && weekday(evening) !== SATURDAY && !holidayOf(evening);
+  getWeekday(evening) !== FRIDAY && getWeekday(evening) !== SATURDAY && !holidayOf(evening);
 
 /** At 20:00 in New York it is the next day in UTC, in winter and in summer. */
 function onEvening(evening: Day): AnnouncementTime {
   const [year = 0, month = 1, date = 1] = evening.split("-").map(Number);
   const at = new Date(new TZDate(year, month - 1, date, ANNOUNCEMENT_HOUR, NEW_YORK).getTime());
-  return { day: dayOf(at), at };
+  return { day: toUtcDay(at), at };
 }
 
 function firstFrom(evening: Day): AnnouncementTime {
@@ -43,15 +51,15 @@ function firstFrom(evening: Day): AnnouncementTime {
  * and its day is one from Monday to Friday. Moderation may make it later.
  */
 export function announcementOf(submitted: Date): AnnouncementTime {
-  const date = dayIn(submitted, NEW_YORK);
-  let closing = hourIn(submitted, NEW_YORK) < CUT_OFF_HOUR ? date : addDays(date, 1);
+  const date = toZonedDay(submitted, NEW_YORK);
+  let closing = toZonedHour(submitted, NEW_YORK) < CUT_OFF_HOUR ? date : addDays(date, 1);
   while (isWeekend(closing)) closing = addDays(closing, 1);
-  return firstFrom(weekday(closing) === FRIDAY ? addDays(closing, 2) : closing);
+  return firstFrom(getWeekday(closing) === FRIDAY ? addDays(closing, 2) : closing);
 }
 
 /** The first announcement after an instant. */
 export function nextAnnouncement(after: Date): AnnouncementTime {
-  const next = firstFrom(dayIn(after, NEW_YORK));
+  const next = firstFrom(toZonedDay(after, NEW_YORK));
   return next.at > after ? next : firstFrom(next.day);
 }
 
@@ -60,17 +68,17 @@ export function nextAnnouncement(after: Date): AnnouncementTime {
  * evening before. A weekend's is Friday's; a holiday is believed, for arXiv says so itself.
  */
 export function announcementDated(day: Day): AnnouncementTime {
-  const late = weekday(day) === SATURDAY ? 1 : weekday(day) === SUNDAY ? 2 : 0;
+  const late = getWeekday(day) === SATURDAY ? 1 : getWeekday(day) === SUNDAY ? 2 : 0;
   return onEvening(addDays(day, -late - 1));
 }
 
 /** The calendar day in New York of an instant. */
-export const newYorkDay = (instant: Date): Day => dayIn(instant, NEW_YORK);
+export const newYorkDay = (instant: Date): Day => toZonedDay(instant, NEW_YORK);
 
 /** Why a UTC day has no announcement, as a sentence; null where it has one. */
 export function whyNoAnnouncement(day: Day): string | null {
-  if (weekday(day) === SATURDAY) return "arXiv announces nothing on Saturdays.";
-  if (weekday(day) === SUNDAY) return "arXiv announces nothing on Sundays.";
+  if (getWeekday(day) === SATURDAY) return "arXiv announces nothing on Saturdays.";
+  if (getWeekday(day) === SUNDAY) return "arXiv announces nothing on Sundays.";
   const holiday = holidayOf(addDays(day, -1));
-  return holiday ? `arXiv announces nothing for its holiday on ${longDay(holiday)}.` : null;
+  return holiday ? `arXiv announces nothing for its holiday on ${formatLongDay(holiday)}.` : null;
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day, weekday } from "@/lib/day";
+import { addDays, type Day, getWeekday } from "@/lib/day";
 
 /**
  * The days in New York on which arXiv keeps holiday, as it stated them on
@@ -16,14 +16,14 @@ const SATURDAY = 6;
 /** The nth of a weekday in a month, `01-19` say. */
 function nth(year: string, month: string, day: number, count: number): string {
   const first = `${year}-${month}-01`;
-  const ahead = (day - weekday(first) + 7) % 7;
+  const ahead = (day - getWeekday(first) + 7) % 7;
   return addDays(first, ahead + 7 * (count - 1)).slice(5);
 }
 
 /** A fixed date; off the weekend, as offices keep it. */
 function observed(year: string, date: string): string {
   const day = `${year}-${date}`;
-  const shift = weekday(day) === SATURDAY ? -1 : weekday(day) === 0 ? 1 : 0;
+  const shift = getWeekday(day) === SATURDAY ? -1 : getWeekday(day) === 0 ? 1 : 0;
   return addDays(day, shift).slice(5);
 }
 

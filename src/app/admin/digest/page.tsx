@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { OutboxNote } from "@/app/_lib/outbox-note";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { env } from "@/env";
 import { OperatorPage, OperatorPart } from "@/features/digest/admin/components/AdminPage";
 import { IssueList } from "@/features/digest/admin/components/IssueList";
@@ -20,7 +20,7 @@ import { now } from "@/lib/clock";
 import { operatorOfPage } from "../operator";
 import { issueMark, issueMarkText } from "./issue-mark";
 
-export const metadata: Metadata = { title: "Digest", ...PERSONAL };
+export const metadata: Metadata = { title: "Digest", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

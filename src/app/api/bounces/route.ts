@@ -3,10 +3,10 @@ import { takeBounce } from "@/features/digest/bounce/mutations";
 import { MAIL_LIMIT } from "@/features/digest/bounce/parse";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler, json, readBytes, requireBearer } from "@/lib/http";
+import { createHandler, readBytes, requireBearer, respondJson } from "@/lib/http";
 
 /** A mail that came back, as it is: for providers and mail servers that rather post than pipe. */
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireBearer(request, env().jobToken, "JOB_TOKEN");
   const type = request.headers.get("content-type") ?? "";
   if (!/^message\/(rfc822|global)\s*(;|$)/i.test(type) || request.headers.has("content-encoding")) {
@@ -15,5 +15,5 @@ export const POST = handler(async (request) => {
   const raw = await readBytes(request, MAIL_LIMIT);
   if (raw.length === 0)
     throw new AppError("bad_request", "The body is empty: send the mail in it.");
-  return json(await takeBounce(raw, now()));
+  return respondJson(await takeBounce(raw, now()));
 });

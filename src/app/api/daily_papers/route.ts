@@ -1,11 +1,11 @@
 import { parseDailyQuery } from "@/features/feed/api/parameters";
 import { listDailyRows } from "@/features/feed/api/queries-daily";
 import { listEntries } from "@/features/feed/api/queries-entries";
-import { jsonReading, preflight, reading } from "@/lib/public-api";
+import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
 
-export const GET = reading(async (request) => {
+export const GET = publicRead(async (request) => {
   const query = parseDailyQuery(new URL(request.url).searchParams);
-  return jsonReading(await listEntries(await listDailyRows(query)));
+  return toReadResponse(await listEntries(await listDailyRows(query)));
 });
 
-export const OPTIONS = preflight;
+export const OPTIONS = answerPreflight;

@@ -5,9 +5,9 @@ import { INGEST_LIMIT } from "@/features/ingest/schema";
 import { now } from "@/lib/clock";
 import { parseDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { handler, json, readText, requireBearer } from "@/lib/http";
+import { createHandler, readText, requireBearer, respondJson } from "@/lib/http";
 
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireBearer(request, env().ingestToken, "INGEST_TOKEN");
   if (request.headers.get("content-encoding")) {
     throw new AppError("unsupported", "Send the body as it is, without Content-Encoding.");
@@ -22,5 +22,5 @@ export const POST = handler(async (request) => {
   const { entries, resumptionToken } = format.read(text);
   const report = await ingest(entries, { now, origin: "route", format, list, day });
   // Of an OAI-PMH list that goes on: who posted it knows where to ask.
-  return json(resumptionToken ? { ...report, resumptionToken } : report);
+  return respondJson(resumptionToken ? { ...report, resumptionToken } : report);
 });

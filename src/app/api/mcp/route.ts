@@ -3,7 +3,7 @@ import { env } from "@/env";
 import { makeMcpServer } from "@/features/mcp/server";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler, readText } from "@/lib/http";
+import { createHandler, readText } from "@/lib/http";
 import { countRead } from "@/lib/public-api";
 
 const BODY_LIMIT = 256 * 1024;
@@ -28,7 +28,7 @@ function parseMessages(text: string): unknown {
 }
 
 /** Each message of a batch counts as a read. */
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireOwnOrigin(request);
   const messages = parseMessages(await readText(request, BODY_LIMIT));
   const points = Array.isArray(messages) ? Math.max(1, messages.length) : 1;

@@ -1,7 +1,7 @@
 import { env } from "@/env";
 import { apiDocument } from "@/features/feed/api/document";
-import { jsonReading, preflight, reading } from "@/lib/public-api";
+import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
 
-export const GET = reading(async () => jsonReading(apiDocument(env())));
+export const GET = publicRead(async () => toReadResponse(apiDocument(env())));
 
-export const OPTIONS = preflight;
+export const OPTIONS = answerPreflight;

@@ -1,14 +1,14 @@
 import { requestSignIn } from "@/features/auth/mutations";
 import { parseAddress } from "@/features/auth/schema";
 import { parsePaperId } from "@/features/papers/schema";
-import { handler, localPath, readFields, requireSameOrigin, seeOther } from "@/lib/http";
+import { createHandler, readFields, redirectTo, requireSameOrigin, toLocalPath } from "@/lib/http";
 
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { email, to, vote = "" } = await readFields(request);
   await requestSignIn(parseAddress(email), {
-    to: localPath(to),
+    to: toLocalPath(to),
     vote: parsePaperId(vote) ?? undefined,
   });
-  return seeOther("/sign-in/sent");
+  return redirectTo("/sign-in/sent");
 });

@@ -1,9 +1,9 @@
 import { signOut } from "@/features/auth/mutations";
-import { handler, requireSameOrigin, seeOther } from "@/lib/http";
+import { createHandler, redirectTo, requireSameOrigin } from "@/lib/http";
 
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
-  const answer = seeOther("/papers");
+  const answer = redirectTo("/papers");
   for (const cookie of await signOut(request.headers)) answer.headers.append("Set-Cookie", cookie);
   return answer;
 });

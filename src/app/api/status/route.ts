@@ -2,10 +2,10 @@ import { env } from "@/env";
 import { parseSources } from "@/features/ingest/pull/source-config";
 import { getStatus } from "@/features/ingest/status/queries";
 import { now } from "@/lib/clock";
-import { jsonReading, preflight, reading } from "@/lib/public-api";
+import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
 
-export const GET = reading(async () =>
-  jsonReading(await getStatus(parseSources(env().sources), now())),
+export const GET = publicRead(async () =>
+  toReadResponse(await getStatus(parseSources(env().sources), now())),
 );
 
-export const OPTIONS = preflight;
+export const OPTIONS = answerPreflight;

@@ -8,7 +8,7 @@ import { env, useEnv } from "@/env";
 import { requestSignIn } from "@/features/auth/mutations";
 import { readerToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
-import { addDays, dayOf } from "@/lib/day";
+import { addDays, toUtcDay } from "@/lib/day";
 import { POST as confirmAddress } from "./address/confirm/route";
 import { POST as choices } from "./choices/route";
 import { GET as data } from "./data/route";
@@ -35,7 +35,7 @@ function send(route: Route, fields: Record<string, string>, { headers, json }: S
 }
 
 const link = (id = "reader-1", daysAgo = 0) =>
-  readerToken({ id, email: `${id}@example.org` }, addDays(dayOf(now()), -daysAgo), env().secret);
+  readerToken({ id, email: `${id}@example.org` }, addDays(toUtcDay(now()), -daysAgo), env().secret);
 const row = (id = "reader-1") => db().subscription.findUniqueOrThrow({ where: { id } });
 
 let person = 0;

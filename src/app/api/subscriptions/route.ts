@@ -4,20 +4,29 @@ import { usualTimeZone } from "@/features/digest/schedule/time-zones";
 import { countAsk } from "@/features/digest/subscription/rate-limit";
 import { mailConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
-import { handler, json, readFields, requireSameOrigin, seeOther, wantsJson } from "@/lib/http";
-import { clientOf } from "@/lib/public-api";
+import {
+  createHandler,
+  readFields,
+  redirectTo,
+  requireSameOrigin,
+  respondJson,
+  wantsJson,
+} from "@/lib/http";
+import { getClientKey } from "@/lib/public-api";
 
 /**
  * The same answer, in the same time, whether or not the address is known: the rest comes after.
  * `website` is a field that people don't see: who fills it in is answered, and that is all.
  */
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { email, timeZone, website } = await readFields(request);
   const address = parseAddress(email);
   if (!website) {
-    await countAsk(clientOf(request));
+    await countAsk(getClientKey(request));
     after(() => mailConfirmation(address, { timeZone: usualTimeZone(timeZone), now: now() }));
   }
-  return wantsJson(request) ? json({ asked: true }, { status: 202 }) : seeOther("/subscribe/sent");
+  return wantsJson(request)
+    ? respondJson({ asked: true }, { status: 202 })
+    : redirectTo("/subscribe/sent");
 });

@@ -1,15 +1,15 @@
 import { renewViewer } from "@/features/auth/viewer";
 import { listUpvoted } from "@/features/votes/queries";
-import { handler, json } from "@/lib/http";
+import { createHandler, respondJson } from "@/lib/http";
 
 /** More than a page asks for at once. */
 const MOST = 500;
 
 /** What is personal on a page: who is looking, and which of its papers they upvoted. */
-export const GET = handler(async (request) => {
+export const GET = createHandler(async (request) => {
   const { viewer, cookies } = await renewViewer(request.headers);
   const ids = new URL(request.url).searchParams.get("papers")?.split(",").slice(0, MOST) ?? [];
-  const answer = json({
+  const answer = respondJson({
     viewer: viewer && { name: viewer.name, email: viewer.email, operator: viewer.operator },
     upvoted: viewer ? await listUpvoted(viewer.id, ids) : [],
   });

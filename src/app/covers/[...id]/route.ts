@@ -2,12 +2,12 @@ import { idOfSegments } from "@/features/papers/address";
 import { drawCover } from "@/features/papers/cover/draw";
 import { getCoverFacts } from "@/features/papers/queries";
 import { AppError } from "@/lib/errors";
-import { handler } from "@/lib/http";
+import { createHandler } from "@/lib/http";
 
 type Context = { params: Promise<{ id: string[] }> };
 
 /** The address holds the drawing's version (`?v=`), so it can be kept for ever. */
-export const GET = handler(async (_request, { params }: Context) => {
+export const GET = createHandler(async (_request, { params }: Context) => {
   const id = idOfSegments((await params).id);
   if (!id) throw new AppError("not_found", "There is no such paper here.");
   return new Response(drawCover(await getCoverFacts(id)), {

@@ -8,7 +8,7 @@ import { findNeighbours, findWebCopy } from "@/features/digest/issue/queries";
 import { editionName, parseEdition } from "@/features/digest/schedule/edition";
 import { SubscribeBanner } from "@/features/digest/subscription/components/SubscribeBanner";
 import { nameOfSegment } from "@/features/feed/topic";
-import { longDay } from "@/lib/day";
+import { formatLongDay } from "@/lib/day";
 
 type Props = { params: Promise<{ edition: string[] }> };
 
@@ -26,7 +26,7 @@ async function issueOfAddress({ params }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const issue = await issueOfAddress(props);
   return {
-    title: `Digest of ${longDay(issue.date)}`,
+    title: `Digest of ${formatLongDay(issue.date)}`,
     description: issue.papers.length ? issue.subject : issue.why,
     // Of each hour and zone there may be one, and they hold nearly the same.
     ...(!issue.archived && { robots: { index: false } }),

@@ -9,7 +9,7 @@ import { listCitedPapers } from "@/features/papers/queries-citation";
 import { parsePaperId } from "@/features/papers/schema";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler } from "@/lib/http";
+import { createHandler } from "@/lib/http";
 import { answerKept } from "@/lib/http-cache";
 import { countRead } from "@/lib/public-api";
 
@@ -25,7 +25,7 @@ const WRITERS = { bibtex: toBibtex, ris: toRis, csl: toCsl, csv: toCsv };
 type Context = { params: Promise<{ format: string }> };
 
 /** A bibliography or a table of one paper (`?paper=ID`) or of any list, as feeds name it. */
-export const GET = handler(async (request, { params }: Context) => {
+export const GET = createHandler(async (request, { params }: Context) => {
   const format = parseExportFormat((await params).format);
   if (!format)
     throw new AppError("not_found", "Exports are /export/bibtex, /export/ris, csl and csv.");

@@ -6,7 +6,7 @@ import { syndicate } from "@/features/feed/syndication";
 import { parseView, type View } from "@/features/feed/view";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler } from "@/lib/http";
+import { createHandler } from "@/lib/http";
 import { answerKept } from "@/lib/http-cache";
 
 /** So many papers a feed holds at most; of the latest the newest days whole. */
@@ -15,7 +15,7 @@ const MOST = 100;
 type Context = { params: Promise<{ format: string }> };
 
 /** RSS, Atom or JSON Feed of any list: `?date= ?week= ?month= ?q= ?sort=trending ?author= …`. */
-export const GET = handler(async (request, { params }: Context) => {
+export const GET = createHandler(async (request, { params }: Context) => {
   const format = parseFeedFormat((await params).format);
   if (!format) throw new AppError("not_found", "Feeds are /feed/rss, /feed/atom and /feed/json.");
   const view = parseView(new URL(request.url).searchParams);

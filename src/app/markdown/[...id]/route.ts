@@ -3,12 +3,12 @@ import { paperMarkdown } from "@/features/feed/markdown";
 import { idOfSegments } from "@/features/papers/address";
 import { getPaper } from "@/features/papers/queries";
 import { AppError } from "@/lib/errors";
-import { reading } from "@/lib/public-api";
+import { publicRead } from "@/lib/public-api";
 
 type Context = { params: Promise<{ id: string[] }> };
 
 /** `/papers/{id}.md`, and `/papers/{id}` for those who ask for Markdown: next.config.ts leads here. */
-export const GET = reading(async (_request, { params }: Context) => {
+export const GET = publicRead(async (_request, { params }: Context) => {
   const id = idOfSegments((await params).id);
   if (!id) throw new AppError("not_found", "There is no such paper here.");
   return {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { cache } from "react";
-import { found } from "@/app/_lib/or-not-found";
+import { orNotFound } from "@/app/_lib/or-not-found";
 import { PaperPage } from "@/features/feed/components/PaperPage";
 import type { FeedPaper } from "@/features/feed/schema";
 import { idOfSegments } from "@/features/papers/address";
@@ -20,7 +20,7 @@ const paperOfAddress = cache(async (address: string) => {
   const id = idOfSegments(address.split("/")) ?? notFound();
   // arXiv's own links carry versions; a paper has one page.
   if (isArxivId(id) && /v\d+$/.test(address)) permanentRedirect(`/papers/${id}`);
-  return found(getPaper(id));
+  return orNotFound(getPaper(id));
 });
 
 const addressOf = async ({ params }: Props) => (await params).id.join("/");

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { findViewer } from "@/features/auth/viewer";
 import { DeleteReader } from "@/features/digest/subscription/components/DeleteForm";
 import { findReaderId } from "@/features/digest/subscription/queries";
 
-export const metadata: Metadata = { title: "Delete everything?", ...PERSONAL };
+export const metadata: Metadata = { title: "Delete everything?", ...NOINDEX_METADATA };
 
 export default async function DeletePage() {
   const viewer = (await findViewer(await headers())) ?? redirect("/sign-in?to=/settings");

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { OutboxNote } from "@/app/_lib/outbox-note";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
 import { Note } from "@/components/Note";
 
-export const metadata: Metadata = { title: "Look into your mailbox", ...PERSONAL };
+export const metadata: Metadata = { title: "Look into your mailbox", ...NOINDEX_METADATA };
 
 export default function SentPage() {
   return (

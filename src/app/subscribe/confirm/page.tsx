@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { Note } from "@/components/Note";
 import { env } from "@/env";
 
-export const metadata: Metadata = { title: "Confirm your subscription", ...PERSONAL };
+export const metadata: Metadata = { title: "Confirm your subscription", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 

@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
-import { wordOf } from "@/app/_lib/word-of";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { singleParam } from "@/app/_lib/search-params";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
 import { dueWords, nextMail } from "@/features/digest/schedule/describe";
 import { findLinkReader, findReader } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
-export const metadata: Metadata = { title: "You are subscribed", ...PERSONAL };
+export const metadata: Metadata = { title: "You are subscribed", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
 export default async function ConfirmedPage({ searchParams }: Props) {
-  const token = wordOf((await searchParams).token) ?? "";
+  const token = singleParam((await searchParams).token) ?? "";
   const read = await findLinkReader(token, now());
   const reader = read && !read.lapsed ? await findReader(read.id) : null;
   return (

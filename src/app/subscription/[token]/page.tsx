@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
-import { wordOf } from "@/app/_lib/word-of";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { singleParam } from "@/app/_lib/search-params";
 import { Note } from "@/components/Note";
 import { Notice } from "@/features/digest/subscription/components/DoneNotice";
 import { ReaderPage } from "@/features/digest/subscription/components/SubscriptionPage";
@@ -10,7 +10,7 @@ import { findReaderView } from "@/features/digest/subscription/page-data";
 import { findLinkReader } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
-export const metadata: Metadata = { title: "Your digest", ...PERSONAL };
+export const metadata: Metadata = { title: "Your digest", ...NOINDEX_METADATA };
 
 type Props = {
   params: Promise<{ token: string }>;
@@ -20,7 +20,7 @@ type Props = {
 /** A reader's choices, by the signed link in each mail. Opening it changes nothing. */
 export default async function SubscriptionPage({ params, searchParams }: Props) {
   const { token } = await params;
-  const done = wordOf((await searchParams).done);
+  const done = singleParam((await searchParams).done);
   const read = (await findLinkReader(token, now())) ?? notFound();
   if (read.lapsed) return <Lapsed token={token} done={done} />;
   const view = (await findReaderView(read.id, now())) ?? notFound();

@@ -1,24 +1,24 @@
 import type { Metadata } from "next";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
-import { wordOf } from "@/app/_lib/word-of";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { singleParam } from "@/app/_lib/search-params";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
 import { Authority } from "@/features/digest/subscription/components/TokenField";
 
-export const metadata: Metadata = { title: "Confirm an address", ...PERSONAL };
+export const metadata: Metadata = { title: "Confirm an address", ...NOINDEX_METADATA };
 
 type Search = { token?: string | string[]; done?: string | string[] };
 
 /** Each of the two addresses of a change has a link here; only the button confirms. */
 export default async function AddressPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
-  const done = wordOf(search.done);
+  const done = singleParam(search.done);
   if (done === "half" || done === "moved") return <Confirmed moved={done === "moved"} />;
   return (
     <Note title="One press to confirm">
       <p>The digest is to go to another address. This confirms it from the address of this mail.</p>
       <form action="/api/subscription/address/confirm" method="post">
-        <Authority token={wordOf(search.token) ?? ""} />
+        <Authority token={singleParam(search.token) ?? ""} />
         <button type="submit" className="button">
           Confirm the change
         </button>

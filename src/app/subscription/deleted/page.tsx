@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
 
-export const metadata: Metadata = { title: "Deleted", ...PERSONAL };
+export const metadata: Metadata = { title: "Deleted", ...NOINDEX_METADATA };
 
 export default function DeletedPage() {
   return (

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
 import { env } from "@/env";
 import { findReader } from "@/features/digest/subscription/queries";
 import { readUnsubscribeToken } from "@/features/digest/subscription/tokens";
 
-export const metadata: Metadata = { title: "Unsubscribe", ...PERSONAL };
+export const metadata: Metadata = { title: "Unsubscribe", ...NOINDEX_METADATA };
 
 /** Asks; its button posts. Opening it changes nothing. */
 export default async function UnsubscribePage({ params }: { params: Promise<{ token: string }> }) {

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { found } from "@/app/_lib/or-not-found";
-import { PERSONAL, returnPath } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { orNotFound } from "@/app/_lib/or-not-found";
+import { returnPath } from "@/app/_lib/sign-in-return";
 import { Markup } from "@/components/Markup";
 import { Note } from "@/components/Note";
 import { findViewer } from "@/features/auth/viewer";
@@ -10,7 +11,7 @@ import { idOfSegments } from "@/features/papers/address";
 import { getPaperHead } from "@/features/papers/queries";
 import { listUpvoted } from "@/features/votes/queries";
 
-export const metadata: Metadata = { title: "Upvote", ...PERSONAL };
+export const metadata: Metadata = { title: "Upvote", ...NOINDEX_METADATA };
 
 type Props = {
   params: Promise<{ id: string[] }>;
@@ -23,7 +24,7 @@ type Props = {
  */
 export default async function UpvotePage({ params, searchParams }: Props) {
   const id = idOfSegments((await params).id) ?? notFound();
-  const { title, upvotes } = await found(getPaperHead(id));
+  const { title, upvotes } = await orNotFound(getPaperHead(id));
   const asked = await headers();
   const to = returnPath((await searchParams).to, asked);
   const viewer = await findViewer(asked);

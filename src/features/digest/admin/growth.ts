@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, weekday } from "@/lib/day";
+import { addDays, type Day, getWeekday, toUtcDay } from "@/lib/day";
 
 /** Readers who came and left in the week from a Monday on (UTC), and how many there were at its end. */
 export type Week = { monday: Day; came: number; left: number; readers: number };
@@ -8,10 +8,10 @@ export type DayChange = { day: Day; came: number; left: number };
 
 const WEEKS = 53;
 
-const mondayOf = (day: Day): Day => addDays(day, -((weekday(day) + 6) % 7));
+const mondayOf = (day: Day): Day => addDays(day, -((getWeekday(day) + 6) % 7));
 
 /** The first day of the year that is shown. */
-export const growthStart = (now: Date): Day => addDays(mondayOf(dayOf(now)), -7 * (WEEKS - 1));
+export const growthStart = (now: Date): Day => addDays(mondayOf(toUtcDay(now)), -7 * (WEEKS - 1));
 
 /**
  * A year by weeks, oldest first. Counted back from today's readers: what a row tells is when its reader

@@ -1,7 +1,7 @@
 import { fillTemplate } from "@/features/digest/email/placeholders";
 import { renderSelection, type Site } from "@/features/digest/email/render";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 
 /** Where the links of a mail lead that is nobody's. */
 export const TEST_PAGE = "/admin/digest/test";
@@ -34,6 +34,13 @@ export const MAIL_POLICY =
 
 /** What would go out with these papers. */
 export const selectionOfNow = (papers: DigestPaper[], subject: string, now: Date): Selection => ({
-  ...{ id: "now", issueId: "now", edition: "now", rhythm: "daily", date: dayOf(now), until: now },
+  ...{
+    id: "now",
+    issueId: "now",
+    edition: "now",
+    rhythm: "daily",
+    date: toUtcDay(now),
+    until: now,
+  },
   ...{ subject, papers, why: "The trending papers that are new since the last issue." },
 });

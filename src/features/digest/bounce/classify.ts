@@ -1,5 +1,5 @@
 import type { BounceKind } from "@/db/generated/enums";
-import { oneLine, truncate } from "@/lib/text";
+import { toOneLine, truncate } from "@/lib/text";
 import { field, fieldsOf } from "./header-fields";
 import { type OpenedMail, openMail } from "./parse";
 import { messageIdOf, readerOfReturned, readerWrittenTo } from "./recipient";
@@ -89,6 +89,6 @@ export async function readBounce(raw: Buffer, secret: string): Promise<BounceRea
     return { subscriptionId, kind: "ignored", status: null, answer: null, messageId: null };
   }
   const verdict = report ?? automaticOf(mail) ?? failure(null, field(mail.head, "subject"));
-  const answer = verdict.answer && truncate(oneLine(verdict.answer), 500);
+  const answer = verdict.answer && truncate(toOneLine(verdict.answer), 500);
   return { subscriptionId, messageId: messageIdOf(mail), ...verdict, answer };
 }

@@ -4,7 +4,7 @@ import type { BounceKind } from "@/db/generated/enums";
 import { env } from "@/env";
 import { stopReader } from "@/features/digest/subscription/mutations-stop";
 import { messageId } from "@/features/digest/subscription/tokens";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 import { cleanText } from "@/lib/text";
 import { type BounceRead, readBounce } from "./classify";
 import { afterBounce } from "./score";
@@ -83,7 +83,7 @@ async function addToScore(
     select: { bounceScore: true, bouncedOn: true, rhythm: true },
   });
   const before = { score: reader.bounceScore, bouncedOn: reader.bouncedOn };
-  const after = afterBounce(before, { today: dayOf(now), rhythm: reader.rhythm });
+  const after = afterBounce(before, { today: toUtcDay(now), rhythm: reader.rhythm });
   const { score, bouncedOn, stops } = after;
   await transaction.subscription.update({
     where: { id },

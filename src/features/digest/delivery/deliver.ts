@@ -54,7 +54,7 @@ async function notTaken(
 ): Promise<Delivered> {
   const at = now();
   const { answer, stops, failed } = outcome;
-  const policy = env().digest.inDoubt;
+  const policy = env().digest.onUncertain;
   const settlement = settlementOf(outcome, claim, { policy, now: at, random: random() });
   await settleFailed(lease, claim, { ...settlement, now: at });
   if (stops) await stopReader(claim.subscriptionId, { cause: "refused", answer, now: at });

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { db, writeFast } from "@/db/client";
-import { oneLine, truncate } from "@/lib/text";
+import { toOneLine, truncate } from "@/lib/text";
 import type { Lease } from "./mutations-lease";
 import { PAUSE, SENDER } from "./queries";
 
 const DAY = 24 * 60 * 60_000;
 
-const short = (answer: string) => truncate(oneLine(answer), 500);
+const short = (answer: string) => truncate(toOneLine(answer), 500);
 
 const claim = z.object({
   issueId: z.string(),

@@ -45,7 +45,7 @@ export async function sendDigest(sending: Sending): Promise<SendReport> {
   }
   const lease = holdLease(claimed, now);
   try {
-    await takeOver(lease, env().digest.inDoubt, now());
+    await takeOver(lease, env().digest.onUncertain, now());
     return await sendDue(lease, sending);
   } finally {
     await lease.release();

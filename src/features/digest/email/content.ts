@@ -1,5 +1,5 @@
 import type { Selection } from "@/features/digest/schema";
-import { longDay } from "@/lib/day";
+import { formatLongDay } from "@/lib/day";
 import { mailLine } from "@/lib/email-text";
 
 export type Site = { name: string; url: string };
@@ -59,7 +59,7 @@ export function mailContent(selection: Selection, site: Site, limits: Limits): M
   return {
     subject: selection.subject,
     site: { ...site, name: mailLine(site.name, 80) },
-    date: longDay(selection.date),
+    date: formatLongDay(selection.date),
     why,
     preview: mailLine(others.length ? `And: ${others.join(" · ")}` : why, PREVIEW),
     webCopy: `${site.url}/digest/${selection.edition}`,

@@ -4,7 +4,7 @@ import { bulkWrite, db } from "@/db/client";
 import { type Due, editionName, latestEdition } from "@/features/digest/schedule/edition";
 import { listEarlier } from "@/features/digest/schedule/queries";
 import type { Schedule } from "@/features/digest/schema";
-import { dayIn } from "@/lib/day";
+import { toZonedDay } from "@/lib/day";
 import { PaperTexts } from "./matching";
 import { SelectionWriter } from "./mutations-selection";
 import {
@@ -98,7 +98,7 @@ export async function freezeIssue(issue: NewIssue): Promise<Frozen | null> {
       },
     ]);
     const selections = new SelectionWriter({
-      ...{ bulk, issueId: id, candidates, texts, since: dayIn(since, timeZone), subjectOf },
+      ...{ bulk, issueId: id, candidates, texts, since: toZonedDay(since, timeZone), subjectOf },
     });
     const oldest = until.getTime() - (WINDOW_DAYS[rhythm] + 2) * 24 * 60 * 60_000;
     const recent = earlier.filter((one) => one.until.getTime() >= oldest);
@@ -118,7 +118,7 @@ export async function freezeIssue(issue: NewIssue): Promise<Frozen | null> {
       }
     }
     const nobody = asked ? whyNothing.choices : whyNothing.readers;
-    const why = fresh ? (readers ? null : nobody) : whyNothing.papers(dayIn(since, timeZone));
+    const why = fresh ? (readers ? null : nobody) : whyNothing.papers(toZonedDay(since, timeZone));
     bulk.run(`UPDATE "DigestIssue" SET "readers" = ?, "why" = ? WHERE "id" = ?`, [
       readers,
       why,

@@ -4,7 +4,7 @@ import type { BulkWriter } from "@/db/bulk";
 import { db } from "@/db/client";
 import type { Edition } from "@/features/digest/schedule/edition";
 import type { Rhythm, Schedule } from "@/features/digest/schema";
-import { addDays, dayOf } from "@/lib/day";
+import { addDays, toUtcDay } from "@/lib/day";
 import type { Candidate } from "./choose";
 import type { PaperText } from "./topics";
 
@@ -46,7 +46,7 @@ export async function listCandidates(
   { since, until }: { since: Date; until: Date },
 ): Promise<Candidate[]> {
   const days = WINDOW_DAYS[rhythm];
-  const firstDay = addDays(dayOf(until), 1 - days);
+  const firstDay = addDays(toUtcDay(until), 1 - days);
   let after = { row: 0n, createdAt: new Date(until.getTime() - days * DAY) };
   const found: SeenPaper[] = [];
   for (;;) {
@@ -149,7 +149,7 @@ export async function* pagesOfReaders(
 ): AsyncGenerator<AlikeReaders[]> {
   const { rhythm, timeZone, hour, weekday } = schedule;
   // A mail may be dated up to two days before the papers in it were seen: zones, and outages.
-  const oldest = addDays(dayOf(until), -WINDOW_DAYS[rhythm] - 2);
+  const oldest = addDays(toUtcDay(until), -WINDOW_DAYS[rhythm] - 2);
   let after = { scheduledAt: "", id: "" };
   for (;;) {
     const from = [rhythm, timeZone, hour, weekday, after.scheduledAt, after.id];

@@ -1,5 +1,5 @@
 import type { Topics } from "@/features/digest/schema";
-import { type Day, dayOfYear } from "@/lib/day";
+import { type Day, formatDayWithoutYear } from "@/lib/day";
 
 /** So many of a reader's topics are named in a sentence. */
 const NAMED = 4;
@@ -48,18 +48,20 @@ type Chosen = {
 export function whyThese({ fresh, freshOf, risen, since, topics }: Chosen): string {
   const match = topicsInWords(topics);
   if (fresh === 0) return `${papers(risen, "earlier")}${match}, trending now.`;
-  const all = `${papers(freshOf, "new")}${match} since ${dayOfYear(since)}`;
+  const all = `${papers(freshOf, "new")}${match} since ${formatDayWithoutYear(since)}`;
   const best = fresh < freshOf ? `${most(fresh)} of ${all}` : all;
   const earlier =
     risen === 1 ? "1 earlier one that trends now" : `${risen} earlier ones that trend now`;
   if (risen > 0) return `${best}, and ${earlier}.`;
   if (fresh < freshOf) return `${best}.`;
-  return freshOf === 1 ? `The one new paper${match} since ${dayOfYear(since)}.` : `All ${all}.`;
+  return freshOf === 1
+    ? `The one new paper${match} since ${formatDayWithoutYear(since)}.`
+    : `All ${all}.`;
 }
 
 /** Why an edition mailed nobody. */
 export const whyNothing = {
-  papers: (since: Day) => `No new papers since ${dayOfYear(since)}: nothing was mailed.`,
+  papers: (since: Day) => `No new papers since ${formatDayWithoutYear(since)}: nothing was mailed.`,
   readers: "Nobody was subscribed to it: nothing was mailed.",
   choices: "None of its papers was both wished for and not mailed before: nothing was mailed.",
 };

@@ -1,6 +1,6 @@
 import { RHYTHM_NAMES } from "@/features/digest/issue/links";
 import type { Rhythm, Schedule } from "@/features/digest/schema";
-import { longDay, shortDay } from "@/lib/day";
+import { formatLongDay, formatShortDay } from "@/lib/day";
 import { type Due, nextEdition, parseEdition } from "./edition";
 
 /** 0 is Sunday. */
@@ -26,7 +26,7 @@ export function editionText(name: string): string {
   const edition = parseEdition(name);
   if (!edition) return name;
   const { rhythm, date, hour, timeZone } = edition;
-  return `${RHYTHM_NAMES[rhythm]} · ${shortDay(date)} · ${hourWords(hour)} ${timeZone}`;
+  return `${RHYTHM_NAMES[rhythm]} · ${formatShortDay(date)} · ${hourWords(hour)} ${timeZone}`;
 }
 
 /** `daily at 07:00 Europe/Berlin`, `weekly on Monday at 07:00 UTC` */
@@ -40,7 +40,7 @@ export function scheduleInWords({ rhythm, weekday, hour, timeZone }: Schedule): 
 
 /** `Thursday, March 5, 2026 at 07:00 (Europe/Berlin)` */
 export const dueWords = ({ edition: { date, hour, timeZone } }: Due): string =>
-  `${longDay(date)} at ${hourWords(hour)} (${timeZone.replaceAll("_", " ")})`;
+  `${formatLongDay(date)} at ${hourWords(hour)} (${timeZone.replaceAll("_", " ")})`;
 
 type Waiting = {
   pausedUntil: Date | null;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Schedule } from "@/features/digest/schema";
-import { startOfHour } from "@/lib/day";
+import { findStartOfHour } from "@/lib/day";
 import { editionName, latestEdition, nextEdition, parseEdition } from "./edition";
 
 const schedule = (more: Partial<Schedule>): Schedule => ({
@@ -29,11 +29,11 @@ test.each([
   ["2026-03-05", 0, "Asia/Kathmandu", "2026-03-04T18:15:00.000Z"],
   ["2026-03-05", 23, "Pacific/Kiritimati", "2026-03-05T09:00:00.000Z"],
 ])("hour %#: %s %i o'clock in %s begins at %s", (day, hour, zone, instant) => {
-  expect(startOfHour(day, hour, zone)?.toISOString()).toBe(instant);
+  expect(findStartOfHour(day, hour, zone)?.toISOString()).toBe(instant);
 });
 
 test("a day that a zone skipped has no hour", () => {
-  expect(startOfHour("2011-12-30", 7, "Pacific/Apia")).toBeNull();
+  expect(findStartOfHour("2011-12-30", 7, "Pacific/Apia")).toBeNull();
 });
 
 test.each([

@@ -1,5 +1,12 @@
 import { RHYTHMS, type Schedule } from "@/features/digest/schema";
-import { addDays, type Day, dayIn, parseDay, startOfHour, weekday as weekdayOf } from "@/lib/day";
+import {
+  addDays,
+  type Day,
+  findStartOfHour,
+  parseDay,
+  toZonedDay,
+  getWeekday as weekdayOf,
+} from "@/lib/day";
 
 /** A schedule on one of its dates. */
 export type Edition = Omit<Schedule, "weekday"> & {
@@ -31,7 +38,7 @@ function isOn({ rhythm, weekday }: Schedule, date: Day): boolean {
 }
 
 function editionOn({ rhythm, hour, timeZone }: Schedule, date: Day): Due | null {
-  const dueAt = startOfHour(date, hour, timeZone);
+  const dueAt = findStartOfHour(date, hour, timeZone);
   return dueAt && { edition: { rhythm, hour, timeZone, date }, dueAt };
 }
 
@@ -64,7 +71,7 @@ export function namesBefore(
 
 /** The latest edition whose hour has begun, however long ago. */
 export function latestEdition(schedule: Schedule, now: Date): Due {
-  for (const due of datesOf(schedule, dayIn(now, schedule.timeZone), -1)) {
+  for (const due of datesOf(schedule, toZonedDay(now, schedule.timeZone), -1)) {
     if (due.dueAt <= now) return due;
   }
   throw new Error(`no edition before ${now.toISOString()}`);
@@ -72,7 +79,7 @@ export function latestEdition(schedule: Schedule, now: Date): Due {
 
 /** The next edition, its hour being later than `now`. */
 export function nextEdition(schedule: Schedule, now: Date): Due {
-  for (const due of datesOf(schedule, dayIn(now, schedule.timeZone), 1)) {
+  for (const due of datesOf(schedule, toZonedDay(now, schedule.timeZone), 1)) {
     if (due.dueAt > now) return due;
   }
   throw new Error(`no edition after ${now.toISOString()}`);

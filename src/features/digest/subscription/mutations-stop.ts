@@ -1,6 +1,6 @@
 import { db, type TransactionClient } from "@/db/client";
 import type { StopCause } from "@/db/generated/enums";
-import { oneLine, truncate } from "@/lib/text";
+import { toOneLine, truncate } from "@/lib/text";
 
 export type Stop = {
   cause: StopCause;
@@ -19,7 +19,7 @@ export async function stopReader(
   { cause, answer, now }: Stop,
   client: TransactionClient = db(),
 ): Promise<boolean> {
-  const stopAnswer = truncate(oneLine(answer), 500);
+  const stopAnswer = truncate(toOneLine(answer), 500);
   const { count } = await client.subscription.updateMany({
     where: { id, state: "active" },
     data: { state: "stopped", stoppedAt: now, stoppedBy: cause, stopAnswer },

@@ -9,7 +9,7 @@ import {
 } from "@/features/digest/schema";
 import { categoryNamed } from "@/features/papers/categories";
 import { AppError } from "@/lib/errors";
-import { oneLine } from "@/lib/text";
+import { toOneLine } from "@/lib/text";
 
 type Fields = Record<string, string | undefined>;
 
@@ -33,7 +33,7 @@ const numberIn = (text: string | undefined, least: number, most: number): number
 
 /** Entries of a field, a line or a comma each, in the spelling that came first. */
 function entriesOf(text: string | undefined): string[] {
-  const entries = (text ?? "").split(/[\n,]/).map((entry) => oneLine(entry).normalize("NFC"));
+  const entries = (text ?? "").split(/[\n,]/).map((entry) => toOneLine(entry).normalize("NFC"));
   const spelt = new Map<string, string>();
   for (const entry of entries) {
     const key = entry.toLowerCase();

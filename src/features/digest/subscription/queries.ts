@@ -6,7 +6,7 @@ import {
   parseDigestPapers,
   parseTopics,
 } from "@/features/digest/schema";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 import { isReaderToken, namedByToken } from "./tokens";
 
 /** A subscription as its reader may see it. */
@@ -55,7 +55,7 @@ export async function findLinkReader(
   const named = namedByToken(token);
   const reader = named && (await findReader(named.id));
   if (!reader || !isReaderToken(token, reader, env().secret)) return null;
-  return { id: reader.id, lapsed: dayOf(now) > named.day };
+  return { id: reader.id, lapsed: toUtcDay(now) > named.day };
 }
 
 /** Whose subscription an address has, or null. By the unique index on email. */

@@ -1,17 +1,17 @@
-import { Limit } from "@/lib/limit";
-import { networkOf } from "@/lib/network";
+import { toNetwork } from "@/lib/network";
+import { RateLimit } from "@/lib/rate-limit";
 
 const HOUR = 60 * 60;
 
 /** Next bundles this module once a route, and all routes that mail somebody count together. */
 const kept = globalThis as typeof globalThis & {
-  dailyPapersAsks?: { network: Limit; everyone: Limit };
+  dailyPapersAsks?: { network: RateLimit; everyone: RateLimit };
 };
 
 function limits() {
   kept.dailyPapersAsks ??= {
-    network: new Limit({ points: 20, seconds: HOUR }),
-    everyone: new Limit({ points: 300, seconds: HOUR }),
+    network: new RateLimit({ points: 20, seconds: HOUR }),
+    everyone: new RateLimit({ points: 300, seconds: HOUR }),
   };
   return kept.dailyPapersAsks;
 }
@@ -22,6 +22,6 @@ function limits() {
  * @throws AppError too_many_requests, saying how long to wait
  */
 export async function countAsk(client: string): Promise<void> {
-  await limits().network.take(networkOf(client), "Your network asked for many mails just now.");
-  await limits().everyone.take("all", "Too many people are asking for mails right now.");
+  await limits().network.consume(toNetwork(client), "Your network asked for many mails just now.");
+  await limits().everyone.consume("all", "Too many people are asking for mails right now.");
 }

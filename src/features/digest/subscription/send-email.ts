@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 import { log } from "@/lib/log";
 import { openMailer } from "@/lib/mailer";
 import {
@@ -36,7 +36,7 @@ async function quietly(what: string, work: () => Promise<void>): Promise<void> {
 }
 
 const linkFor = (reader: { id: string; email: string }, now: Date) =>
-  readerToken(reader, dayOf(now), env().secret);
+  readerToken(reader, toUtcDay(now), env().secret);
 
 /** Whether a mail certainly never left: refused for now, or no server was there. */
 const neverLeft = (error: unknown) =>

@@ -78,7 +78,7 @@ test("an old database's issue goes on: who was owed it has it, nobody twice", as
 });
 
 test("what was in doubt then is held where the operator wants that", async () => {
-  useEnv({ ...env(), digest: { ...env().digest, inDoubt: "hold" } });
+  useEnv({ ...env(), digest: { ...env().digest, onUncertain: "hold" } });
   const { mails } = await receiveMail();
   await runDigestAt(NOW);
   expect(recipients(mails)).toEqual(["tried@example.org", "waiting@example.org"]);

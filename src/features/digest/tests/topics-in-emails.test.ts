@@ -9,13 +9,13 @@ import { env } from "@/env";
 import { parseDigestPapers } from "@/features/digest/schema";
 import { readerToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 
 const FIELDS = { rhythm: "daily", hour: "7", timeZone: "UTC", size: "10" };
 
 /** Presses "Save" on the page that the link in a mail leads to. */
 async function choose(id: string, fields: Record<string, string>): Promise<void> {
-  const token = readerToken({ id, email: `${id}@example.org` }, dayOf(now()), env().secret);
+  const token = readerToken({ id, email: `${id}@example.org` }, toUtcDay(now()), env().secret);
   const request = new Request("https://papers.example.org/api/subscription/choices", {
     method: "POST",
     body: new URLSearchParams({ ...FIELDS, ...fields, token }),

@@ -1,11 +1,11 @@
 import { BarChart } from "@/components/BarChart";
 import { type Bar, type MonthCount, toBars } from "@/features/feed/month-counts";
-import { parseMonth, periodTitle } from "@/lib/day";
+import { formatPeriod, parseMonth } from "@/lib/day";
 
 /** `March 2026`, or the year as it stands. */
 const barName = ({ key }: Bar): string => {
   const month = parseMonth(key);
-  return month ? periodTitle(month) : key;
+  return month ? formatPeriod(month) : key;
 };
 
 const inWords = (papers: number) =>

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { type Day, monthOf, type Period, periodTitle, weekOf } from "@/lib/day";
+import { type Day, formatPeriod, type Period, toMonth, toWeek } from "@/lib/day";
 import { addressOf } from "../address";
 import type { Feed } from "../schema";
 import { Takeaway } from "./FeedAndExportLinks";
@@ -52,8 +52,8 @@ function Tabs({ feed }: { feed: Feed }) {
   const day = period?.kind === "day" ? period.key : (newestDay(feed) ?? period?.first);
   const tabs = [
     { name: "Day", href: day ? `/papers/date/${day}` : "/papers", kind: "day" },
-    { name: "Week", href: day ? addressOf(weekOf(day)) : "/papers", kind: "week" },
-    { name: "Month", href: day ? addressOf(monthOf(day)) : "/papers", kind: "month" },
+    { name: "Week", href: day ? addressOf(toWeek(day)) : "/papers", kind: "week" },
+    { name: "Month", href: day ? addressOf(toMonth(day)) : "/papers", kind: "month" },
     { name: "Trending", href: "/papers/trending", kind: undefined },
   ];
   return (
@@ -90,7 +90,7 @@ function PeriodHead({ feed }: { feed: Feed }) {
   return (
     <div className="flex items-center gap-3 py-5">
       <div className="mr-auto">
-        <h2 className="font-semibold text-xl">{periodTitle(period)}</h2>
+        <h2 className="font-semibold text-xl">{formatPeriod(period)}</h2>
         {total > 0 && (
           <p className="mt-1 text-sm text-soft">
             {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers, most upvoted first`}
@@ -119,8 +119,8 @@ function Step({ to, rel }: { to: Period | null; rel: "prev" | "next" }) {
     <a
       href={addressOf(to)}
       rel={rel}
-      aria-label={`${word}: ${periodTitle(to)}`}
-      title={periodTitle(to)}
+      aria-label={`${word}: ${formatPeriod(to)}`}
+      title={formatPeriod(to)}
       className={`${shape} hover:border-edge hover:bg-raised`}
     >
       <Arrow aria-hidden size={18} />

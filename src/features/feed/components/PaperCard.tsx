@@ -5,7 +5,7 @@ import { Markup } from "@/components/Markup";
 import { coverVersion } from "@/features/papers/cover/draw";
 import { byline, excerpt } from "@/features/papers/text";
 import { VoteButton } from "@/features/votes/components/VoteButton";
-import { dayOf, shortDay } from "@/lib/day";
+import { formatShortDay, toUtcDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
 import type { FeedPaper } from "../schema";
 import { TopicLink } from "./TopicLink";
@@ -61,7 +61,7 @@ function PaperFacts({ paper }: { paper: FeedPaper }) {
         <Byline paper={paper} />
       </li>
       <li>
-        <LocalTime instant={published.toISOString()} text={shortDay(dayOf(published))} />
+        <LocalTime instant={published.toISOString()} text={formatShortDay(toUtcDay(published))} />
       </li>
       {paper.submitter && paper.submitterName && (
         <li>

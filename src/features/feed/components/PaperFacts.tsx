@@ -3,7 +3,7 @@ import { LocalTime } from "@/components/LocalTime";
 import { Markup } from "@/components/Markup";
 import { categoryTitle } from "@/features/papers/categories";
 import type { PaperDetail } from "@/features/papers/queries";
-import { dayOf, shortDay } from "@/lib/day";
+import { formatShortDay, toUtcDay } from "@/lib/day";
 import { TopicLink } from "./TopicLink";
 
 const list = (json: string): string[] => JSON.parse(json);
@@ -52,12 +52,12 @@ export function PaperFacts({ paper }: { paper: PaperDetail }) {
 }
 
 const Instant = ({ at }: { at: Date }) => (
-  <LocalTime instant={at.toISOString()} text={shortDay(dayOf(at))} />
+  <LocalTime instant={at.toISOString()} text={formatShortDay(toUtcDay(at))} />
 );
 
 /** A first version isn't worth a word. */
 function Revision({ paper: { version, revisedAt, publishedAt } }: { paper: PaperDetail }) {
-  const revised = revisedAt && dayOf(revisedAt) > dayOf(publishedAt) ? revisedAt : null;
+  const revised = revisedAt && toUtcDay(revisedAt) > toUtcDay(publishedAt) ? revisedAt : null;
   const numbered = version && version > 1 ? `Version ${version}` : null;
   if (!revised) return numbered && <span>{numbered}</span>;
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Markup } from "@/components/Markup";
 import type { PaperDetail } from "@/features/papers/queries";
 import { VoteButton } from "@/features/votes/components/VoteButton";
-import { longDay } from "@/lib/day";
+import { formatLongDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
 import { citeLinks } from "../links";
 import { WaysOut } from "./FeedAndExportLinks";
@@ -26,7 +26,7 @@ export function PaperPage({ paper, children }: { paper: PaperDetail; children?: 
             className="inline-flex items-center gap-1 py-2 text-soft hover:text-ink"
           >
             <ChevronLeft aria-hidden size={16} />
-            {longDay(day)}
+            {formatLongDay(day)}
           </a>
         ))}
       </p>

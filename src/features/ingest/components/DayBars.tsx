@@ -1,6 +1,6 @@
 import { type DayCount, isThin } from "@/features/ingest/status/daily-counts";
 import { countText } from "@/features/ingest/status/status";
-import { type Day, shortDay } from "@/lib/day";
+import { type Day, formatShortDay } from "@/lib/day";
 
 const WIDTH = 20;
 const HEIGHT = 56;
@@ -43,8 +43,8 @@ export function DayBars({ days, today }: { days: DayCount[]; today: Day }) {
         ))}
       </svg>
       <figcaption className="mt-1 flex justify-between text-soft text-xs">
-        <span>{first && shortDay(first.day)}</span>
-        <span>{last && shortDay(last.day)}</span>
+        <span>{first && formatShortDay(first.day)}</span>
+        <span>{last && formatShortDay(last.day)}</span>
       </figcaption>
       <details className="mt-2 text-sm">
         <summary className="py-2 text-soft">Day by day</summary>
@@ -59,7 +59,7 @@ export function DayBars({ days, today }: { days: DayCount[]; today: Day }) {
           <tbody>
             {days.toReversed().map(({ day, count, usual }) => (
               <tr key={day} className="border-line border-t">
-                <td className="py-1">{shortDay(day)}</td>
+                <td className="py-1">{formatShortDay(day)}</td>
                 <td className="py-1 text-right">{count}</td>
                 <td className="py-1 text-right">{usual ?? "–"}</td>
               </tr>

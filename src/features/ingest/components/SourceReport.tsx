@@ -5,7 +5,7 @@ import {
   stateText,
   timeText,
 } from "@/features/ingest/status/status";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 import { DayBars } from "./DayBars";
 
 type Props = { source: SourceStatus; now: Date };
@@ -59,7 +59,7 @@ export function SourceReport({ source, now }: Props) {
           </>
         )}
       </dl>
-      <DayBars days={source.days} today={dayOf(now)} />
+      <DayBars days={source.days} today={toUtcDay(now)} />
     </section>
   );
 }

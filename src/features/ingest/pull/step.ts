@@ -4,7 +4,7 @@ import { ingest } from "@/features/ingest/mutations";
 import { type IngestReport, NOT_STORED } from "@/features/ingest/schema";
 import { Incomplete, type Step } from "@/features/ingest/sources/requests";
 import { AppError } from "@/lib/errors";
-import type { Fetched, Validators } from "@/lib/fetch";
+import type { FetchedText, Validators } from "@/lib/fetch";
 import { FetchError } from "@/lib/fetch-error";
 import { retryPause } from "./back-off";
 import type { KnownAnswer, Progress } from "./progress";
@@ -15,7 +15,7 @@ import { PULLED } from "./source-kinds";
 export type Ask = (
   url: string,
   about: { source: PullSource; validators?: Validators },
-) => Promise<Fetched | "unchanged">;
+) => Promise<FetchedText | "unchanged">;
 
 /** What a pull is given, so that tests give it their own clock, chance and network. */
 export type Surroundings = {
@@ -111,7 +111,7 @@ export async function takeStep(
     } catch (error) {
       const failure = toFailure(error);
       if (!failure) throw error;
-      if (!failure.mayPass || attempt === ATTEMPTS || around.stopping()) throw failure;
+      if (!failure.isRetryable || attempt === ATTEMPTS || around.stopping()) throw failure;
       const { retryAt } = failure;
       const wait = retryAt
         ? retryAt.getTime() - around.now().getTime()

@@ -1,7 +1,14 @@
 import type { z } from "zod";
 import type { PaperDraft } from "@/features/papers/schema";
 import { AppError } from "@/lib/errors";
-import { attributeOf, childrenOf, readXml, textOf, textsOf, type XmlElement } from "@/lib/xml";
+import {
+  findAttribute,
+  findText,
+  listChildren,
+  listTexts,
+  parseXml,
+  type XmlElement,
+} from "@/lib/xml";
 import { announcementOf } from "../announcement";
 import type { Answer, Context, Format } from "../format";
 import { withinLimit } from "../schema";
@@ -14,33 +21,35 @@ const atomRecord = arxivRecord.extend({ published: instant, updated: optional(in
 type Sent = z.input<typeof atomRecord>;
 
 const terms = (entry: XmlElement, name: string) =>
-  childrenOf(entry, name).flatMap((category) => attributeOf(category, "term") ?? []);
+  listChildren(entry, name).flatMap((category) => findAttribute(category, "term") ?? []);
 
 /** Missing texts become empty: parse tells what an entry lacks. */
 const toRecord = (entry: XmlElement): Sent => ({
-  id: textOf(entry, "id") ?? "",
-  title: textOf(entry, "title"),
-  summary: textOf(entry, "summary"),
-  authors: childrenOf(entry, "author").flatMap((author) => textOf(author, "name") ?? []),
+  id: findText(entry, "id") ?? "",
+  title: findText(entry, "title"),
+  summary: findText(entry, "summary"),
+  authors: listChildren(entry, "author").flatMap((author) => findText(author, "name") ?? []),
   categories: [...terms(entry, "arxiv:primary_category"), ...terms(entry, "category")],
-  note: textsOf(entry, "arxiv:comment")[0] ?? null,
-  journal: textOf(entry, "arxiv:journal_ref") ?? null,
-  doi: textOf(entry, "arxiv:doi") ?? null,
-  published: textOf(entry, "published") ?? "",
-  updated: textOf(entry, "updated"),
+  note: listTexts(entry, "arxiv:comment")[0] ?? null,
+  journal: findText(entry, "arxiv:journal_ref") ?? null,
+  doi: findText(entry, "arxiv:doi") ?? null,
+  published: findText(entry, "published") ?? "",
+  updated: findText(entry, "updated"),
 });
 
 /** @throws AppError where the text is no Atom, or says in place of papers what is wrong with the question */
 function read(text: string): Answer {
-  const { name, element } = readXml(text);
+  const { name, element } = parseXml(text);
   if (name !== "feed") throw new AppError("unprocessable", `This is <${name}>, no Atom feed.`);
-  const entries = childrenOf(element, "entry");
-  const error = entries.find((entry) => /arxiv\.org\/api\/errors/.test(textOf(entry, "id") ?? ""));
+  const entries = listChildren(element, "entry");
+  const error = entries.find((entry) =>
+    /arxiv\.org\/api\/errors/.test(findText(entry, "id") ?? ""),
+  );
   if (error) {
-    const said = textOf(error, "summary") ?? textOf(error, "title") ?? "it doesn't say why";
+    const said = findText(error, "summary") ?? findText(error, "title") ?? "it doesn't say why";
     throw new AppError("unprocessable", `arXiv answers with an error: ${said.slice(0, 300)}`);
   }
-  const total = Number(textOf(element, "opensearch:totalResults") ?? Number.NaN);
+  const total = Number(findText(element, "opensearch:totalResults") ?? Number.NaN);
   return {
     entries: withinLimit(entries).map(toRecord),
     ...(Number.isSafeInteger(total) && total >= 0 ? { total } : {}),

@@ -1,4 +1,4 @@
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 import { type Requests, windowStart, withQuery } from "./requests";
 
 /** Its dates are whole days, and a record's may be of the day before it shows. */
@@ -11,7 +11,7 @@ export const arxivOaiRequests: Requests = {
       verb: "ListRecords",
       metadataPrefix: "arXiv",
       set: topics.join(""),
-      from: dayOf(windowStart(known, OVERLAP_DAYS)),
+      from: toUtcDay(windowStart(known, OVERLAP_DAYS)),
     };
     return [{ key: "records", url: withQuery(url, query), start: 0 }];
   },

@@ -3,12 +3,12 @@ import type { Announcement, PaperDraft } from "@/features/papers/schema";
 import { type Day, parseDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import {
-  attributeOf,
-  childOf,
-  childrenOf,
-  ownText,
-  readXml,
-  textOf,
+  findAttribute,
+  findChild,
+  findText,
+  getOwnText,
+  listChildren,
+  parseXml,
   type XmlElement,
 } from "@/lib/xml";
 import { announcementOf } from "../announcement";
@@ -37,50 +37,50 @@ const oaiRecord = arxivRecord.extend({
 type Sent = z.input<typeof oaiRecord>;
 
 function fullName(author: XmlElement): string {
-  const parts = ["forenames", "keyname", "suffix"].map((part) => textOf(author, part));
+  const parts = ["forenames", "keyname", "suffix"].map((part) => findText(author, part));
   return parts.filter((part) => part !== undefined).join(" ");
 }
 
 function toRecord(record: XmlElement): Sent {
-  const header = childOf(record, "header");
-  const paper = childOf(childOf(record, "metadata"), "arXiv");
+  const header = findChild(record, "header");
+  const paper = findChild(findChild(record, "metadata"), "arXiv");
   return {
-    id: textOf(paper, "id") ?? textOf(header, "identifier") ?? "",
-    title: textOf(paper, "title"),
-    summary: textOf(paper, "abstract"),
-    authors: childrenOf(childOf(paper, "authors"), "author").map(fullName),
-    categories: textOf(paper, "categories")?.split(/\s+/) ?? [],
-    note: textOf(paper, "comments") ?? null,
-    journal: textOf(paper, "journal-ref") ?? null,
-    doi: textOf(paper, "doi") ?? null,
-    created: textOf(paper, "created") ?? "",
-    updated: textOf(paper, "updated"),
-    datestamp: textOf(header, "datestamp"),
-    deleted: attributeOf(header, "status") === "deleted",
+    id: findText(paper, "id") ?? findText(header, "identifier") ?? "",
+    title: findText(paper, "title"),
+    summary: findText(paper, "abstract"),
+    authors: listChildren(findChild(paper, "authors"), "author").map(fullName),
+    categories: findText(paper, "categories")?.split(/\s+/) ?? [],
+    note: findText(paper, "comments") ?? null,
+    journal: findText(paper, "journal-ref") ?? null,
+    doi: findText(paper, "doi") ?? null,
+    created: findText(paper, "created") ?? "",
+    updated: findText(paper, "updated"),
+    datestamp: findText(header, "datestamp"),
+    deleted: findAttribute(header, "status") === "deleted",
   };
 }
 
 /** @throws AppError where it is no OAI-PMH or tells an error; that nothing matched is none */
 function read(text: string): Answer {
-  const { name, element } = readXml(text);
+  const { name, element } = parseXml(text);
   if (name !== "OAI-PMH") throw new AppError("unprocessable", `This is <${name}>, no OAI-PMH.`);
-  const error = childOf(element, "error");
+  const error = findChild(element, "error");
   if (error) {
-    const code = attributeOf(error, "code") ?? "error";
+    const code = findAttribute(error, "code") ?? "error";
     if (code === "noRecordsMatch") return { entries: [], total: 0 };
-    const said = ownText(error).trim().slice(0, 300);
+    const said = getOwnText(error).trim().slice(0, 300);
     throw new AppError("unprocessable", `arXiv's OAI-PMH answers ${code}: ${said || "no reason"}`);
   }
-  const list = childOf(element, "ListRecords") ?? childOf(element, "GetRecord");
+  const list = findChild(element, "ListRecords") ?? findChild(element, "GetRecord");
   if (!list) {
     throw new AppError("unprocessable", "This OAI-PMH answer is no ListRecords and no GetRecord.");
   }
-  const token = childOf(list, "resumptionToken");
-  const total = Number(attributeOf(token, "completeListSize") ?? Number.NaN);
+  const token = findChild(list, "resumptionToken");
+  const total = Number(findAttribute(token, "completeListSize") ?? Number.NaN);
   return {
-    entries: withinLimit(childrenOf(list, "record")).map(toRecord),
+    entries: withinLimit(listChildren(list, "record")).map(toRecord),
     // The last page has an empty one.
-    resumptionToken: ownText(token).trim() || undefined,
+    resumptionToken: getOwnText(token).trim() || undefined,
     ...(Number.isSafeInteger(total) && total >= 0 ? { total } : {}),
   };
 }

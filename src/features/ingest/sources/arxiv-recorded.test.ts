@@ -4,7 +4,7 @@ import { rowsOf } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { formatOf } from "@/features/ingest/detect-format";
 import type { PaperDraft } from "@/features/papers/schema";
-import { weekday } from "@/lib/day";
+import { getWeekday } from "@/lib/day";
 import { ingest } from "../mutations";
 
 const NOW = new Date("2026-03-05T15:00:00.000Z");
@@ -61,7 +61,7 @@ describe.skipIf(!existsSync(file(ATOM)))("arXiv's recorded answers", () => {
     const [[early], [late]] = [draftsOf(EARLY), draftsOf(LATE)];
     expect(early).toMatchObject({ id: "1601.03238", announcement: { day: "2016-01-14" } });
     expect(late).toMatchObject({ id: "1603.01251", announcement: { day: "2016-03-04" } });
-    expect(weekday(late?.announcement?.day ?? "")).toBe(5);
+    expect(getWeekday(late?.announcement?.day ?? "")).toBe(5);
     expect(early?.authors[0]?.name).toBe("Planck Collaboration");
     expect(early?.authors[1]?.name).toBe("Jieci Wang");
   });

@@ -2,13 +2,13 @@ import { z } from "zod";
 import type { PaperDraft } from "@/features/papers/schema";
 import { AppError } from "@/lib/errors";
 import {
-  attributeOf,
-  childOf,
-  childrenOf,
-  ownText,
-  readXml,
-  textOf,
-  textsOf,
+  findAttribute,
+  findChild,
+  findText,
+  getOwnText,
+  listChildren,
+  listTexts,
+  parseXml,
   type XmlElement,
 } from "@/lib/xml";
 import { announcementDated, newYorkDay } from "../announcement";
@@ -49,45 +49,45 @@ const HEAD = /^\s*(arXiv:\S+)\s+Announce Type:\s*([\w-]+)\s*(?:Abstract:\s*)?/i;
 
 function toRecord(item: XmlElement, text: string | undefined, date: string | undefined): Sent {
   const [, headId, headType] = HEAD.exec(text ?? "") ?? [];
-  const ids = ["guid", "id", "link"].flatMap((name) => textOf(item, name) ?? []);
-  const categories = childrenOf(item, "category").flatMap(
-    (category) => attributeOf(category, "term") ?? ownText(category).trim(),
+  const ids = ["guid", "id", "link"].flatMap((name) => findText(item, name) ?? []);
+  const categories = listChildren(item, "category").flatMap(
+    (category) => findAttribute(category, "term") ?? getOwnText(category).trim(),
   );
   return {
     id: [...ids, headId].find((id) => id && /v\d+$/.test(id)) ?? ids[0] ?? "",
-    title: textOf(item, "title"),
+    title: findText(item, "title"),
     summary: text?.replace(HEAD, ""),
-    authors: textsOf(item, "dc:creator").flatMap(splitCreators),
+    authors: listTexts(item, "dc:creator").flatMap(splitCreators),
     categories,
-    doi: textOf(item, "arxiv:DOI"),
-    journal: textOf(item, "arxiv:journal_reference"),
-    announceType: textOf(item, "arxiv:announce_type") ?? headType?.toLowerCase(),
+    doi: findText(item, "arxiv:DOI"),
+    journal: findText(item, "arxiv:journal_reference"),
+    announceType: findText(item, "arxiv:announce_type") ?? headType?.toLowerCase(),
     date: date ?? "",
   };
 }
 
 /** On days without announcements the feed has no items: no error. @throws AppError where it is none */
 function read(text: string): Answer {
-  const { name, element } = readXml(text);
+  const { name, element } = parseXml(text);
   if (name === "feed") {
-    const entries = withinLimit(childrenOf(element, "entry")).map((entry) =>
+    const entries = withinLimit(listChildren(element, "entry")).map((entry) =>
       toRecord(
         entry,
-        textOf(entry, "summary"),
-        textOf(entry, "published") ?? textOf(entry, "updated") ?? textOf(element, "updated"),
+        findText(entry, "summary"),
+        findText(entry, "published") ?? findText(entry, "updated") ?? findText(element, "updated"),
       ),
     );
     return { entries };
   }
-  const channel = childOf(element, "channel");
+  const channel = findChild(element, "channel");
   if (name !== "rss" || !channel) {
     throw new AppError("unprocessable", `This is <${name}>, neither RSS 2.0 nor Atom.`);
   }
-  const entries = withinLimit(childrenOf(channel, "item")).map((item) =>
+  const entries = withinLimit(listChildren(channel, "item")).map((item) =>
     toRecord(
       item,
-      textOf(item, "description"),
-      textOf(item, "pubDate") ?? textOf(channel, "pubDate"),
+      findText(item, "description"),
+      findText(item, "pubDate") ?? findText(channel, "pubDate"),
     ),
   );
   return { entries };

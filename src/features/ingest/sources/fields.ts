@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { addDays, dayOf } from "@/lib/day";
+import { addDays, toUtcDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
-import { CleanError, cleanJson, cleanText } from "@/lib/text";
+import { cleanJson, cleanText, TooDeepError } from "@/lib/text";
 import { RejectedEntry } from "../format";
 
 /** What sources of every form are held to: more than any real paper has, and little enough to store. */
@@ -49,8 +49,8 @@ export function titleOf(text: string | null | undefined): string {
  * @throws RejectedEntry where the UTC day is later than tomorrow or before arXiv
  */
 export function assertPlausible(what: string, at: Date, now: Date): Date {
-  const day = dayOf(at);
-  if (day > addDays(dayOf(now), 1)) throw new RejectedEntry(`its ${what} ${day} is to come`);
+  const day = toUtcDay(at);
+  if (day > addDays(toUtcDay(now), 1)) throw new RejectedEntry(`its ${what} ${day} is to come`);
   if (day < "1990-01-01") throw new RejectedEntry(`its ${what} ${day} is before arXiv`);
   return at;
 }
@@ -61,7 +61,7 @@ export function checked<T extends z.ZodType>(schema: T, value: unknown) {
     const clean = cleanJson(value);
     return { entry: schema.parse(clean), clean };
   } catch (error) {
-    if (error instanceof CleanError) throw new RejectedEntry(error.message);
+    if (error instanceof TooDeepError) throw new RejectedEntry(error.message);
     if (!(error instanceof z.ZodError)) throw error;
     const [issue] = error.issues;
     const place = issue?.path.join(".") || "the entry";

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, weekday } from "@/lib/day";
+import { addDays, type Day, getWeekday, toUtcDay } from "@/lib/day";
 import { daysBetween, type Requests, type Step, windowStart, withQuery } from "./requests";
 
 const PAGE = 100;
@@ -7,7 +7,7 @@ const MOST_PAGES = 20;
 /** Votes still come and papers are still added on the days before. */
 const LISTING_DAYS = 3;
 
-const isListingDay = (day: Day) => ![0, 6].includes(weekday(day));
+const isListingDay = (day: Day) => ![0, 6].includes(getWeekday(day));
 
 /** The day with which the last listing days begin, today among them. */
 function recentStart(today: Day): Day {
@@ -28,8 +28,8 @@ function stepOf(url: string, day: Day, page: number): Step {
 /** A request a day, the newest first, of the last listing days and of all since the last success. */
 export const huggingFaceRequests: Requests = {
   plan({ url }, known) {
-    const today = dayOf(known.now);
-    const missed = dayOf(windowStart(known, 1));
+    const today = toUtcDay(known.now);
+    const missed = toUtcDay(windowStart(known, 1));
     const recent = recentStart(today);
     const [first = recent] = [missed, recent].sort();
     const days = daysBetween(first, today, (day) => addDays(day, 1));

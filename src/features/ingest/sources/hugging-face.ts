@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type PaperDraft, parsePaperId } from "@/features/papers/schema";
-import { type Day, dayOf } from "@/lib/day";
+import { type Day, toUtcDay } from "@/lib/day";
 import { type Context, type Format, RejectedEntry } from "../format";
 import { parseEntries } from "../schema";
 import {
@@ -134,7 +134,7 @@ export function parseEntry(value: unknown, { day: askedFor, now }: Context): Pap
     mediaUrls: paper.mediaUrls ?? entry.mediaUrls ?? [],
     discussionId: paper.discussionId ?? null,
     listing: {
-      day: dayOf(at),
+      day: toUtcDay(at),
       listedAt: at,
       upvotes: paper.upvotes ?? 0,
       comments: entry.numComments ?? 0,

@@ -1,7 +1,7 @@
 import { whyNoAnnouncement } from "@/features/ingest/announcement";
 import type { PullSource } from "@/features/ingest/pull/source-config";
 import { sourceLabel } from "@/features/ingest/pull/source-hosts";
-import { type Day, dayOf, longDay } from "@/lib/day";
+import { type Day, formatLongDay, toUtcDay } from "@/lib/day";
 import { isThin } from "./daily-counts";
 import { timeText } from "./status";
 
@@ -26,14 +26,14 @@ function trouble(fact: DayFacts, day: Day, now: Date): string[] {
   const label = sourceLabel(source);
   if (!succeededAt) return [`No good answer from ${label} yet.`];
   // What stood there when it was read last is known.
-  if (dayOf(succeededAt) > day) return [];
+  if (toUtcDay(succeededAt) > day) return [];
   return [`No good answer from ${label} since ${timeText(succeededAt, now)}.`];
 }
 
 function few({ source, count, usual, usualByNow }: DayFacts, day: Day, now: Date): string[] {
   const label = sourceLabel(source);
-  if (day !== dayOf(now)) {
-    const [weekday] = longDay(day).split(",");
+  if (day !== toUtcDay(now)) {
+    const [weekday] = formatLongDay(day).split(",");
     return isThin({ count, usual })
       ? [`Usually about ${usual} come from ${label} on a ${weekday}.`]
       : [];
@@ -49,7 +49,7 @@ function few({ source, count, usual, usualByNow }: DayFacts, day: Day, now: Date
  * of a day like others nothing.
  */
 export function dayNews(day: Day, now: Date, facts: DayFacts[]): string[] {
-  if (day > dayOf(now)) return [];
+  if (day > toUtcDay(now)) return [];
   const ofArxiv = facts.some(({ source, count }) => source.kind !== "hf" && count === 0);
   const quiet = ofArxiv ? whyNoAnnouncement(day) : null;
   return [

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { parseProgress } from "@/features/ingest/pull/progress";
 import { listSourceStates } from "@/features/ingest/pull/queries";
 import type { PullSource } from "@/features/ingest/pull/source-config";
-import { type Day, dayOf } from "@/lib/day";
+import { type Day, toUtcDay } from "@/lib/day";
 import { isThin, median, sameWeekdays } from "./daily-counts";
 import { dayNews } from "./day-notes";
 
@@ -50,7 +50,7 @@ const isOpen = (progress: string, day: Day): boolean =>
  */
 export async function listDayNews(sources: PullSource[], day: Day, now: Date): Promise<string[]> {
   const listing = sources.filter(({ list }) => list);
-  if (listing.length === 0 || day > dayOf(now)) return [];
+  if (listing.length === 0 || day > toUtcDay(now)) return [];
   const names = listing.map(({ name }) => name);
   const before = sameWeekdays(day);
   const [states, counts] = await Promise.all([
@@ -69,7 +69,7 @@ export async function listDayNews(sources: PullSource[], day: Day, now: Date): P
       usual: usualOf(counts, source.name, before),
     };
   });
-  const isToday = day === dayOf(now);
+  const isToday = day === toUtcDay(now);
   const byNow = isToday && facts.some(isThin) ? await countByNow(names, before, now) : [];
   return dayNews(
     day,

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { listSourceStates, type SourceState } from "@/features/ingest/pull/queries";
 import type { PullSource } from "@/features/ingest/pull/source-config";
 import { sourceLabel } from "@/features/ingest/pull/source-hosts";
-import { addDays, type Day, dayOf } from "@/lib/day";
+import { addDays, type Day, toUtcDay } from "@/lib/day";
 import { arrivals, firstNeeded } from "./daily-counts";
 import { mergeReasons, mergeRuns, type RunReport, type SourceStatus, type Status } from "./status";
 
@@ -25,7 +25,7 @@ async function toStatus(
   state: SourceState | undefined,
   now: Date,
 ): Promise<SourceStatus> {
-  const today = dayOf(now);
+  const today = toUtcDay(now);
   const counts = await countDays(source.name, firstNeeded(addDays(today, 1 - DAYS)));
   return {
     name: source.name,

@@ -1,4 +1,4 @@
-import { type Day, dayOf, longDay, shortDay } from "@/lib/day";
+import { type Day, formatLongDay, formatShortDay, toUtcDay } from "@/lib/day";
 import type { DayCount } from "./daily-counts";
 
 /** How pulling from a source goes. */
@@ -76,7 +76,7 @@ const clock = (at: Date) => `${at.toISOString().slice(11, 16)} UTC`;
 
 /** `06:10 UTC` today, `Mar 4, 2026, 06:10 UTC` on other days */
 export const timeText = (at: Date, now: Date): string =>
-  dayOf(at) === dayOf(now) ? clock(at) : `${shortDay(dayOf(at))}, ${clock(at)}`;
+  toUtcDay(at) === toUtcDay(now) ? clock(at) : `${formatShortDay(toUtcDay(at))}, ${clock(at)}`;
 
 const MINUTE = 60_000;
 
@@ -108,5 +108,5 @@ export const sentenceOf = (text: string): string =>
 export function countText({ day, count, usual }: DayCount, today: Day): string {
   const far = day === today ? " so far" : "";
   const beside = usual === null ? "" : `, usually ${usual}`;
-  return `${longDay(day)}: ${plural(count, "paper")}${far}${beside}`;
+  return `${formatLongDay(day)}: ${plural(count, "paper")}${far}${beside}`;
 }

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
-import { oneLine } from "@/lib/text";
+import { toOneLine } from "@/lib/text";
 import { addressOf, type CitedPaper, pdfOf } from "./facts";
 
 /** The table's columns, in order. Texts are plain, lists are joined by "; ". */
@@ -11,7 +11,7 @@ const toRow = (paper: CitedPaper) => ({
   authors: paper.authors.map(plainText).join("; "),
   author_count: paper.authorCount,
   organization: paper.organization,
-  published: dayOf(paper.publishedAt),
+  published: toUtcDay(paper.publishedAt),
   day: paper.day,
   version: paper.version,
   categories: paper.categories.join("; "),
@@ -41,7 +41,7 @@ export const toCsv = (papers: CitedPaper[]): string =>
     header: true,
     columns: COLUMNS,
     bom: true,
-    cast: { string: oneLine },
+    cast: { string: toOneLine },
     escape_formulas: true,
     record_delimiter: "windows",
   });

@@ -1,5 +1,5 @@
 import { plainText } from "@/lib/markup/markup";
-import { oneLine } from "@/lib/text";
+import { toOneLine } from "@/lib/text";
 import { isArxivId } from "../schema";
 import type { AuthorName } from "./author-name";
 import { addressOf, type CitedPaper, journalYear, namesOf, pdfOf, publishedOn } from "./facts";
@@ -37,7 +37,7 @@ function recordOf(paper: CitedPaper, key: string): string {
     ["L1", pdfOf(paper)],
   ];
   const lines = tags.flatMap(([tag, value]) => {
-    const text = oneLine(value ?? "");
+    const text = toOneLine(value ?? "");
     return text ? [`${tag}  - ${text}\r\n`] : [];
   });
   return `${lines.join("")}ER  - \r\n\r\n`;

@@ -7,7 +7,7 @@ import {
   type DraftListing,
   type PaperDraft,
 } from "@/features/papers/schema";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 
 /** What a listing says that only lists: a source without words of its own about it. */
 export const BARE = "{}";
@@ -50,7 +50,7 @@ export function mergeAnnouncement(
 }
 
 const revision = (paper: { revisedAt?: Date | null; publishedAt: Date }) =>
-  dayOf(paper.revisedAt ?? paper.publishedAt);
+  toUtcDay(paper.revisedAt ?? paper.publishedAt);
 
 /** By version where both sides number theirs, else by the day of the revision. */
 function isNewer(known: Paper, draft: PaperDraft): boolean {
@@ -177,7 +177,7 @@ export function mergePaper(known: Paper | undefined, draft: PaperDraft, merge: M
     summary: text.summary,
     publishedAt:
       known && !(telling.facts && isExact(draft)) ? known.publishedAt : draft.publishedAt,
-    day: first?.day ?? archive?.day ?? known?.day ?? dayOf(draft.publishedAt),
+    day: first?.day ?? archive?.day ?? known?.day ?? toUtcDay(draft.publishedAt),
     listedAt: first?.listedAt ?? archive?.at ?? known?.listedAt ?? draft.publishedAt,
     listed: first !== undefined,
     ...announced,

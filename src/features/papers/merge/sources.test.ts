@@ -8,7 +8,7 @@ import { saveDrafts } from "@/features/papers/mutations";
 import { getCoverFacts } from "@/features/papers/queries";
 import type { Announcement, PaperDraft } from "@/features/papers/schema";
 import { castVote } from "@/features/votes/mutations";
-import { dayPeriod } from "@/lib/day";
+import { toDayPeriod } from "@/lib/day";
 import { BARE } from "./paper";
 
 const ID = "2603.00001";
@@ -192,7 +192,7 @@ describe("a listing on the day of the announcement", () => {
 test("an author who wishes to be hidden stands on no card, no cover and in no mail", async () => {
   const authors = ["Seen One", "Shy One"].map((name) => ({ name, hidden: name === "Shy One" }));
   await ingestEntries([makeEntry({ paper: { authors } })]);
-  const [card] = (await getFeed(dayPeriod("2026-03-05"))).papers;
+  const [card] = (await getFeed(toDayPeriod("2026-03-05"))).papers;
   expect(card?.authors).toEqual(["Seen One"]);
   expect(await getCoverFacts(ID)).toMatchObject({ authors: ["Seen One"], authorCount: 2 });
   const [mailed] = await printPapers([ID]);

@@ -2,7 +2,7 @@ import { LocalTime } from "@/components/LocalTime";
 import { Markup } from "@/components/Markup";
 import type { FeedPaper } from "@/features/feed/schema";
 import { byline } from "@/features/papers/text";
-import { dayOf, shortDay } from "@/lib/day";
+import { formatShortDay, toUtcDay } from "@/lib/day";
 
 /** The papers nearest to one, at the end of its page. */
 export function SimilarPapers({ papers }: { papers: FeedPaper[] }) {
@@ -22,7 +22,7 @@ export function SimilarPapers({ papers }: { papers: FeedPaper[] }) {
               <span className="min-w-0 break-words">{byline(paper)}</span>
               <LocalTime
                 instant={paper.publishedAt.toISOString()}
-                text={shortDay(dayOf(paper.publishedAt))}
+                text={formatShortDay(toUtcDay(paper.publishedAt))}
               />
               <span className="tabular-nums">
                 {paper.upvotes.toLocaleString("en")} {paper.upvotes === 1 ? "upvote" : "upvotes"}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { operatorOfPage } from "@/app/admin/operator";
 import { env } from "@/env";
 import { OperatorPage } from "@/features/digest/admin/components/AdminPage";
@@ -10,7 +10,7 @@ import { editionText } from "@/features/digest/schedule/describe";
 import { now } from "@/lib/clock";
 import { chosenSelection } from "../chosen-selection";
 
-export const metadata: Metadata = { title: "Mail", ...PERSONAL };
+export const metadata: Metadata = { title: "Mail", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

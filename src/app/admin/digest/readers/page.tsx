@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { operatorOfPage } from "@/app/admin/operator";
 import { env } from "@/env";
 import { OperatorPage, OperatorPart } from "@/features/digest/admin/components/AdminPage";
@@ -19,7 +19,7 @@ import {
 import { readNotice } from "@/features/digest/admin/signed-notice";
 import { now } from "@/lib/clock";
 
-export const metadata: Metadata = { title: "Readers", ...PERSONAL };
+export const metadata: Metadata = { title: "Readers", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

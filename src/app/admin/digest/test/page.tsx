@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { operatorOfPage } from "@/app/admin/operator";
 import { Note } from "@/components/Note";
 
-export const metadata: Metadata = { title: "A test", ...PERSONAL };
+export const metadata: Metadata = { title: "A test", ...NOINDEX_METADATA };
 
 /** Where the links of a test mail lead that would be a reader's own. */
 export default async function Page() {

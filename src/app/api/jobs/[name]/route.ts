@@ -2,12 +2,12 @@ import { env } from "@/env";
 import { jobs } from "@/jobs/jobs";
 import { runPosted } from "@/jobs/schedule";
 import { AppError } from "@/lib/errors";
-import { handler, json, requireBearer } from "@/lib/http";
+import { createHandler, requireBearer, respondJson } from "@/lib/http";
 
 type Context = { params: Promise<{ name: string }> };
 
 /** For a scheduler outside of this process. The run goes on to its end, whoever waits for the answer. */
-export const POST = handler(async (request, { params }: Context) => {
+export const POST = createHandler(async (request, { params }: Context) => {
   requireBearer(request, env().jobToken, "JOB_TOKEN");
   const { name } = await params;
   const job = Object.hasOwn(jobs, name) ? jobs[name] : undefined;
@@ -15,5 +15,5 @@ export const POST = handler(async (request, { params }: Context) => {
     const names = Object.keys(jobs).filter((one) => jobs[one]?.isPosted);
     throw new AppError("not_found", `There is no such job: post to one of ${names.join(", ")}.`);
   }
-  return json({ did: await runPosted(job) });
+  return respondJson({ did: await runPosted(job) });
 });

@@ -6,24 +6,31 @@ import { idOfSegments } from "@/features/papers/address";
 import { castVote, takeBackVote } from "@/features/votes/mutations";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler, json, localPath, readFields, requireSameOrigin, seeOther } from "@/lib/http";
-import { jsonReading, preflight, reading } from "@/lib/public-api";
+import {
+  createHandler,
+  readFields,
+  redirectTo,
+  requireSameOrigin,
+  respondJson,
+  toLocalPath,
+} from "@/lib/http";
+import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
 
 type Context = { params: Promise<{ path: string[] }> };
 
 /** One paper, alone. */
-export const GET = reading(async (request, { params }: Context) => {
+export const GET = publicRead(async (request, { params }: Context) => {
   const { field } = parseParameters(paperParameters, new URL(request.url).searchParams);
   const id = idOfSegments((await params).path);
   if (!id) throw new AppError("not_found", "There is no such paper here.");
-  return jsonReading(toPaperDetail(await getApiPaper(id), { comments: field === "comments" }));
+  return toReadResponse(toPaperDetail(await getApiPaper(id), { comments: field === "comments" }));
 });
 
 /** Votes are no read: no page of another site may ask for them. */
 export const OPTIONS = async (_request: Request, { params }: Context): Promise<Response> =>
   (await params).path.at(-1) === "upvote"
     ? new Response(null, { status: 204, headers: { Allow: "PUT, DELETE, POST" } })
-    : preflight();
+    : answerPreflight();
 
 /** Who may vote on what: `/api/papers/{id}/upvote`, asked from a page of this site, signed in. */
 async function voteOf(request: Request, { params }: Context) {
@@ -38,20 +45,20 @@ async function voteOf(request: Request, { params }: Context) {
   return { paperId, personId: viewer.id };
 }
 
-export const PUT = handler(async (request, context: Context) =>
-  json(await castVote(await voteOf(request, context), now())),
+export const PUT = createHandler(async (request, context: Context) =>
+  respondJson(await castVote(await voteOf(request, context), now())),
 );
 
-export const DELETE = handler(async (request, context: Context) =>
-  json(await takeBackVote(await voteOf(request, context))),
+export const DELETE = createHandler(async (request, context: Context) =>
+  respondJson(await takeBackVote(await voteOf(request, context))),
 );
 
 /** The form of the page that asks for one vote. */
-export const POST = handler(async (request, context: Context) => {
+export const POST = createHandler(async (request, context: Context) => {
   const vote = await voteOf(request, context);
   const { action, to } = await readFields(request);
   if (action === "upvote") await castVote(vote, now());
   else if (action === "take-back") await takeBackVote(vote);
   else throw new AppError("bad_request", "Say upvote or take-back.");
-  return seeOther(localPath(to));
+  return redirectTo(toLocalPath(to));
 });

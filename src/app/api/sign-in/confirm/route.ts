@@ -3,7 +3,7 @@ import { parsePaperId } from "@/features/papers/schema";
 import { castVote } from "@/features/votes/mutations";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler, localPath, readFields, requireSameOrigin, seeOther } from "@/lib/http";
+import { createHandler, readFields, redirectTo, requireSameOrigin, toLocalPath } from "@/lib/http";
 
 /** Casts the vote that led to signing in; a paper that is gone meanwhile doesn't stand in the way. */
 async function castIfThere(paperId: string, personId: string): Promise<void> {
@@ -14,13 +14,13 @@ async function castIfThere(paperId: string, personId: string): Promise<void> {
   }
 }
 
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { token = "", to, vote = "" } = await readFields(request);
   const { personId, cookies } = await confirmSignIn(token);
   const paperId = parsePaperId(vote);
   if (paperId) await castIfThere(paperId, personId);
-  const answer = seeOther(localPath(to));
+  const answer = redirectTo(toLocalPath(to));
   for (const cookie of cookies) answer.headers.append("Set-Cookie", cookie);
   return answer;
 });

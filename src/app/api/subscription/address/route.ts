@@ -4,12 +4,12 @@ import { parseAddress } from "@/features/auth/schema";
 import { requestAddressChange } from "@/features/digest/subscription/mutations-address";
 import { countAsk } from "@/features/digest/subscription/rate-limit";
 import { mailAddressChange } from "@/features/digest/subscription/send-email";
-import { clientOf } from "@/lib/public-api";
+import { getClientKey } from "@/lib/public-api";
 
 /** The same answer whether or not the new address is known here: the mails come after it. */
 export const POST = readerChange(async (id, { fields, now, request }) => {
   const email = parseAddress(fields.email);
-  await countAsk(clientOf(request));
+  await countAsk(getClientKey(request));
   const asked = await requestAddressChange(id, email, now);
   after(() => mailAddressChange(asked));
   return "address";

@@ -1,14 +1,14 @@
 import { authorityOf } from "@/app/_lib/subscription-access";
 import { readerData } from "@/features/digest/subscription/export";
-import { handler, PRIVATE } from "@/lib/http";
+import { createHandler, PRIVATE_HEADERS } from "@/lib/http";
 
 /** Everything we know about an address, as a file. */
-export const GET = handler(async (request) => {
+export const GET = createHandler(async (request) => {
   const token = new URL(request.url).searchParams.get("token") ?? undefined;
   const { id } = await authorityOf(token, request.headers);
   return new Response(`${JSON.stringify(await readerData(id), null, 2)}\n`, {
     headers: {
-      ...PRIVATE,
+      ...PRIVATE_HEADERS,
       "Content-Type": "application/json; charset=utf-8",
       "Content-Disposition": 'attachment; filename="digest-data.json"',
     },

@@ -1,12 +1,21 @@
 import { authorityOf } from "@/app/_lib/subscription-access";
 import { deleteReader } from "@/features/digest/subscription/mutations-delete";
 import { now } from "@/lib/clock";
-import { handler, json, readFields, requireSameOrigin, seeOther, wantsJson } from "@/lib/http";
+import {
+  createHandler,
+  readFields,
+  redirectTo,
+  requireSameOrigin,
+  respondJson,
+  wantsJson,
+} from "@/lib/http";
 
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { token } = await readFields(request);
   const { id } = await authorityOf(token, request.headers);
   await deleteReader(id, now());
-  return wantsJson(request) ? json({ done: "deleted" }) : seeOther("/subscription/deleted");
+  return wantsJson(request)
+    ? respondJson({ done: "deleted" })
+    : redirectTo("/subscription/deleted");
 });

@@ -7,10 +7,10 @@ import { findReader } from "@/features/digest/subscription/queries";
 import { mailConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler, readFields, requireSameOrigin } from "@/lib/http";
+import { createHandler, readFields, requireSameOrigin } from "@/lib/http";
 
 /** Begins a subscription: again by its link, or for the first time by a session's verified address. */
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { token, timeZone } = await readFields(request);
   if (token === undefined) {

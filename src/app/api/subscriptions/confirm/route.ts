@@ -3,11 +3,11 @@ import { confirmSubscription } from "@/features/digest/subscription/mutations";
 import { findReader } from "@/features/digest/subscription/queries";
 import { readerToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { handler, readFields, requireSameOrigin, seeOther } from "@/lib/http";
+import { createHandler, readFields, redirectTo, requireSameOrigin } from "@/lib/http";
 
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { token = "" } = await readFields(request);
   const id = await confirmSubscription(token, now());
@@ -18,5 +18,7 @@ export const POST = handler(async (request) => {
       "This link was used, is older than 48 hours or was replaced by a newer one. Subscribe once more to get a new link.",
     );
   }
-  return seeOther(`/subscribe/confirmed?token=${readerToken(reader, dayOf(now()), env().secret)}`);
+  return redirectTo(
+    `/subscribe/confirmed?token=${readerToken(reader, toUtcDay(now()), env().secret)}`,
+  );
 });

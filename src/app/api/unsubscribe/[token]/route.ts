@@ -3,7 +3,7 @@ import { unsubscribe } from "@/features/digest/subscription/mutations";
 import { readUnsubscribeToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler, readFields, seeOther } from "@/lib/http";
+import { createHandler, readFields, redirectTo } from "@/lib/http";
 
 type Context = { params: Promise<{ token: string }> };
 
@@ -15,9 +15,9 @@ async function readerOf({ params }: Context): Promise<{ token: string; id: strin
 }
 
 /** A mail scanner opens every link: a GET only leads to the page that asks. */
-export const GET = handler(async (_request, context: Context) => {
+export const GET = createHandler(async (_request, context: Context) => {
   const { token } = await readerOf(context);
-  return seeOther(`/unsubscribe/${token}`);
+  return redirectTo(`/unsubscribe/${token}`);
 });
 
 /** Whether the page's own form was sent; a mail program's body may be anything, or nothing. */
@@ -34,11 +34,11 @@ async function isFromPage(request: Request): Promise<boolean> {
  * RFC 8058's one-click POST, from a mail program: no login, no cookie, no redirect; the token is
  * the authority, so its origin isn't asked. The page's own form says so and is led back to it.
  */
-export const POST = handler(async (request, context: Context) => {
+export const POST = createHandler(async (request, context: Context) => {
   const { token, id } = await readerOf(context);
   const isReader = await unsubscribe(id, now());
   if (!isReader) throw new AppError("not_found", "There is no such subscription any more.");
-  if (await isFromPage(request)) return seeOther(`/unsubscribe/${token}`);
+  if (await isFromPage(request)) return redirectTo(`/unsubscribe/${token}`);
   return new Response("You are unsubscribed.\n", {
     headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
   });

@@ -6,7 +6,7 @@ import { RHYTHMS } from "@/features/digest/schema";
 import { FEEDS, parseFeedFormat } from "@/features/feed/links";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler } from "@/lib/http";
+import { createHandler } from "@/lib/http";
 import { answerKept } from "@/lib/http-cache";
 
 /** So many issues a feed holds: a month of them. */
@@ -15,7 +15,7 @@ const MOST = 31;
 type Context = { params: Promise<{ format: string }> };
 
 /** The digest's archive as RSS, Atom or JSON Feed; `?rhythm=weekly` for one rhythm alone. */
-export const GET = handler(async (request, { params }: Context) => {
+export const GET = createHandler(async (request, { params }: Context) => {
   const format = parseFeedFormat((await params).format);
   if (!format) {
     throw new AppError("not_found", "Feeds are /digest/feed/rss, /digest/feed/atom and /json.");

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ListPage, listAlternates } from "@/app/_lib/list-page";
 import { getFeed } from "@/features/feed/queries";
-import { dayPeriod, longDay, parseDay } from "@/lib/day";
+import { formatLongDay, parseDay, toDayPeriod } from "@/lib/day";
 
 type Props = { params: Promise<{ day: string }> };
 
@@ -12,10 +12,10 @@ async function dayOfAddress({ params }: Props): Promise<string> {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const day = await dayOfAddress(props);
-  const alternates = listAlternates({ kind: "period", period: dayPeriod(day) });
-  return { title: longDay(day), alternates };
+  const alternates = listAlternates({ kind: "period", period: toDayPeriod(day) });
+  return { title: formatLongDay(day), alternates };
 }
 
 export default async function DayPage(props: Props) {
-  return <ListPage feed={await getFeed(dayPeriod(await dayOfAddress(props)))} />;
+  return <ListPage feed={await getFeed(toDayPeriod(await dayOfAddress(props)))} />;
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { DeleteReader } from "@/features/digest/subscription/components/DeleteForm";
 import { findLinkReader, findReader } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
-export const metadata: Metadata = { title: "Delete everything?", ...PERSONAL };
+export const metadata: Metadata = { title: "Delete everything?", ...NOINDEX_METADATA };
 
 export default async function DeletePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;

@@ -1,6 +1,6 @@
 import { BarChart } from "@/components/BarChart";
 import type { Week } from "@/features/digest/admin/growth";
-import { shortDay } from "@/lib/day";
+import { formatShortDay } from "@/lib/day";
 
 const STEP = 10;
 const HALF = 28;
@@ -16,7 +16,7 @@ export function GrowthChart({ weeks }: { weeks: Week[] }) {
         title="Readers at the end of each week"
         heads={["Week from", "Readers"]}
         bars={weeks.map(({ monday, readers }) => ({
-          ...{ key: monday, name: shortDay(monday) },
+          ...{ key: monday, name: formatShortDay(monday) },
           ...{ count: readers, value: people(readers) },
         }))}
       />
@@ -46,7 +46,7 @@ function ComingAndGoing({ weeks }: { weeks: Week[] }) {
       >
         {weeks.map(({ monday, came, left }, index) => (
           <g key={monday}>
-            <title>{`Week from ${shortDay(monday)}: ${came} came, ${left} left`}</title>
+            <title>{`Week from ${formatShortDay(monday)}: ${came} came, ${left} left`}</title>
             <rect
               x={index * STEP + 1}
               y={HALF - heightOf(came)}
@@ -87,7 +87,7 @@ function ChangeTable({ weeks }: { weeks: Week[] }) {
         <tbody>
           {weeks.toReversed().map(({ monday, came, left, readers }) => (
             <tr key={monday} className="border-line border-t">
-              <td className="py-1">{shortDay(monday)}</td>
+              <td className="py-1">{formatShortDay(monday)}</td>
               <td className={cell}>{came.toLocaleString("en")}</td>
               <td className={cell}>{left.toLocaleString("en")}</td>
               <td className={cell}>{readers.toLocaleString("en")}</td>

@@ -1,7 +1,7 @@
 import { Moment } from "@/components/Moment";
 import type { ReaderLine } from "@/features/digest/admin/queries-subscribers";
 import { scheduleText } from "@/features/digest/schedule/describe";
-import { dayOf, shortDay } from "@/lib/day";
+import { formatShortDay, toUtcDay } from "@/lib/day";
 
 /** Addresses with what they chose, and why one isn't mailed any more. */
 export function ReaderList({ readers }: { readers: ReaderLine[] }) {
@@ -21,8 +21,8 @@ export function ReaderList({ readers }: { readers: ReaderLine[] }) {
             {reader.topics !== "{}" && ", own topics"}
             {" · "}
             {reader.confirmedAt
-              ? `agreed by ${reader.consentSource}, ${shortDay(dayOf(reader.confirmedAt))}`
-              : `asked on ${shortDay(dayOf(reader.createdAt))}, not confirmed`}
+              ? `agreed by ${reader.consentSource}, ${formatShortDay(toUtcDay(reader.confirmedAt))}`
+              : `asked on ${formatShortDay(toUtcDay(reader.createdAt))}, not confirmed`}
             {reader.pausedUntil && (
               <>
                 {" · pausing until "}

@@ -2,14 +2,14 @@ import type { ReactNode } from "react";
 import { issueAddress, RHYTHM_NAMES } from "@/features/digest/issue/links";
 import type { Issue } from "@/features/digest/issue/queries";
 import { Pager } from "@/features/feed/components/Pager";
-import { monthOf, periodTitle, shortDay } from "@/lib/day";
+import { formatPeriod, formatShortDay, toMonth } from "@/lib/day";
 import { DigestFeeds } from "./FeedLinks";
 
 /** Issues in the order given, by the month of their date. */
 function byMonth(issues: Issue[]): Map<string, Issue[]> {
   const months = new Map<string, Issue[]>();
   for (const issue of issues) {
-    const title = periodTitle(monthOf(issue.date));
+    const title = formatPeriod(toMonth(issue.date));
     months.set(title, [...(months.get(title) ?? []), issue]);
   }
   return months;
@@ -59,7 +59,7 @@ function IssueItem({ issue }: { issue: Issue }) {
         {papers.length ? subject : `No mail. ${why}`}
       </a>
       <p className="mt-1 text-soft text-sm">
-        <time dateTime={date}>{shortDay(date)}</time> · {RHYTHM_NAMES[rhythm]}
+        <time dateTime={date}>{formatShortDay(date)}</time> · {RHYTHM_NAMES[rhythm]}
         {papers.length > 0 && ` · ${countPapers(papers.length)}`}
       </p>
     </li>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { ARCHIVE, issueAddress, RHYTHM_NAMES } from "@/features/digest/issue/links";
 import type { Issue, IssueLink } from "@/features/digest/issue/queries";
 import type { DigestPaper } from "@/features/digest/schema";
-import { longDay, shortDay } from "@/lib/day";
+import { formatLongDay, formatShortDay } from "@/lib/day";
 import { DigestFeeds } from "./FeedLinks";
 
 type Props = {
@@ -24,7 +24,9 @@ export function IssuePage({ issue, previous, next, children }: Props) {
         </a>{" "}
         · {RHYTHM_NAMES[rhythm]}
       </p>
-      <h1 className="mt-3 font-semibold text-3xl tracking-tight sm:text-4xl">{longDay(date)}</h1>
+      <h1 className="mt-3 font-semibold text-3xl tracking-tight sm:text-4xl">
+        {formatLongDay(date)}
+      </h1>
       <p dir="auto" className="mt-3 break-words text-soft">
         {papers.length ? why : `No mail went out. ${why}`}
       </p>
@@ -74,7 +76,7 @@ function Step({ to, rel }: { to: IssueLink | null; rel: "prev" | "next" }) {
   return (
     <a href={issueAddress(to)} rel={rel} className="button button-quiet">
       <span className="sr-only">{rel === "prev" ? "Previous: " : "Next: "}</span>
-      {rel === "prev" ? `← ${shortDay(to.date)}` : `${shortDay(to.date)} →`}
+      {rel === "prev" ? `← ${formatShortDay(to.date)}` : `${formatShortDay(to.date)} →`}
     </a>
   );
 }

@@ -1,5 +1,5 @@
 import type { Reader, ReaderMail } from "@/features/digest/subscription/queries";
-import { dayOf, longDay, shortDay } from "@/lib/day";
+import { formatLongDay, formatShortDay, toUtcDay } from "@/lib/day";
 
 type Props = {
   reader: Reader;
@@ -33,9 +33,9 @@ export function KnownOfReader({ reader, mails, token }: Props) {
         What we know about this address
       </h2>
       <p className="mt-1">
-        First asked for on {shortDay(dayOf(createdAt))}
+        First asked for on {formatShortDay(toUtcDay(createdAt))}
         {confirmedAt &&
-          `; agreed to on ${shortDay(dayOf(confirmedAt))}, ${SOURCES[consentSource] ?? consentSource}`}
+          `; agreed to on ${formatShortDay(toUtcDay(confirmedAt))}, ${SOURCES[consentSource] ?? consentSource}`}
         . {bounceScore > 0 && `Mails that came back weigh ${bounceScore} so far. `}
         Beside that: what is chosen above, and which mails went out. Not whether you opened them, or
         what you clicked: we don&rsquo;t learn that.
@@ -65,7 +65,7 @@ function Mail({ mail }: { mail: ReaderMail }) {
   return (
     <li className="break-words py-2">
       <p>
-        {longDay(mail.date)}: {STATES[mail.state] ?? mail.state}
+        {formatLongDay(mail.date)}: {STATES[mail.state] ?? mail.state}
       </p>
       <p className="text-sm text-soft">
         {mail.subject}

@@ -1,6 +1,6 @@
 import { dueWords, nextMail } from "@/features/digest/schedule/describe";
 import type { Reader } from "@/features/digest/subscription/queries";
-import { dayIn, longDay } from "@/lib/day";
+import { formatLongDay, toZonedDay } from "@/lib/day";
 import { InlineForm } from "./InlineForm";
 import { Authority } from "./TokenField";
 
@@ -23,7 +23,7 @@ export function ReaderSummary({ reader, mailedOn, now, token }: Props) {
       {state === "active" ? (
         <>
           <p className="mt-1">
-            {isPaused && `Paused until ${longDay(dayIn(pausedUntil, timeZone))}. `}
+            {isPaused && `Paused until ${formatLongDay(toZonedDay(pausedUntil, timeZone))}. `}
             {isPaused ? "After that, the" : "The"} next digest comes on{" "}
             <b className="font-semibold">
               {dueWords(nextMail(reader, { pausedUntil, mailedOn, now }))}
@@ -52,7 +52,7 @@ function whyNot({ state, stoppedBy, unsubscribedAt, timeZone }: Reader): string 
     return `No digest goes to this address${why ? `, because ${why}` : ""}. If it works again, we mail a link to confirm it.`;
   }
   if (state === "pending") return "This address was never confirmed: no digest goes to it.";
-  const since = unsubscribedAt ? ` on ${longDay(dayIn(unsubscribedAt, timeZone))}` : "";
+  const since = unsubscribedAt ? ` on ${formatLongDay(toZonedDay(unsubscribedAt, timeZone))}` : "";
   return `You unsubscribed${since}: no digest goes to this address.`;
 }
 

@@ -4,7 +4,7 @@ import { parseAddress } from "@/features/auth/schema";
 import { type Choices, SIZES } from "@/features/digest/schema";
 import { parseChoices, TOPIC_LISTS } from "@/features/digest/subscription/preferences";
 import { AppError } from "@/lib/errors";
-import { oneLine, truncate } from "@/lib/text";
+import { toOneLine, truncate } from "@/lib/text";
 import type { Row } from "./table";
 
 export type ImportedReader = {
@@ -57,7 +57,7 @@ const stateOf = (text: string) => {
   const state = STATES.find((one) => one === (text || "active").toLowerCase());
   if (state) return state;
   throw wrong(
-    `“${truncate(oneLine(text), 40)}” can't be imported: state is ${STATES.join(", ")} or empty.`,
+    `“${truncate(toOneLine(text), 40)}” can't be imported: state is ${STATES.join(", ")} or empty.`,
   );
 };
 
@@ -89,14 +89,14 @@ export function parseImported(row: Row, usual: Usual): ImportedReader {
   const confirmedAt = instantIn(row, "consented_at");
   if (!confirmedAt) throw wrong("consented_at is empty: say when this reader agreed.");
   if (confirmedAt > now) throw wrong("consented_at is in the future: say when this reader agreed.");
-  const consent = oneLine(row.consent_source ?? "").replace(/^import: /, "");
+  const consent = toOneLine(row.consent_source ?? "").replace(/^import: /, "");
   if (!consent) throw wrong("consent_source is empty: say how this reader agreed.");
   const choices = choicesOf(row, usual);
   const left = state === "unsubscribed" ? (instantIn(row, "unsubscribed_at") ?? now) : null;
   const stopped = state === "stopped" ? (instantIn(row, "stopped_at") ?? now) : null;
   return {
     ...{ email, state, choices, confirmedAt },
-    consentSource: truncate(`import: ${source ? `${oneLine(source)}: ` : ""}${consent}`, 200),
+    consentSource: truncate(`import: ${source ? `${toOneLine(source)}: ` : ""}${consent}`, 200),
     pausedUntil: instantIn(row, "paused_until"),
     createdAt: instantIn(row, "created_at") ?? now,
     unsubscribedAt: left,

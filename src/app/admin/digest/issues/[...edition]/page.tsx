@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { PERSONAL } from "@/app/_lib/sign-in-return";
+import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { operatorOfPage } from "@/app/admin/operator";
 import { env } from "@/env";
 import { OperatorPage, OperatorPart } from "@/features/digest/admin/components/AdminPage";
@@ -21,7 +21,7 @@ import {
 import { editionText } from "@/features/digest/schedule/describe";
 import { now } from "@/lib/clock";
 
-export const metadata: Metadata = { title: "Issue", ...PERSONAL };
+export const metadata: Metadata = { title: "Issue", ...NOINDEX_METADATA };
 
 const DAY = 24 * 60 * 60_000;
 

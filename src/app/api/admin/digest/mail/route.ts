@@ -4,10 +4,10 @@ import { requireOperator } from "@/features/auth/viewer";
 import { inScheme, MAIL_POLICY, renderForNobody } from "@/features/digest/admin/preview";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler, PRIVATE } from "@/lib/http";
+import { createHandler, PRIVATE_HEADERS } from "@/lib/http";
 
 /** The mail itself, for the frame of the preview: no script, no link that opens, nothing fetched. */
-export const GET = handler(async (request) => {
+export const GET = createHandler(async (request) => {
   await requireOperator(request.headers);
   const { issue, selection, scheme } = Object.fromEntries(new URL(request.url).searchParams);
   const chosen = await chosenSelection({ issue, selection }, now());
@@ -15,6 +15,10 @@ export const GET = handler(async (request) => {
   const { siteName, siteUrl } = env();
   const { html } = await renderForNobody(chosen, { name: siteName, url: siteUrl });
   const type = "text/html; charset=utf-8";
-  const headers = { ...PRIVATE, "Content-Type": type, "Content-Security-Policy": MAIL_POLICY };
+  const headers = {
+    ...PRIVATE_HEADERS,
+    "Content-Type": type,
+    "Content-Security-Policy": MAIL_POLICY,
+  };
   return new Response(inScheme(html, scheme === "dark" ? "dark" : "light"), { headers });
 });

@@ -1,10 +1,10 @@
 import { requireOperator } from "@/features/auth/viewer";
 import { getRun } from "@/features/digest/admin/queries-progress";
 import { now } from "@/lib/clock";
-import { handler, json } from "@/lib/http";
+import { createHandler, respondJson } from "@/lib/http";
 
 /** How the run stands: the page asks every few seconds while one is on. */
-export const GET = handler(async (request) => {
+export const GET = createHandler(async (request) => {
   await requireOperator(request.headers);
-  return json(await getRun(now()));
+  return respondJson(await getRun(now()));
 });

@@ -4,9 +4,9 @@ import { importSubscribers } from "@/features/digest/subscription/csv/mutations-
 import { exportSubscribers } from "@/features/digest/subscription/csv/queries-export";
 import { importInWords } from "@/features/digest/subscription/csv/summary";
 import { now } from "@/lib/clock";
-import { dayOf } from "@/lib/day";
+import { toUtcDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { handler, PRIVATE, readForm } from "@/lib/http";
+import { createHandler, PRIVATE_HEADERS, readForm } from "@/lib/http";
 
 /** Some fifty thousand rows; more go in by the command line. */
 const MOST = 5 * 1024 * 1024;
@@ -27,12 +27,12 @@ function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 }
 
 /** Every reader as a table, streamed: it may be long. */
-export const GET = handler(async (request) => {
+export const GET = createHandler(async (request) => {
   await requireOperator(request.headers);
   const headers = {
-    ...PRIVATE,
+    ...PRIVATE_HEADERS,
     "Content-Type": "text/csv; charset=utf-8",
-    "Content-Disposition": `attachment; filename="subscribers-${dayOf(now())}.csv"`,
+    "Content-Disposition": `attachment; filename="subscribers-${toUtcDay(now())}.csv"`,
   };
   return new Response(streamOf(exportSubscribers()), { headers });
 });

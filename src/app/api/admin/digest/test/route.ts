@@ -3,13 +3,13 @@ import { operatorButton } from "@/app/admin/operator";
 import { sendTestMail } from "@/features/digest/admin/test-email";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { Limit } from "@/lib/limit";
+import { RateLimit } from "@/lib/rate-limit";
 
-const tests = new Limit({ points: 10, seconds: 60 * 60 });
+const tests = new RateLimit({ points: 10, seconds: 60 * 60 });
 
 export const POST = operatorButton(async ({ issue, selection }, { id, email }) => {
   const chosen = await chosenSelection({ issue, selection }, now());
   if (!chosen) throw new AppError("bad_request", "There are no papers to send: choose an issue.");
-  await tests.take(id, "Ten tests an hour are enough.");
+  await tests.consume(id, "Ten tests an hour are enough.");
   return { path: "/admin/digest/preview", notice: await sendTestMail(chosen, email) };
 });

@@ -1,9 +1,9 @@
 import { confirmAddressChange } from "@/features/digest/subscription/mutations-address";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { handler, readFields, requireSameOrigin, seeOther } from "@/lib/http";
+import { createHandler, readFields, redirectTo, requireSameOrigin } from "@/lib/http";
 
-export const POST = handler(async (request) => {
+export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { token = "" } = await readFields(request);
   const confirmed = await confirmAddressChange(token, now());
@@ -13,5 +13,5 @@ export const POST = handler(async (request) => {
       "This link is older than 48 hours or was replaced by a newer one. Ask for the change once more.",
     );
   }
-  return seeOther(`/subscription/address?done=${confirmed.moved ? "moved" : "half"}`);
+  return redirectTo(`/subscription/address?done=${confirmed.moved ? "moved" : "half"}`);
 });

@@ -2,10 +2,10 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "./errors";
 
 /** What is left to a key after a take, and in how many whole seconds the count starts anew. */
-export type Left = { allowed: boolean; remaining: number; seconds: number };
+export type RateLimitState = { allowed: boolean; remaining: number; seconds: number };
 
 /** So many takes a key within so many seconds, counted in this process. */
-export class Limit {
+export class RateLimit {
   readonly #limiter: RateLimiterMemory;
 
   constructor({ points, seconds }: { points: number; seconds: number }) {
@@ -13,7 +13,7 @@ export class Limit {
   }
 
   /** @throws AppError too_many_requests, saying why and how long to wait */
-  async take(key: string, reason: string): Promise<void> {
+  async consume(key: string, reason: string): Promise<void> {
     try {
       await this.#limiter.consume(key);
     } catch (error) {
@@ -27,7 +27,7 @@ export class Limit {
   }
 
   /** Takes several at once, and tells what is left instead of throwing. */
-  async count(key: string, points = 1): Promise<Left> {
+  async count(key: string, points = 1): Promise<RateLimitState> {
     try {
       return left(await this.#limiter.consume(key, points), true);
     } catch (error) {
@@ -37,7 +37,10 @@ export class Limit {
   }
 }
 
-const left = ({ remainingPoints, msBeforeNext }: RateLimiterRes, allowed: boolean): Left => ({
+const left = (
+  { remainingPoints, msBeforeNext }: RateLimiterRes,
+  allowed: boolean,
+): RateLimitState => ({
   allowed,
   remaining: Math.max(0, remainingPoints),
   seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),

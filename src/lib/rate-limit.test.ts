@@ -1,0 +1,49 @@
+import { NOW } from "@tests/factories";
+import { afterEach, expect, test, vi } from "vitest";
+import { RateLimit } from "./rate-limit";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("so many takes, then a refusal that says why and how long to wait", async () => {
+  const limit = new RateLimit({ points: 3, seconds: 600 });
+  for (let take = 0; take < 3; take += 1) await limit.consume("a", "Enough.");
+  await expect(limit.consume("a", "Enough.")).rejects.toMatchObject({
+    code: "too_many_requests",
+    status: 429,
+    message: "Enough. Try again in 10 minutes.",
+  });
+});
+
+test("one minute is said in the singular, and less counts as one", async () => {
+  const limit = new RateLimit({ points: 1, seconds: 20 });
+  await limit.consume("a", "Enough.");
+  await expect(limit.consume("a", "Enough.")).rejects.toThrow("Enough. Try again in 1 minute.");
+});
+
+test("each key counts for itself, and so does each limit", async () => {
+  const limit = new RateLimit({ points: 1, seconds: 60 });
+  const other = new RateLimit({ points: 1, seconds: 60 });
+  await limit.consume("a", "Enough.");
+  await limit.consume("b", "Enough.");
+  await other.consume("a", "Enough.");
+  await expect(limit.consume("a", "Enough.")).rejects.toThrow("Enough.");
+});
+
+test("of a hundred at once no more than the points get through", async () => {
+  const limit = new RateLimit({ points: 7, seconds: 60 });
+  const takes = Array.from({ length: 100 }, () => limit.consume("a", "Enough."));
+  const outcomes = await Promise.allSettled(takes);
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(7);
+});
+
+test("when the time is over it takes again", async () => {
+  vi.useFakeTimers({ now: NOW });
+  const limit = new RateLimit({ points: 1, seconds: 60 });
+  await limit.consume("a", "Enough.");
+  vi.advanceTimersByTime(59_000);
+  await expect(limit.consume("a", "Enough.")).rejects.toThrow("Enough.");
+  vi.advanceTimersByTime(2_000);
+  await limit.consume("a", "Enough.");
+});
