@@ -15,7 +15,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { freePort } from "./e2e/site";
+import { findFreePort } from "./e2e/site";
 
 /** Postfix's own processes change their user: only root may start them. */
 export const hasPostfix = existsSync("/usr/sbin/postfix") && process.getuid?.() === 0;
@@ -108,7 +108,7 @@ export async function startPostfix(names: string[]): Promise<Postfix> {
   const folder = mkdtempSync(path.join(tmpdir(), "daily-papers-postfix-"));
   // Postfix's own users work in it.
   chmodSync(folder, 0o755);
-  const port = await freePort();
+  const port = await findFreePort();
   configure(folder, port, names);
   const etc = path.join(folder, "etc");
   // Creates the folders of the queue.

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { freePort, toEnvironment } from "../e2e/site";
+import { findFreePort, toEnvironment } from "../e2e/site";
 
 const ROUNDS = 5;
 const GOAL = 3;
 
 /** Seconds from the command to the first answer of a page, with nothing left to install or build. */
 async function timeStart(folder: string): Promise<number> {
-  const port = await freePort();
+  const port = await findFreePort();
   const env = toEnvironment({
     ...process.env,
     PORT: String(port),

@@ -6,14 +6,14 @@ import { makeEntry } from "../made-up";
 import { type Site, startSite } from "./site";
 
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
-const OLD = "astro-ph/0601001";
-const LIMIT = 40;
+const OLD_STYLE_ID = "astro-ph/0601001";
+const API_LIMIT = 40;
 
 let site: Site;
 
 test.beforeAll(async () => {
   site = await startSite({ CLOCK: "2026-03-06T12:00:00.000Z" });
-  const entries = [makeEntry({ title: "Attention in bees" }), makeEntry({ id: OLD })];
+  const entries = [makeEntry({ title: "Attention in bees" }), makeEntry({ id: OLD_STYLE_ID })];
   expect((await site.ingest(entries)).status).toBe(200);
 });
 
@@ -24,8 +24,8 @@ test.afterAll(async () => {
 const get = (path: string, headers: Record<string, string> = {}, from = site) =>
   fetch(from.url + path, { headers, redirect: "manual" });
 
-test("a paper's address answers in Markdown to those who ask, and as a page to all others", async () => {
-  for (const id of ["2603.00001", OLD]) {
+test("a paper is Markdown at its .md address and for Accept: text/markdown, otherwise a page", async () => {
+  for (const id of ["2603.00001", OLD_STYLE_ID]) {
     const asked = [get(`/papers/${id}.md`), get(`/papers/${id}`, { Accept: "text/markdown, */*" })];
     for (const answer of await Promise.all(asked)) {
       expect(answer.headers.get("content-type")).toBe("text/markdown; charset=utf-8");
@@ -41,7 +41,7 @@ test("a paper's address answers in Markdown to those who ask, and as a page to a
   expect(list.headers.get("content-type")).toContain("text/html");
 });
 
-test("reads are open to other sites' pages, writes and what is personal aren't", async () => {
+test("reads are open to other sites' pages; writes and personal data are not", async () => {
   const origin = { Origin: "https://other.example" };
   const open = (answer: Response) => answer.headers.get("access-control-allow-origin");
   expect(open(await get("/api/daily_papers", origin))).toBe("*");
@@ -52,22 +52,22 @@ test("reads are open to other sites' pages, writes and what is personal aren't",
   expect(open(preflight)).toBeNull();
   const put = await fetch(vote, { method: "PUT", headers: origin });
   expect([put.status, open(put)]).toEqual([403, null]);
-  const head = await fetch(`${site.url}/api/papers/${OLD}`, { method: "HEAD" });
+  const head = await fetch(`${site.url}/api/papers/${OLD_STYLE_ID}`, { method: "HEAD" });
   expect([head.status, await head.text()]).toEqual([200, ""]);
   expect(head.headers.get("etag")).toBeTruthy();
 });
 
-test("who forges an address is counted all the same; a trusted proxy's word counts", async () => {
+test("forged client addresses share one limit; a trusted proxy's addresses count apart", async () => {
   const forge = (index: number) => ({
     "X-Forwarded-For": `198.51.100.${index}`,
     "X-Daily-Papers-Client": `203.0.113.${index}`,
     Forwarded: `for=192.0.2.${index}`,
   });
-  const tell = async (settings: object) => {
-    const limited = await startSite({ API_LIMIT: String(LIMIT), ...settings });
+  const readUntilLimited = async (settings: object) => {
+    const limited = await startSite({ API_LIMIT: String(API_LIMIT), ...settings });
     try {
       const statuses: number[] = [];
-      for (let index = 1; index <= LIMIT + 2; index += 1) {
+      for (let index = 1; index <= API_LIMIT + 2; index += 1) {
         statuses.push((await get("/api/daily_papers", forge(index), limited)).status);
       }
       const last = await get("/api/papers", forge(1), limited);
@@ -76,16 +76,16 @@ test("who forges an address is counted all the same; a trusted proxy's word coun
       await limited.stop();
     }
   };
-  const alone = await tell({});
-  expect(alone.statuses.filter((status) => status === 200)).toHaveLength(LIMIT);
-  expect(alone.last.status, "all reads count together").toBe(429);
+  const alone = await readUntilLimited({});
+  expect(alone.statuses.filter((status) => status === 200)).toHaveLength(API_LIMIT);
+  expect(alone.last.status, "all reads share one limit").toBe(429);
   expect(Number(alone.last.headers.get("retry-after"))).toBeGreaterThan(0);
   expect(alone.last.headers.get("ratelimit")).toMatch(/^"api";r=0;t=\d+$/);
-  const proxied = await tell({ TRUSTED_PROXY: "on" });
+  const proxied = await readUntilLimited({ TRUSTED_PROXY: "on" });
   expect(proxied.statuses).not.toContain(429);
 });
 
-test("an agent lists, searches and reads by the protocol's own client", async () => {
+test("the official MCP client lists, searches and reads papers", async () => {
   const client = new Client({ name: "test", version: "1" });
   await client.connect(new StreamableHTTPClientTransport(new URL(`${site.url}/api/mcp`)));
   const call = async (name: string, words: Record<string, unknown>) => {
@@ -98,7 +98,7 @@ test("an agent lists, searches and reads by the protocol's own client", async ()
   expect((await call("list_papers", { week: "2026-W10" })).text).toContain("Attention in bees");
   expect((await call("list_papers", { sort: "trending", limit: 1 })).text).toContain("/papers/");
   expect((await call("search_papers", { query: "bees" })).text).toContain("2603.00001");
-  expect((await call("read_paper", { id: OLD })).text).toContain("## Abstract");
+  expect((await call("read_paper", { id: OLD_STYLE_ID })).text).toContain("## Abstract");
   const wrong = await call("list_papers", { date: "2026-13-40" });
   expect(wrong).toMatchObject({ isError: true, text: expect.stringContaining("YYYY-MM-DD") });
   expect((await call("read_paper", { id: "2603.99999" })).isError).toBe(true);
@@ -106,7 +106,7 @@ test("an agent lists, searches and reads by the protocol's own client", async ()
   await client.close();
 });
 
-test("the agents' address refuses what the protocol refuses", async () => {
+test("the MCP route refuses what the protocol refuses", async () => {
   const post = (body: string, headers: Record<string, string> = {}) =>
     fetch(`${site.url}/api/mcp`, {
       method: "POST",
@@ -139,7 +139,9 @@ for (const [name, colorScheme, width] of [
   ["light", "light", 1280],
   ["dark", "dark", 360],
 ] as const) {
-  test(`the documentation reads well: ${name}, ${width} px`, async ({ browser }) => {
+  test(`the API documentation has no accessibility violation: ${name}, ${width} px`, async ({
+    browser,
+  }) => {
     const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
     const page = await context.newPage();
     await page.goto(`${site.url}/docs`);

@@ -4,7 +4,7 @@ import { seedIssue } from "../issue-rows";
 import { makeEntry } from "../made-up";
 import { NASTY } from "../nasty-titles";
 import { readFeed, textsOf } from "../read-feed";
-import { faultsOf } from "./faults";
+import { findFaults } from "./faults";
 import { type Site, startSite } from "./site";
 
 const JOB_TOKEN = "the-job-token-of-the-browser-tests";
@@ -13,7 +13,7 @@ let site: Site;
 
 const ISSUE = "/digest/daily/2026-03-06/07/UTC";
 const LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(12);
-/** As many as an issue holds of its own */
+/** The size of an issue's own selection */
 const TITLES = [...NASTY.filter((title) => !title.includes("QUIT")), LONG];
 
 test.beforeAll(async () => {
@@ -26,7 +26,7 @@ test.beforeAll(async () => {
     makeEntry({ id: `2603.${10000 + index}`, day: "2026-03-06", upvotes: 100 - index, title }),
   );
   expect((await site.ingest(papers)).status).toBe(200);
-  // In the server, whose clock the papers have: another process would begin at CLOCK again.
+  // Run inside the server, whose clock dated the papers: another process would start at CLOCK again.
   const made = await fetch(`${site.url}/api/jobs/digest`, {
     method: "POST",
     headers: { Authorization: `Bearer ${JOB_TOKEN}` },
@@ -40,7 +40,7 @@ test.afterAll(async () => {
 
 const papers = (page: Page) => page.getByRole("listitem").filter({ has: page.locator("h2") });
 
-test("the archive and its issues have no fault that can be found by itself, whatever titles hold", async ({
+test("the archive and its issues have no accessibility violation, whatever titles contain", async ({
   page,
 }) => {
   const trouble: string[] = [];
@@ -51,7 +51,7 @@ test("the archive and its issues have no fault that can be found by itself, what
   });
   for (const address of ["/digest", ISSUE, "/digest/daily/2026-02-26/07/UTC"]) {
     expect((await page.goto(site.url + address))?.status(), address).toBe(200);
-    expect(await faultsOf(page), address).toEqual([]);
+    expect(await findFaults(page), address).toEqual([]);
   }
   expect(trouble).toEqual([]);
 });
@@ -59,7 +59,7 @@ test("the archive and its issues have no fault that can be found by itself, what
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("from the archive to an issue, its papers and its neighbours, and to what a feed reader takes", async ({
+  test("the archive links to issues, issues to papers and neighbours, and the feed is valid", async ({
     page,
   }) => {
     await page.goto(`${site.url}/digest`);

@@ -2,12 +2,12 @@ import { type ParsedMail, simpleParser } from "mailparser";
 import { expect, type Page, test } from "playwright/test";
 import { readerToken } from "@/features/digest/subscription/tokens";
 import { type MailServer, startMailServer } from "../mail-server";
-import { faultsOf } from "./faults";
+import { findFaults } from "./faults";
 import { type Site, startSite } from "./site";
 
 let site: Site;
 let mail: MailServer;
-/** While it is set, the mail server takes nothing. */
+/** While it is true, the mail server refuses every email. */
 let held: Promise<void> | undefined;
 
 test.beforeAll(async () => {
@@ -25,7 +25,7 @@ test.afterAll(async () => {
   await mail.stop();
 });
 
-/** Waits for the newest mail to an address, the `count`th of its. */
+/** Waits until an address has received `count` emails and returns the newest. */
 async function mailTo(address: string, count = 1): Promise<ParsedMail> {
   const own = () => mail.mails.filter(({ to }) => to.includes(address));
   await expect.poll(() => own().length).toBe(count);
@@ -36,7 +36,7 @@ const linkIn = ({ text = "" }: ParsedMail): string => /https?:\/\/\S+/.exec(text
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
-/** Asks on the page, opens the mailed link, confirms, and goes on to the choices. */
+/** Subscribes on the page, opens the emailed link, confirms, and opens the preferences. */
 async function arrive(page: Page, address: string): Promise<void> {
   await page.goto(`${site.url}/subscribe`);
   await page.getByLabel("Your mail address").fill(address);
@@ -61,7 +61,7 @@ async function chooseFridays(page: Page): Promise<void> {
   await expect(page.getByLabel("Keywords")).toHaveValue("diffusion\nrobots");
 }
 
-test("subscribe, choose, pause, move, leave, come back, be forgotten: by links alone", async ({
+test("subscribe, set preferences, pause, change address, unsubscribe, return, delete: by links alone", async ({
   page,
 }) => {
   test.slow();
@@ -99,7 +99,7 @@ test("subscribe, choose, pause, move, leave, come back, be forgotten: by links a
     await page.goto(linkIn(await mailTo("ada@example.org", 2)));
     await press(page, "Confirm the change");
     await expect(page.getByRole("heading", { name: "The address has changed" })).toBeVisible();
-    // Whoever reads the old mailbox has no way in any more.
+    // A link sent to the old address gives no access any more.
     expect((await page.goto(back))?.status()).toBe(404);
     const [, id = ""] = /subscription\/([\w-]{36})\./.exec(back) ?? [];
     const moved = { id, email: "new@example.org" };
@@ -130,7 +130,7 @@ test("subscribe, choose, pause, move, leave, come back, be forgotten: by links a
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("subscribe and choose; what is wrong is said on a page", async ({ page }) => {
+  test("subscribe and set preferences; a wrong value gets an error page", async ({ page }) => {
     await arrive(page, "no-script@example.org");
     await expect(page.getByText("March 6, 2026 at 07:00 (UTC)")).toBeVisible();
     await chooseFridays(page);
@@ -143,7 +143,9 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("signed in, the settings are the same, and subscribe without a mail", async ({ page }) => {
+test("the settings of a signed-in person have the same form, and subscribe without an email", async ({
+  page,
+}) => {
   await page.goto(`${site.url}/settings`);
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await page.getByLabel("Your mail address").fill("member@example.org");
@@ -164,7 +166,7 @@ test("signed in, the settings are the same, and subscribe without a mail", async
   expect(mail.mails.filter(({ to }) => to.includes("member@example.org"))).toHaveLength(1);
 });
 
-test("known, unknown, asked for just now and a program's: the same bytes, before any work", async ({
+test("known, unknown, recently used and bot addresses get the same bytes, before any work", async ({
   page,
 }) => {
   await arrive(page, "known@example.org");
@@ -203,7 +205,7 @@ test("known, unknown, asked for just now and a program's: the same bytes, before
   await mailTo("bot@example.org", 0);
 });
 
-test("a link of long ago offers a fresh one, mailed once a day", async ({ page }) => {
+test("an expired link offers a new one, sent once a day", async ({ page }) => {
   await arrive(page, "late@example.org");
   const link = page.url();
   const id = /subscription\/([\w-]{36})\./.exec(link)?.[1] ?? "";
@@ -220,7 +222,9 @@ test("a link of long ago offers a fresh one, mailed once a day", async ({ page }
   await expect(page.getByRole("heading", { name: "Your digest" })).toBeVisible();
 });
 
-test("no page of a reader has a fault that can be found by itself", async ({ page }) => {
+test("no page of a subscriber scrolls sideways or has an accessibility violation", async ({
+  page,
+}) => {
   await arrive(page, "faultless-with-a-rather-long-name-that-has-to-break@example.org");
   const link = page.url();
   for (const address of [link, `${link}?done=saved`, `${link}/delete`]) {
@@ -228,6 +232,6 @@ test("no page of a reader has a fault that can be found by itself", async ({ pag
     const referrer = page.locator('meta[name="referrer"]');
     await expect(referrer, "told to nobody else").toHaveAttribute("content", "same-origin");
     await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
-    expect(await faultsOf(page), address).toEqual([]);
+    expect(await findFaults(page), address).toEqual([]);
   }
 });

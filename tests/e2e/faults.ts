@@ -7,10 +7,10 @@ const SCHEMES = ["light", "dark"] as const;
 const WIDTHS = [1280, 360];
 
 /**
- * What can be found by itself: that the page scrolls sideways, and what axe says of it. In light and
- * dark, narrow and wide; axe looks at all of it once, and in the other scheme at colours alone.
+ * Finds faults of a page: sideways scrolling and axe's violations, in light and dark, narrow and
+ * wide. axe checks all rules in light and only color contrast in dark.
  */
-export async function faultsOf(page: Page): Promise<string[]> {
+export async function findFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
@@ -21,20 +21,20 @@ export async function faultsOf(page: Page): Promise<string[]> {
       );
       if (wider > 0) faults.push(`scrolls sideways by ${wider} at ${width}`);
     }
-    const violations = await violationsOf(page, colorScheme === "dark" ? ["color-contrast"] : []);
+    const violations = await findViolations(page, colorScheme === "dark" ? ["color-contrast"] : []);
     faults.push(...violations.map((violation) => `${colorScheme}: ${violation}`));
   }
   return faults;
 }
 
-/** @param rules those alone; none: all */
-async function violationsOf(page: Page, rules: string[]): Promise<string[]> {
-  // Not by <script>: the page's policy forbids what it doesn't know.
+/** @param rules axe rules to run; empty: all of them */
+async function findViolations(page: Page, rules: string[]): Promise<string[]> {
+  // Evaluated, not added as <script>: the page's policy forbids unknown scripts.
   await page.evaluate(axe);
   return page.evaluate(async (only) => {
     type Result = { violations: { id: string; nodes: { html: string }[] }[] };
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<Result> } };
-    // A frame is a page of its own; that of a mail lets no script in.
+    // A frame is its own page; the frame of an email allows no script.
     const options = { iframes: false, ...(only.length && { runOnly: only }) };
     const { violations } = await axe.run(options);
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);

@@ -7,7 +7,7 @@ import path from "node:path";
 import { expect, test } from "playwright/test";
 import { makeEntry } from "../made-up";
 import { startMailServer } from "../mail-server";
-import { INGEST_TOKEN, type Settings, startSite, toEnvironment } from "./site";
+import { INGEST_TOKEN, type Settings, type Site, startSite, toEnvironment } from "./site";
 
 const settings = (): Settings => ({
   ...process.env,
@@ -30,7 +30,18 @@ async function start(env: Settings) {
   return { code, output };
 }
 
-test("what is wrong is said in one sentence, without a stack trace", async () => {
+/** For the tests that neither stop their site nor change its settings. */
+let shared: Site;
+
+test.beforeAll(async () => {
+  shared = await startSite();
+});
+
+test.afterAll(async () => {
+  await shared.stop();
+});
+
+test("a wrong setting stops the start with one sentence, without a stack trace", async () => {
   const taken = createServer().listen(0);
   await once(taken, "listening");
   const address = taken.address();
@@ -51,7 +62,7 @@ test("what is wrong is said in one sentence, without a stack trace", async () =>
   taken.close();
 });
 
-test("asked to stop, the server finishes the running request, closes the database and leaves", async () => {
+test("after SIGTERM the server finishes the running request, closes the database and exits with 0", async () => {
   const site = await startSite();
   const body = JSON.stringify([makeEntry()]);
   const half = Math.floor(body.length / 2);
@@ -72,8 +83,8 @@ test("asked to stop, the server finishes the running request, closes the databas
   expect(answer).toContain('"created":1');
 });
 
-test("ingest says what is wrong with what it was sent", async () => {
-  const site = await startSite();
+test("the ingest route answers each kind of bad body with its status and reason", async () => {
+  const site = shared;
   const send = (body: string, headers: Record<string, string> = {}, query = "") =>
     fetch(`${site.url}/api/ingest${query}`, {
       method: "POST",
@@ -99,7 +110,6 @@ test("ingest says what is wrong with what it was sent", async () => {
     created: 0,
     rejected: [{ index: 0 }, { index: 1 }],
   });
-  await site.stop();
 
   const closed = await startSite({ INGEST_TOKEN: "" });
   const refused = await fetch(`${closed.url}/api/ingest`, { method: "POST", body: "[]" });
@@ -107,8 +117,8 @@ test("ingest says what is wrong with what it was sent", async () => {
   await closed.stop();
 });
 
-test("a write that another site sent is refused", async () => {
-  const site = await startSite();
+test("a write sent by another site is refused", async () => {
+  const site = shared;
   const writes: [string, string][] = [
     ["POST", "/api/sign-in"],
     ["POST", "/api/sign-in/confirm"],
@@ -145,11 +155,10 @@ test("a write that another site sent is refused", async () => {
     const get = await fetch(site.url + address, { redirect: "manual" });
     expect([404, 405]).toContain(get.status);
   }
-  await site.stop();
 });
 
-test("the command line ingests folders, and says by its exit code that something was rejected", async () => {
-  const site = await startSite();
+test("the ingest command exits with 1 when an entry was rejected", async () => {
+  const site = shared;
   const good = await site.run(["src/cli/ingest.ts", "-"], { input: JSON.stringify([makeEntry()]) });
   expect(good).toMatchObject({ code: 0 });
   expect(good.output).toContain('"created":1');
@@ -160,10 +169,9 @@ test("the command line ingests folders, and says by its exit code that something
   expect(none).toMatchObject({ code: 1 });
   expect(none.output).not.toMatch(/^\s+at /m);
   expect(await site.run(["src/jobs/run.ts", "no-such-job"])).toMatchObject({ code: 1 });
-  await site.stop();
 });
 
-/** One request as raw text; answers what comes back until the server closes or is silent. */
+/** Sends one request as raw text and returns the answer, until the server closes or is silent for 5 s. */
 function sendRaw(url: string, text: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(url).port), "localhost");
@@ -178,8 +186,8 @@ function sendRaw(url: string, text: string): Promise<string> {
   });
 }
 
-test("odd requests get an answer, and none of them a 500", async () => {
-  const site = await startSite();
+test("unusual requests get an answer, and none of them a 500", async () => {
+  const site = shared;
   const rest = "Host: localhost\r\nConnection: close\r\n";
   const upgrade = "Host: localhost\r\nConnection: Upgrade, close\r\nUpgrade:";
   const cases: [string, RegExp][] = [
@@ -203,10 +211,9 @@ test("odd requests get an answer, and none of them a 500", async () => {
     body: `[${"0,".repeat(60_000)}0]`,
   });
   expect(crowd.status).toBe(422);
-  await site.stop();
 });
 
-test("asked to stop, the server still mails what a request has promised", async () => {
+test("after SIGTERM the server still sends the email that a request promised", async () => {
   const mail = await startMailServer({
     afterData: async () => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -217,7 +224,7 @@ test("asked to stop, the server still mails what a request has promised", async 
   const answer = await fetch(`${site.url}/api/subscriptions`, {
     method: "POST",
     headers: { Origin: site.url, Accept: "application/json" },
-    body: new URLSearchParams({ email: "reader@example.org" }),
+    body: new URLSearchParams({ email: "ada@example.org" }),
   });
   expect(answer.status).toBe(202);
   expect(await site.stop()).toBe(0);

@@ -5,7 +5,7 @@ import { simpleParser } from "mailparser";
 import { type BrowserContext, expect, type Page, test } from "playwright/test";
 import { makeEntry } from "../made-up";
 import { seedDigest } from "../operator-rows";
-import { faultsOf } from "./faults";
+import { findFaults } from "./faults";
 import { type Site, startSite } from "./site";
 
 const EDITION = "daily/2026-03-06/07/UTC";
@@ -105,7 +105,7 @@ test("the operator's pages have no fault that can be found by itself", async ({ 
   await expect(page).toHaveURL(`${site.url}/admin/digest`);
   for (const address of PAGES) {
     expect((await page.goto(site.url + address))?.status(), address).toBe(200);
-    expect(await faultsOf(page), address).toEqual([]);
+    expect(await findFaults(page), address).toEqual([]);
   }
   expect(trouble).toEqual([]);
 });

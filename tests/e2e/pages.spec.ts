@@ -3,7 +3,7 @@ import path from "node:path";
 import { simpleParser } from "mailparser";
 import { expect, type Page, test } from "playwright/test";
 import { makeEntry } from "../made-up";
-import { faultsOf } from "./faults";
+import { findFaults } from "./faults";
 import { type Site, startSite } from "./site";
 
 let site: Site;
@@ -39,8 +39,8 @@ test.afterAll(async () => {
   await site.stop();
 });
 
-/** Errors in the console are failures; so is any request to somebody else. */
-function watch(page: Page): string[] {
+/** Collects errors in the console and requests to other sites. Both are failures. */
+function collectTrouble(page: Page): string[] {
   const trouble: string[] = [];
   page.on("console", (message) => {
     const isStatus = message.text().startsWith("Failed to load resource");
@@ -53,8 +53,8 @@ function watch(page: Page): string[] {
   return trouble;
 }
 
-/** The link in the newest mail of the outbox. */
-async function newestLink(): Promise<string> {
+/** Returns the link in the newest email of the outbox. */
+async function readNewestLink(): Promise<string> {
   const outbox = site.env.OUTBOX ?? "";
   const [newest = ""] = readdirSync(outbox).toSorted().reverse();
   const { text = "" } = await simpleParser(readFileSync(path.join(outbox, newest)));
@@ -69,12 +69,12 @@ const PATHS = [
   "/subscription/address /subscription/deleted",
 ].flatMap((paths) => paths.split(" "));
 
-test("no page has a fault that can be found by itself", async ({ page }) => {
+test("no page scrolls sideways or has an accessibility violation", async ({ page }) => {
   test.slow();
-  const trouble = watch(page);
+  const trouble = collectTrouble(page);
   for (const address of PATHS) {
     await page.goto(site.url + address);
-    expect(await faultsOf(page), address).toEqual([]);
+    expect(await findFaults(page), address).toEqual([]);
   }
   expect(trouble).toEqual([]);
 });
@@ -82,7 +82,7 @@ test("no page has a fault that can be found by itself", async ({ page }) => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a list is whole, and its forms lead to pages that ask", async ({ page }) => {
+  test("a list is complete, and its forms lead to confirmation pages", async ({ page }) => {
     await page.goto(`${site.url}/papers/month/2026-02`);
     await expect(page.locator("article h3 > a")).toHaveCount(50);
     await page.getByRole("link", { name: "Next page" }).click();
@@ -98,14 +98,16 @@ test.describe("without JavaScript", () => {
     await expect(page).toHaveURL(`${site.url}/subscribe/sent`);
   });
 
-  test("a signed-in reader upvotes and takes back on a page that asks", async ({ page }) => {
+  test("a signed-in person upvotes and removes the upvote on a confirmation page", async ({
+    page,
+  }) => {
     const list = `${site.url}/papers/date/2026-02-27`;
     await page.goto(list);
     await page.getByRole("link", { name: "Sign in" }).click();
     await page.getByLabel("Your mail address").fill("no-script-voter@example.org");
     await page.getByRole("button", { name: "Mail me a link" }).click();
     await expect(page.getByText("This site has no mail server yet")).toBeVisible();
-    await page.goto(await newestLink());
+    await page.goto(await readNewestLink());
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page, "back where it started").toHaveURL(list);
 
@@ -126,7 +128,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   });
 
-  test("the rest of five hundred authors unfolds", async ({ page }) => {
+  test("the full list of five hundred authors opens", async ({ page }) => {
     await page.goto(`${site.url}/papers/2603.00002`);
     const last = page.getByText("Ada Author 499");
     await expect(last).toBeHidden();
@@ -135,7 +137,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("previous and next go to the neighbouring days that have papers", async ({ page }) => {
+test("previous and next lead to the nearest days that have papers", async ({ page }) => {
   await page.goto(`${site.url}/papers/date/2026-03-05`);
   await expect(page.getByRole("link", { name: /^Next/ })).toHaveCount(0);
   await page.getByRole("link", { name: /^Previous/ }).click();
@@ -145,7 +147,9 @@ test("previous and next go to the neighbouring days that have papers", async ({ 
   await expect(page.getByRole("link", { name: /^Previous/ })).toHaveCount(0);
 });
 
-test("an empty day says why and leads to the nearest full one", async ({ page }) => {
+test("an empty day states the reason and links to the nearest day with papers", async ({
+  page,
+}) => {
   await page.goto(`${site.url}/papers/date/2026-03-01`);
   await expect(page.getByText("It was a weekend")).toBeVisible();
   await page.getByRole("link", { name: "See Friday, February 27, 2026" }).click();
@@ -154,7 +158,7 @@ test("an empty day says why and leads to the nearest full one", async ({ page })
   await expect(page.getByText("No papers are listed for today yet")).toBeVisible();
 });
 
-test("impossible addresses are 404 pages that help; future weeks and months lead to the latest", async ({
+test("impossible addresses get a helpful 404 page; future weeks and months lead to the latest", async ({
   page,
 }) => {
   for (const address of [
@@ -182,8 +186,8 @@ test("impossible addresses are 404 pages that help; future weeks and months lead
   }
 });
 
-test("a title's markup is shown, not run", async ({ page }) => {
-  const trouble = watch(page);
+test("markup in a title is shown, not executed", async ({ page }) => {
+  const trouble = collectTrouble(page);
   await page.goto(`${site.url}/papers/2603.00003`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("<script>alert(1)</script>");
   await expect(page.locator("h1 math")).toHaveCount(1);
@@ -191,7 +195,7 @@ test("a title's markup is shown, not run", async ({ page }) => {
   expect(trouble).toEqual([]);
 });
 
-test("a day's papers can be read and voted on by keyboard", async ({ page }) => {
+test("a day can be read and upvoted with the keyboard", async ({ page }) => {
   await page.goto(`${site.url}/papers/date/2026-02-27`);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the papers" })).toBeFocused();
@@ -205,7 +209,7 @@ test("a day's papers can be read and voted on by keyboard", async ({ page }) => 
   await expect(page.getByRole("heading", { name: "Sign in to upvote" })).toBeVisible();
 });
 
-test("every page's policy lets in no script but its own", async () => {
+test("the policy of every page allows only its own scripts", async () => {
   for (const address of PATHS) {
     const answer = await fetch(site.url + address);
     const policy = answer.headers.get("content-security-policy") ?? "";

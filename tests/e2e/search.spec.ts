@@ -20,7 +20,7 @@ test.afterAll(async () => {
   await site.stop();
 });
 
-test("the page is whole without a script: hits marked, pages, order, ways to narrow down", async ({
+test("the page is complete without scripts: highlights, pages, order, filters", async ({
   browser,
 }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
@@ -44,7 +44,9 @@ test("the page is whole without a script: hits marked, pages, order, ways to nar
   await context.close();
 });
 
-test("a misspelt word finds, and what finds nothing says what to do", async ({ page }) => {
+test("a misspelled word still finds papers, and an empty result suggests what to try", async ({
+  page,
+}) => {
   await page.goto(`${site.url}/papers?q=atention`);
   await expect(page.getByRole("status").first()).toContainText("Showing results for attention");
   await expect(page.locator("article")).toHaveCount(2);
@@ -54,7 +56,7 @@ test("a misspelt word finds, and what finds nothing says what to do", async ({ p
   expect(answer?.status()).toBe(200);
 });
 
-test("the box completes by keys, and / goes to it", async ({ page }) => {
+test("the search box completes with the keyboard, and / focuses it", async ({ page }) => {
   await page.goto(`${site.url}/papers`);
   await page.keyboard.press("/");
   const box = page.getByRole("combobox", { name: "Search papers" });
@@ -68,7 +70,7 @@ test("the box completes by keys, and / goes to it", async ({ page }) => {
   await expect(page.locator("article")).not.toHaveCount(0);
 });
 
-test("a paper's address leads to the paper", async ({ page }) => {
+test("a paper's address opens the paper", async ({ page }) => {
   await page.goto(
     `${site.url}/papers?q=${encodeURIComponent("https://arxiv.org/abs/2603.00001v2")}`,
   );

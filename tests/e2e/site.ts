@@ -4,10 +4,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** Environment variables */
+/** Environment variables. */
 export type Settings = Record<string, string | undefined>;
 
-/** A process's environment; Next's types insist on a mode. */
+/** Builds a process's environment. Next's types require NODE_ENV. */
 export const toEnvironment = (settings: Settings): NodeJS.ProcessEnv => ({
   NODE_ENV: "production",
   ...settings,
@@ -17,13 +17,13 @@ export const toEnvironment = (settings: Settings): NodeJS.ProcessEnv => ({
 export type Site = {
   url: string;
   env: Settings;
-  /** What the server has printed */
+  /** Returns everything the server has printed. */
   output(): string;
   process: ChildProcess;
   stop(): Promise<number | null>;
-  /** Runs a command line of the project on the same database; answers its output and exit code. */
+  /** Runs a command of the project on the same database and returns its output and exit code. */
   run(words: string[], more?: { env?: Settings; input?: string }): Promise<Ended>;
-  /** Ingests through the route. */
+  /** Posts entries to the ingest route. */
   ingest(entries: unknown[]): Promise<Response>;
 };
 
@@ -31,7 +31,7 @@ export type Ended = { code: number | null; output: string };
 
 export const INGEST_TOKEN = "the-token-of-the-browser-tests";
 
-export async function freePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, listening));
   const address = server.address();
@@ -40,7 +40,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-function collect(child: ChildProcess): { output(): string; ended: Promise<number | null> } {
+function collectOutput(child: ChildProcess): { output(): string; ended: Promise<number | null> } {
   let text = "";
   const add = (chunk: Buffer) => {
     text += chunk.toString();
@@ -51,7 +51,7 @@ function collect(child: ChildProcess): { output(): string; ended: Promise<number
   return { output: () => text, ended };
 }
 
-async function answers(url: string, ended: Promise<unknown>): Promise<boolean> {
+async function waitUntilAnswering(url: string, ended: Promise<unknown>): Promise<boolean> {
   let over = false;
   ended.then(() => {
     over = true;
@@ -67,10 +67,10 @@ async function answers(url: string, ended: Promise<unknown>): Promise<boolean> {
   return false;
 }
 
-/** Starts the site and waits until it answers. @param settings override the environment's */
+/** Starts the site and waits until it answers. @param settings override the environment */
 export async function startSite(settings: Settings = {}): Promise<Site> {
   const folder = mkdtempSync(path.join(tmpdir(), "daily-papers-site-"));
-  const port = await freePort();
+  const port = await findFreePort();
   const url = `http://localhost:${port}`;
   const env = toEnvironment({
     ...process.env,
@@ -85,8 +85,8 @@ export async function startSite(settings: Settings = {}): Promise<Site> {
     ...settings,
   });
   const child = spawn(process.execPath, ["src/cli/bootstrap.mjs", "start"], { env });
-  const { output, ended } = collect(child);
-  if (!(await answers(url, ended))) {
+  const { output, ended } = collectOutput(child);
+  if (!(await waitUntilAnswering(url, ended))) {
     child.kill("SIGTERM");
     throw new Error(`The site did not start:\n${output()}`);
   }
@@ -107,7 +107,7 @@ export async function startSite(settings: Settings = {}): Promise<Site> {
         env: { ...env, ...more },
       });
       command.stdin.end(input ?? "");
-      const { output: printed, ended: over } = collect(command);
+      const { output: printed, ended: over } = collectOutput(command);
       return { code: await over, output: printed() };
     },
     ingest: (entries) =>

@@ -10,14 +10,14 @@ const recorded = `${process.env.RECORDED_DATA || "../shared/data"}/hf-daily-pape
 
 type Entry = { paper: { id: string; upvotes?: number; publishedAt: string } };
 
-/** A recorded day where it is at hand, else the shipped sample's papers of that day. */
+/** Returns a recorded day if there is one, otherwise the shipped sample's papers of that day. */
 function readDay(): Entry[] {
   if (existsSync(recorded)) return JSON.parse(readFileSync(recorded, "utf8"));
   const noon = new Date(`${DAY}T23:00:00.000Z`);
   return sampleEntries(noon).filter(({ paper }) => paper.submittedOnDailyAt.startsWith(DAY));
 }
 
-/** Most upvotes first, then newest, then by id: stated here apart from the code. */
+/** Sorts by upvotes, then newest, then id. Deliberately independent of the code under test. */
 function inOrder(entries: Entry[]): string[] {
   const votes = ({ paper }: Entry) => paper.upvotes ?? 0;
   const time = ({ paper }: Entry) => Date.parse(paper.publishedAt);
@@ -152,7 +152,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
   const issue = await test.step("the digest arrives once, whole", async () => {
     const early = await digest(`${DAY}T16:00:00`);
     expect(early.output).toContain("The next edition");
-    // Whatever zone the browser is in: seven o'clock of the 19th has come there, and no later one.
+    // In the browser's zone, 07:00 of the 19th has passed, and no later edition is due.
     expect(await digest("2026-02-19T18:30:00")).toMatchObject({ code: 0 });
     const received = await nextMail(3);
     expect(mail.mails[2]?.to).toEqual(["subscriber@example.org"]);

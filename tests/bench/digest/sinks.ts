@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { freePort } from "../../e2e/site";
+import { findFreePort } from "../../e2e/site";
 import { startSink } from "../../soak/sink-process";
 
 export type BenchSink = { name: string; url: string; stop(): Promise<void> };
@@ -12,7 +12,7 @@ const SMTP_SINK = "/usr/sbin/smtp-sink";
 
 /** Postfix's own sink, in C: it takes mails faster than anything in Node can send them. */
 async function startSmtpSink(): Promise<BenchSink> {
-  const port = await freePort();
+  const port = await findFreePort();
   const words = [...(process.getuid?.() === 0 ? ["-u", "nobody"] : []), `127.0.0.1:${port}`, "100"];
   const child = spawn(SMTP_SINK, words, { stdio: "ignore" });
   const ended = once(child, "exit");
