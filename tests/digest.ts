@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { noCounts, sendReport } from "@/features/digest/delivery/summary";
 import { digestSubject } from "@/features/digest/email/render";
-import { getSelection } from "@/features/digest/issue/queries-topics";
+import { getSelection } from "@/features/digest/issue/queries";
 import { runDigest } from "@/features/digest/run";
 import { editionName } from "@/features/digest/schedule/edition";
 import type { DigestPaper, Selection } from "@/features/digest/schema";

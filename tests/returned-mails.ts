@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { returnPath } from "@/features/digest/email/verp";
+import { formatBounceAddress } from "@/features/digest/email/verp";
 import { messageId, unsubscribeToken } from "@/features/digest/subscription/tokens";
 
 /**
@@ -25,7 +25,7 @@ export type Shape = {
 
 /** What a reader's mail of an issue was sent with. */
 export const returnedOf = (id: string, secret = env().secret, issueId = "issue-1"): Returned => ({
-  verp: returnPath(id, { bounces: "bounces@example.org", secret }) ?? "",
+  verp: formatBounceAddress(id, { bounces: "bounces@example.org", secret }) ?? "",
   messageId: messageId(issueId, id, { secret, host: "papers.example.org" }),
   unsubscribe: `https://papers.example.org/api/unsubscribe/${unsubscribeToken(id, secret)}`,
 });

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { parsePageParam } from "@/app/_lib/search-params";
 import { env } from "@/env";
 import { ArchivePage } from "@/features/digest/issue/components/ArchivePage";
-import { ARCHIVE, digestFeedLinks } from "@/features/digest/issue/links";
+import { ARCHIVE_PATH, buildFeedAlternates } from "@/features/digest/issue/links";
 import { listArchive } from "@/features/digest/issue/queries";
 import { SubscribeBanner } from "@/features/digest/subscription/components/SubscribeBanner";
 
@@ -16,8 +16,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return {
     title: "Digest archive",
     alternates: {
-      canonical: page ? `${ARCHIVE}?p=${page}` : ARCHIVE,
-      types: digestFeedLinks(env().siteName),
+      canonical: page ? `${ARCHIVE_PATH}?p=${page}` : ARCHIVE_PATH,
+      types: buildFeedAlternates(env().siteName),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { formatDistanceStrict } from "date-fns";
 import type { SendReport } from "./delivery/summary";
-import type { Frozen } from "./issue/mutations-freeze";
+import type { FrozenIssue } from "./issue/mutations-freeze";
 import { scheduleInWords } from "./schedule/describe";
 import type { Due } from "./schedule/edition";
 import type { Schedule } from "./schema";
@@ -14,12 +14,12 @@ const TOLD = 5;
 const counted = (count: number, what: string) =>
   `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 
-function madeInWords(made: Frozen[]): string[] {
+function madeInWords(made: FrozenIssue[]): string[] {
   if (made.length > TOLD) {
-    const readers = made.reduce((sum, issue) => sum + issue.readers, 0);
+    const readers = made.reduce((sum, issue) => sum + issue.deliveryCount, 0);
     return [`Made ${counted(made.length, "issue")} for ${counted(readers, "reader")}.`];
   }
-  return made.map(({ edition, fresh, readers, why }) =>
+  return made.map(({ edition, newCount: fresh, deliveryCount: readers, emptyReason: why }) =>
     why
       ? `Made ${edition}. ${why}`
       : `Made ${edition}: ${counted(fresh, "new paper")} for ${counted(readers, "reader")}.`,
@@ -27,7 +27,7 @@ function madeInWords(made: Frozen[]): string[] {
 }
 
 type Run = {
-  made: Frozen[];
+  made: FrozenIssue[];
   sent: SendReport;
   /** Editions that could not be made */
   failed: string[];
@@ -38,7 +38,7 @@ type Run = {
 };
 
 /** What a run of the digest did, why not more, and when the next edition comes. */
-export function runInWords({ made, sent, failed, unknown, next, now }: Run): string {
+export function formatRunSummary({ made, sent, failed, unknown, next, now }: Run): string {
   const did = [
     ...madeInWords(made),
     ...failed.map((edition) => `${edition} could not be made and will be tried again.`),

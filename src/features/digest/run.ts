@@ -3,10 +3,10 @@ import { log } from "@/lib/log";
 import { type Sending, sendDigest } from "./delivery/send";
 import type { SendReport } from "./delivery/summary";
 import { digestSubject } from "./email/render";
-import { PaperTexts } from "./issue/matching";
-import { type Frozen, freezeIssue } from "./issue/mutations-freeze";
+import { PaperTextCache } from "./issue/matching";
+import { type FrozenIssue, freezeIssue } from "./issue/mutations-freeze";
 import { listPaperTexts } from "./issue/queries-freeze";
-import { runInWords } from "./run-summary";
+import { formatRunSummary } from "./run-summary";
 import { EDITION_LIFE, planEditions, siteSchedules } from "./schedule/due";
 import { editionName } from "./schedule/edition";
 import { listMade, listSchedules } from "./schedule/queries";
@@ -18,13 +18,13 @@ async function freezeDue({ now, stopping }: Pick<Sending, "now" | "stopping">) {
   // A clock's jump, or a zone's new rules, may have moved an hour a little.
   const names = await listMade(new Date(at.getTime() - 2 * EDITION_LIFE));
   const { due, next, unknown } = await planEditions(wanted, names, at);
-  const texts = new PaperTexts(listPaperTexts);
-  const made: Frozen[] = [];
+  const texts = new PaperTextCache(listPaperTexts);
+  const made: FrozenIssue[] = [];
   const failed: string[] = [];
   for (const one of due) {
     if (stopping()) break;
     try {
-      const frozen = await freezeIssue({ ...one, now, texts, subjectOf: digestSubject });
+      const frozen = await freezeIssue({ ...one, now, texts, formatSubject: digestSubject });
       if (frozen) made.push(frozen);
     } catch (error) {
       const edition = editionName(one.edition);
@@ -47,5 +47,5 @@ export async function runDigest({
 }: Sending & { send?: (sending: Sending) => Promise<SendReport> }): Promise<string> {
   const frozen = await freezeDue(sending);
   const sent = await send(sending);
-  return runInWords({ ...frozen, sent, now: sending.now() });
+  return formatRunSummary({ ...frozen, sent, now: sending.now() });
 }

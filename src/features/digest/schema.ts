@@ -17,7 +17,7 @@ export type Schedule = {
 const words = z.array(z.string()).optional();
 
 /** What a reader wants to hear of: papers that match any of these, and none of `without`. Nothing named is everything. */
-export const topics = z.object({
+export const topicsSchema = z.object({
   /** `cs.CL`, or `cs` for all of it */
   categories: words,
   keywords: words,
@@ -25,28 +25,28 @@ export const topics = z.object({
   organizations: words,
   without: words,
 });
-export type Topics = z.infer<typeof topics>;
+export type Topics = z.infer<typeof topicsSchema>;
 
-export const SIZES = { least: 5, usual: 10, most: 25 };
+export const PAPERS_PER_EMAIL = { min: 5, default: 10, max: 25 };
 
 /** What a reader chose. */
-export type Choices = Schedule & {
+export type Preferences = Schedule & {
   /** Most papers in a mail */
   size: number;
-  topics: Topics;
+  topicsSchema: Topics;
 };
 
 /** The one way to write topics: the same topics, the same text. */
-export const topicsText = (given: Topics): string => {
-  const lists = Object.entries(topics.parse(given)).filter(([, list]) => list?.length);
+export const serializeTopics = (given: Topics): string => {
+  const lists = Object.entries(topicsSchema.parse(given)).filter(([, list]) => list?.length);
   const sorted = lists.map(([name, list]) => [name, [...new Set(list)].toSorted()]);
   return JSON.stringify(Object.fromEntries(sorted.toSorted()));
 };
 
-export const parseTopics = (text: string): Topics => topics.parse(JSON.parse(text));
+export const parseTopics = (text: string): Topics => topicsSchema.parse(JSON.parse(text));
 
 /** A paper as an issue prints it, frozen. */
-export const digestPaper = z.object({
+export const digestPaperSchema = z.object({
   id: z.string(),
   title: z.string(),
   byline: z.string(),
@@ -56,7 +56,7 @@ export const digestPaper = z.object({
   because: z.array(z.string()).optional(),
 });
 
-export type DigestPaper = z.infer<typeof digestPaper>;
+export type DigestPaper = z.infer<typeof digestPaperSchema>;
 
 /** The papers chosen from an issue for one reader or many, as they are rendered. */
 export type Selection = {
@@ -76,4 +76,4 @@ export type Selection = {
 };
 
 export const parseDigestPapers = (text: string): DigestPaper[] =>
-  z.array(digestPaper).parse(JSON.parse(text));
+  z.array(digestPaperSchema).parse(JSON.parse(text));

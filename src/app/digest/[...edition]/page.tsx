@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { env } from "@/env";
 import { IssuePage } from "@/features/digest/issue/components/IssuePage";
-import { digestFeedLinks, issueAddress } from "@/features/digest/issue/links";
-import { findNeighbours, findWebCopy } from "@/features/digest/issue/queries";
+import { buildFeedAlternates, buildIssuePath } from "@/features/digest/issue/links";
+import { findAdjacentIssues, findIssueByEdition } from "@/features/digest/issue/queries";
 import { editionName, parseEdition } from "@/features/digest/schedule/edition";
 import { SubscribeBanner } from "@/features/digest/subscription/components/SubscribeBanner";
 import { nameOfSegment } from "@/features/feed/topic";
@@ -15,7 +15,7 @@ type Props = { params: Promise<{ edition: string[] }> };
 /** Head and page ask for the same issue: one read. */
 const issueOf = cache(async (name: string) => {
   const edition = parseEdition(name) ?? notFound();
-  return (await findWebCopy(editionName(edition))) ?? notFound();
+  return (await findIssueByEdition(editionName(edition))) ?? notFound();
 });
 
 async function issueOfAddress({ params }: Props) {
@@ -30,14 +30,14 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
     description: issue.papers.length ? issue.subject : issue.why,
     // Of each hour and zone there may be one, and they hold nearly the same.
     ...(!issue.archived && { robots: { index: false } }),
-    alternates: { canonical: issueAddress(issue), types: digestFeedLinks(env().siteName) },
+    alternates: { canonical: buildIssuePath(issue), types: buildFeedAlternates(env().siteName) },
   };
 }
 
 export default async function Page(props: Props) {
   const issue = await issueOfAddress(props);
   return (
-    <IssuePage issue={issue} {...(await findNeighbours(issue))}>
+    <IssuePage issue={issue} {...(await findAdjacentIssues(issue))}>
       <SubscribeBanner outbox={!env().smtpUrl} />
     </IssuePage>
   );

@@ -12,7 +12,7 @@ export type MailToNobody = { subject: string; html: string; text: string };
 export async function renderForNobody(selection: Selection, site: Site): Promise<MailToNobody> {
   const { subject, html, text } = await renderSelection(selection, site);
   const link = `${site.url}${TEST_PAGE}`;
-  const links = { choices: link, unsubscribe: link };
+  const links = { preferences: link, unsubscribe: link };
   return { subject, html: fillTemplate(html, links), text: fillTemplate(text, links) };
 }
 

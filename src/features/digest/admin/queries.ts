@@ -3,15 +3,15 @@ import { db } from "@/db/client";
 import { readAside } from "@/db/read-worker";
 import { instant, storedInstant } from "@/db/stored";
 import { choosePapers } from "@/features/digest/issue/choose";
+import { getSelection } from "@/features/digest/issue/queries";
 import { listCandidates } from "@/features/digest/issue/queries-freeze";
-import { printPapers } from "@/features/digest/issue/queries-papers";
-import { getSelection } from "@/features/digest/issue/queries-topics";
+import { listDigestPapers } from "@/features/digest/issue/queries-papers";
 import {
   type DigestPaper,
+  PAPERS_PER_EMAIL,
   RHYTHMS,
   type Schedule,
   type Selection,
-  SIZES,
 } from "@/features/digest/schema";
 import { COUNTS_OF, countsByIssue } from "./queries-progress";
 import type { Counts } from "./state-counts";
@@ -132,9 +132,9 @@ export async function listPapersOfNow(now: Date): Promise<DigestPaper[]> {
   });
   const since = last?.until ?? new Date(0);
   const candidates = await listCandidates("daily", { since, until: now });
-  const chosen = choosePapers(candidates, { mailed: new Set(), size: SIZES.usual });
+  const chosen = choosePapers(candidates, { mailed: new Set(), size: PAPERS_PER_EMAIL.default });
   const ids = chosen.map(({ id }) => id);
-  const papers = await printPapers(ids);
+  const papers = await listDigestPapers(ids);
   return papers.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 

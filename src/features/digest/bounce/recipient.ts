@@ -1,4 +1,4 @@
-import { readReturnPath } from "@/features/digest/email/verp";
+import { parseBounceAddress } from "@/features/digest/email/verp";
 import { readUnsubscribeToken } from "@/features/digest/subscription/tokens";
 import { type Fields, fieldsNamed, fieldsOf } from "./header-fields";
 import type { OpenedMail } from "./parse";
@@ -15,7 +15,7 @@ const UNSUBSCRIBE = /\/unsubscribe\/([^\s/<>"?#]{1,200})/g;
 function readerIn(values: string[], secret: string): string | null {
   for (const value of values) {
     for (const [address] of value.matchAll(ADDRESS)) {
-      const id = readReturnPath(address, secret);
+      const id = parseBounceAddress(address, secret);
       if (id !== null) return id;
     }
     for (const [, token = ""] of value.matchAll(UNSUBSCRIBE)) {

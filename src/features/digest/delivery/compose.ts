@@ -1,7 +1,7 @@
 import { env } from "@/env";
-import { addressMail } from "@/features/digest/email/personalize";
-import { type RenderedMail, renderSelection } from "@/features/digest/email/render";
-import { getSelection } from "@/features/digest/issue/queries-topics";
+import { personalizeEmail } from "@/features/digest/email/personalize";
+import { type RenderedEmail, renderSelection } from "@/features/digest/email/render";
+import { getSelection } from "@/features/digest/issue/queries";
 import type { Selection } from "@/features/digest/schema";
 import type { Mail } from "@/lib/mailer";
 import type { Claim } from "./mutations";
@@ -9,7 +9,7 @@ import type { Claim } from "./mutations";
 /** How many rendered selections are at hand: most readers share one. */
 const KEPT = 50;
 
-type Rendered = { selection: Selection; mail: RenderedMail };
+type Rendered = { selection: Selection; mail: RenderedEmail };
 
 /** Writes readers' mails. Each selection is rendered once as long as it is in use. */
 export function mailWriter(): (claim: Claim) => Promise<Mail> {
@@ -22,7 +22,11 @@ export function mailWriter(): (claim: Claim) => Promise<Mail> {
     const [oldest] = kept.keys();
     if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
     const { selection, mail } = await rendered;
-    return addressMail(mail, { ...claim, rhythm: selection.rhythm, frozenAt: selection.until });
+    return personalizeEmail(mail, {
+      ...claim,
+      rhythm: selection.rhythm,
+      frozenAt: selection.until,
+    });
   };
 }
 

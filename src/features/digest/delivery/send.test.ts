@@ -6,7 +6,7 @@ import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { readReturnPath } from "@/features/digest/email/verp";
+import { parseBounceAddress } from "@/features/digest/email/verp";
 import { findSender } from "./queries";
 
 const messageIds = async (mails: { raw: string }[]) =>
@@ -41,7 +41,7 @@ test("comes from an address that names its reader, where bounces have one; else 
   await sendAt(minutesAfter(2));
   const { from = "", to = [] } = mails[1] ?? {};
   expect(from).toMatch(/^bounces\+[a-z0-9]+@example\.org$/);
-  expect(readReturnPath(from, env().secret)).toBe("reader-0");
+  expect(parseBounceAddress(from, env().secret)).toBe("reader-0");
   expect(to).toEqual(["reader-0@example.org"]);
 });
 

@@ -7,13 +7,13 @@ import { Link } from "@react-email/link";
 import { Preview } from "@react-email/preview";
 import { Section } from "@react-email/section";
 import { Text } from "@react-email/text";
-import type { MailContent } from "./content";
+import type { EmailContent } from "./content";
 import { EmailEntry } from "./EmailEntry";
-import { SLOTS } from "./placeholders";
+import { PLACEHOLDERS } from "./placeholders";
 import { SHEET, STYLES } from "./style";
 
 /** The whole mail. It fetches nothing: no picture, no font, no style from elsewhere. */
-export function DigestEmail({ content }: { content: MailContent }) {
+export function DigestEmail({ content }: { content: EmailContent }) {
   return (
     <Html lang="en">
       <Head>
@@ -37,7 +37,7 @@ export function DigestEmail({ content }: { content: MailContent }) {
   );
 }
 
-function EmailHead({ content: { site, date, why } }: { content: MailContent }) {
+function EmailHead({ content: { site, date, reason: why } }: { content: EmailContent }) {
   return (
     <Section className="wide" style={STYLES.head}>
       <Heading className="ink" style={STYLES.name}>
@@ -61,13 +61,13 @@ function FootLink({ href, children }: { href: string; children: string }) {
   );
 }
 
-function EmailFoot({ content: { site, webCopy } }: { content: MailContent }) {
+function EmailFoot({ content: { site, webAddress: webCopy } }: { content: EmailContent }) {
   return (
     <Section className="wide line" style={STYLES.foot}>
       <Text className="soft" style={STYLES.small}>
-        <FootLink href={SLOTS.choices}>Change what you get</FootLink> ·{" "}
-        <FootLink href={SLOTS.choices}>Pause</FootLink> ·{" "}
-        <FootLink href={SLOTS.unsubscribe}>Unsubscribe</FootLink> ·{" "}
+        <FootLink href={PLACEHOLDERS.preferences}>Change what you get</FootLink> ·{" "}
+        <FootLink href={PLACEHOLDERS.preferences}>Pause</FootLink> ·{" "}
+        <FootLink href={PLACEHOLDERS.unsubscribe}>Unsubscribe</FootLink> ·{" "}
         <FootLink href={webCopy}>This issue on the web</FootLink>
       </Text>
       <Text className="soft" style={STYLES.small}>

@@ -2,11 +2,11 @@ import { Heading } from "@react-email/heading";
 import { Link } from "@react-email/link";
 import { Section } from "@react-email/section";
 import { Text } from "@react-email/text";
-import type { MailEntry } from "./content";
+import type { EntryContent } from "./content";
 import { STYLES } from "./style";
 
 /** One paper. `dir="auto"` keeps a title from right to left apart from what stands around it. */
-export function EmailEntry({ entry }: { entry: MailEntry }) {
+export function EmailEntry({ entry }: { entry: EntryContent }) {
   return (
     <Section className="wide line" style={STYLES.entry}>
       <Heading as="h2" dir="auto" style={STYLES.title}>
@@ -22,9 +22,9 @@ export function EmailEntry({ entry }: { entry: MailEntry }) {
           {entry.excerpt}
         </Text>
       )}
-      {entry.because && (
+      {entry.matchReasons && (
         <Text className="soft" dir="auto" style={STYLES.facts}>
-          {`Matches ${entry.because}`}
+          {`Matches ${entry.matchReasons}`}
         </Text>
       )}
     </Section>

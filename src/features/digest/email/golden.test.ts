@@ -5,9 +5,9 @@ import { NOW } from "@tests/factories";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 import { openMailer } from "@/lib/mailer";
-import { addressMail } from "./personalize";
+import { personalizeEmail } from "./personalize";
 import { renderSelection } from "./render";
-import { digestSubject } from "./subject";
+import { formatSubject } from "./subject";
 
 const golden = (name: string) => path.resolve("tests/golden", name);
 
@@ -19,12 +19,12 @@ test("the mail of the nastiest papers, as its reader's program shows it", async 
   const because = ["cs.CL", "“\u202ediffusion\r\n”"];
   const papers = NASTY.map((title, index) => ({ ...makeDigestPaper(title, index), because }));
   const rendered = await renderSelection(
-    { ...SELECTION, papers, subject: digestSubject(NASTY) },
+    { ...SELECTION, papers, subject: formatSubject(NASTY) },
     SITE,
   );
   const mailer = openMailer();
   const reader = { subscriptionId: "reader-1", email: "reader-1@example.org", frozenAt: NOW };
-  await mailer.send(addressMail(rendered, { ...SELECTION, ...reader }));
+  await mailer.send(personalizeEmail(rendered, { ...SELECTION, ...reader }));
   mailer.close();
 
   const { headerLines, html, text, attachments } = await simpleParser(mails[0]?.raw ?? "");

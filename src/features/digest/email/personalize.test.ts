@@ -8,9 +8,9 @@ import { env, useEnv } from "@/env";
 import type { DigestPaper } from "@/features/digest/schema";
 import { isReaderToken, readUnsubscribeToken } from "@/features/digest/subscription/tokens";
 import { openMailer } from "@/lib/mailer";
-import { addressMail } from "./personalize";
+import { personalizeEmail } from "./personalize";
 import { renderSelection } from "./render";
-import { digestSubject } from "./subject";
+import { formatSubject } from "./subject";
 
 const READER = { subscriptionId: "reader-1", email: "reader-1@example.org" };
 
@@ -20,9 +20,9 @@ async function openPost() {
   const mailer = openMailer();
   return {
     async send(papers: DigestPaper[], more = {}) {
-      const subject = digestSubject(papers.map(({ title }) => title));
+      const subject = formatSubject(papers.map(({ title }) => title));
       const rendered = await renderSelection({ ...SELECTION, papers, subject }, SITE);
-      await mailer.send(addressMail(rendered, { ...SELECTION, ...READER, ...more }));
+      await mailer.send(personalizeEmail(rendered, { ...SELECTION, ...READER, ...more }));
       const { raw = "", to = [] } = mails.at(-1) ?? {};
       return { raw, to };
     },
@@ -109,7 +109,7 @@ test.each(NASTY)("the title %j adds no header and breaks no line", async (title)
   const octets = raw.split("\r\n").map((line) => Buffer.byteLength(line));
   expect(Math.max(...octets)).toBeLessThanOrEqual(998);
   const mail = await simpleParser(raw);
-  expect(mail.subject).toBe(digestSubject([title, "B"]));
+  expect(mail.subject).toBe(formatSubject([title, "B"]));
 });
 
 test("no titles whatever add a header or a recipient, or break a line", async () => {

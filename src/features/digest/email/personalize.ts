@@ -3,10 +3,10 @@ import { env } from "@/env";
 import { messageId, readerToken, unsubscribeToken } from "@/features/digest/subscription/tokens";
 import type { Mail } from "@/lib/mailer";
 import { fillTemplate } from "./placeholders";
-import type { RenderedMail } from "./render";
-import { returnPath } from "./verp";
+import type { RenderedEmail } from "./render";
+import { formatBounceAddress } from "./verp";
 
-type Addressee = {
+type Recipient = {
   subscriptionId: string;
   issueId: string;
   email: string;
@@ -18,10 +18,10 @@ type Addressee = {
 };
 
 /** The host as a part of a List-Id; an address in brackets is none. */
-const hostOf = (siteUrl: string) => new URL(siteUrl).hostname.replaceAll(/[^\w.-]/g, "");
+const parseListHost = (siteUrl: string) => new URL(siteUrl).hostname.replaceAll(/[^\w.-]/g, "");
 
 /** RFC 2919. Words beyond ASCII would have to be encoded, which few read: they are left out. */
-function listId(siteName: string, host: string): string {
+function formatListId(siteName: string, host: string): string {
   const name = siteName
     .replaceAll(/[^\w ]/g, "")
     .replaceAll(/ +/g, " ")
@@ -33,7 +33,7 @@ function listId(siteName: string, host: string): string {
  * For Gmail's Postmaster Tools: three parts by which complaints are counted, none of them a person's,
  * and the sender, of 5 to 15 signs.
  */
-function feedbackId({ date, rhythm = "any" }: Addressee, host: string): string {
+function formatFeedbackId({ date, rhythm = "any" }: Recipient, host: string): string {
   const sender = host.replaceAll(/[^a-z\d]/gi, "").slice(0, 15);
   return `${rhythm}:${date}:digest:${sender.padEnd(5, "0")}`;
 }
@@ -42,17 +42,17 @@ function feedbackId({ date, rhythm = "any" }: Addressee, host: string): string {
  * One reader's mail. The header's address takes RFC 8058's POST; the links lead to pages where a
  * button asks. The same issue and reader give the same bytes at every try, where the frozen instant is told.
  */
-export function addressMail(rendered: RenderedMail, addressee: Addressee): Mail {
+export function personalizeEmail(rendered: RenderedEmail, addressee: Recipient): Mail {
   const { subscriptionId, issueId, email, date, frozenAt } = addressee;
   const { siteUrl, siteName, secret, mail } = env();
-  const host = hostOf(siteUrl);
+  const host = parseListHost(siteUrl);
   const token = unsubscribeToken(subscriptionId, secret);
   const links = {
-    choices: `${siteUrl}/subscription/${readerToken({ id: subscriptionId, email }, date, secret)}`,
+    preferences: `${siteUrl}/subscription/${readerToken({ id: subscriptionId, email }, date, secret)}`,
     unsubscribe: `${siteUrl}/unsubscribe/${token}`,
   };
   const id = messageId(issueId, subscriptionId, { secret, host });
-  const from = returnPath(subscriptionId, { bounces: mail.bounces, secret });
+  const from = formatBounceAddress(subscriptionId, { bounces: mail.bounces, secret });
   return {
     to: { name: "", address: email },
     // A bounce then names its reader without being understood.
@@ -65,11 +65,11 @@ export function addressMail(rendered: RenderedMail, addressee: Addressee): Mail 
     // Between the parts; random unless told.
     baseBoundary: createHash("sha256").update(id).digest("hex").slice(0, 16),
     headers: {
-      "List-Id": listId(siteName, host),
+      "List-Id": formatListId(siteName, host),
       "List-Unsubscribe": `<${siteUrl}/api/unsubscribe/${token}>`,
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
       "Auto-Submitted": "auto-generated",
-      "Feedback-ID": feedbackId(addressee, host),
+      "Feedback-ID": formatFeedbackId(addressee, host),
     },
   };
 }

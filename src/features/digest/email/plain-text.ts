@@ -1,13 +1,13 @@
 import { isolated, wrapWords } from "@/lib/email-text";
-import type { MailContent, MailEntry } from "./content";
-import { SLOTS } from "./placeholders";
+import type { EmailContent, EntryContent } from "./content";
+import { PLACEHOLDERS } from "./placeholders";
 
 const WIDTH = 72;
 
 const paragraph = (text: string, indent: string) =>
   text ? wrapWords(text, WIDTH - indent.length).map((line) => `${indent}${isolated(line)}`) : [];
 
-function entryText(entry: MailEntry, index: number): string {
+function entryText(entry: EntryContent, index: number): string {
   const mark = `${index + 1}. `;
   const indent = " ".repeat(mark.length);
   const [first = "", ...title] = paragraph(entry.title, indent);
@@ -16,13 +16,19 @@ function entryText(entry: MailEntry, index: number): string {
     ...title,
     ...paragraph(entry.facts, indent),
     ...paragraph(entry.excerpt, indent),
-    ...paragraph(entry.because && `Matches ${entry.because}`, indent),
+    ...paragraph(entry.matchReasons && `Matches ${entry.matchReasons}`, indent),
     indent + entry.address,
   ].join("\n");
 }
 
 /** The mail for who reads no HTML: the same words and links, in lines that a terminal holds. */
-export function digestText({ site, date, why, webCopy, entries }: MailContent): string {
+export function renderPlainText({
+  site,
+  date,
+  reason: why,
+  webAddress: webCopy,
+  entries,
+}: EmailContent): string {
   const because = `You get this because you confirmed this address for the digest of ${site.name}.`;
   return [
     [...paragraph(site.name, ""), date].join("\n"),
@@ -30,8 +36,8 @@ export function digestText({ site, date, why, webCopy, entries }: MailContent): 
     ...entries.map(entryText),
     "---",
     [
-      `Change what you get, or pause:\n${SLOTS.choices}`,
-      `Unsubscribe:\n${SLOTS.unsubscribe}`,
+      `Change what you get, or pause:\n${PLACEHOLDERS.preferences}`,
+      `Unsubscribe:\n${PLACEHOLDERS.unsubscribe}`,
       `This issue on the web:\n${webCopy}`,
     ].join("\n\n"),
     [...paragraph(because, ""), site.url].join("\n"),

@@ -5,7 +5,7 @@ import { fillTemplate } from "./placeholders";
 import { renderSelection } from "./render";
 
 const LINKS = {
-  choices: "https://papers.example.org/subscription/the-reader",
+  preferences: "https://papers.example.org/subscription/the-reader",
   unsubscribe: "https://papers.example.org/unsubscribe/the-reader",
 };
 
@@ -39,7 +39,7 @@ describe("both parts", () => {
       }
     }
     for (const part of [html, text]) {
-      expect(part).toContain(LINKS.choices);
+      expect(part).toContain(LINKS.preferences);
       expect(part).toContain(LINKS.unsubscribe);
       expect(part).toContain("https://papers.example.org/papers/2603.00002");
       expect(part).toContain("https://papers.example.org/digest/daily/2026-03-05/07/Europe/Berlin");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { digestSubject } from "./subject";
+import { formatSubject } from "./subject";
 
 test.each([
   [["One"], "One"],
@@ -11,14 +11,14 @@ test.each([
   [["=?utf-8?Q?=0D=0ABcc:_x?="], "= ?utf-8?Q?=0D=0ABcc:_x?="],
   [[], "Papers for you"],
 ])("%j is mailed as %j", (titles, subject) => {
-  expect(digestSubject(titles)).toBe(subject);
+  expect(formatSubject(titles)).toBe(subject);
 });
 
 test.each(["🧪", "👩‍🔬", "🇳🇵", "e\u0301", "漢"])(
   "a long title of %s is cut between signs",
   (sign) => {
     for (const before of [84, 85, 86, 87, 88, 89]) {
-      const subject = digestSubject([`${"a".repeat(before)}${sign.repeat(20)}`]);
+      const subject = formatSubject([`${"a".repeat(before)}${sign.repeat(20)}`]);
       expect(subject).toMatch(new RegExp(`^a+(${sign})*…$`, "u"));
       expect(subject.length).toBeLessThanOrEqual(90);
     }
@@ -35,7 +35,7 @@ test("whatever the titles hold, it is one line of at most 110 characters, whole 
   );
   fc.assert(
     fc.property(titles, (given) => {
-      const subject = digestSubject(given);
+      const subject = formatSubject(given);
       expect(subject.length).toBeLessThanOrEqual(110);
       expect(subject).toMatch(/\S/);
       expect(subject).not.toMatch(/[\p{Cc}\p{Surrogate}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);

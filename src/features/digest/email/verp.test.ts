@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readReturnPath, returnPath } from "./verp";
+import { formatBounceAddress, parseBounceAddress } from "./verp";
 
 const SECRET = "a secret of more than thirty-two characters";
 const ID = "0c8a1a1e-6a0c-4c5e-9f0e-9d8f4a1b2c3d";
@@ -18,7 +18,7 @@ const places = fc.tuple(
 
 /** The address of an id that fits. */
 function addressOf(id: string, given = settings): string {
-  const address = returnPath(id, given);
+  const address = formatBounceAddress(id, given);
   if (!address) throw new Error(`no address for ${id}`);
   return address;
 }
@@ -34,11 +34,11 @@ describe("a return path", () => {
           const address = addressOf(id, { ...settings, bounces: place.join("@") });
           expect(address.indexOf("@")).toBeLessThanOrEqual(64);
           expect(address).toMatch(/^[a-z0-9._+-]+@[a-z0-9.-]+$/);
-          expect(readReturnPath(address, SECRET)).toBe(id);
+          expect(parseBounceAddress(address, SECRET)).toBe(id);
           const folded = [...address].map((letter) =>
             up.next().value ? letter.toUpperCase() : letter,
           );
-          expect(readReturnPath(folded.join(""), SECRET)).toBe(id);
+          expect(parseBounceAddress(folded.join(""), SECRET)).toBe(id);
         },
       ),
       { numRuns: 1000 },
@@ -55,8 +55,8 @@ describe("a return path", () => {
   });
 
   test("is none where no address is set, or where an id is too long for it", () => {
-    expect(returnPath(ID, { ...settings, bounces: undefined })).toBeUndefined();
-    expect(returnPath("x".repeat(80), settings)).toBeUndefined();
+    expect(formatBounceAddress(ID, { ...settings, bounces: undefined })).toBeUndefined();
+    expect(formatBounceAddress("x".repeat(80), settings)).toBeUndefined();
   });
 
   test("that was forged is nobody's", () => {
@@ -73,7 +73,7 @@ describe("a return path", () => {
     fc.assert(
       fc.property(forgery, (address) => {
         fc.pre(address.toLowerCase() !== real);
-        expect(readReturnPath(address, SECRET)).toBeNull();
+        expect(parseBounceAddress(address, SECRET)).toBeNull();
       }),
       { numRuns: 2000 },
     );
@@ -85,10 +85,11 @@ describe("a return path", () => {
     const letters = [..."abcdefghijklmnopqrstuvwxyz234567018=+-."];
     for (let at = start; at < end; at += 1) {
       const [before, after] = [real.slice(0, at), real.slice(at + 1)];
-      expect(readReturnPath(before + after, SECRET), "left out").toBeNull();
+      expect(parseBounceAddress(before + after, SECRET), "left out").toBeNull();
       for (const letter of letters) {
-        if (letter !== real[at]) expect(readReturnPath(before + letter + after, SECRET)).toBeNull();
-        expect(readReturnPath(before + letter + real[at] + after, SECRET)).toBeNull();
+        if (letter !== real[at])
+          expect(parseBounceAddress(before + letter + after, SECRET)).toBeNull();
+        expect(parseBounceAddress(before + letter + real[at] + after, SECRET)).toBeNull();
       }
     }
   });
@@ -98,7 +99,7 @@ describe("a return path", () => {
     for (let length = 0; length < real.length; length += 1) {
       // A shorter domain is still an address: the token alone decides.
       const expected = length > real.indexOf("@") + 1 ? ID : null;
-      expect(readReturnPath(real.slice(0, length), SECRET)).toBe(expected);
+      expect(parseBounceAddress(real.slice(0, length), SECRET)).toBe(expected);
     }
   });
 });

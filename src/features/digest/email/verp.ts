@@ -36,7 +36,7 @@ const token = (id: string, secret: string) => {
  * The address that a reader's mails come back to. Undefined where `bounces` (MAIL_BOUNCES) is not
  * set, and for an id too long to be put into one: at least 21 bytes fit, or any UUID.
  */
-export function returnPath(
+export function formatBounceAddress(
   subscriptionId: string,
   { bounces, secret }: { bounces: string | undefined; secret: string },
 ): string | undefined {
@@ -47,7 +47,7 @@ export function returnPath(
 }
 
 /** The reader whom such an address names, in whatever case it comes back, or null where it isn't one of ours. */
-export function readReturnPath(address: string, secret: string): string | null {
+export function parseBounceAddress(address: string, secret: string): string | null {
   const found = /^[^\s@+]+\+((.)([a-z2-7]{16,60}))@[^\s@]+$/.exec(
     address.slice(0, 400).toLowerCase(),
   );

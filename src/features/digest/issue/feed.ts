@@ -3,7 +3,7 @@ import { type Entry, type Site, writeFeed } from "@/features/feed/feed-formats";
 import type { FeedFormat } from "@/features/feed/links";
 import { mailLine } from "@/lib/email-text";
 import { escapeHtml } from "@/lib/problem-page";
-import { ARCHIVE, digestFeedAddress, issueAddress, RHYTHM_NAMES } from "./links";
+import { ARCHIVE_PATH, buildFeedPath, buildIssuePath, RHYTHM_NAMES } from "./links";
 import type { Issue } from "./queries";
 
 const html = (text: string) => escapeHtml(mailLine(text, 2_000));
@@ -17,7 +17,7 @@ function paperItem({ id, title, byline, excerpt, upvotes }: DigestPaper, site: S
 function toEntry(issue: Issue, site: Site): Entry {
   const items = issue.papers.map((paper) => paperItem(paper, site)).join("");
   return {
-    id: site.url + issueAddress(issue),
+    id: site.url + buildIssuePath(issue),
     title: mailLine(issue.subject, 200),
     html: `<p>${html(issue.why)}</p><ol>${items}</ol>`,
     authors: [],
@@ -32,7 +32,7 @@ function toEntry(issue: Issue, site: Site): Entry {
  *
  * @param issues the newest first
  */
-export function syndicateDigest(
+export function renderDigestFeed(
   issues: Issue[],
   { format, rhythm, site }: { format: FeedFormat; rhythm?: Rhythm; site: Site },
 ): string {
@@ -42,8 +42,8 @@ export function syndicateDigest(
     site,
     title: `${rhythm ? `${RHYTHM_NAMES[rhythm]} digest` : "Digest"} of ${name}`,
     description: `What ${name} mails to its readers.`,
-    page: site.url + ARCHIVE,
-    self: site.url + digestFeedAddress(format, rhythm),
+    page: site.url + ARCHIVE_PATH,
+    self: site.url + buildFeedPath(format, rhythm),
     updated: new Date(Math.max(0, ...entries.map(({ updated }) => updated.getTime()))),
   };
   return writeFeed(format, head, entries);

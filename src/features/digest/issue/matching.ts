@@ -3,11 +3,11 @@ import { parseTopics } from "@/features/digest/schema";
 import type { Candidate } from "./choose";
 import { TopicIndex } from "./topic-index";
 import {
+  findMatchReasons,
   type PaperText,
   type PreparedTopics,
   preparePaper,
   prepareTopics,
-  reasonsFor,
 } from "./topics";
 
 /** Read at a time: some milliseconds' work. */
@@ -15,12 +15,12 @@ const PAGE = 200;
 /** Papers that are kept as answers to topics: past it they are found again. */
 const MOST_KEPT = 2_000_000;
 
-type Asked = { topics: PreparedTopics; papers: Candidate[]; fresh: number };
+type MatchResult = { topics: PreparedTopics; papers: Candidate[]; newCount: number };
 
-const countFresh = (papers: Candidate[]) => papers.filter(({ isNew }) => isNew).length;
+const countNew = (papers: Candidate[]) => papers.filter(({ isNew }) => isNew).length;
 
 /** The texts of papers, read once for all the editions that are made in a run. */
-export class PaperTexts {
+export class PaperTextCache {
   readonly index = new TopicIndex();
   readonly #places = new Map<string, number>();
   readonly #list: (ids: string[]) => Promise<PaperText[]>;
@@ -47,23 +47,23 @@ export class PaperTexts {
 }
 
 /** Which candidates of one edition match whose topics. */
-export class Matching {
+export class TopicMatcher {
   readonly #candidates: Candidate[];
-  readonly #texts: PaperTexts;
-  readonly #open: Asked;
-  readonly #asked = new Map<string, Asked>();
+  readonly #texts: PaperTextCache;
+  readonly #open: MatchResult;
+  readonly #asked = new Map<string, MatchResult>();
   #kept = 0;
   #ranks: Map<number, number> | undefined;
 
-  constructor(candidates: Candidate[], texts: PaperTexts) {
+  constructor(candidates: Candidate[], texts: PaperTextCache) {
     this.#candidates = candidates;
     this.#texts = texts;
-    const fresh = countFresh(candidates);
-    this.#open = { topics: prepareTopics({}), papers: candidates, fresh };
+    const newCount = countNew(candidates);
+    this.#open = { topics: prepareTopics({}), papers: candidates, newCount };
   }
 
   /** The candidates that match, in their order, and how many of them are new. */
-  async of(topicsText: string): Promise<Asked> {
+  async of(topicsText: string): Promise<MatchResult> {
     // No text of a paper is read where nobody has topics.
     const known = topicsText === "{}" ? this.#open : this.#asked.get(topicsText);
     if (known) return known;
@@ -74,7 +74,7 @@ export class Matching {
       .flatMap((place) => this.#ranks?.get(place) ?? [])
       .sort((a, b) => a - b);
     const papers = ranks.flatMap((rank) => this.#candidates[rank] ?? []);
-    const asked = { topics, papers, fresh: countFresh(papers) };
+    const asked = { topics, papers, newCount: countNew(papers) };
     this.#kept += papers.length + 10;
     if (this.#kept > MOST_KEPT) {
       this.#asked.clear();
@@ -91,9 +91,9 @@ export class Matching {
   }
 
   /** Why a paper that matched did. */
-  reasons({ topics }: Asked, id: string): string[] {
-    if (topics.isOpen) return [];
+  reasons({ topics }: MatchResult, id: string): string[] {
+    if (topics.matchesEverything) return [];
     const paper = this.#texts.index.at(this.#texts.placeOf(id));
-    return (paper && reasonsFor(topics, paper)) ?? [];
+    return (paper && findMatchReasons(topics, paper)) ?? [];
   }
 }

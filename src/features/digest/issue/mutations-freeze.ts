@@ -5,26 +5,26 @@ import { type Due, editionName, latestEdition } from "@/features/digest/schedule
 import { listEarlier } from "@/features/digest/schedule/queries";
 import type { Schedule } from "@/features/digest/schema";
 import { toZonedDay } from "@/lib/day";
-import { PaperTexts } from "./matching";
+import { PaperTextCache } from "./matching";
 import { SelectionWriter } from "./mutations-selection";
 import {
-  type AlikeReaders,
   listCandidates,
   listPaperTexts,
-  pagesOfReaders,
+  listSubscriptionGroups,
+  type SubscriptionGroup,
   WINDOW_DAYS,
 } from "./queries-freeze";
-import { whyNothing } from "./reasons";
+import { EMPTY_REASONS } from "./reasons";
 
 /** What an issue became. */
-export type Frozen = {
+export type FrozenIssue = {
   edition: string;
   /** Candidates, and those of them that were new */
-  candidates: number;
-  fresh: number;
-  readers: number;
+  candidateCount: number;
+  newCount: number;
+  deliveryCount: number;
   /** Why nothing is mailed, where nothing is */
-  why: string | null;
+  emptyReason: string | null;
 };
 
 type NewIssue = Due & {
@@ -32,9 +32,9 @@ type NewIssue = Due & {
   /** One of the site's own editions */
   archived: boolean;
   now: () => Date;
-  subjectOf: (titles: string[]) => string;
+  formatSubject: (titles: string[]) => string;
   /** Kept from one issue of a run to the next */
-  texts?: PaperTexts;
+  texts?: PaperTextCache;
 };
 
 type OfIssue = { id: string; date: string; until: Date; selectionId: string };
@@ -46,7 +46,7 @@ type OfIssue = { id: string; date: string; until: Date; selectionId: string };
 function writeDeliveries(
   bulk: BulkWriter,
   { id, date, until, selectionId }: OfIssue,
-  { ids, owed }: AlikeReaders,
+  { ids, owed }: SubscriptionGroup,
 ): void {
   if (owed) {
     bulk.run(
@@ -75,11 +75,11 @@ function writeDeliveries(
  * and comes with the next. A hundred thousand readers are some seconds' work, in pages of some
  * milliseconds; others' writes wait for their end.
  */
-export async function freezeIssue(issue: NewIssue): Promise<Frozen | null> {
-  const { schedule, edition, dueAt, archived, now, subjectOf } = issue;
+export async function freezeIssue(issue: NewIssue): Promise<FrozenIssue | null> {
+  const { schedule, edition, dueAt, archived, now, formatSubject: subjectOf } = issue;
   const { rhythm, date, hour, timeZone } = edition;
   const name = editionName(edition);
-  const texts = issue.texts ?? new PaperTexts(listPaperTexts);
+  const texts = issue.texts ?? new PaperTextCache(listPaperTexts);
   return bulkWrite(async (bulk) => {
     if (await db().digestIssue.findUnique({ where: { edition: name }, select: { id: true } })) {
       return null;
@@ -88,7 +88,7 @@ export async function freezeIssue(issue: NewIssue): Promise<Frozen | null> {
     const earlier = await listEarlier(schedule, edition);
     const since = earlier[0]?.until ?? latestEdition(schedule, new Date(dueAt.getTime() - 1)).dueAt;
     const candidates = await listCandidates(rhythm, { since, until });
-    const fresh = candidates.filter(({ isNew }) => isNew).length;
+    const newCount = candidates.filter(({ isNew }) => isNew).length;
     const id = randomUUID();
     bulk.insert("DigestIssue", [
       {
@@ -98,32 +98,48 @@ export async function freezeIssue(issue: NewIssue): Promise<Frozen | null> {
       },
     ]);
     const selections = new SelectionWriter({
-      ...{ bulk, issueId: id, candidates, texts, since: toZonedDay(since, timeZone), subjectOf },
+      ...{
+        bulk,
+        issueId: id,
+        candidates,
+        texts,
+        since: toZonedDay(since, timeZone),
+        formatSubject: subjectOf,
+      },
     });
     const oldest = until.getTime() - (WINDOW_DAYS[rhythm] + 2) * 24 * 60 * 60_000;
     const recent = earlier.filter((one) => one.until.getTime() >= oldest);
     await selections.writeOwn(recent.map((one) => one.id));
 
-    let [asked, readers] = [0, 0];
-    for await (const page of fresh
-      ? pagesOfReaders(bulk, { schedule, edition, dueAt, until })
+    let subscriberCount = 0;
+    let deliveryCount = 0;
+    for await (const page of newCount
+      ? listSubscriptionGroups(bulk, { schedule, edition, dueAt, until })
       : []) {
       await selections.readEarlier(page);
       for (const alike of page) {
-        asked += alike.count;
+        subscriberCount += alike.count;
         const selectionId = await selections.idFor(alike);
         if (!selectionId) continue;
         writeDeliveries(bulk, { id, date, until, selectionId }, alike);
-        readers += alike.count;
+        deliveryCount += alike.count;
       }
     }
-    const nobody = asked ? whyNothing.choices : whyNothing.readers;
-    const why = fresh ? (readers ? null : nobody) : whyNothing.papers(toZonedDay(since, timeZone));
+    let emptyReason: string | null = null;
+    if (newCount === 0) emptyReason = EMPTY_REASONS.noNewPapers(toZonedDay(since, timeZone));
+    else if (subscriberCount === 0) emptyReason = EMPTY_REASONS.noSubscribers;
+    else if (deliveryCount === 0) emptyReason = EMPTY_REASONS.noMatches;
     bulk.run(`UPDATE "DigestIssue" SET "readers" = ?, "why" = ? WHERE "id" = ?`, [
-      readers,
-      why,
+      deliveryCount,
+      emptyReason,
       id,
     ]);
-    return { edition: name, candidates: candidates.length, fresh, readers, why };
+    return {
+      edition: name,
+      candidateCount: candidates.length,
+      newCount,
+      deliveryCount,
+      emptyReason,
+    };
   });
 }

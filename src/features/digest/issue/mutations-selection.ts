@@ -1,12 +1,12 @@
 import { hash } from "node:crypto";
 import type { BulkWriter } from "@/db/bulk";
-import { type DigestPaper, parseTopics, SIZES } from "@/features/digest/schema";
+import { type DigestPaper, PAPERS_PER_EMAIL, parseTopics } from "@/features/digest/schema";
 import type { Day } from "@/lib/day";
 import { type Candidate, choosePapers } from "./choose";
-import { Matching, type PaperTexts } from "./matching";
-import { listSelected } from "./queries-freeze";
-import { printPapers } from "./queries-papers";
-import { whyNothing, whyThese } from "./reasons";
+import { type PaperTextCache, TopicMatcher } from "./matching";
+import { listSelectedPaperIds } from "./queries-freeze";
+import { listDigestPapers } from "./queries-papers";
+import { EMPTY_REASONS, explainSelection } from "./reasons";
 
 /** So many reasons are printed beside a paper. */
 const REASONS = 3;
@@ -21,10 +21,10 @@ type NewSelections = {
   issueId: string;
   /** Best first */
   candidates: Candidate[];
-  texts: PaperTexts;
+  texts: PaperTextCache;
   /** The date after which papers are new */
   since: Day;
-  subjectOf: (titles: string[]) => string;
+  formatSubject: (titles: string[]) => string;
 };
 
 /** `mailed` and `missed`: ids of selections with a space between, as EditionReader has them. */
@@ -38,7 +38,7 @@ const split = (ids: string | null): string[] => (ids ? ids.split(" ") : []);
 /** Writes an issue's selections: one for all readers who are to have the same. */
 export class SelectionWriter {
   readonly #given: NewSelections;
-  readonly #matching: Matching;
+  readonly #matching: TopicMatcher;
   /** By what a reader wished and was mailed: the selection's id, null where nothing is chosen */
   readonly #byWish = new Map<string, string | null>();
   /** By what stands in it: the selection's id */
@@ -48,7 +48,7 @@ export class SelectionWriter {
 
   constructor(given: NewSelections) {
     this.#given = given;
-    this.#matching = new Matching(given.candidates, given.texts);
+    this.#matching = new TopicMatcher(given.candidates, given.texts);
   }
 
   /**
@@ -58,12 +58,17 @@ export class SelectionWriter {
    * @param mailed their ids
    */
   async writeOwn(mailed: string[]): Promise<void> {
-    const wish = { size: SIZES.usual, topics: "{}", mailed: mailed.join(" "), missed: null };
+    const wish = {
+      size: PAPERS_PER_EMAIL.default,
+      topics: "{}",
+      mailed: mailed.join(" "),
+      missed: null,
+    };
     await this.readEarlier([wish]);
     if (await this.idFor(wish)) return;
     this.#insert({
       subject: "No new papers",
-      why: whyNothing.papers(this.#given.since),
+      why: EMPTY_REASONS.noNewPapers(this.#given.since),
       papers: "[]",
     });
   }
@@ -76,7 +81,7 @@ export class SelectionWriter {
     );
     const missing = [...ids].filter((id) => !this.#earlier.has(id));
     if (missing.length === 0) return;
-    for (const [id, papers] of await listSelected(missing)) this.#earlier.set(id, papers);
+    for (const [id, papers] of await listSelectedPaperIds(missing)) this.#earlier.set(id, papers);
   }
 
   /** The selection for a reader, written where it is the first of its kind; null: there is nothing for them. */
@@ -103,11 +108,16 @@ export class SelectionWriter {
     });
     const fresh = chosen.filter(({ isNew }) => isNew).length;
     const known = asked.papers.filter(({ id, isNew }) => isNew && mailed.has(id)).length;
-    const { since, subjectOf } = this.#given;
+    const { since, formatSubject: subjectOf } = this.#given;
     return this.#insert({
       subject: subjectOf(papers.map(({ title }) => title)),
-      why: whyThese({
-        ...{ fresh, freshOf: asked.fresh - known, risen: chosen.length - fresh, since },
+      why: explainSelection({
+        ...{
+          newCount: fresh,
+          newTotal: asked.newCount - known,
+          returningCount: chosen.length - fresh,
+          since,
+        },
         topics: parseTopics(topics),
       }),
       papers: JSON.stringify(papers),
@@ -120,7 +130,7 @@ export class SelectionWriter {
 
   async #print(chosen: Candidate[]): Promise<DigestPaper[]> {
     const missing = chosen.map(({ id }) => id).filter((id) => !this.#printed.has(id));
-    for (const paper of missing.length ? await printPapers(missing) : []) {
+    for (const paper of missing.length ? await listDigestPapers(missing) : []) {
       this.#printed.set(paper.id, paper);
     }
     return chosen.flatMap(({ id }) => this.#printed.get(id) ?? []);

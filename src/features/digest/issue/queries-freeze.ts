@@ -101,7 +101,7 @@ const alike = z.object({
   owed: z.number(),
 });
 /** Readers of an edition who want the same and were mailed the same: most are alike. */
-export type AlikeReaders = z.infer<typeof alike>;
+export type SubscriptionGroup = z.infer<typeof alike>;
 
 /** Read at a time: some milliseconds' work. */
 const READERS = 500;
@@ -143,10 +143,10 @@ type Readership = { schedule: Schedule; edition: Edition; dueAt: Date; until: Da
  * was due, and with no mail of its date. By Subscription's index on state and schedule and
  * Delivery's on (subscriptionId, date); inside the transaction that freezes it.
  */
-export async function* pagesOfReaders(
+export async function* listSubscriptionGroups(
   bulk: BulkWriter,
   { schedule, edition, dueAt, until }: Readership,
-): AsyncGenerator<AlikeReaders[]> {
+): AsyncGenerator<SubscriptionGroup[]> {
   const { rhythm, timeZone, hour, weekday } = schedule;
   // A mail may be dated up to two days before the papers in it were seen: zones, and outages.
   const oldest = addDays(toUtcDay(until), -WINDOW_DAYS[rhythm] - 2);
@@ -164,7 +164,7 @@ export async function* pagesOfReaders(
 }
 
 /** The ids of the papers of selections, by primary keys. */
-export async function listSelected(ids: string[]): Promise<Map<string, string[]>> {
+export async function listSelectedPaperIds(ids: string[]): Promise<Map<string, string[]>> {
   const found = await db().$queryRaw<{ id: string; papers: string }[]>`
     SELECT s."id", (SELECT json_group_array(json_extract(p."value", '$.id'))
       FROM json_each(s."papers") p) AS "papers"

@@ -5,7 +5,7 @@ import { plainText } from "@/lib/markup/markup";
 import { cleanText, truncate } from "@/lib/text";
 
 /** Papers as an issue prints them, by their primary keys; in no order. */
-export async function printPapers(ids: string[]): Promise<DigestPaper[]> {
+export async function listDigestPapers(ids: string[]): Promise<DigestPaper[]> {
   const papers = await db().paper.findMany({
     where: { id: { in: ids } },
     include: { organization: { select: { fullname: true } } },

@@ -3,7 +3,7 @@ import { makeDigestPaper } from "@tests/digest-papers";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import type { DigestIssueUncheckedCreateInput } from "@/db/generated/models";
-import { findNeighbours, findWebCopy, listArchive } from "./queries";
+import { findAdjacentIssues, findIssueByEdition, listArchive } from "./queries";
 
 const DATES = ["2026-03-03", "2026-03-04", "2026-03-05"];
 
@@ -65,21 +65,21 @@ describe("an issue", () => {
   test("has neighbours of its rhythm in the archive", async () => {
     await makeIssues();
     await makeBareIssue();
-    const middle = await findWebCopy("daily/2026-03-04/07/UTC");
-    expect(middle && (await findNeighbours(middle))).toEqual({
+    const middle = await findIssueByEdition("daily/2026-03-04/07/UTC");
+    expect(middle && (await findAdjacentIssues(middle))).toEqual({
       previous: { edition: "daily/2026-03-03/07/UTC", date: "2026-03-03" },
       next: { edition: "daily/2026-03-05/07/UTC", date: "2026-03-05" },
     });
-    const last = await findWebCopy("daily/2026-03-05/07/UTC");
-    expect(last && (await findNeighbours(last)).next).toBeNull();
+    const last = await findIssueByEdition("daily/2026-03-05/07/UTC");
+    expect(last && (await findAdjacentIssues(last)).next).toBeNull();
   });
 
   test("for which nothing was mailed says why", async () => {
-    const issue = await findWebCopy(await makeBareIssue());
+    const issue = await findIssueByEdition(await makeBareIssue());
     expect(issue).toMatchObject({ why: "No paper came since Monday.", papers: [] });
   });
 
   test("that never was is none", async () => {
-    expect(await findWebCopy("daily/2026-03-04/07/UTC")).toBeNull();
+    expect(await findIssueByEdition("daily/2026-03-04/07/UTC")).toBeNull();
   });
 });

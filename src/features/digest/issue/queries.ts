@@ -1,5 +1,10 @@
 import { db } from "@/db/client";
-import { type DigestPaper, parseDigestPapers, type Rhythm } from "@/features/digest/schema";
+import {
+  type DigestPaper,
+  parseDigestPapers,
+  type Rhythm,
+  type Selection,
+} from "@/features/digest/schema";
 
 /** An issue as its page shows it: what readers without topics were mailed. */
 export type Issue = {
@@ -49,7 +54,7 @@ async function withPapers(rows: Row[]): Promise<Issue[]> {
 }
 
 /** By the unique index on edition. */
-export async function findWebCopy(edition: string): Promise<Issue | null> {
+export async function findIssueByEdition(edition: string): Promise<Issue | null> {
   const row = await db().digestIssue.findUnique({ where: { edition }, select: ISSUE });
   const [issue = null] = row ? await withPapers([row]) : [];
   return issue;
@@ -73,7 +78,7 @@ export async function listArchive({ skip, take, rhythm }: Archive): Promise<Issu
 export type IssueLink = { edition: string; date: string };
 
 /** The archive's issues of the same rhythm before and after one. By the index on (archived, dueAt). */
-export async function findNeighbours({
+export async function findAdjacentIssues({
   rhythm,
   dueAt,
 }: Issue): Promise<{ previous: IssueLink | null; next: IssueLink | null }> {
@@ -92,4 +97,22 @@ export async function findNeighbours({
     }),
   ]);
   return { previous, next };
+}
+
+const SELECTION = {
+  id: true,
+  issueId: true,
+  subject: true,
+  why: true,
+  papers: true,
+  issue: { select: { edition: true, rhythm: true, date: true, until: true } },
+};
+
+/** By primary key. @throws where there is none */
+export async function getSelection(id: string): Promise<Selection> {
+  const { issue, papers, ...selection } = await db().digestSelection.findUniqueOrThrow({
+    where: { id },
+    select: SELECTION,
+  });
+  return { ...selection, ...issue, papers: parseDigestPapers(papers) };
 }

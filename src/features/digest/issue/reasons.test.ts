@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import type { Topics } from "@/features/digest/schema";
-import { whyThese } from "./reasons";
+import { explainSelection } from "./reasons";
 
 const why = (fresh: number, freshOf: number, risen = 0, topics: Topics = {}) =>
-  whyThese({ fresh, freshOf, risen, since: "2026-03-04", topics });
+  explainSelection({
+    newCount: fresh,
+    newTotal: freshOf,
+    returningCount: risen,
+    since: "2026-03-04",
+    topics,
+  });
 
 test.each([
   [why(10, 43), "The 10 that trend most of 43 new papers since Wednesday, March 4."],

@@ -11,7 +11,7 @@ const listed = (words: string[]): string =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
 /** ` matching cs.CL or “diffusion”`, with a space before it; "" where everything is wanted. */
-export function topicsInWords({
+export function describeTopics({
   categories = [],
   keywords = [],
   authors = [],
@@ -35,18 +35,24 @@ const most = (count: number) =>
 
 type Chosen = {
   /** Chosen papers that are new in this edition, of so many that could have been */
-  fresh: number;
-  freshOf: number;
+  newCount: number;
+  newTotal: number;
   /** Chosen papers that weren't new any more */
-  risen: number;
+  returningCount: number;
   /** The date after which a paper is new */
   since: Day;
   topics: Topics;
 };
 
 /** Why a mail has these papers: "The 10 that trend most of 43 new papers since Wednesday, March 4." */
-export function whyThese({ fresh, freshOf, risen, since, topics }: Chosen): string {
-  const match = topicsInWords(topics);
+export function explainSelection({
+  newCount: fresh,
+  newTotal: freshOf,
+  returningCount: risen,
+  since,
+  topics,
+}: Chosen): string {
+  const match = describeTopics(topics);
   if (fresh === 0) return `${papers(risen, "earlier")}${match}, trending now.`;
   const all = `${papers(freshOf, "new")}${match} since ${formatDayWithoutYear(since)}`;
   const best = fresh < freshOf ? `${most(fresh)} of ${all}` : all;
@@ -60,8 +66,9 @@ export function whyThese({ fresh, freshOf, risen, since, topics }: Chosen): stri
 }
 
 /** Why an edition mailed nobody. */
-export const whyNothing = {
-  papers: (since: Day) => `No new papers since ${formatDayWithoutYear(since)}: nothing was mailed.`,
-  readers: "Nobody was subscribed to it: nothing was mailed.",
-  choices: "None of its papers was both wished for and not mailed before: nothing was mailed.",
+export const EMPTY_REASONS = {
+  noNewPapers: (since: Day) =>
+    `No new papers since ${formatDayWithoutYear(since)}: nothing was mailed.`,
+  noSubscribers: "Nobody was subscribed to it: nothing was mailed.",
+  noMatches: "None of its papers was both wished for and not mailed before: nothing was mailed.",
 };

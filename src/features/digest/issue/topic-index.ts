@@ -1,4 +1,4 @@
-import { archiveOf, type PreparedPaper, type PreparedTopics, reasonsFor } from "./topics";
+import { findMatchReasons, type PreparedPaper, type PreparedTopics, parseArchive } from "./topics";
 
 /** Words of a text, of which an index holds each once. */
 const distinct = (words: string) => new Set(words.split(/[ |]+/).filter(Boolean));
@@ -22,7 +22,7 @@ export class TopicIndex {
     for (const word of distinct(paper.words)) note(this.#byWord, word);
     for (const name of paper.categories.keys()) {
       note(this.#byName, `category ${name}`);
-      note(this.#byName, `category ${archiveOf(name)}`);
+      note(this.#byName, `category ${parseArchive(name)}`);
     }
     for (const name of paper.authors) note(this.#byName, `author ${name}`);
     for (const name of paper.organizations) note(this.#byName, `organization ${name}`);
@@ -35,7 +35,7 @@ export class TopicIndex {
   }
 
   #near(topics: PreparedTopics): Iterable<number> {
-    if (topics.isOpen) return this.#papers.keys();
+    if (topics.matchesEverything) return this.#papers.keys();
     const named = [
       ...topics.categories.map((name) => `category ${name}`),
       ...topics.authors.map(({ term }) => `author ${term}`),
@@ -52,7 +52,7 @@ export class TopicIndex {
   matching(topics: PreparedTopics): number[] {
     return [...this.#near(topics)].filter((place) => {
       const paper = this.#papers[place];
-      return paper !== undefined && reasonsFor(topics, paper) !== null;
+      return paper !== undefined && findMatchReasons(topics, paper) !== null;
     });
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Topics } from "@/features/digest/schema";
 import { wordsOf } from "./fold";
 import { TopicIndex } from "./topic-index";
-import { type PaperText, preparePaper, prepareTopics, reasonsFor } from "./topics";
+import { findMatchReasons, type PaperText, preparePaper, prepareTopics } from "./topics";
 
 const makeText = (more: Partial<PaperText> = {}): PaperText => ({
   id: "2603.00001",
@@ -17,7 +17,7 @@ const makeText = (more: Partial<PaperText> = {}): PaperText => ({
 });
 
 const reasons = (topics: Topics, paper: PaperText = makeText()) =>
-  reasonsFor(prepareTopics(topics), preparePaper(paper));
+  findMatchReasons(prepareTopics(topics), preparePaper(paper));
 
 test.each<[Topics, string[] | null]>([
   [{}, []],
@@ -113,7 +113,7 @@ describe("an index of many papers", () => {
         for (const paper of prepared) index.add(paper);
         const asked = prepareTopics(wanted);
         const expected = [...prepared.keys()].filter(
-          (place) => reasonsFor(asked, preparePaper(papers[place] ?? makeText())) !== null,
+          (place) => findMatchReasons(asked, preparePaper(papers[place] ?? makeText())) !== null,
         );
         expect(index.matching(asked).toSorted((a, b) => a - b)).toEqual(expected);
       }),

@@ -44,9 +44,9 @@ export type PreparedTopics = {
   keywords: Term[];
   authors: Term[];
   organizations: Term[];
-  without: string[];
+  excluded: string[];
   /** Nothing is asked for: every paper matches that isn't taken out */
-  isOpen: boolean;
+  matchesEverything: boolean;
 };
 
 /** Terms without a single word match nothing, rather than everything. */
@@ -62,19 +62,21 @@ export function prepareTopics(topics: Topics): PreparedTopics {
     keywords: termsOf(keywords, quoted),
     authors: termsOf(authors),
     organizations: termsOf(organizations),
-    without: termsOf(topics.without).map(({ term }) => term),
-    isOpen: [categories, keywords, authors, organizations].every((list) => list.length === 0),
+    excluded: termsOf(topics.without).map(({ term }) => term),
+    matchesEverything: [categories, keywords, authors, organizations].every(
+      (list) => list.length === 0,
+    ),
   };
 }
 
 /** `cs` of `cs.CL`. */
-export const archiveOf = (category: string): string => category.replace(/\..*$/, "");
+export const parseArchive = (category: string): string => category.replace(/\..*$/, "");
 
 const categoryIn = ({ categories }: PreparedPaper, wanted: string): string[] => {
   const exact = categories.get(wanted);
   if (exact) return [exact];
   // `cs` is all of it: one of the paper's is enough to say why.
-  const below = [...categories].find(([name]) => archiveOf(name) === wanted);
+  const below = [...categories].find(([name]) => parseArchive(name) === wanted);
   return below ? [below[1]] : [];
 };
 
@@ -82,9 +84,9 @@ const categoryIn = ({ categories }: PreparedPaper, wanted: string): string[] => 
  * Why a paper matches a reader's topics: `cs.CL`, `“diffusion”`, `Ada Lovelace`. Empty where
  * everything is wanted, null where it doesn't match or has a word that takes it out.
  */
-export function reasonsFor(topics: PreparedTopics, paper: PreparedPaper): string[] | null {
-  if (topics.without.some((term) => paper.words.includes(term))) return null;
-  if (topics.isOpen) return [];
+export function findMatchReasons(topics: PreparedTopics, paper: PreparedPaper): string[] | null {
+  if (topics.excluded.some((term) => paper.words.includes(term))) return null;
+  if (topics.matchesEverything) return [];
   const among = (names: Set<string>, terms: Term[]) => terms.filter(({ term }) => names.has(term));
   const terms = [
     ...topics.keywords.filter(({ term }) => paper.words.includes(term)),

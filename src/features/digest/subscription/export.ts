@@ -5,7 +5,7 @@ import { findAddressChange, findReader, listReaderBounces, listReaderMails } fro
 export async function readerData(id: string) {
   const reader = await findReader(id);
   if (!reader) return null;
-  const { state, rhythm, weekday, hour, topics } = reader;
+  const { state, rhythm, weekday, hour, topicsSchema: topics } = reader;
   const mails = await listReaderMails(id);
   return {
     address: reader.email,

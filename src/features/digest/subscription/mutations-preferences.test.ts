@@ -2,15 +2,15 @@ import { hoursAfter } from "@tests/digest";
 import { makeReader, NOW } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import type { Choices } from "@/features/digest/schema";
+import type { Preferences } from "@/features/digest/schema";
 import { unsubscribe } from "./mutations";
 import { pause, resume, saveChoices, takeLink } from "./mutations-preferences";
 import { startAgain, subscribeAtOnce } from "./mutations-start";
 import { findReader, findReaderId } from "./queries";
 
-const CHOICES: Choices = {
+const CHOICES: Preferences = {
   ...{ rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC", size: 10 },
-  topics: {},
+  topicsSchema: {},
 };
 
 const row = (id: string) => db().subscription.findUniqueOrThrow({ where: { id } });
@@ -19,7 +19,13 @@ describe("saving", () => {
   test("keeps every choice, topics in their one spelling", async () => {
     const id = await makeReader();
     const topics = { keywords: ["b", "a"], without: [] };
-    const chosen: Choices = { ...CHOICES, rhythm: "weekly", weekday: 5, size: 25, topics };
+    const chosen: Preferences = {
+      ...CHOICES,
+      rhythm: "weekly",
+      weekday: 5,
+      size: 25,
+      topicsSchema: topics,
+    };
     await saveChoices(id, chosen, NOW);
     expect(await findReader(id)).toMatchObject({ ...chosen, topics: { keywords: ["a", "b"] } });
     expect((await row(id)).topics).toBe('{"keywords":["a","b"]}');
@@ -42,7 +48,7 @@ describe("saving", () => {
   test("size and topics alone don't, so that today's mail isn't missed", async () => {
     const id = await makeReader();
     const before = await row(id);
-    await saveChoices(id, { ...CHOICES, size: 5, topics: { keywords: ["a"] } }, NOW);
+    await saveChoices(id, { ...CHOICES, size: 5, topicsSchema: { keywords: ["a"] } }, NOW);
     expect((await row(id)).scheduledAt).toEqual(before.scheduledAt);
   });
 

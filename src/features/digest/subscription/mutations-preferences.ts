@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { type Choices, topicsText } from "@/features/digest/schema";
+import { type Preferences, serializeTopics } from "@/features/digest/schema";
 import { AppError } from "@/lib/errors";
 
 const PAUSE = 14 * 24 * 60 * 60_000;
@@ -8,7 +8,7 @@ const PAUSE = 14 * 24 * 60 * 60_000;
 const SCHEDULE = ["rhythm", "weekday", "hour", "timeZone"] as const;
 
 /** Keeps what a reader chose. By primary key. @throws AppError not_found */
-export async function saveChoices(id: string, choices: Choices, now: Date): Promise<void> {
+export async function saveChoices(id: string, choices: Preferences, now: Date): Promise<void> {
   await db().$transaction(async (transaction) => {
     const before = await transaction.subscription.findUnique({
       where: { id, state: { not: "deleted" } },
@@ -19,7 +19,7 @@ export async function saveChoices(id: string, choices: Choices, now: Date): Prom
       where: { id },
       data: {
         ...choices,
-        topics: topicsText(choices.topics),
+        topics: serializeTopics(choices.topicsSchema),
         ...(moved && { scheduledAt: now }),
       },
     });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nextEdition } from "@/features/digest/schedule/edition";
-import { parseTopics, topicsText } from "@/features/digest/schema";
+import { parseTopics, serializeTopics } from "@/features/digest/schema";
 import { AppError } from "@/lib/errors";
 import { LONGEST_ENTRY, MOST_ENTRIES, parseChoices, TOPIC_LISTS } from "./preferences";
 
@@ -58,7 +58,7 @@ describe("the schedule", () => {
 
 describe("topics", () => {
   test("an entry a line or between commas, cleaned, each once in its first spelling", () => {
-    const { topics } = parse({
+    const { topicsSchema: topics } = parse({
       keywords: "Diffusion,  protein \u0007 folding \r\n\r\n diffusion,,\nZebra",
       authors: "李飞飞\nAda Lovelace",
     });
@@ -69,7 +69,7 @@ describe("topics", () => {
   });
 
   test("categories take arXiv's spelling; what arXiv doesn't have may be another source's", () => {
-    expect(parse({ categories: "CS.cl, STAT, nlp-lab" }).topics.categories).toEqual([
+    expect(parse({ categories: "CS.cl, STAT, nlp-lab" }).topicsSchema.categories).toEqual([
       "cs.CL",
       "nlp-lab",
       "stat",
@@ -83,7 +83,9 @@ describe("topics", () => {
     const entries = (count: number, length: number) =>
       Array.from({ length: count }, (_, index) => String(index).padStart(length, "x")).join("\n");
     const most = entries(MOST_ENTRIES, LONGEST_ENTRY);
-    expect(parse({ keywords: most, without: most }).topics.without).toHaveLength(MOST_ENTRIES);
+    expect(parse({ keywords: most, without: most }).topicsSchema.without).toHaveLength(
+      MOST_ENTRIES,
+    );
     expect(refusal({ without: entries(MOST_ENTRIES + 1, 5) })).toBe(
       "There are 51 words to leave out: keep at most 50.",
     );
@@ -114,8 +116,8 @@ test("whatever is sent is refused by a sentence, or is choices that have a next 
     }
     const now = new Date("2026-03-05T15:00:00.000Z");
     expect(nextEdition(choices, now).dueAt > now).toBe(true);
-    expect(parseTopics(topicsText(choices.topics))).toEqual(choices.topics);
-    for (const list of Object.values(choices.topics)) {
+    expect(parseTopics(serializeTopics(choices.topicsSchema))).toEqual(choices.topicsSchema);
+    for (const list of Object.values(choices.topicsSchema)) {
       expect(list.length).toBeLessThanOrEqual(MOST_ENTRIES);
       for (const entry of list) expect(entry).toMatch(/^\S(.{0,98}\S)?$/su);
     }
@@ -131,8 +133,11 @@ test("what was chosen, shown in the form and sent again, is the same", () => {
     } catch {
       return;
     }
-    const again = Object.entries(choices.topics).map(([name, list]) => [name, list.join("\n")]);
-    expect(parse(Object.fromEntries(again)).topics).toEqual(choices.topics);
+    const again = Object.entries(choices.topicsSchema).map(([name, list]) => [
+      name,
+      list.join("\n"),
+    ]);
+    expect(parse(Object.fromEntries(again)).topicsSchema).toEqual(choices.topicsSchema);
   });
   fc.assert(property, { numRuns: 500 });
 });

@@ -1,11 +1,11 @@
 import { parseTimeZone } from "@/features/digest/schedule/time-zones";
 import {
-  type Choices,
+  PAPERS_PER_EMAIL,
+  type Preferences,
   parseTopics,
   RHYTHMS,
-  SIZES,
+  serializeTopics,
   type Topics,
-  topicsText,
 } from "@/features/digest/schema";
 import { categoryNamed } from "@/features/papers/categories";
 import { AppError } from "@/lib/errors";
@@ -77,7 +77,7 @@ function parseTopicFields(fields: Fields, wrong: Wrong): Topics {
       topics[name] = typed;
     }
   }
-  return parseTopics(topicsText(topics));
+  return parseTopics(serializeTopics(topics));
 }
 
 /**
@@ -85,14 +85,14 @@ function parseTopicFields(fields: Fields, wrong: Wrong): Topics {
  *
  * @throws AppError bad_request with a sentence for each thing that is wrong
  */
-export function parseChoices(fields: Fields): Choices {
+export function parseChoices(fields: Fields): Preferences {
   const wrong = new Wrong();
   const rhythm = wrong.or(
     RHYTHMS.find((one) => one === fields.rhythm) ?? null,
     "Choose how often: daily, weekdays, weekly or monthly.",
     "daily",
   );
-  const choices: Choices = {
+  const choices: Preferences = {
     rhythm,
     weekday:
       rhythm === "weekly"
@@ -105,11 +105,11 @@ export function parseChoices(fields: Fields): Choices {
       "UTC",
     ),
     size: wrong.or(
-      numberIn(fields.size, SIZES.least, SIZES.most),
-      `Choose between ${SIZES.least} and ${SIZES.most} papers.`,
-      SIZES.usual,
+      numberIn(fields.size, PAPERS_PER_EMAIL.min, PAPERS_PER_EMAIL.max),
+      `Choose between ${PAPERS_PER_EMAIL.min} and ${PAPERS_PER_EMAIL.max} papers.`,
+      PAPERS_PER_EMAIL.default,
     ),
-    topics: parseTopicFields(fields, wrong),
+    topicsSchema: parseTopicFields(fields, wrong),
   };
   if (wrong.sentences.length > 0) throw new AppError("bad_request", wrong.sentences.join(" "));
   return choices;

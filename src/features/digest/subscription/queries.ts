@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
 import { env } from "@/env";
 import {
-  type Choices,
   type DigestPaper,
+  type Preferences,
   parseDigestPapers,
   parseTopics,
 } from "@/features/digest/schema";
@@ -10,7 +10,7 @@ import { toUtcDay } from "@/lib/day";
 import { isReaderToken, namedByToken } from "./tokens";
 
 /** A subscription as its reader may see it. */
-export type Reader = Choices & {
+export type Reader = Preferences & {
   id: string;
   email: string;
   state: "pending" | "active" | "unsubscribed" | "stopped";
@@ -41,7 +41,7 @@ const READER = {
 export async function findReader(id: string): Promise<Reader | null> {
   const found = await db().subscription.findUnique({ where: { id }, select: READER });
   if (!found || found.state === "deleted") return null;
-  return { ...found, state: found.state, topics: parseTopics(found.topics) };
+  return { ...found, state: found.state, topicsSchema: parseTopics(found.topics) };
 }
 
 /**

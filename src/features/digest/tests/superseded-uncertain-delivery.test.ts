@@ -10,7 +10,7 @@ const freezeNext = () =>
   freezeIssue({
     ...{ schedule: { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC" }, archived: true },
     edition: { rhythm: "daily", hour: 7, timeZone: "UTC", date: "2026-03-06" },
-    ...{ dueAt: minutesAfter(10), now: () => minutesAfter(10), subjectOf: digestSubject },
+    ...{ dueAt: minutesAfter(10), now: () => minutesAfter(10), formatSubject: digestSubject },
   });
 
 const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };

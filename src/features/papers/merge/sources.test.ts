@@ -2,7 +2,7 @@ import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
 import { paperRows, watchWrites } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { printPapers } from "@/features/digest/issue/queries-papers";
+import { listDigestPapers } from "@/features/digest/issue/queries-papers";
 import { getFeed } from "@/features/feed/queries";
 import { saveDrafts } from "@/features/papers/mutations";
 import { getCoverFacts } from "@/features/papers/queries";
@@ -195,6 +195,6 @@ test("an author who wishes to be hidden stands on no card, no cover and in no ma
   const [card] = (await getFeed(toDayPeriod("2026-03-05"))).papers;
   expect(card?.authors).toEqual(["Seen One"]);
   expect(await getCoverFacts(ID)).toMatchObject({ authors: ["Seen One"], authorCount: 2 });
-  const [mailed] = await printPapers([ID]);
+  const [mailed] = await listDigestPapers([ID]);
   expect(mailed?.byline).toBe("Seen One · 2 authors");
 });

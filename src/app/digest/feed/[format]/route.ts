@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { syndicateDigest } from "@/features/digest/issue/feed";
+import { renderDigestFeed } from "@/features/digest/issue/feed";
 import { parseRhythm } from "@/features/digest/issue/links";
 import { listArchive } from "@/features/digest/issue/queries";
 import { RHYTHMS } from "@/features/digest/schema";
@@ -28,7 +28,7 @@ export const GET = createHandler(async (request, { params }: Context) => {
   const { siteName, siteUrl } = env();
   const issues = await listArchive({ skip: 0, take: MOST, rhythm });
   const site = { name: siteName, url: siteUrl };
-  const text = syndicateDigest(issues, { format, rhythm, site });
+  const text = renderDigestFeed(issues, { format, rhythm, site });
   const type = `${FEEDS[format].type}; charset=utf-8`;
   return answerKept(request, text, { "Content-Type": type }, now());
 });

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { issueAddress, RHYTHM_NAMES } from "@/features/digest/issue/links";
+import { buildIssuePath, RHYTHM_NAMES } from "@/features/digest/issue/links";
 import type { Issue } from "@/features/digest/issue/queries";
 import { Pager } from "@/features/feed/components/Pager";
 import { formatPeriod, formatShortDay, toMonth } from "@/lib/day";
-import { DigestFeeds } from "./FeedLinks";
+import { FeedLinks } from "./FeedLinks";
 
 /** Issues in the order given, by the month of their date. */
 function byMonth(issues: Issue[]): Map<string, Issue[]> {
@@ -24,7 +24,7 @@ export function ArchivePage({ issues, page, more, children }: Props) {
       <h1 className="font-semibold text-3xl tracking-tight sm:text-4xl">Digest archive</h1>
       <p className="mt-3 text-soft">What was mailed to our readers, issue by issue.</p>
       <div className="pt-2 pb-4">
-        <DigestFeeds />
+        <FeedLinks />
       </div>
       {children}
       {issues.length === 0 && (
@@ -52,7 +52,7 @@ function IssueItem({ issue }: { issue: Issue }) {
   return (
     <li className="border-line border-b py-4">
       <a
-        href={issueAddress(issue)}
+        href={buildIssuePath(issue)}
         dir="auto"
         className={`block break-words leading-snug hover:text-accent ${papers.length ? "font-medium" : "text-soft"}`}
       >

@@ -1,15 +1,15 @@
 import { Rss } from "lucide-react";
-import { digestFeeds } from "@/features/digest/issue/links";
+import { DIGEST_FEEDS } from "@/features/digest/issue/links";
 
 /** The archive for readers of feeds. */
-export function DigestFeeds() {
+export function FeedLinks() {
   return (
     <p className="flex flex-wrap items-center gap-x-4 text-soft text-sm">
       <span className="inline-flex items-center gap-2">
         <Rss aria-hidden size={14} />
         Follow it
       </span>
-      {digestFeeds.map(({ name, href, type }) => (
+      {DIGEST_FEEDS.map(({ name, href, type }) => (
         <a key={name} href={href} type={type} className="quiet-link py-2">
           {name}
         </a>

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { ARCHIVE, issueAddress, RHYTHM_NAMES } from "@/features/digest/issue/links";
+import { ARCHIVE_PATH, buildIssuePath, RHYTHM_NAMES } from "@/features/digest/issue/links";
 import type { Issue, IssueLink } from "@/features/digest/issue/queries";
 import type { DigestPaper } from "@/features/digest/schema";
 import { formatLongDay, formatShortDay } from "@/lib/day";
-import { DigestFeeds } from "./FeedLinks";
+import { FeedLinks } from "./FeedLinks";
 
 type Props = {
   issue: Issue;
@@ -19,7 +19,7 @@ export function IssuePage({ issue, previous, next, children }: Props) {
   return (
     <article className="mx-auto max-w-2xl pt-8 sm:pt-12">
       <p className="text-soft text-sm">
-        <a href={ARCHIVE} className="quiet-link py-2">
+        <a href={ARCHIVE_PATH} className="quiet-link py-2">
           Digest archive
         </a>{" "}
         · {RHYTHM_NAMES[rhythm]}
@@ -46,7 +46,7 @@ export function IssuePage({ issue, previous, next, children }: Props) {
       </nav>
       {children}
       <div className="pt-6">
-        <DigestFeeds />
+        <FeedLinks />
       </div>
     </article>
   );
@@ -74,7 +74,7 @@ function PaperItem({ paper: { id, title, byline, excerpt, upvotes } }: { paper: 
 function Step({ to, rel }: { to: IssueLink | null; rel: "prev" | "next" }) {
   if (!to) return <span />;
   return (
-    <a href={issueAddress(to)} rel={rel} className="button button-quiet">
+    <a href={buildIssuePath(to)} rel={rel} className="button button-quiet">
       <span className="sr-only">{rel === "prev" ? "Previous: " : "Next: "}</span>
       {rel === "prev" ? `← ${formatShortDay(to.date)}` : `${formatShortDay(to.date)} →`}
     </a>

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { type Choices, topicsText } from "@/features/digest/schema";
+import { type Preferences, serializeTopics } from "@/features/digest/schema";
 import { AppError } from "@/lib/errors";
 import { type ImportedReader, parseImported } from "./row";
 import { parseTable } from "./table";
@@ -22,9 +22,9 @@ const BATCH = 500;
 const REQUIRED = ["email", "consented_at", "consent_source"] as const;
 
 const toData = ({ choices, ...reader }: ImportedReader, now: Date) => {
-  const { topics, ...schedule } = choices;
+  const { topicsSchema: topics, ...schedule } = choices;
   const row = { id: randomUUID(), ...reader, ...schedule };
-  return { ...row, topics: topicsText(topics), scheduledAt: now };
+  return { ...row, topics: serializeTopics(topics), scheduledAt: now };
 };
 
 /** Some readers in one transaction. By Subscription's unique index on email. */
@@ -69,7 +69,7 @@ export async function importSubscribers(
   const report = { created: 0, confirmed: 0, unchanged: 0, left: 0, unknownColumns: unknown };
   const whole: ImportReport = { ...report, rejected: [...broken] };
   const { hour, timeZone } = env().digest;
-  const usual = { hour, timeZone, now, source, known: new Map<string, Choices>() };
+  const usual = { hour, timeZone, now, source, known: new Map<string, Preferences>() };
   const batch = new Map<string, ImportedReader>();
   const flush = async () => {
     await importBatch([...batch.values()], now, whole);

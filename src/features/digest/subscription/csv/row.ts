@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { StopCause } from "@/db/generated/enums";
 import { parseAddress } from "@/features/auth/schema";
-import { type Choices, SIZES } from "@/features/digest/schema";
+import { PAPERS_PER_EMAIL, type Preferences } from "@/features/digest/schema";
 import { parseChoices, TOPIC_LISTS } from "@/features/digest/subscription/preferences";
 import { AppError } from "@/lib/errors";
 import { toOneLine, truncate } from "@/lib/text";
@@ -11,7 +11,7 @@ export type ImportedReader = {
   email: string;
   /** Who has left a list, or was stopped there, comes as such: so that nobody else brings them back */
   state: "active" | "unsubscribed" | "stopped";
-  choices: Choices;
+  choices: Preferences;
   confirmedAt: Date;
   consentSource: string;
   pausedUntil: Date | null;
@@ -29,7 +29,7 @@ export type Usual = {
   /** Where the list is from, as the operator calls it */
   source: string;
   /** Those that were read before: most rows of a table chose the same, and a zone's name is slow to check */
-  known: Map<string, Choices>;
+  known: Map<string, Preferences>;
 };
 
 const STATES = ["active", "unsubscribed", "stopped"] as const;
@@ -62,14 +62,14 @@ const stateOf = (text: string) => {
 };
 
 /** @throws AppError with what is wrong with them */
-function choicesOf(row: Row, { hour, timeZone, known }: Usual): Choices {
+function choicesOf(row: Row, { hour, timeZone, known }: Usual): Preferences {
   const fields = {
     ...Object.fromEntries(TOPIC_LISTS.map(({ name }) => [name, row[name]])),
     rhythm: row.rhythm?.toLowerCase() || "daily",
     weekday: row.weekday || "1",
     hour: row.hour || String(hour),
     timeZone: row.time_zone || timeZone,
-    size: row.size || String(SIZES.usual),
+    size: row.size || String(PAPERS_PER_EMAIL.default),
   };
   const key = JSON.stringify(fields);
   const choices = known.get(key) ?? parseChoices(fields);
