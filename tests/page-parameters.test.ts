@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePageParam } from "@/app/_lib/search-params";
-import { nameOfSegment } from "@/features/feed/topic";
+import { parseNameSegment } from "@/features/feed/topic";
 import { topicAddress } from "@/features/feed/view";
 import { idOfSegments } from "@/features/papers/address";
-import { endingOf } from "@/features/search/complete";
+import { parseEnding } from "@/features/search/complete";
 import { parseDay, parseMonth, parseWeek } from "@/lib/day";
 
 /** Whatever stands in an address: it is what it names, written as we write it, or it is nothing. */
@@ -50,17 +50,17 @@ test("a paper's id, and the name of a topic", () => {
   const property = fc.property(fc.array(text, { maxLength: 3 }), (segments) => {
     const id = idOfSegments(segments);
     if (id !== null) expect(idOfSegments(id.split("/"))).toBe(id);
-    const name = nameOfSegment(segments[0] ?? "");
+    const name = parseNameSegment(segments[0] ?? "");
     if (!name) return;
     const address = topicAddress({ kind: "author", name });
-    expect(nameOfSegment(address.split("/")[2] ?? "")).toBe(name);
+    expect(parseNameSegment(address.split("/")[2] ?? "")).toBe(name);
   });
   fc.assert(property, RUNS);
 });
 
 test("what is being typed in the search box", () => {
   const property = fc.property(text, (typed) => {
-    const { head, operator, value } = endingOf(typed);
+    const { head, operator, value } = parseEnding(typed);
     expect(typed.startsWith(head)).toBe(true);
     expect(typed.toLowerCase()).toContain(operator);
     expect(typed).toContain(value);

@@ -1,7 +1,7 @@
 import { closeDatabase } from "@/db/client";
 import { readAside } from "@/db/read-worker";
 import { env, useEnv } from "@/env";
-import { searchPapers, sortOf } from "@/features/search/queries";
+import { decideSort, searchPapers } from "@/features/search/queries";
 import { parseExpression } from "@/features/search/query/parse";
 import { searchSteps } from "@/features/search/query/sql";
 import { bareRunner } from "./search/bare";
@@ -40,7 +40,7 @@ async function timeQueries(queries: string[], bare: ReturnType<typeof bareRunner
   };
   const read = (query: string) => {
     const expression = parseExpression(query);
-    const steps = searchSteps(expression, sortOf(expression), { from: 0, size: SIZE });
+    const steps = searchSteps(expression, decideSort(expression), { from: 0, size: SIZE });
     const start = performance.now();
     bare.read(steps);
     alone.push(performance.now() - start);
@@ -72,7 +72,7 @@ async function longestBlocks(queries: string[]) {
     noise.push(
       await blockOf((query) => {
         const expression = parseExpression(query);
-        const [hits] = searchSteps(expression, sortOf(expression), { from: 0, size: SIZE });
+        const [hits] = searchSteps(expression, decideSort(expression), { from: 0, size: SIZE });
         return readAside(hits ? [hits] : []);
       }),
     );

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { env } from "@/env";
 import { SubscribeBanner } from "@/features/digest/subscription/components/SubscribeBanner";
-import { addressOf } from "@/features/feed/address";
+import { periodAddress } from "@/features/feed/address";
 import { FeedPage } from "@/features/feed/components/FeedPage";
-import { whyEmpty } from "@/features/feed/empty-reason";
+import { explainEmptyPeriod } from "@/features/feed/empty-reason";
 import { feedLinks } from "@/features/feed/links";
 import type { Feed } from "@/features/feed/schema";
 import { type View, viewAddress } from "@/features/feed/view";
@@ -54,11 +54,13 @@ function Empty({ feed: { period, previous, next }, news }: EmptyProps): ReactNod
   return (
     <>
       <p className="text-lg">
-        {period ? whyEmpty(period, toUtcDay(now()), news) : "There are no papers on this site yet."}
+        {period
+          ? explainEmptyPeriod(period, toUtcDay(now()), news)
+          : "There are no papers on this site yet."}
       </p>
       {nearest && (
         <p className="mt-6">
-          <a href={addressOf(nearest)} className="button">
+          <a href={periodAddress(nearest)} className="button">
             See {formatPeriod(nearest)}
           </a>
         </p>

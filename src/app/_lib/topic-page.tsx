@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { TopicPage } from "@/features/feed/components/TopicPage";
 import { getTopicFeed } from "@/features/feed/queries-topic";
-import { nameOfSegment } from "@/features/feed/topic";
+import { parseNameSegment } from "@/features/feed/topic";
 import { type Topic, viewTitle } from "@/features/feed/view";
 import { listAlternates } from "./list-page";
 import { orNotFound } from "./or-not-found";
@@ -30,7 +30,7 @@ export function topicPage(kind: Topic["kind"], lead?: Lead) {
   );
 
   async function feedOfAddress({ params, searchParams }: Props) {
-    const name = nameOfSegment((await params).name) ?? notFound();
+    const name = parseNameSegment((await params).name) ?? notFound();
     return feedOf(name, (await parsePageParam(searchParams)) ?? notFound());
   }
 

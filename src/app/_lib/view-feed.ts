@@ -18,7 +18,7 @@ export async function readView(view: View, { size, now }: Options): Promise<Feed
   if (view.kind === "period") return getFeed(view.period, 0, size);
   if (view.kind === "search") {
     // Who follows a word that nobody has used yet waits for that word.
-    return searchPapers(view.query, { page: 0, size, now, mends: false });
+    return searchPapers(view.query, { page: 0, size, now, corrects: false });
   }
   return readTopic(view.topic, size);
 }

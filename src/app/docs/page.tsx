@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { env } from "@/env";
-import { apiDocument } from "@/features/feed/api/document";
+import { buildApiDocument } from "@/features/feed/api/document";
 import { ApiDocs } from "@/features/feed/components/ApiDocs";
 
 export const metadata: Metadata = {
@@ -10,5 +10,5 @@ export const metadata: Metadata = {
 };
 
 export default function DocsPage() {
-  return <ApiDocs document={apiDocument(env())} />;
+  return <ApiDocs document={buildApiDocument(env())} />;
 }

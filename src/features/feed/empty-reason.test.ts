@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toDayPeriod, toMonth, toWeek } from "@/lib/day";
-import { whyEmpty } from "./empty-reason";
+import { explainEmptyPeriod } from "./empty-reason";
 
 const THURSDAY = "2026-03-05";
 const SATURDAY = "2026-03-07";
@@ -19,12 +19,12 @@ test.each([
   ["a past week", toWeek("2026-02-24"), THURSDAY, /^No papers were listed.*this week/],
   ["a past month", toMonth("2026-02-24"), THURSDAY, /^No papers were listed.*this month/],
 ])("an empty page says why: %s", (_, period, today, sentence) => {
-  expect(whyEmpty(period, today)).toMatch(sentence);
+  expect(explainEmptyPeriod(period, today)).toMatch(sentence);
 });
 
 test("what the sources tell stands after what the calendar tells", () => {
   const news = ["arXiv announces nothing on Saturdays.", "No good answer from arXiv yet."];
-  expect(whyEmpty(toDayPeriod("2026-02-28"), THURSDAY, news)).toBe(
+  expect(explainEmptyPeriod(toDayPeriod("2026-02-28"), THURSDAY, news)).toBe(
     "It was a weekend: papers are listed from Monday to Friday. arXiv announces nothing on Saturdays. No good answer from arXiv yet.",
   );
 });

@@ -1,7 +1,7 @@
 import { type Day, getWeekday, type Period } from "@/lib/day";
 
 /** Why a period without papers has none: what the calendar tells, and then what its sources tell. */
-export const whyEmpty = (period: Period, today: Day, news: string[] = []): string =>
+export const explainEmptyPeriod = (period: Period, today: Day, news: string[] = []): string =>
   [byCalendar(period, today), ...news].join(" ");
 
 function byCalendar(period: Period, today: Day): string {

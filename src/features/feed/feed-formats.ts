@@ -3,10 +3,10 @@ import { cleanText } from "@/lib/text";
 import { FEEDS, type FeedFormat } from "./links";
 
 /** `url` without a slash at its end. */
-export type Site = { name: string; url: string };
+export type FeedSite = { name: string; url: string };
 
 /** An entry of a feed, in no format yet. */
-export type Entry = {
+export type FeedItem = {
   /** The address of its page, which never changes: a reader of feeds knows it by this */
   id: string;
   title: string;
@@ -19,8 +19,8 @@ export type Entry = {
   elsewhere?: string;
 };
 
-export type Head = {
-  site: Site;
+export type FeedHead = {
+  site: FeedSite;
   title: string;
   description: string;
   page: string;
@@ -31,10 +31,10 @@ export type Head = {
 const WRITERS = { rss: toRss, atom: toAtom, json: toJson };
 
 /** RSS 2.0, Atom 1.0 or JSON Feed 1.1 of clean texts: the same ones, the same bytes. */
-export const writeFeed = (format: FeedFormat, head: Head, entries: Entry[]): string =>
+export const writeFeed = (format: FeedFormat, head: FeedHead, entries: FeedItem[]): string =>
   WRITERS[format](head, entries);
 
-function toRss({ title, description, page, self, updated }: Head, entries: Entry[]): string {
+function toRss({ title, description, page, self, updated }: FeedHead, entries: FeedItem[]): string {
   return generateRssFeed({
     title,
     link: page,
@@ -55,7 +55,7 @@ function toRss({ title, description, page, self, updated }: Head, entries: Entry
   });
 }
 
-function toAtom(head: Head, entries: Entry[]): string {
+function toAtom(head: FeedHead, entries: FeedItem[]): string {
   return generateAtomFeed({
     id: head.self,
     title: { value: head.title, type: "text" },
@@ -83,7 +83,7 @@ function toAtom(head: Head, entries: Entry[]): string {
   });
 }
 
-function toJson({ title, description, page, self }: Head, entries: Entry[]): string {
+function toJson({ title, description, page, self }: FeedHead, entries: FeedItem[]): string {
   const feed = generateJsonFeed({
     title,
     description,

@@ -28,11 +28,13 @@ export const parseExportFormat = (text: string): ExportFormat | undefined =>
 export const feedAddress = (format: FeedFormat, view: View): string =>
   `/feed/${format}${viewQuery(view)}`;
 
-const LONGEST_TITLE = 200;
+const MAX_TITLE_LENGTH = 200;
 
 /** What a reader of feeds calls it. */
 export const feedTitle = (view: View, siteName: string): string =>
-  view.kind === "latest" ? siteName : `${truncate(viewTitle(view), LONGEST_TITLE)} · ${siteName}`;
+  view.kind === "latest"
+    ? siteName
+    : `${truncate(viewTitle(view), MAX_TITLE_LENGTH)} · ${siteName}`;
 
 /** The feeds of a list, as its page's head announces them (`alternates.types` of Next's metadata). */
 export const feedLinks = (view: View, siteName: string) =>
@@ -48,10 +50,10 @@ export const feedLinks = (view: View, siteName: string) =>
     ]),
   );
 
-export type Way = { name: string; href: string };
+export type NamedLink = { name: string; href: string };
 
 /** All the ways in which a list can be taken along. */
-export const waysOut = (view: View): { feeds: Way[]; exports: Way[] } => ({
+export const exportLinks = (view: View): { feeds: NamedLink[]; exports: NamedLink[] } => ({
   feeds: FEED_FORMATS.map((format) => ({
     name: FEEDS[format].name,
     href: feedAddress(format, view),
@@ -63,7 +65,7 @@ export const waysOut = (view: View): { feeds: Way[]; exports: Way[] } => ({
 });
 
 /** One paper as an entry for a bibliography. */
-export const citeLinks = (paperId: string): Way[] =>
+export const citeLinks = (paperId: string): NamedLink[] =>
   CITATION_FORMATS.map((format) => ({
     name: EXPORTS[format].name,
     href: `/export/${format}?${new URLSearchParams({ paper: paperId })}`,

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { getPaper } from "@/features/papers/queries";
 import { listEntries } from "./api/queries-entries";
-import { escaped, listMarkdown, paperMarkdown } from "./markdown";
+import { escapeMarkdown, listMarkdown, paperMarkdown } from "./markdown";
 
 const SITE = "https://papers.example.org";
 const ID = "2603.00001";
@@ -85,7 +85,7 @@ test("whatever is escaped is one line that begins no block and holds no sign of 
   );
   fc.assert(
     fc.property(text, (source) => {
-      const line = escaped(source);
+      const line = escapeMarkdown(source);
       expect(line).not.toMatch(/[\r\n]/);
       expect(line).not.toMatch(/^(#|[+=-]|\d{1,9}[.)])/);
       // Take away what is escaped: nothing is left that means more than itself.

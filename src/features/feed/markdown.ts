@@ -2,10 +2,10 @@ import type { PaperDetail } from "@/features/papers/queries";
 import { isArxivId } from "@/features/papers/schema";
 import { toUtcDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
-import type { Entry } from "./api/entry-schema";
+import type { ApiEntry } from "./api/entry-schema";
 
 /** Text that stays text: in one line, and none of its signs means anything to Markdown. */
-export const escaped = (text: string): string =>
+export const escapeMarkdown = (text: string): string =>
   plainText(text)
     .replaceAll(/[\\`*_[\]<>~|]|&(?=[#\w])/g, "\\$&")
     .replace(/^(?=[#+=-])/, "\\")
@@ -18,7 +18,7 @@ const link = (address: string): string =>
 const paragraphs = (text: string): string =>
   text
     .split(/\n\s*\n/)
-    .map(escaped)
+    .map(escapeMarkdown)
     .filter(Boolean)
     .join("\n\n");
 
@@ -44,19 +44,21 @@ function linksOf(paper: PaperDetail, siteUrl: string): string {
 
 function factsOf(paper: PaperDetail): string {
   const [listing] = paper.listings;
-  const authors = paper.authors.filter(({ hidden }) => !hidden).map(({ name }) => escaped(name));
+  const authors = paper.authors
+    .filter(({ hidden }) => !hidden)
+    .map(({ name }) => escapeMarkdown(name));
   const submitter = listing?.submitterFullname || listing?.submitterName;
   return items([
     `Id: ${paper.id}`,
     authors.length > 0 && `Authors: ${authors.join(", ")}`,
-    paper.organization && `Organization: ${escaped(paper.organization.fullname)}`,
+    paper.organization && `Organization: ${escapeMarkdown(paper.organization.fullname)}`,
     `Published: ${toUtcDay(paper.publishedAt)}`,
     paper.revisedAt && `Revised: ${toUtcDay(paper.revisedAt)}`,
     paper.withdrawn && "Withdrawn by its authors",
-    listing && `Listed: ${listing.day}${submitter ? ` by ${escaped(submitter)}` : ""}`,
+    listing && `Listed: ${listing.day}${submitter ? ` by ${escapeMarkdown(submitter)}` : ""}`,
     `Upvotes: ${paper.upvotes}`,
-    paper.note && `Note: ${escaped(paper.note)}`,
-    paper.journal && `Journal: ${escaped(paper.journal)}`,
+    paper.note && `Note: ${escapeMarkdown(paper.note)}`,
+    paper.journal && `Journal: ${escapeMarkdown(paper.journal)}`,
   ]);
 }
 
@@ -67,9 +69,9 @@ const commentsOf = ({ comments }: PaperDetail): string =>
 
 /** One paper in Markdown: for agents, and for `hf papers read`. */
 export function paperMarkdown(paper: PaperDetail, siteUrl: string): string {
-  const model = escaped(paper.aiSummaryModel ?? "a model that the source does not name");
+  const model = escapeMarkdown(paper.aiSummaryModel ?? "a model that the source does not name");
   return [
-    `# ${escaped(paper.title)}`,
+    `# ${escapeMarkdown(paper.title)}`,
     factsOf(paper),
     "## Links",
     linksOf(paper, siteUrl),
@@ -84,13 +86,13 @@ export function paperMarkdown(paper: PaperDetail, siteUrl: string): string {
 }
 
 /** A list of papers in Markdown, three lines each. */
-export function listMarkdown(entries: Entry[], siteUrl: string): string {
+export function listMarkdown(entries: ApiEntry[], siteUrl: string): string {
   if (entries.length === 0) return "No papers.";
   return entries
     .map(({ paper, title, numComments }) => {
       const [first, ...more] = paper.authors.filter(({ hidden }) => !hidden);
       const rest = more.length > 0 ? ` and ${more.length} more` : "";
-      const by = first && `${escaped(first.name)}${rest}`;
+      const by = first && `${escapeMarkdown(first.name)}${rest}`;
       const facts = [
         paper.id,
         by,
@@ -98,8 +100,8 @@ export function listMarkdown(entries: Entry[], siteUrl: string): string {
         `${paper.upvotes} upvotes, ${numComments} comments`,
         link(`${siteUrl}/papers/${paper.id}`),
       ];
-      const about = paper.ai_summary ? `\n  ${escaped(paper.ai_summary)}` : "";
-      return `- **${escaped(title)}**\n  ${facts.filter(Boolean).join(" · ")}${about}`;
+      const about = paper.ai_summary ? `\n  ${escapeMarkdown(paper.ai_summary)}` : "";
+      return `- **${escapeMarkdown(title)}**\n  ${facts.filter(Boolean).join(" · ")}${about}`;
     })
     .join("\n");
 }

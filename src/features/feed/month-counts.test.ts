@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type MonthCount, toBars } from "./month-counts";
+import { buildBars, type MonthCount } from "./month-counts";
 
 test("no counts, no bars", () => {
-  expect(toBars([])).toEqual([]);
+  expect(buildBars([])).toEqual([]);
 });
 
 test("a month without papers has an empty bar, across a year's end", () => {
@@ -11,7 +11,7 @@ test("a month without papers has an empty bar, across a year's end", () => {
     { month: "2025-11", papers: 2 },
     { month: "2026-02", papers: 5 },
   ];
-  expect(toBars(counts)).toEqual([
+  expect(buildBars(counts)).toEqual([
     { key: "2025-11", papers: 2 },
     { key: "2025-12", papers: 0 },
     { key: "2026-01", papers: 0 },
@@ -25,10 +25,10 @@ test("more than four years are shown by year, the years without papers too", () 
     { month: "2019-06", papers: 1 },
     { month: "2026-02", papers: 5 },
   ];
-  expect(toBars(counts).map(({ key }) => key)).toEqual(
+  expect(buildBars(counts).map(({ key }) => key)).toEqual(
     "2019 2020 2021 2022 2023 2024 2025 2026".split(" "),
   );
-  expect(toBars(counts)[0]).toEqual({ key: "2019", papers: 2 });
+  expect(buildBars(counts)[0]).toEqual({ key: "2019", papers: 2 });
 });
 
 const months = fc
@@ -45,7 +45,7 @@ const months = fc
 test("the bars hold every paper once, in order, and are few", () => {
   fc.assert(
     fc.property(months, (counts) => {
-      const bars = toBars(counts);
+      const bars = buildBars(counts);
       const sum = (all: { papers: number }[]) => all.reduce((total, one) => total + one.papers, 0);
       expect(sum(bars)).toBe(sum(counts));
       const keys = bars.map(({ key }) => key);

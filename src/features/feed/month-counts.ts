@@ -4,7 +4,7 @@ export type MonthCount = { month: string; papers: number };
 /** A bar of the chart: a month, or a year where there would be too many months. */
 export type Bar = { key: string; papers: number };
 
-const MOST_MONTHS = 48;
+const MAX_MONTH_BARS = 48;
 
 const numberOf = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
 const monthOfNumber = (number: number) =>
@@ -16,11 +16,11 @@ const monthOfNumber = (number: number) =>
  *
  * @param counts the oldest first
  */
-export function toBars(counts: MonthCount[]): Bar[] {
+export function buildBars(counts: MonthCount[]): Bar[] {
   const [first, last] = [counts[0], counts.at(-1)];
   if (!first || !last) return [];
   const months = numberOf(last.month) - numberOf(first.month) + 1;
-  const byYear = months > MOST_MONTHS;
+  const byYear = months > MAX_MONTH_BARS;
   const papers = new Map<string, number>();
   for (const count of counts) {
     const key = byYear ? count.month.slice(0, 4) : count.month;

@@ -1,6 +1,6 @@
 import { ingestEntries, makeEntry } from "@tests/factories";
 import { expect, test } from "vitest";
-import { countNewest, getLatest } from "./queries-latest";
+import { countLatestListings, getLatest } from "./queries-latest";
 
 const LATER = new Date("2026-03-10T00:00:00.000Z");
 const entries = (count: number, day: string, from: number) =>
@@ -38,7 +38,7 @@ test("a paper that stands on two days comes once, on the last", async () => {
 
 test("an empty site has none", async () => {
   expect((await getLatest(10)).papers).toEqual([]);
-  expect(await countNewest()).toBe(100);
+  expect(await countLatestListings()).toBe(100);
 });
 
 test("three days are whole, and so is the day of the hundredth paper", async () => {
@@ -47,12 +47,12 @@ test("three days are whole, and so is the day of the hundredth paper", async () 
   await ingestEntries(entries(20, "2026-03-04", 30_000), LATER);
   await ingestEntries(entries(30, "2026-03-05", 40_000), LATER);
   await ingestEntries(entries(60, "2026-02-27", 50_000), LATER);
-  expect(await countNewest()).toBe(140);
+  expect(await countLatestListings()).toBe(140);
   await ingestEntries(entries(150, "2026-03-06", 60_000), LATER);
-  expect(await countNewest()).toBe(200);
+  expect(await countLatestListings()).toBe(200);
 });
 
 test("of days with thousands it takes five hundred", async () => {
   await ingestEntries(entries(600, "2026-03-05", 10_000), LATER);
-  expect(await countNewest()).toBe(500);
+  expect(await countLatestListings()).toBe(500);
 });

@@ -1,26 +1,26 @@
 import { db } from "@/db/client";
 import type { Day } from "@/lib/day";
-import { listPapers } from "./queries";
+import { listCards } from "./queries";
 import type { Feed } from "./schema";
 
 /** A reader of the latest papers who asks once a day, late or twice, still misses none. */
-const WHOLE_DAYS = 3;
-const FEWEST = 100;
-const MOST = 500;
+const MIN_WHOLE_DAYS = 3;
+const MIN_LISTINGS = 100;
+const MAX_LISTINGS = 500;
 
 /**
  * So many listings make up the newest three days and at least a hundred papers, the last day
  * whole; at most 500. Read from the end of Listing's (day, …) index, no further than those days.
  */
-export async function countNewest(): Promise<number> {
+export async function countLatestListings(): Promise<number> {
   const [found] = await db().$queryRaw<{ count: number | bigint }[]>`
     SELECT COUNT(*) AS "count" FROM (
       SELECT 1 FROM "Listing" WHERE "day" >= MIN(
         COALESCE((SELECT "day" FROM (SELECT DISTINCT "day" FROM "Listing" ORDER BY "day" DESC)
-          LIMIT 1 OFFSET ${WHOLE_DAYS - 1}), ''),
-        COALESCE((SELECT "day" FROM "Listing" ORDER BY "day" DESC LIMIT 1 OFFSET ${FEWEST - 1}), ''))
-      LIMIT ${MOST})`;
-  return Math.max(FEWEST, Number(found?.count ?? 0));
+          LIMIT 1 OFFSET ${MIN_WHOLE_DAYS - 1}), ''),
+        COALESCE((SELECT "day" FROM "Listing" ORDER BY "day" DESC LIMIT 1 OFFSET ${MIN_LISTINGS - 1}), ''))
+      LIMIT ${MAX_LISTINGS})`;
+  return Math.max(MIN_LISTINGS, Number(found?.count ?? 0));
 }
 
 /**
@@ -37,7 +37,7 @@ export async function getLatest(size: number): Promise<Feed> {
       SELECT 1 FROM "Listing" n WHERE n."paperId" = l."paperId" AND n."day" > l."day")
     ORDER BY l."day" DESC, l."upvotes" DESC, l."publishedAt" DESC, l."paperId"
     LIMIT ${size}`;
-  const papers = await listPapers(rows);
+  const papers = await listCards(rows);
   return {
     view: { kind: "latest" },
     period: null,

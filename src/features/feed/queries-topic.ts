@@ -4,12 +4,12 @@ import { categoryTitle } from "@/features/papers/categories";
 import type { Day } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import type { MonthCount } from "./month-counts";
-import { listPapers } from "./queries";
+import { listCards } from "./queries";
 import { type Feed, PAGE_SIZE } from "./schema";
 import type { Topic } from "./view";
 
 /** A topic goes no deeper than its newest ten thousand papers: skipping rows costs. */
-export const TOPIC_PAGES = 200;
+export const MAX_TOPIC_PAGES = 200;
 
 /** A topic's papers, the newest first, fifty a page, and how many there were by month. */
 export type TopicFeed = Feed & {
@@ -58,14 +58,14 @@ const submitterRows = (name: string, { limit, offset }: Window) => Prisma.sql`
   SELECT l."paperId", l."day" FROM ${lastSubmissions(name)}
   ORDER BY l."day" DESC, l."paperId" LIMIT ${limit} OFFSET ${offset}`;
 
-const ROWS = {
+const ROW_QUERIES = {
   author: authorRows,
   category: categoryRows,
   organization: organizationRows,
   submitter: submitterRows,
 };
 
-const COUNTS = {
+const COUNT_QUERIES = {
   author: (name: string) => Prisma.sql`
     SELECT substr("publishedAt", 1, 7) AS "month", COUNT(DISTINCT "paperId") AS "papers"
     FROM "Author" WHERE "name" = ${name} AND "hidden" = 0 GROUP BY 1 ORDER BY 1`,
@@ -88,13 +88,13 @@ const COUNTS = {
  */
 export async function countByMonth({ kind, name }: Topic): Promise<MonthCount[]> {
   const rows = await db().$queryRaw<{ month: string; papers: number | bigint }[]>(
-    COUNTS[kind](name),
+    COUNT_QUERIES[kind](name),
   );
   return rows.map(({ month, papers }) => ({ month, papers: Number(papers) }));
 }
 
 /** By Organization's index on name, by Listing's on submitterName. */
-async function labelOf({ kind, name }: Topic): Promise<string> {
+async function getTopicLabel({ kind, name }: Topic): Promise<string> {
   if (kind === "category") return categoryTitle(name);
   if (kind === "organization") {
     const found = await db().organization.findFirst({ where: { name }, orderBy: { id: "asc" } });
@@ -119,14 +119,14 @@ async function labelOf({ kind, name }: Topic): Promise<string> {
  * @throws AppError not_found for a topic without papers, and past its last page
  */
 export async function getTopicFeed(topic: Topic, page = 0): Promise<TopicFeed> {
-  if (page >= TOPIC_PAGES) throw noSuchPage();
+  if (page >= MAX_TOPIC_PAGES) throw noSuchPage();
   const window = { limit: PAGE_SIZE, offset: page * PAGE_SIZE };
-  const rows = await db().$queryRaw<Row[]>(ROWS[topic.kind](topic.name, window));
+  const rows = await db().$queryRaw<Row[]>(ROW_QUERIES[topic.kind](topic.name, window));
   if (rows.length === 0) throw noSuchPage();
   const [papers, counts, label] = await Promise.all([
-    listPapers(rows),
+    listCards(rows),
     countByMonth(topic),
-    labelOf(topic),
+    getTopicLabel(topic),
   ]);
   const total = counts.reduce((sum, { papers }) => sum + papers, 0);
   return {
@@ -137,7 +137,7 @@ export async function getTopicFeed(topic: Topic, page = 0): Promise<TopicFeed> {
     period: null,
     papers,
     page,
-    pages: Math.min(TOPIC_PAGES, Math.max(1, Math.ceil(total / PAGE_SIZE))),
+    pages: Math.min(MAX_TOPIC_PAGES, Math.max(1, Math.ceil(total / PAGE_SIZE))),
     total,
     previous: null,
     next: null,

@@ -6,7 +6,7 @@ import { env } from "@/env";
 import { castVote } from "@/features/votes/mutations";
 import { toDayPeriod, toWeek } from "@/lib/day";
 import { findNewestDay, getFeed, getTrending } from "./queries";
-import { PAGE_SIZE, TRENDING_PAGES } from "./schema";
+import { MAX_TRENDING_PAGES, PAGE_SIZE } from "./schema";
 
 const DAY = "2026-03-05";
 
@@ -58,10 +58,10 @@ describe("trending", () => {
   });
 
   test("goes 20 pages deep and no further", async () => {
-    const deepest = TRENDING_PAGES - 1;
-    await ingestEntries(papers(TRENDING_PAGES * PAGE_SIZE + 7, (at) => at));
-    expect(await getTrending(deepest)).toMatchObject({ page: deepest, pages: TRENDING_PAGES });
-    await expect(getTrending(TRENDING_PAGES)).rejects.toMatchObject({ code: "not_found" });
+    const deepest = MAX_TRENDING_PAGES - 1;
+    await ingestEntries(papers(MAX_TRENDING_PAGES * PAGE_SIZE + 7, (at) => at));
+    expect(await getTrending(deepest)).toMatchObject({ page: deepest, pages: MAX_TRENDING_PAGES });
+    await expect(getTrending(MAX_TRENDING_PAGES)).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("of an empty site is an empty page", async () => {

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { splitNames } from "@/features/papers/text";
 import { type Day, type Period, toDayPeriod, toMonth, toWeek } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { type Feed, type FeedPaper, PAGE_SIZE, TRENDING_PAGES } from "./schema";
+import { type Feed, type FeedPaper, MAX_TRENDING_PAGES, PAGE_SIZE } from "./schema";
 
 /** The newest day that has papers, or null on an empty site. Read from the end of Listing's day index. */
 export async function findNewestDay(): Promise<Day | null> {
@@ -13,7 +13,7 @@ export async function findNewestDay(): Promise<Day | null> {
 const periodOf = { day: toDayPeriod, week: toWeek, month: toMonth };
 
 /** The nearest periods before and after that have papers. Read by Listing's day index. */
-async function neighbours({ kind, first, last }: Period) {
+async function findNeighbors({ kind, first, last }: Period) {
   const [before, after] = await Promise.all([
     db().listing.findFirst({
       where: { day: { lt: first } },
@@ -40,7 +40,7 @@ type Row = { paperId: string; day: Day; total: number | bigint };
  * stands on two days of a week or month comes once, as its last listing says. Read by the
  * (day, upvotes, publishedAt, paperId) index, which holds all it needs.
  */
-async function listRows({ first, last }: Period, page: number, size: number): Promise<Row[]> {
+async function listPeriodRows({ first, last }: Period, page: number, size: number): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT l."paperId", l."day", COUNT(*) OVER () AS "total" FROM "Listing" l
     WHERE l."day" BETWEEN ${first} AND ${last} AND NOT EXISTS (
@@ -82,7 +82,7 @@ const CARD = {
  * The cards of papers, in the order asked for, as their listing of that day says; where there is
  * none, as the paper itself says. By primary keys.
  */
-export async function listPapers(rows: { paperId: string; day: Day }[]): Promise<FeedCard[]> {
+export async function listCards(rows: { paperId: string; day: Day }[]): Promise<FeedCard[]> {
   const ids = rows.map(({ paperId }) => paperId);
   const found = await db().paper.findMany({ where: { id: { in: ids } }, select: CARD });
   const byId = new Map(found.map((paper) => [paper.id, paper]));
@@ -121,9 +121,12 @@ export async function getFeed(
   size = period.kind === "day" ? WHOLE : PAGE_SIZE,
 ): Promise<Feed> {
   if (size === WHOLE && page > 0) throw noSuchPage();
-  const [rows, around] = await Promise.all([listRows(period, page, size), neighbours(period)]);
+  const [rows, around] = await Promise.all([
+    listPeriodRows(period, page, size),
+    findNeighbors(period),
+  ]);
   if (page > 0 && rows.length === 0) throw noSuchPage();
-  const papers = await listPapers(rows);
+  const papers = await listCards(rows);
   const total = Number(rows[0]?.total ?? 0);
   const pages = size === WHOLE ? 1 : Math.max(1, Math.ceil(total / size));
   const view = { kind: "period" as const, period };
@@ -137,7 +140,7 @@ export async function getFeed(
  * @throws AppError not_found past the last page
  */
 export async function getTrending(page = 0, size = PAGE_SIZE): Promise<Feed> {
-  const deepest = TRENDING_PAGES * PAGE_SIZE;
+  const deepest = MAX_TRENDING_PAGES * PAGE_SIZE;
   if (page * size >= deepest) throw noSuchPage();
   const rows = await db().paper.findMany({
     orderBy: [{ score: "desc" }, { publishedAt: "desc" }, { id: "asc" }],
@@ -148,7 +151,7 @@ export async function getTrending(page = 0, size = PAGE_SIZE): Promise<Feed> {
   });
   if (page > 0 && rows.length === 0) throw noSuchPage();
   const shown = rows.slice(0, size);
-  const papers = await listPapers(
+  const papers = await listCards(
     shown.map(({ id, newestDay }) => ({ paperId: id, day: newestDay })),
   );
   const more = rows.length > size && (page + 1) * size < deepest;

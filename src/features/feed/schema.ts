@@ -49,4 +49,4 @@ export type Feed = {
 
 export const PAGE_SIZE = 50;
 /** Trending goes no deeper: what stands beyond is no trend, and skipping rows costs. */
-export const TRENDING_PAGES = 20;
+export const MAX_TRENDING_PAGES = 20;

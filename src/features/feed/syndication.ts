@@ -3,12 +3,12 @@ import { countAuthors } from "@/features/papers/text";
 import { plainText } from "@/lib/markup/markup";
 import { escapeHtml } from "@/lib/problem-page";
 import { cleanText } from "@/lib/text";
-import { type Entry, type Head, type Site, writeFeed } from "./feed-formats";
+import { type FeedHead, type FeedItem, type FeedSite, writeFeed } from "./feed-formats";
 import { type FeedFormat, feedAddress, feedTitle } from "./links";
 import type { Feed, FeedPaper } from "./schema";
 import { viewAddress, viewTitle } from "./view";
 
-const AUTHORS_NAMED = 20;
+const MAX_AUTHORS_NAMED = 20;
 
 const startOf = (day: string) => new Date(`${day}T00:00:00.000Z`);
 const newest = (dates: Date[]) => new Date(Math.max(0, ...dates.map(Number)));
@@ -19,7 +19,7 @@ const newest = (dates: Date[]) => new Date(Math.max(0, ...dates.map(Number)));
  */
 const line = (source: string) => plainText(cleanText(source));
 
-function toEntry(paper: FeedPaper, site: Site): Entry {
+function toFeedItem(paper: FeedPaper, site: FeedSite): FeedItem {
   const { id, day, revisedAt, categories, keywords } = paper;
   // The day it stands on, not its first version's date: readers sort and forget by this date,
   // and a paper from last month that is listed today is new to them today.
@@ -28,8 +28,8 @@ function toEntry(paper: FeedPaper, site: Site): Entry {
     // The same on every day that it stands on, and in every version.
     id: `${site.url}/papers/${id}`,
     title: line(paper.title) || id,
-    html: contentOf(paper),
-    authors: paper.authors.slice(0, AUTHORS_NAMED).map(line),
+    html: renderContent(paper),
+    authors: paper.authors.slice(0, MAX_AUTHORS_NAMED).map(line),
     categories: [...new Set([...categories, ...keywords].map(line))],
     published,
     updated: newest([published, ...(revisedAt ? [revisedAt] : [])]),
@@ -38,10 +38,12 @@ function toEntry(paper: FeedPaper, site: Site): Entry {
 }
 
 /** The whole abstract in paragraphs; formulas as signs, since most readers strip MathML. */
-function contentOf({ summary, authors, authorCount }: FeedPaper): string {
+function renderContent({ summary, authors, authorCount }: FeedPaper): string {
   const paragraphs = summary.split(/\n\s*\n/).map(line);
-  if (authors.length > AUTHORS_NAMED)
-    paragraphs.push(`By ${countAuthors(authorCount)}, of whom ${AUTHORS_NAMED} are named here.`);
+  if (authors.length > MAX_AUTHORS_NAMED)
+    paragraphs.push(
+      `By ${countAuthors(authorCount)}, of whom ${MAX_AUTHORS_NAMED} are named here.`,
+    );
   const said = paragraphs.filter(Boolean);
   return said.map((text) => `<p>${escapeHtml(text)}</p>`).join("");
 }
@@ -50,10 +52,10 @@ function contentOf({ summary, authors, authorCount }: FeedPaper): string {
  * A list as RSS 2.0, Atom 1.0 or JSON Feed 1.1. The same list gives the same bytes: it holds no
  * time of making, and nothing that changes with a vote but the order.
  */
-export function syndicate(feed: Feed, format: FeedFormat, site: Site): string {
+export function syndicate(feed: Feed, format: FeedFormat, site: FeedSite): string {
   const { view, period } = feed;
-  const entries = feed.papers.map((paper) => toEntry(paper, site));
-  const head: Head = {
+  const entries = feed.papers.map((paper) => toFeedItem(paper, site));
+  const head: FeedHead = {
     site,
     title: cleanText(feedTitle(view, site.name)),
     description: cleanText(`${viewTitle(view)} on ${site.name}, with their abstracts.`),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hasPage, nameOfSegment, segmentOfName } from "./topic";
+import { formatNameSegment, hasTopicPage, parseNameSegment } from "./topic";
 import { topicAddress } from "./view";
 
 const BASE = "https://papers.example.org";
@@ -10,12 +10,12 @@ test("an address leads back to its name, whatever the name", () => {
   const sent = (address: string) => new URL(address, BASE).pathname;
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 100 }), (name) => {
-      fc.pre(hasPage(name));
+      fc.pre(hasTopicPage(name));
       const [, kind, segment = "", ...more] = sent(topicAddress({ kind: "author", name })).split(
         "/",
       );
       expect([kind, more]).toEqual(["authors", []]);
-      expect(nameOfSegment(segment)).toBe(name);
+      expect(parseNameSegment(segment)).toBe(name);
     }),
     { numRuns: 2_000 },
   );
@@ -38,13 +38,13 @@ test.each([
   "~2E",
   "x".repeat(500),
 ])("an odd name has a page: %s", (name) => {
-  expect(hasPage(name)).toBe(true);
-  expect(nameOfSegment(segmentOfName(name))).toBe(name);
+  expect(hasTopicPage(name)).toBe(true);
+  expect(parseNameSegment(formatNameSegment(name))).toBe(name);
 });
 
 test.each(["", "%E0%A4%A", "%", "x".repeat(501)])(
   "what can't be an address has none: %s",
   (segment) => {
-    expect(nameOfSegment(segment)).toBeNull();
+    expect(parseNameSegment(segment)).toBeNull();
   },
 );

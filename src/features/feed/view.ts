@@ -8,8 +8,8 @@ import {
   toDayPeriod,
 } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { addressOf } from "./address";
-import { segmentOfName } from "./topic";
+import { periodAddress } from "./address";
+import { formatNameSegment } from "./topic";
 
 /** Somebody or something whose papers have a page. */
 export type Topic = { kind: (typeof TOPICS)[number]; name: string };
@@ -32,13 +32,13 @@ const PLURAL = {
 };
 
 export const topicAddress = ({ kind, name }: Topic): string =>
-  `/${PLURAL[kind]}/${segmentOfName(name)}`;
+  `/${PLURAL[kind]}/${formatNameSegment(name)}`;
 
 /** The path of a view's page. */
 export function viewAddress(view: View): string {
   if (view.kind === "latest") return "/papers";
   if (view.kind === "trending") return "/papers/trending";
-  if (view.kind === "period") return addressOf(view.period);
+  if (view.kind === "period") return periodAddress(view.period);
   if (view.kind === "search") return `/papers?${new URLSearchParams({ q: view.query })}`;
   return topicAddress(view.topic);
 }

@@ -1,8 +1,8 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
-import type { Entry } from "@/features/feed/api/entry-schema";
-import { LONGEST_QUERY, parseDailyQuery } from "@/features/feed/api/parameters";
+import type { ApiEntry } from "@/features/feed/api/entry-schema";
+import { MAX_QUERY_LENGTH, parseDailyQuery } from "@/features/feed/api/parameters";
 import { listDailyRows } from "@/features/feed/api/queries-daily";
 import { listEntries } from "@/features/feed/api/queries-entries";
 import { listMarkdown, paperMarkdown } from "@/features/feed/markdown";
@@ -30,7 +30,7 @@ const listInput = {
 };
 
 const searchInput = {
-  query: z.string().min(1).max(LONGEST_QUERY).describe("What to search for"),
+  query: z.string().min(1).max(MAX_QUERY_LENGTH).describe("What to search for"),
   limit,
 };
 
@@ -38,27 +38,27 @@ const readInput = {
   id: z.string().max(100).describe("An arXiv id like 2602.12675, or one that a list names"),
 };
 
-const said = (text: string): CallToolResult => ({ content: [{ type: "text", text }] });
+const textResult = (text: string): CallToolResult => ({ content: [{ type: "text", text }] });
 
 /** What the agent asked wrongly it is told in words; it can ask again. */
-async function answering(tell: () => Promise<string>): Promise<CallToolResult> {
+async function toToolResult(tell: () => Promise<string>): Promise<CallToolResult> {
   try {
-    return said(await tell());
+    return textResult(await tell());
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { ...said(error.message), isError: true };
+    return { ...textResult(error.message), isError: true };
   }
 }
 
 /** The site for agents: list, search and read, in Markdown. One server a request, without sessions. */
-export function makeMcpServer({ siteUrl, siteName }: Site, now: Date): McpServer {
+export function createMcpServer({ siteUrl, siteName }: Site, now: Date): McpServer {
   const server = new McpServer(
     { name: "daily-papers", title: siteName, version: "1.0.0" },
     {
       instructions: `${siteName}: a daily feed of research papers. List a day, week, month or what trends; search; read one by its id.`,
     },
   );
-  const print = (entries: Entry[]) => listMarkdown(entries, siteUrl);
+  const print = (entries: ApiEntry[]) => listMarkdown(entries, siteUrl);
 
   server.registerTool(
     "list_papers",
@@ -70,7 +70,7 @@ export function makeMcpServer({ siteUrl, siteName }: Site, now: Date): McpServer
       annotations: READS,
     },
     ({ date, week, month, sort, page, limit }) =>
-      answering(async () => {
+      toToolResult(async () => {
         const named = Object.entries({ date, week, month, sort, p: page, limit });
         const given = named.flatMap(([name, value]) =>
           value === undefined ? [] : [[name, String(value)]],
@@ -88,7 +88,7 @@ export function makeMcpServer({ siteUrl, siteName }: Site, now: Date): McpServer
       inputSchema: searchInput,
       annotations: READS,
     },
-    ({ query, limit }) => answering(async () => print(await searchEntries(query, limit, now))),
+    ({ query, limit }) => toToolResult(async () => print(await searchEntries(query, limit, now))),
   );
 
   server.registerTool(
@@ -100,7 +100,7 @@ export function makeMcpServer({ siteUrl, siteName }: Site, now: Date): McpServer
       annotations: READS,
     },
     ({ id }) =>
-      answering(async () => {
+      toToolResult(async () => {
         const known = parsePaperId(id);
         if (!known) throw new AppError("not_found", `${id} is no paper's id.`);
         return paperMarkdown(await getPaper(known), siteUrl);

@@ -20,7 +20,7 @@ const OPERATORS = [
 export type Ending = { head: string; operator: string; value: string };
 
 /** What is being typed at the end of a query. */
-export function endingOf(query: string): Ending {
+export function parseEnding(query: string): Ending {
   const [ending = ""] = /(?:\w+:)?(?:"[^"]*|[^\s"]*)$/u.exec(query) ?? [];
   const quotes = query.slice(0, query.length - ending.length).match(/"/g)?.length ?? 0;
   const [, operator = "", value = ""] =
@@ -38,7 +38,7 @@ const operand = (operator: string, value: string): string =>
   `${operator}:${/[\s"]/.test(value) ? `"${value.replaceAll('"', " ")}"` : value}`;
 
 /** What an operator's known values make of an ending. */
-export const withValues = (
+export const completeValues = (
   { head }: Ending,
   operator: string,
   values: { value: string; label?: string }[],
@@ -50,12 +50,12 @@ export const withValues = (
   });
 
 /** What needs no database: names of operators, values of `has:` and `sort:`. */
-export function ownCompletions(ending: Ending): Completion[] {
+export function completeOperators(ending: Ending): Completion[] {
   const { head, operator, value } = ending;
   const begun = value.toLowerCase();
   if (operator === "sort") {
     const sorts = SORTS.filter((sort) => sort.startsWith(begun));
-    return withValues(
+    return completeValues(
       ending,
       "sort",
       sorts.map((sort) => ({ value: sort })),
@@ -64,7 +64,7 @@ export function ownCompletions(ending: Ending): Completion[] {
   }
   if (operator === "has") {
     return "code".startsWith(begun)
-      ? withValues(ending, "has", [{ value: "code" }], "with code")
+      ? completeValues(ending, "has", [{ value: "code" }], "with code")
       : [];
   }
   if (operator || !begun) return [];
@@ -76,7 +76,7 @@ export function ownCompletions(ending: Ending): Completion[] {
 }
 
 /** Names of which a word begins as typed, those that come oftenest first. */
-export function namesBegun(names: string[], typed: string, most: number): string[] {
+export function filterNames(names: string[], typed: string, most: number): string[] {
   const sought = fold(typed).split(/\s+/).filter(Boolean);
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -19,7 +19,7 @@ const facet = (query: string, { value, label, count }: Count, operators: string)
 });
 
 /** The values that hits share, each with the query for those alone; years newest first. */
-export function facetsOf(hits: Hits, query: string): SearchResult["facets"] {
+export function buildFacets(hits: Hits, query: string): SearchResult["facets"] {
   const years = hits.years.toSorted((a, b) => b.value.localeCompare(a.value));
   return {
     years: years.map((year) =>
@@ -31,7 +31,7 @@ export function facetsOf(hits: Hits, query: string): SearchResult["facets"] {
 }
 
 /** A query with another order. */
-export function sortedBy(query: string, sort: Sort): string {
+export function withSort(query: string, sort: Sort): string {
   const rest = query.replaceAll(/(^|\s)-?sort:("[^"]*"?|\S*)/gi, "").trim();
   return sort === "relevance" ? rest : narrowed(rest, `sort:${sort}`);
 }

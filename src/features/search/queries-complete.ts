@@ -1,8 +1,14 @@
 import { z } from "zod";
 import { readAside, type Step } from "@/db/read-worker";
-import { type Completion, endingOf, namesBegun, ownCompletions, withValues } from "./complete";
+import {
+  type Completion,
+  completeOperators,
+  completeValues,
+  filterNames,
+  parseEnding,
+} from "./complete";
 import { toBeginningMatch } from "./query/fts-match";
-import { cleanQuery } from "./query/parse";
+import { normalizeQuery } from "./query/parse";
 
 /** Papers whose names are looked through, the newest that match. */
 const PAPERS = 60;
@@ -56,10 +62,10 @@ const asCategory = (typed: string) => {
  * categories and submitters that are here. Read beside the event loop.
  */
 export async function completeQuery(typed: string): Promise<Completion[]> {
-  const query = cleanQuery(`${typed}.`).slice(0, -1);
-  const ending = endingOf(query);
+  const query = normalizeQuery(`${typed}.`).slice(0, -1);
+  const ending = parseEnding(query);
   const { operator, value } = ending;
-  const own = ownCompletions(ending);
+  const own = completeOperators(ending);
   // Short beginnings stand before the words of half the index; not so in scripts that write words in signs.
   const tells = value.length >= 3 || /[^\u0020-\u007e]/.test(value);
   const wants = (name: string) => tells && (!operator || operator === name);
@@ -77,15 +83,15 @@ export async function completeQuery(typed: string): Promise<Completion[]> {
   const asValues = (values: string[]) => values.map((one) => ({ value: one }));
   return [
     ...own,
-    ...withValues(ending, "cat", asValues(categories.map(({ name }) => name)), "category"),
-    ...withValues(ending, "by", asValues(submitters.map(({ name }) => name)), "submitter"),
-    ...withValues(
+    ...completeValues(ending, "cat", asValues(categories.map(({ name }) => name)), "category"),
+    ...completeValues(ending, "by", asValues(submitters.map(({ name }) => name)), "submitter"),
+    ...completeValues(
       ending,
       "author",
-      asValues(namesBegun(names, value, operator ? MOST : 4)),
+      asValues(filterNames(names, value, operator ? MOST : 4)),
       "author",
     ),
-    ...withValues(
+    ...completeValues(
       ending,
       "org",
       organizations.map(({ name, fullname }) => ({ value: name, label: fullname })),

@@ -1,12 +1,18 @@
 import { type Row, readAside, type Step } from "@/db/read-worker";
 import { AppError } from "@/lib/errors";
-import { facetsOf } from "./facets";
-import { fold, wantedOf } from "./highlight/highlight";
-import { paperIdOf } from "./query/paper-id";
-import { cleanQuery, type Expression, parseExpression, type Term } from "./query/parse";
+import { buildFacets } from "./facets";
+import { fold, toSearchTerms } from "./highlight/highlight";
+import { parsePaperReference } from "./query/paper-id";
+import { type Expression, normalizeQuery, parseExpression, type Term } from "./query/parse";
 import { type Hits, readHits } from "./query/rows";
-import { type Known, nearest, oneSlipAway, spellable, withWords } from "./query/spelling";
-import { CANDIDATES, searchSteps } from "./query/sql";
+import {
+  editsOfOne,
+  type Known,
+  listSpellable,
+  rankSuggestions,
+  replaceTerms,
+} from "./query/spelling";
+import { MAX_CANDIDATES, searchSteps } from "./query/sql";
 import type { SearchResult, Sort } from "./schema";
 
 export type SearchOptions = {
@@ -16,18 +22,18 @@ export type SearchOptions = {
   size: number;
   now: Date;
   /** Whether a misspelt query may be answered as what it was meant for; by default it is */
-  mends?: boolean;
+  corrects?: boolean;
 };
 
 /** Nothing ranks where no word is asked for: the newest come first. */
-export const sortOf = ({ sort, terms }: Expression): Sort => {
+export const decideSort = ({ sort, terms }: Expression): Sort => {
   if (sort && sort !== "relevance") return sort;
   return terms.some(({ not }) => !not) ? "relevance" : "new";
 };
 
 async function readSearch(expression: Expression, { page, size }: SearchOptions): Promise<Hits> {
-  const steps = searchSteps(expression, sortOf(expression), { from: page * size, size });
-  return readHits(await readAside(steps), wantedOf(expression));
+  const steps = searchSteps(expression, decideSort(expression), { from: page * size, size });
+  return readHits(await readAside(steps), toSearchTerms(expression));
 }
 
 /** Whether a paper is here, by its primary key. */
@@ -56,11 +62,11 @@ async function listNearWords({ text }: Term): Promise<string[]> {
   const holding = itself?.doc ?? 0;
   if (holding > RARE) return [];
   const nearestOf = async (step: Step) =>
-    nearest(
+    rankSuggestions(
       word,
       (await listKnown(step)).filter(({ doc }) => doc > holding),
     );
-  const near = await nearestOf(among(oneSlipAway(word)));
+  const near = await nearestOf(among(editsOfOne(word)));
   if (near.length > 0) return near;
   const beginning = word.slice(0, 2);
   const lengths = [word.length - 2, word.length + 2];
@@ -70,7 +76,7 @@ async function listNearWords({ text }: Term): Promise<string[]> {
 
 /** The query with each misspelt word mended, and queries with other near words. By the index's words. */
 async function respell(query: string, expression: Expression) {
-  const terms = spellable(expression).slice(0, MOST_MENDED);
+  const terms = listSpellable(expression).slice(0, MOST_MENDED);
   const near = await Promise.all(
     terms.map(async (term) => ({ term, words: (await listNearWords(term)).slice(0, 4) })),
   );
@@ -78,10 +84,13 @@ async function respell(query: string, expression: Expression) {
   const others = near.flatMap(({ term, words }) =>
     words.map((word) => {
       const rest = changes.filter((change) => change.term !== term);
-      return withWords(query, [...rest, { term, word }]);
+      return replaceTerms(query, [...rest, { term, word }]);
     }),
   );
-  return { mended: changes.length ? withWords(query, changes) : null, near: [...new Set(others)] };
+  return {
+    mended: changes.length ? replaceTerms(query, changes) : null,
+    near: [...new Set(others)],
+  };
 }
 
 /** So few hits of one word make one ask whether another was meant; several words narrow by themselves. */
@@ -98,13 +107,13 @@ const mayBeMisspelt = (hits: Hits, { terms }: Expression) =>
  * @throws AppError not_found past the last page
  */
 export async function searchPapers(text: string, options: SearchOptions): Promise<SearchResult> {
-  const query = cleanQuery(text);
+  const query = normalizeQuery(text);
   const expression = parseExpression(query);
-  const id = paperIdOf(query);
+  const id = parsePaperReference(query);
   const paper = id && (await isHere(id)) ? id : null;
   const hits = await readSearch(expression, options);
-  const facts = { query, paper, corrected: null, near: [] };
-  if (options.mends === false || !mayBeMisspelt(hits, expression))
+  const facts = { query, paper, corrected: null, suggestions: [] };
+  if (options.corrects === false || !mayBeMisspelt(hits, expression))
     return toResult(hits, expression, facts, options);
 
   const { mended, near } = await respell(query, expression);
@@ -112,12 +121,12 @@ export async function searchPapers(text: string, options: SearchOptions): Promis
     const meant = parseExpression(mended);
     const found = await readSearch(meant, options);
     if (found.count > 0)
-      return toResult(found, meant, { ...facts, corrected: mended, near }, options);
+      return toResult(found, meant, { ...facts, corrected: mended, suggestions: near }, options);
   }
-  return toResult(hits, expression, { ...facts, near }, options);
+  return toResult(hits, expression, { ...facts, suggestions: near }, options);
 }
 
-type Facts = Pick<SearchResult, "query" | "paper" | "corrected" | "near">;
+type Facts = Pick<SearchResult, "query" | "paper" | "corrected" | "suggestions">;
 
 function toResult(
   hits: Hits,
@@ -125,7 +134,7 @@ function toResult(
   facts: Facts,
   { page, size }: SearchOptions,
 ): SearchResult {
-  const count = Math.min(hits.count, CANDIDATES);
+  const count = Math.min(hits.count, MAX_CANDIDATES);
   const pages = Math.max(1, Math.ceil(count / size));
   if (page >= pages) throw new AppError("not_found", "There is no such page.");
   return {
@@ -134,15 +143,15 @@ function toResult(
     period: null,
     previous: null,
     next: null,
-    sort: sortOf(expression),
+    sort: decideSort(expression),
     papers: hits.papers,
     page,
     pages,
     total: count,
-    found: { count, more: hits.count > CANDIDATES },
+    found: { count, more: hits.count > MAX_CANDIDATES },
     sample: hits.sample,
-    facets: facetsOf(hits, facts.corrected ?? facts.query),
-    wanted: wantedOf(expression),
+    facets: buildFacets(hits, facts.corrected ?? facts.query),
+    searchTerms: toSearchTerms(expression),
     notes: expression.notes,
   };
 }

@@ -1,14 +1,14 @@
 import type { Feed, FeedPaper } from "@/features/feed/schema";
-import type { Wanted } from "./highlight/highlight";
+import type { SearchTerms } from "./highlight/highlight";
 
 /** Hits a page for people. */
 export const SEARCH_PAGE_SIZE = 20;
 
 /** A stretch of text; `marked` where it is what was searched for. */
-export type Stretch = { text: string; marked: boolean };
+export type Segment = { text: string; highlighted: boolean };
 
 /** A hit: its card, and where what was searched for stands in it. */
-export type SearchPaper = FeedPaper & { excerpt: Stretch[] };
+export type SearchPaper = FeedPaper & { excerpt: Segment[] };
 
 /** A value that hits have in common, and the query that asks for those alone. */
 export type Facet = { value: string; label: string; count: number; query: string };
@@ -25,12 +25,12 @@ export interface SearchResult extends Feed {
   /** How many match; `more` where counting ended there */
   found: { count: number; more: boolean };
   facets: { years: Facet[]; categories: Facet[]; organizations: Facet[] };
-  /** By what to mark titles, see mark.ts */
-  wanted: Wanted;
+  /** By what to mark titles, see highlight.ts */
+  searchTerms: SearchTerms;
   /** The query that was really searched, where what was typed finds nothing */
   corrected: string | null;
   /** Queries with words that are near what was typed */
-  near: string[];
+  suggestions: string[];
   /** The id of a paper here that the query names */
   paper: string | null;
   /** What of the query was left aside, in sentences */

@@ -1,6 +1,6 @@
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { env } from "@/env";
-import { makeMcpServer } from "@/features/mcp/server";
+import { createMcpServer } from "@/features/mcp/server";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler, readText } from "@/lib/http";
@@ -39,7 +39,7 @@ export const POST = createHandler(async (request) => {
 });
 
 async function converse(request: Request, messages: unknown): Promise<Response> {
-  const server = makeMcpServer(env(), now());
+  const server = createMcpServer(env(), now());
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);
   try {

@@ -1,7 +1,7 @@
 import { env } from "@/env";
-import { apiDocument } from "@/features/feed/api/document";
+import { buildApiDocument } from "@/features/feed/api/document";
 import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
 
-export const GET = publicRead(async () => toReadResponse(apiDocument(env())));
+export const GET = publicRead(async () => toReadResponse(buildApiDocument(env())));
 
 export const OPTIONS = answerPreflight;

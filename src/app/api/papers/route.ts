@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { papersParameters, parseParameters, writeCursor } from "@/features/feed/api/parameters";
+import { formatCursor, papersParameters, parseParameters } from "@/features/feed/api/parameters";
 import { listPapersByDate } from "@/features/feed/api/queries-entries";
 import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
 
@@ -8,7 +8,7 @@ export const GET = publicRead(async (request) => {
   const { cursor, limit } = parseParameters(papersParameters, searchParams);
   const { papers, next } = await listPapersByDate(cursor, limit);
   if (!next) return toReadResponse(papers);
-  const more = new URLSearchParams({ cursor: writeCursor(next), limit: String(limit) });
+  const more = new URLSearchParams({ cursor: formatCursor(next), limit: String(limit) });
   return toReadResponse(papers, { Link: `<${env().siteUrl}/api/papers?${more}>; rel="next"` });
 });
 

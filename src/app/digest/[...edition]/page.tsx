@@ -7,7 +7,7 @@ import { buildFeedAlternates, buildIssuePath } from "@/features/digest/issue/lin
 import { findAdjacentIssues, findIssueByEdition } from "@/features/digest/issue/queries";
 import { editionName, parseEdition } from "@/features/digest/schedule/edition";
 import { SubscribeBanner } from "@/features/digest/subscription/components/SubscribeBanner";
-import { nameOfSegment } from "@/features/feed/topic";
+import { parseNameSegment } from "@/features/feed/topic";
 import { formatLongDay } from "@/lib/day";
 
 type Props = { params: Promise<{ edition: string[] }> };
@@ -19,7 +19,7 @@ const issueOf = cache(async (name: string) => {
 });
 
 async function issueOfAddress({ params }: Props) {
-  const segments = (await params).edition.map(nameOfSegment);
+  const segments = (await params).edition.map(parseNameSegment);
   return issueOf(segments.join("/"));
 }
 

@@ -1,7 +1,7 @@
 import { readView } from "@/app/_lib/view-feed";
 import { env } from "@/env";
 import { FEEDS, parseFeedFormat } from "@/features/feed/links";
-import { countNewest } from "@/features/feed/queries-latest";
+import { countLatestListings } from "@/features/feed/queries-latest";
 import { syndicate } from "@/features/feed/syndication";
 import { parseView, type View } from "@/features/feed/view";
 import { now } from "@/lib/clock";
@@ -19,7 +19,7 @@ export const GET = createHandler(async (request, { params }: Context) => {
   const format = parseFeedFormat((await params).format);
   if (!format) throw new AppError("not_found", "Feeds are /feed/rss, /feed/atom and /feed/json.");
   const view = parseView(new URL(request.url).searchParams);
-  const size = view.kind === "latest" ? await countNewest() : MOST;
+  const size = view.kind === "latest" ? await countLatestListings() : MOST;
   const feed = await readView(forFollowers(view), { size, now: now() });
   const { siteName, siteUrl } = env();
   const text = syndicate({ ...feed, view }, format, { name: siteName, url: siteUrl });

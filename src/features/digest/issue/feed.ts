@@ -1,5 +1,5 @@
 import type { DigestPaper, Rhythm } from "@/features/digest/schema";
-import { type Entry, type Site, writeFeed } from "@/features/feed/feed-formats";
+import { type FeedItem, type FeedSite, writeFeed } from "@/features/feed/feed-formats";
 import type { FeedFormat } from "@/features/feed/links";
 import { mailLine } from "@/lib/email-text";
 import { escapeHtml } from "@/lib/problem-page";
@@ -8,13 +8,13 @@ import type { Issue } from "./queries";
 
 const html = (text: string) => escapeHtml(mailLine(text, 2_000));
 
-function paperItem({ id, title, byline, excerpt, upvotes }: DigestPaper, site: Site): string {
+function paperItem({ id, title, byline, excerpt, upvotes }: DigestPaper, site: FeedSite): string {
   const facts = `${html(byline)} · ${upvotes} ${upvotes === 1 ? "upvote" : "upvotes"}`;
   const link = `<a href="${escapeHtml(`${site.url}/papers/${id}`)}">${html(title)}</a>`;
   return `<li><p>${link}<br>${facts}</p><p>${html(excerpt)}</p></li>`;
 }
 
-function toEntry(issue: Issue, site: Site): Entry {
+function toEntry(issue: Issue, site: FeedSite): FeedItem {
   const items = issue.papers.map((paper) => paperItem(paper, site)).join("");
   return {
     id: site.url + buildIssuePath(issue),
@@ -34,7 +34,7 @@ function toEntry(issue: Issue, site: Site): Entry {
  */
 export function renderDigestFeed(
   issues: Issue[],
-  { format, rhythm, site }: { format: FeedFormat; rhythm?: Rhythm; site: Site },
+  { format, rhythm, site }: { format: FeedFormat; rhythm?: Rhythm; site: FeedSite },
 ): string {
   const entries = issues.filter(({ papers }) => papers.length).map((issue) => toEntry(issue, site));
   const name = mailLine(site.name, 100);

@@ -2,7 +2,7 @@ import type { oas31 } from "zod-openapi";
 
 type Schema = oas31.SchemaObject | oas31.ReferenceObject;
 
-export const nameOfReference = (reference: string): string => reference.replace(/^.*\//, "");
+export const parseReferenceName = (reference: string): string => reference.replace(/^.*\//, "");
 
 const range = ({ minimum, maximum }: oas31.SchemaObject): string => {
   if (minimum === undefined) return "";
@@ -10,13 +10,13 @@ const range = ({ minimum, maximum }: oas31.SchemaObject): string => {
 };
 
 /** A schema in a few words: `integer 1–100, default 50`, `array of Entry`. */
-export function schemaWords(schema: Schema | undefined): string {
+export function describeSchema(schema: Schema | undefined): string {
   if (!schema) return "";
-  if ("$ref" in schema) return nameOfReference(String(schema.$ref));
+  if ("$ref" in schema) return parseReferenceName(String(schema.$ref));
   if (schema.enum) return schema.enum.join(" or ");
   if (schema.const !== undefined) return String(schema.const);
-  if (schema.anyOf) return schema.anyOf.map(schemaWords).join(" or ");
-  if (schema.type === "array") return `array of ${schemaWords(schema.items) || "anything"}`;
+  if (schema.anyOf) return schema.anyOf.map(describeSchema).join(" or ");
+  if (schema.type === "array") return `array of ${describeSchema(schema.items) || "anything"}`;
   const form = schema.format === "date-time" ? "date-time" : String(schema.type ?? "anything");
   const length = schema.maxLength ? `, at most ${schema.maxLength} characters` : "";
   const otherwise =
@@ -25,7 +25,7 @@ export function schemaWords(schema: Schema | undefined): string {
 }
 
 /** A request that shows an operation, as a person would type it. */
-export function curlOf(
+export function buildCurl(
   siteUrl: string,
   path: string,
   method: string,

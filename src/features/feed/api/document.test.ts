@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { env } from "@/env";
-import { curlOf, schemaWords } from "./describe";
-import { apiDocument } from "./document";
+import { buildCurl, describeSchema } from "./describe";
+import { buildApiDocument } from "./document";
 import { entrySchema } from "./entry-schema";
 import { EXAMPLE } from "./example";
 
-const document = () => JSON.parse(JSON.stringify(apiDocument(env())));
+const document = () => JSON.parse(JSON.stringify(buildApiDocument(env())));
 
 test("every read of the contract is told, with its parameters, answers and errors", () => {
   const { openapi, paths, components } = document();
@@ -55,15 +55,15 @@ test("the example is an answer", () => {
 });
 
 test("schemas and requests are told in words", () => {
-  expect(schemaWords({ type: "integer", minimum: 1, maximum: 100, default: 50 })).toBe(
+  expect(describeSchema({ type: "integer", minimum: 1, maximum: 100, default: 50 })).toBe(
     "integer 1–100, default 50",
   );
-  expect(schemaWords({ type: "array", items: { $ref: "#/components/schemas/Entry" } })).toBe(
+  expect(describeSchema({ type: "array", items: { $ref: "#/components/schemas/Entry" } })).toBe(
     "array of Entry",
   );
-  expect(schemaWords({ enum: ["publishedAt", "trending"] })).toBe("publishedAt or trending");
+  expect(describeSchema({ enum: ["publishedAt", "trending"] })).toBe("publishedAt or trending");
   const id = { name: "id", in: "path" as const, schema: { type: "string" as const, example: "7" } };
-  expect(curlOf("https://x.example", "/api/papers/{id}", "get", [id])).toBe(
+  expect(buildCurl("https://x.example", "/api/papers/{id}", "get", [id])).toBe(
     "curl 'https://x.example/api/papers/7'",
   );
 });

@@ -40,19 +40,19 @@ const LIMITS = {
 
 type Told = { headers?: z.ZodRawShape; example?: unknown };
 
-const jsonOf = (description: string, schema: z.ZodType, { headers, example }: Told = {}) => ({
+const jsonResponse = (description: string, schema: z.ZodType, { headers, example }: Told = {}) => ({
   description,
   headers: z.object({ ...LIMITS, ...headers }),
   content: { "application/json": { schema, ...(example !== undefined && { example }) } },
 });
 
 /** The answer of a write, which no limit of reads counts. */
-const writtenOf = (description: string, schema: z.ZodType) => ({
+const writeResponse = (description: string, schema: z.ZodType) => ({
   description,
   content: { "application/json": { schema } },
 });
 
-const fileOf = (description: string, ...types: string[]) => ({
+const fileResponse = (description: string, ...types: string[]) => ({
   description,
   content: Object.fromEntries(types.map((type) => [type, { schema: z.string() }])),
 });
@@ -86,7 +86,7 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
       "One of date, week and month, or none. An empty array past the last page, at weekends and on other days without papers.",
     requestParams: { query: dailyParameters },
     responses: {
-      200: jsonOf("The entries, in order", entriesSchema, { example: [EXAMPLE] }),
+      200: jsonResponse("The entries, in order", entriesSchema, { example: [EXAMPLE] }),
       ...failures(400, 429),
     },
   },
@@ -94,14 +94,17 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
     operationId: "searchPapers",
     summary: "Search all papers",
     requestParams: { query: searchParameters },
-    responses: { 200: jsonOf("The best matches first", entriesSchema), ...failures(400, 429) },
+    responses: {
+      200: jsonResponse("The best matches first", entriesSchema),
+      ...failures(400, 429),
+    },
   },
   "/api/papers": {
     operationId: "listPapers",
     summary: "All papers, newest publication first",
     requestParams: { query: papersParameters },
     responses: {
-      200: jsonOf("A page of papers", papersSchema, {
+      200: jsonResponse("A page of papers", papersSchema, {
         headers: {
           Link: z.string().optional().meta({ description: 'The next page: <address>; rel="next"' }),
         },
@@ -115,7 +118,7 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
     summary: "One paper",
     requestParams: { path: id, query: paperParameters },
     responses: {
-      200: jsonOf("The paper", paperDetailSchema, {
+      200: jsonResponse("The paper", paperDetailSchema, {
         example: toPaperDetail(EXAMPLE.paper, { comments: false }),
       }),
       ...failures(400, 404, 429),
@@ -127,7 +130,7 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
     description: "The paper's own address answers the same to “Accept: text/markdown”.",
     requestParams: { path: id },
     responses: {
-      200: fileOf("Title, authors, dates, links, abstract, comments", "text/markdown"),
+      200: fileResponse("Title, authors, dates, links, abstract, comments", "text/markdown"),
       ...failures(404, 429),
     },
   },
@@ -139,7 +142,7 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
       query: view,
     },
     responses: {
-      200: fileOf(
+      200: fileResponse(
         "The feed",
         "application/rss+xml",
         "application/atom+xml",
@@ -154,7 +157,7 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
       path: z.object({ format: z.enum(["bibtex", "ris", "csl", "csv"]) }),
       query: view.extend({ paper: z.string().optional().meta({ description: "One paper's id" }) }),
     },
-    responses: { 200: fileOf("The file", "application/x-bibtex", "text/csv") },
+    responses: { 200: fileResponse("The file", "application/x-bibtex", "text/csv") },
   },
 };
 
@@ -183,7 +186,7 @@ const ingest: ZodOpenApiOperationObject = {
     },
   },
   responses: {
-    200: writtenOf(
+    200: writeResponse(
       "What became of the entries",
       z.looseObject({
         created: z.number().int(),
@@ -209,11 +212,11 @@ const mcp: ZodOpenApiOperationObject = {
   requestBody: {
     content: { "application/json": { schema: z.looseObject({ jsonrpc: z.literal("2.0") }) } },
   },
-  responses: { 200: jsonOf("A JSON-RPC answer", z.looseObject({})), ...failures(429) },
+  responses: { 200: jsonResponse("A JSON-RPC answer", z.looseObject({})), ...failures(429) },
 };
 
 /** The OpenAPI document, made from the schemas that requests are read and answers are tested by. */
-export function apiDocument({ siteUrl, siteName, apiLimit }: Settings) {
+export function buildApiDocument({ siteUrl, siteName, apiLimit }: Settings) {
   return createDocument({
     openapi: "3.1.0",
     info: {

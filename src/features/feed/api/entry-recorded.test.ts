@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { hasRecorded, readRecorded, recordedFolder } from "@tests/factories";
 import { expect, test } from "vitest";
 import { ingest } from "@/features/ingest/mutations";
-import { type Entry, entriesSchema } from "./entry-schema";
+import { type ApiEntry, entriesSchema } from "./entry-schema";
 import { parseDailyQuery } from "./parameters";
 import { listDailyRows } from "./queries-daily";
 import { listEntries } from "./queries-entries";
@@ -11,13 +11,13 @@ import { listEntries } from "./queries-entries";
 const BESIDE = ["ai_summary", "ai_keywords", "projectPage", "githubRepo", "githubStars"] as const;
 
 /** As a client reads it. */
-const asSent = (entries: Entry[]): Entry[] =>
+const asSent = (entries: ApiEntry[]): ApiEntry[] =>
   entriesSchema.parse(JSON.parse(JSON.stringify(entries)));
 
-const idOf = ({ paper }: Entry) => paper.id;
-const byId = (entries: Entry[]) => entries.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+const idOf = ({ paper }: ApiEntry) => paper.id;
+const byId = (entries: ApiEntry[]) => entries.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
 
-async function askForAll(date: string): Promise<Entry[]> {
+async function askForAll(date: string): Promise<ApiEntry[]> {
   const query = parseDailyQuery(new URLSearchParams({ date, limit: "100" }));
   return asSent(await listEntries(await listDailyRows(query)));
 }

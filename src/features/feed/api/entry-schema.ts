@@ -142,5 +142,5 @@ export const errorSchema = z
   .meta({ id: "Error" });
 
 export type ApiPaper = z.infer<typeof paperSchema>;
-export type Entry = z.infer<typeof entrySchema>;
-export type PaperDetailAnswer = z.infer<typeof paperDetailSchema>;
+export type ApiEntry = z.infer<typeof entrySchema>;
+export type ApiPaperDetail = z.infer<typeof paperDetailSchema>;

@@ -3,7 +3,7 @@ import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { castVote } from "@/features/votes/mutations";
-import { type Entry, entrySchema, paperSchema } from "./entry-schema";
+import { type ApiEntry, entrySchema, paperSchema } from "./entry-schema";
 import { getApiPaper, listEntries } from "./queries-entries";
 
 const ID = "2603.00001";
@@ -11,7 +11,7 @@ const ID = "2603.00001";
 /** As a client reads it. */
 const sent = (value: unknown) => JSON.parse(JSON.stringify(value));
 
-async function entryOf(day: string | null, paperId = ID): Promise<Entry> {
+async function entryOf(day: string | null, paperId = ID): Promise<ApiEntry> {
   const [entry] = await listEntries([{ paperId, day }]);
   return entrySchema.parse(sent(entry));
 }

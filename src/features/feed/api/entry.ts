@@ -1,8 +1,14 @@
 import { oneLine } from "@/features/ingest/sources/fields";
 import { coverVersion } from "@/features/papers/cover/draw";
-import type { ApiPaper, Entry, PaperDetailAnswer } from "./entry-schema";
-import { madeUpId, type Site, submitterOf } from "./placeholders";
-import { canonical, newest, readSaid, type Said, type SaidAuthor } from "./source-entry";
+import type { ApiEntry, ApiPaper, ApiPaperDetail } from "./entry-schema";
+import { type ApiSite, buildSubmitter, placeholderId } from "./placeholders";
+import {
+  parseSourceEntry,
+  preferSourceText,
+  type SourceAuthor,
+  type SourceEntry,
+  toCanonicalInstant,
+} from "./source-entry";
 
 /** What an entry is built from: a paper's row with its authors, */
 export type EntryPaper = {
@@ -44,20 +50,20 @@ const list = (json: string): string[] => JSON.parse(json);
 const some = <T>(items: T[]): T[] | undefined => (items.length > 0 ? items : undefined);
 
 /** The source's authors as long as they are the paper's; else the paper's, each as the source told it. */
-function authorsOf(paper: EntryPaper, said: SaidAuthor[] = []) {
+function chooseAuthors(paper: EntryPaper, said: SourceAuthor[] = []) {
   const names = said.map(({ name }) => oneLine(name)).filter((name) => name !== "");
   const known = paper.authors.map(({ name }) => name);
   if (said.length > 0 && names.join("\n") === known.join("\n")) return said;
   const told = new Map(said.map((author) => [oneLine(author.name), author]));
   return paper.authors.map(({ name, hidden, sourceId }, position) => ({
-    _id: sourceId ?? madeUpId("author", paper.id, String(position)),
+    _id: sourceId ?? placeholderId("author", paper.id, String(position)),
     name,
     hidden,
     ...told.get(name),
   }));
 }
 
-const organizationOf = ({ organization }: EntryPaper) =>
+const toApiOrganization = ({ organization }: EntryPaper) =>
   organization
     ? {
         _id: organization.id,
@@ -68,7 +74,7 @@ const organizationOf = ({ organization }: EntryPaper) =>
     : undefined;
 
 /** What we know of a paper that its source didn't list with words of its own. */
-const factsOf = (paper: EntryPaper) => ({
+const buildPaperFields = (paper: EntryPaper) => ({
   ai_summary: paper.aiSummary ?? undefined,
   ai_summary_model: paper.aiSummaryModel ?? undefined,
   ai_keywords: some(list(paper.keywords)),
@@ -76,47 +82,55 @@ const factsOf = (paper: EntryPaper) => ({
   githubStars: paper.githubStars ?? undefined,
   projectPage: paper.projectPage ?? undefined,
   mediaUrls: some(list(paper.mediaUrls)),
-  organization: organizationOf(paper),
+  organization: toApiOrganization(paper),
 });
 
-function submitter(listing: EntryListing | null, site: Site) {
+function submitter(listing: EntryListing | null, site: ApiSite) {
   const { submitterName: name = null, submitterFullname: fullname = null } = listing ?? {};
-  return submitterOf(name ? { name, fullname } : null, site);
+  return buildSubmitter(name ? { name, fullname } : null, site);
 }
 
 /** When it was listed, and by whom. */
-const dailyOf = (listing: EntryListing | null, site: Site) =>
+const buildListingFields = (listing: EntryListing | null, site: ApiSite) =>
   listing && {
     submittedOnDailyAt: listing.listedAt.toISOString(),
     submittedOnDailyBy: submitter(listing, site).submittedOnDailyBy,
   };
 
 /** What its listing told of the paper, brought up to date. */
-function tellOf(paper: EntryPaper, listing: EntryListing | null, told: Said["paper"]): ApiPaper {
+function buildApiPaper(
+  paper: EntryPaper,
+  listing: EntryListing | null,
+  told: SourceEntry["paper"],
+): ApiPaper {
   const { submittedOnDailyAt } = told ?? {};
   return {
-    discussionId: paper.discussionId ?? madeUpId("discussion", paper.id),
-    ...(told ?? factsOf(paper)),
-    ...(submittedOnDailyAt && { submittedOnDailyAt: canonical(submittedOnDailyAt) }),
+    discussionId: paper.discussionId ?? placeholderId("discussion", paper.id),
+    ...(told ?? buildPaperFields(paper)),
+    ...(submittedOnDailyAt && { submittedOnDailyAt: toCanonicalInstant(submittedOnDailyAt) }),
     id: paper.id,
-    authors: authorsOf(paper, told?.authors),
-    publishedAt: canonical(told?.publishedAt ?? paper.publishedAt.toISOString()),
-    title: newest(told?.title, paper.title),
-    summary: newest(told?.summary, paper.summary),
+    authors: chooseAuthors(paper, told?.authors),
+    publishedAt: toCanonicalInstant(told?.publishedAt ?? paper.publishedAt.toISOString()),
+    title: preferSourceText(told?.title, paper.title),
+    summary: preferSourceText(told?.summary, paper.summary),
     upvotes: listing?.upvotes ?? paper.upvotes,
   };
 }
 
 /** The paper alone, as its listing told it where there is one that did, and as it stands now. */
-export function toApiPaper(paper: EntryPaper, listing: EntryListing | null, site: Site): ApiPaper {
+export function toApiPaper(
+  paper: EntryPaper,
+  listing: EntryListing | null,
+  site: ApiSite,
+): ApiPaper {
   return {
-    ...dailyOf(listing, site),
-    ...tellOf(paper, listing, readSaid(listing?.said).paper),
+    ...buildListingFields(listing, site),
+    ...buildApiPaper(paper, listing, parseSourceEntry(listing?.said).paper),
     upvotes: paper.upvotes,
   };
 }
 
-function coverOf(paper: EntryPaper, { siteUrl }: Site): string {
+function buildCoverUrl(paper: EntryPaper, { siteUrl }: ApiSite): string {
   const authors = paper.authors.filter(({ hidden }) => !hidden).map(({ name }) => name);
   const version = coverVersion({
     title: paper.title,
@@ -129,7 +143,7 @@ function coverOf(paper: EntryPaper, { siteUrl }: Site): string {
 
 /** What clients read beside the paper, though it is told inside it. */
 const BOTH = ["ai_summary", "ai_keywords", "projectPage", "githubRepo", "githubStars"] as const;
-const besideOf = (paper: ApiPaper) =>
+const pickRepeatedFields = (paper: ApiPaper) =>
   Object.fromEntries(
     BOTH.flatMap((name) => (paper[name] === undefined ? [] : [[name, paper[name]]])),
   );
@@ -139,23 +153,23 @@ const besideOf = (paper: ApiPaper) =>
  * summary and authors where a newer source told others, and for the votes and comments that were
  * added here. Beside it stand those fields that clients insist on.
  */
-export function toEntry(paper: EntryPaper, listing: EntryListing | null, site: Site): Entry {
-  const said = readSaid(listing?.said);
-  const told = tellOf(paper, listing, said.paper);
-  const inner = said.paper ? told : { ...dailyOf(listing, site), ...told };
+export function toEntry(paper: EntryPaper, listing: EntryListing | null, site: ApiSite): ApiEntry {
+  const said = parseSourceEntry(listing?.said);
+  const told = buildApiPaper(paper, listing, said.paper);
+  const inner = said.paper ? told : { ...buildListingFields(listing, site), ...told };
   const { mediaUrls, organization } = said.paper ? {} : inner;
   return {
     isAuthorParticipating: false,
     submittedBy: submitter(listing, site).submittedBy,
     ...(mediaUrls && { mediaUrls }),
     ...(organization && { organization }),
-    ...besideOf(inner),
+    ...pickRepeatedFields(inner),
     ...said,
     paper: inner,
-    publishedAt: canonical(said.publishedAt ?? inner.publishedAt),
-    title: newest(said.title, paper.title),
-    summary: newest(said.summary, paper.summary),
-    thumbnail: said.thumbnail || coverOf(paper, site),
+    publishedAt: toCanonicalInstant(said.publishedAt ?? inner.publishedAt),
+    title: preferSourceText(said.title, paper.title),
+    summary: preferSourceText(said.summary, paper.summary),
+    thumbnail: said.thumbnail || buildCoverUrl(paper, site),
     numComments: listing?.comments ?? paper.comments,
   };
 }
@@ -164,7 +178,7 @@ export function toEntry(paper: EntryPaper, listing: EntryListing | null, site: S
 export function toPaperDetail(
   paper: ApiPaper,
   { comments }: { comments: boolean },
-): PaperDetailAnswer {
+): ApiPaperDetail {
   return {
     ...paper,
     linkedModels: [],

@@ -1,4 +1,4 @@
-import type { Entry } from "./entry-schema";
+import type { ApiEntry } from "./entry-schema";
 
 const sam = {
   _id: "507f191e810c19729de860ea",
@@ -10,7 +10,7 @@ const sam = {
 };
 
 /** A made-up entry, for the document. */
-export const EXAMPLE: Entry = {
+export const EXAMPLE: ApiEntry = {
   paper: {
     id: "2602.00001",
     authors: [{ _id: "507f1f77bcf86cd799439011", name: "Ada Author", hidden: false }],

@@ -5,32 +5,32 @@ import { AppError } from "@/lib/errors";
 /** What may be asked of the read API: the one definition, as the answers' is entry-schema.ts. */
 
 /** Beyond every archive, and safe to reckon with. */
-const DEEPEST_PAGE = 1_000_000;
-const LONGEST_NAME = 500;
-const LONGEST_CURSOR = 500;
-export const LONGEST_QUERY = 250;
+const MAX_PAGE = 1_000_000;
+const MAX_NAME_LENGTH = 500;
+const MAX_CURSOR_LENGTH = 500;
+export const MAX_QUERY_LENGTH = 250;
 
-const whole = (sentence: string) =>
+const wholeNumber = (sentence: string) =>
   z
     .string()
     .regex(/^\d{1,30}$/, sentence)
     .transform(Number);
 
 /** In the document a number, though it comes as text. */
-const number = (facts: { minimum: number; maximum?: number; default: number }) => ({
+const describeInteger = (facts: { minimum: number; maximum?: number; default: number }) => ({
   override: ({ jsonSchema }: { jsonSchema: object }) =>
     Object.assign(jsonSchema, { type: "integer", pattern: undefined, ...facts }),
 });
 
 const limitUpTo = (most: number, otherwise: number) => {
   const sentence = `write a whole number from 1 to ${most}`;
-  return whole(sentence)
+  return wholeNumber(sentence)
     .refine((limit) => limit >= 1 && limit <= most, sentence)
     .default(otherwise)
-    .meta(number({ minimum: 1, maximum: most, default: otherwise }));
+    .meta(describeInteger({ minimum: 1, maximum: most, default: otherwise }));
 };
 
-const periodOf = (kind: Period["kind"], form: string, example: string) =>
+const periodParameter = (kind: Period["kind"], form: string, example: string) =>
   z
     .string()
     .transform((text, context) => {
@@ -43,18 +43,18 @@ const periodOf = (kind: Period["kind"], form: string, example: string) =>
     .meta({ description: `${form}, UTC`, param: { example } });
 
 export const dailyParameters = z.object({
-  p: whole("write a whole number from 0")
-    .transform((page) => Math.min(page, DEEPEST_PAGE))
+  p: wholeNumber("write a whole number from 0")
+    .transform((page) => Math.min(page, MAX_PAGE))
     .default(0)
-    .meta({ description: "The page, from 0", ...number({ minimum: 0, default: 0 }) }),
+    .meta({ description: "The page, from 0", ...describeInteger({ minimum: 0, default: 0 }) }),
   limit: limitUpTo(100, 50),
-  date: periodOf("day", "YYYY-MM-DD", "2026-02-19"),
-  week: periodOf("week", "YYYY-Www", "2026-W08"),
-  month: periodOf("month", "YYYY-MM", "2026-02"),
+  date: periodParameter("day", "YYYY-MM-DD", "2026-02-19"),
+  week: periodParameter("week", "YYYY-Www", "2026-W08"),
+  month: periodParameter("month", "YYYY-MM", "2026-02"),
   submitter: z
     .string()
     .min(1, "name one")
-    .max(LONGEST_NAME, `at most ${LONGEST_NAME} characters`)
+    .max(MAX_NAME_LENGTH, `at most ${MAX_NAME_LENGTH} characters`)
     .optional()
     .meta({ description: "The user name of who submitted the listing" }),
   sort: z.enum(["publishedAt", "trending"], "write publishedAt or trending").optional().meta({
@@ -66,7 +66,7 @@ export const dailyParameters = z.object({
 export const searchParameters = z.object({
   q: z
     .string()
-    .max(LONGEST_QUERY, `at most ${LONGEST_QUERY} characters`)
+    .max(MAX_QUERY_LENGTH, `at most ${MAX_QUERY_LENGTH} characters`)
     .default("")
     .meta({ description: "What to search for; without it nothing is found" }),
   limit: limitUpTo(120, 20),
@@ -76,9 +76,9 @@ const cursorContent = z.tuple([z.iso.datetime({ precision: 3 }), z.string().max(
 
 const cursor = z
   .string()
-  .max(LONGEST_CURSOR)
+  .max(MAX_CURSOR_LENGTH)
   .transform((text, context) => {
-    const content = cursorContent.safeParse(fromBase64(text));
+    const content = cursorContent.safeParse(decodeJson(text));
     if (content.success) return { publishedAt: new Date(content.data[0]), id: content.data[1] };
     context.addIssue({ code: "custom", message: "take the one in the Link header as it is" });
     return z.NEVER;
@@ -107,7 +107,7 @@ export type DailyQuery = {
 };
 export type Cursor = z.infer<typeof cursor>;
 
-function fromBase64(text: string): unknown {
+function decodeJson(text: string): unknown {
   try {
     return JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
   } catch {
@@ -115,7 +115,7 @@ function fromBase64(text: string): unknown {
   }
 }
 
-export const writeCursor = ({ publishedAt, id }: Cursor): string =>
+export const formatCursor = ({ publishedAt, id }: Cursor): string =>
   Buffer.from(JSON.stringify([publishedAt.toISOString(), id])).toString("base64url");
 
 /** Reads known parameters and lets others be. @throws AppError bad_request */

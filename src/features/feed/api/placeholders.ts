@@ -3,15 +3,15 @@ import { createHash } from "node:crypto";
 /** What the shape of an answer wants and no source told. */
 
 /** 24 hex digits, the same each time for the same thing: what clients take for an id. */
-export const madeUpId = (...of: string[]): string =>
+export const placeholderId = (...of: string[]): string =>
   createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 24);
 
 /** Of this site, as answers name it. */
-export type Site = { siteUrl: string; siteName: string };
+export type ApiSite = { siteUrl: string; siteName: string };
 
 type Person = { user: string; fullname: string };
 
-const siteAsPerson = ({ siteName }: Site): Person => ({
+const siteAsPerson = ({ siteName }: ApiSite): Person => ({
   user:
     siteName
       .toLowerCase()
@@ -21,12 +21,15 @@ const siteAsPerson = ({ siteName }: Site): Person => ({
 });
 
 /** A submitter in both shapes: by `name` beside the paper, by `user` inside it. */
-export function submitterOf(told: { name: string; fullname: string | null } | null, site: Site) {
+export function buildSubmitter(
+  told: { name: string; fullname: string | null } | null,
+  site: ApiSite,
+) {
   const { user, fullname } = told
     ? { user: told.name, fullname: told.fullname || told.name }
     : siteAsPerson(site);
   const person = {
-    _id: madeUpId("person", user),
+    _id: placeholderId("person", user),
     avatarUrl: `${site.siteUrl}/icon.svg`,
     fullname,
     name: user,

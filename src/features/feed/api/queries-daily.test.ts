@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { castVote } from "@/features/votes/mutations";
 import { parseDailyQuery } from "./parameters";
-import { DEEPEST_ROW, listDailyRows } from "./queries-daily";
+import { listDailyRows, MAX_OFFSET } from "./queries-daily";
 
 const ask = async (query: string): Promise<string[]> => {
   const rows = await listDailyRows(parseDailyQuery(new URLSearchParams(query)));
@@ -99,7 +99,7 @@ test("a submitter's listings, alone or within a period", async () => {
 });
 
 test("beyond what is paged through, a client is told to ask by date", async () => {
-  const [paperId, most] = ["2602.00006", DEEPEST_ROW + 100];
+  const [paperId, most] = ["2602.00006", MAX_OFFSET + 100];
   const more = await db().$executeRaw`
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${most})
     INSERT INTO "Listing" SELECT "paperId", date('1600-01-01', '+' || i || ' days'), "listedAt",

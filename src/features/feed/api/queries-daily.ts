@@ -7,7 +7,7 @@ import type { EntryRow } from "./queries-entries";
 const { sql, join } = Prisma;
 
 /** Skipping rows costs: nobody pages deeper without a period. */
-export const DEEPEST_ROW = 100_000;
+export const MAX_OFFSET = 100_000;
 
 const IN_ORDER = sql`l."upvotes" DESC, l."publishedAt" DESC, l."paperId"`;
 
@@ -17,7 +17,7 @@ const IN_ORDER = sql`l."upvotes" DESC, l."publishedAt" DESC, l."paperId"`;
  * publishedAt, paperId) and (submitterName, day); sorted is no more than the period or the
  * submitter has, and without either only the days that the page reaches.
  */
-function ofListings({ period, submitter, sort }: DailyQuery): Prisma.Sql {
+function selectListings({ period, submitter, sort }: DailyQuery): Prisma.Sql {
   // Without a period, too, a range of days: it leads SQLite to go by the days' index.
   const { first, last } = period ?? { first: "", last: "9999" };
   const by = submitter === undefined ? sql`` : sql`AND n."submitterName" = ${submitter}`;
@@ -41,23 +41,23 @@ function ofListings({ period, submitter, sort }: DailyQuery): Prisma.Sql {
 const LAST_LISTING = sql`(SELECT MAX(l."day") FROM "Listing" l WHERE l."paperId" = p."id") AS "day"`;
 
 /** All papers as the site's trending page orders them. Read by the (score, publishedAt, id) index. */
-const byTrend = sql`
+const selectByTrend = sql`
   SELECT p."id" AS "paperId", ${LAST_LISTING} FROM "Paper" p
   ORDER BY p."score" DESC, p."publishedAt" DESC, p."id"`;
 
 /** All papers that stand on a day, newest first. Read by the (listed, publishedAt, id) index. */
-const byDate = sql`
+const selectByDate = sql`
   SELECT p."id" AS "paperId", ${LAST_LISTING} FROM "Paper" p WHERE p."listed" = TRUE
   ORDER BY p."publishedAt" DESC, p."id"`;
 
-function rowsOf(query: DailyQuery): Prisma.Sql {
+function selectRows(query: DailyQuery): Prisma.Sql {
   const { period, submitter, sort } = query;
-  if (period || submitter !== undefined || !sort) return ofListings(query);
-  return sort === "trending" ? byTrend : byDate;
+  if (period || submitter !== undefined || !sort) return selectListings(query);
+  return sort === "trending" ? selectByTrend : selectByDate;
 }
 
-const pageOf = (query: DailyQuery, limit: number, offset: number): Promise<EntryRow[]> =>
-  db().$queryRaw<EntryRow[]>(sql`${rowsOf(query)} LIMIT ${limit} OFFSET ${offset}`);
+const readRows = (query: DailyQuery, limit: number, offset: number): Promise<EntryRow[]> =>
+  db().$queryRaw<EntryRow[]>(sql`${selectRows(query)} LIMIT ${limit} OFFSET ${offset}`);
 
 /**
  * The rows of a page of /api/daily_papers; none past the last page.
@@ -66,8 +66,8 @@ const pageOf = (query: DailyQuery, limit: number, offset: number): Promise<Entry
  */
 export async function listDailyRows(query: DailyQuery): Promise<EntryRow[]> {
   const offset = query.page * query.limit;
-  if (query.period || offset <= DEEPEST_ROW) return pageOf(query, query.limit, offset);
-  const beyond = await pageOf(query, 1, DEEPEST_ROW);
+  if (query.period || offset <= MAX_OFFSET) return readRows(query, query.limit, offset);
+  const beyond = await readRows(query, 1, MAX_OFFSET);
   if (beyond.length === 0) return [];
   throw new AppError("bad_request", "p: too deep. Ask by date, week or month instead.");
 }

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { env } from "@/env";
 import { AppError } from "@/lib/errors";
 import { type EntryListing, type EntryPaper, toApiPaper, toEntry } from "./entry";
-import type { ApiPaper, Entry } from "./entry-schema";
+import type { ApiEntry, ApiPaper } from "./entry-schema";
 import type { Cursor } from "./parameters";
 
 const PAPER = {
@@ -46,7 +46,7 @@ export type EntryRow = { paperId: string; day: string | null };
 const key = ({ paperId, day }: EntryRow) => `${day} ${paperId}`;
 
 /** Papers with all their authors, and those listings of them that stand on one of these days. */
-async function read(rows: EntryRow[]) {
+async function readPapersAndListings(rows: EntryRow[]) {
   const ids = [...new Set(rows.map(({ paperId }) => paperId))];
   const days = [...new Set(rows.flatMap(({ day }) => day ?? []))];
   const [papers, listings] = await Promise.all([
@@ -63,8 +63,8 @@ async function read(rows: EntryRow[]) {
 }
 
 /** The entries of papers, in the order asked for. By primary keys. */
-export async function listEntries(rows: EntryRow[]): Promise<Entry[]> {
-  const { papers, listings } = await read(rows);
+export async function listEntries(rows: EntryRow[]): Promise<ApiEntry[]> {
+  const { papers, listings } = await readPapersAndListings(rows);
   return rows.flatMap((row) => {
     const paper = papers.get(row.paperId);
     return paper ? toEntry(paper, listings.get(key(row)) ?? null, env()) : [];
@@ -83,12 +83,12 @@ async function withNewestDay(ids: string[]): Promise<EntryRow[]> {
 }
 
 /** The entries of papers by their newest listings, in the order asked for. By primary keys. */
-export const listNewestEntries = async (ids: string[]): Promise<Entry[]> =>
+export const listNewestEntries = async (ids: string[]): Promise<ApiEntry[]> =>
   listEntries(await withNewestDay(ids));
 
 async function listApiPapers(ids: string[]): Promise<ApiPaper[]> {
   const rows = await withNewestDay(ids);
-  const { papers, listings } = await read(rows);
+  const { papers, listings } = await readPapersAndListings(rows);
   return rows.flatMap((row) => {
     const paper = papers.get(row.paperId);
     if (!paper) return [];

@@ -3,25 +3,25 @@ import { oneLine } from "@/features/ingest/sources/fields";
 
 /** What a source said with a listing: it is kept whole, and read here. */
 
-const saidAuthor = z.looseObject({ name: z.string() });
+const sourceAuthor = z.looseObject({ name: z.string() });
 const optionalText = z.string().optional();
 /** As far as we read what ingest has checked; all else is handed on. */
-const saidPaper = z.looseObject({
+const sourcePaper = z.looseObject({
   title: optionalText,
   summary: optionalText,
   publishedAt: optionalText,
   submittedOnDailyAt: optionalText,
-  authors: z.array(saidAuthor).optional(),
+  authors: z.array(sourceAuthor).optional(),
 });
-const saidEntry = z.looseObject({
+const sourceEntry = z.looseObject({
   title: optionalText,
   summary: optionalText,
   publishedAt: optionalText,
   thumbnail: optionalText,
-  paper: z.preprocess(withoutNulls, saidPaper).optional(),
+  paper: z.preprocess(withoutNulls, sourcePaper).optional(),
 });
-export type SaidAuthor = z.infer<typeof saidAuthor>;
-export type Said = z.infer<typeof saidEntry>;
+export type SourceAuthor = z.infer<typeof sourceAuthor>;
+export type SourceEntry = z.infer<typeof sourceEntry>;
 
 /** Some sources write null for absent; here absent is left out. */
 function withoutNulls(value: unknown): unknown {
@@ -30,16 +30,16 @@ function withoutNulls(value: unknown): unknown {
 }
 
 /** What the source said with a listing; {} where it only listed. */
-export function readSaid(said = "{}"): Said {
-  const read = saidEntry.safeParse(withoutNulls(JSON.parse(said)));
+export function parseSourceEntry(said = "{}"): SourceEntry {
+  const read = sourceEntry.safeParse(withoutNulls(JSON.parse(said)));
   return read.success ? read.data : {};
 }
 
 /** The source's own line breaks as long as it says the same; else the newest text. */
-export const newest = (said: string | undefined, known: string) =>
+export const preferSourceText = (said: string | undefined, known: string) =>
   said !== undefined && oneLine(said) === oneLine(known) ? said : known;
 
 const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** As it came where clients can read it, else the same instant as they can. */
-export const canonical = (text: string): string =>
+export const toCanonicalInstant = (text: string): string =>
   CANONICAL.test(text) ? text : new Date(text).toISOString();

@@ -1,5 +1,5 @@
 import type { oas31 } from "zod-openapi";
-import { curlOf, nameOfReference, schemaWords } from "@/features/feed/api/describe";
+import { buildCurl, describeSchema, parseReferenceName } from "@/features/feed/api/describe";
 
 type Schema = oas31.SchemaObject | oas31.ReferenceObject;
 
@@ -68,14 +68,14 @@ function Operation({ path, method, operation, siteUrl }: OperationProps) {
       {operation.description && <p className="mt-2 leading-relaxed">{operation.description}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <pre className={`${block} mt-4`} tabIndex={0}>
-        {curlOf(siteUrl, path, method, parameters)}
+        {buildCurl(siteUrl, path, method, parameters)}
       </pre>
       {parameters.length > 0 && (
         <Table head={["Parameter", "Value", "Meaning"]}>
           {parameters.map(({ name, schema, description }) => (
             <tr key={name}>
               <td className={`${cell} ${code}`}>{name}</td>
-              <td className={cell}>{schemaWords(schema)}</td>
+              <td className={cell}>{describeSchema(schema)}</td>
               <td className={cell}>{description}</td>
             </tr>
           ))}
@@ -127,11 +127,11 @@ function Example({ value }: { value: unknown }) {
 
 /** A schema in words, leading to the shape it names. */
 function Words({ schema }: { schema?: Schema }) {
-  const words = schemaWords(schema);
+  const words = describeSchema(schema);
   const items = schema && !("$ref" in schema) && schema.type === "array" ? schema.items : schema;
   if (!items || !("$ref" in items)) return words;
   return (
-    <a href={`#${nameOfReference(String(items.$ref))}`} className="quiet-link">
+    <a href={`#${parseReferenceName(String(items.$ref))}`} className="quiet-link">
       {words}
     </a>
   );

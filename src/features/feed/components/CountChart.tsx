@@ -1,5 +1,5 @@
 import { BarChart } from "@/components/BarChart";
-import { type Bar, type MonthCount, toBars } from "@/features/feed/month-counts";
+import { type Bar, buildBars, type MonthCount } from "@/features/feed/month-counts";
 import { formatPeriod, parseMonth } from "@/lib/day";
 
 /** `March 2026`, or the year as it stands. */
@@ -13,7 +13,7 @@ const inWords = (papers: number) =>
 
 /** Papers over time, by months or years. */
 export function CountChart({ counts, verb }: { counts: MonthCount[]; verb: string }) {
-  const bars = toBars(counts);
+  const bars = buildBars(counts);
   const unit = bars[0]?.key.length === 4 ? "year" : "month";
   return (
     <BarChart

@@ -1,8 +1,8 @@
-import { type Way, waysOut } from "@/features/feed/links";
+import { exportLinks, type NamedLink } from "@/features/feed/links";
 import type { Feed } from "@/features/feed/schema";
 
 /** Quiet links, each as tall as a finger where fingers are used. */
-export function WaysOut({ groups }: { groups: { label: string; ways: Way[] }[] }) {
+export function LinkGroups({ groups }: { groups: { label: string; ways: NamedLink[] }[] }) {
   return (
     <div className="flex flex-wrap gap-x-6 text-sm text-soft">
       {groups.map(({ label, ways }) => (
@@ -24,12 +24,12 @@ export function WaysOut({ groups }: { groups: { label: string; ways: Way[] }[] }
 }
 
 /** The list for feed readers, and what this page shows of it for bibliographies and spreadsheets. */
-export function Takeaway({ feed: { view, period } }: { feed: Feed }) {
-  const { feeds } = waysOut(view);
-  const { exports } = waysOut(period ? { kind: "period", period } : view);
+export function FeedAndExportLinks({ feed: { view, period } }: { feed: Feed }) {
+  const { feeds } = exportLinks(view);
+  const { exports } = exportLinks(period ? { kind: "period", period } : view);
   return (
     <div className="mt-8">
-      <WaysOut
+      <LinkGroups
         groups={[
           { label: "Follow", ways: feeds },
           { label: "Export", ways: exports },

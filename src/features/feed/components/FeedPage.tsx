@@ -1,9 +1,9 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Day, formatPeriod, type Period, toMonth, toWeek } from "@/lib/day";
-import { addressOf } from "../address";
+import { periodAddress } from "../address";
 import type { Feed } from "../schema";
-import { Takeaway } from "./FeedAndExportLinks";
+import { FeedAndExportLinks } from "./FeedAndExportLinks";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";
 import { SampleNote } from "./SampleNote";
@@ -35,7 +35,7 @@ export function FeedPage({ feed, site, empty, children }: Props) {
         feed.papers.map((paper) => <PaperCard key={paper.id} paper={paper} />)
       )}
       <Pager page={feed.page} pages={feed.pages} />
-      <Takeaway feed={feed} />
+      <FeedAndExportLinks feed={feed} />
     </>
   );
 }
@@ -52,8 +52,8 @@ function Tabs({ feed }: { feed: Feed }) {
   const day = period?.kind === "day" ? period.key : (newestDay(feed) ?? period?.first);
   const tabs = [
     { name: "Day", href: day ? `/papers/date/${day}` : "/papers", kind: "day" },
-    { name: "Week", href: day ? addressOf(toWeek(day)) : "/papers", kind: "week" },
-    { name: "Month", href: day ? addressOf(toMonth(day)) : "/papers", kind: "month" },
+    { name: "Week", href: day ? periodAddress(toWeek(day)) : "/papers", kind: "week" },
+    { name: "Month", href: day ? periodAddress(toMonth(day)) : "/papers", kind: "month" },
     { name: "Trending", href: "/papers/trending", kind: undefined },
   ];
   return (
@@ -117,7 +117,7 @@ function Step({ to, rel }: { to: Period | null; rel: "prev" | "next" }) {
   }
   return (
     <a
-      href={addressOf(to)}
+      href={periodAddress(to)}
       rel={rel}
       aria-label={`${word}: ${formatPeriod(to)}`}
       title={formatPeriod(to)}

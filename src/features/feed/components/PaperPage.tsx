@@ -6,7 +6,7 @@ import { VoteButton } from "@/features/votes/components/VoteButton";
 import { formatLongDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
 import { citeLinks } from "../links";
-import { WaysOut } from "./FeedAndExportLinks";
+import { LinkGroups } from "./FeedAndExportLinks";
 import { PaperAuthors } from "./PaperAuthors";
 import { PaperFacts } from "./PaperFacts";
 import { PaperLinks } from "./PaperLinks";
@@ -46,7 +46,7 @@ export function PaperPage({ paper, children }: { paper: PaperDetail; children?: 
       <PaperFacts paper={paper} />
       <PaperLinks paper={paper} />
       <div className="mt-2">
-        <WaysOut groups={[{ label: "Cite", ways: citeLinks(paper.id) }]} />
+        <LinkGroups groups={[{ label: "Cite", ways: citeLinks(paper.id) }]} />
       </div>
       {paper.sample && <SampleNote />}
       {paper.aiSummary && (

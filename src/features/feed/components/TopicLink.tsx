@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
-import { hasPage } from "../topic";
+import { hasTopicPage } from "../topic";
 import { type Topic, topicAddress } from "../view";
 
 const QUIET = "underline decoration-line underline-offset-4 hover:decoration-current";
 
 /** To a topic's page; the bare words where its name can't stand in an address. */
 export function TopicLink({ kind, name, children }: Topic & { children: ReactNode }) {
-  if (!hasPage(name)) return children;
+  if (!hasTopicPage(name)) return children;
   return (
     <a href={topicAddress({ kind, name })} className={QUIET}>
       {children}

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import type { TopicFeed } from "../queries-topic";
 import { PAGE_SIZE } from "../schema";
-import { topicHead } from "../topic";
+import { topicHeading } from "../topic";
 import type { Topic } from "../view";
 import { CountChart } from "./CountChart";
-import { Takeaway } from "./FeedAndExportLinks";
+import { FeedAndExportLinks } from "./FeedAndExportLinks";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";
 import { SampleNote } from "./SampleNote";
@@ -24,7 +24,7 @@ export function TopicPage({ feed, topic, children }: Props) {
   return (
     <>
       <div className="pt-8 pb-3 sm:pt-12">
-        <p className="text-sm text-soft">{topicHead(topic.kind)}</p>
+        <p className="text-sm text-soft">{topicHeading(topic.kind)}</p>
         <h1 className="mt-1 break-words font-semibold text-3xl tracking-tight sm:text-4xl">
           {label}
         </h1>
@@ -57,7 +57,7 @@ export function TopicPage({ feed, topic, children }: Props) {
         </p>
       )}
       <Pager page={page} pages={pages} />
-      <Takeaway feed={feed} />
+      <FeedAndExportLinks feed={feed} />
     </>
   );
 }

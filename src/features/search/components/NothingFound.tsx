@@ -13,7 +13,7 @@ const EXAMPLES = [
 ];
 
 /** Says that nothing was found, what is near, and how to ask. */
-export function NothingFound({ result: { query, near } }: { result: SearchResult }) {
+export function NothingFound({ result: { query, suggestions: near } }: { result: SearchResult }) {
   return (
     <div className="max-w-2xl py-10">
       <h2 className="break-words font-semibold text-2xl">

@@ -3,10 +3,10 @@ import { PaperCard } from "@/features/feed/components/PaperCard";
 import { SampleNote } from "@/features/feed/components/SampleNote";
 import { truncate } from "@/lib/text";
 import { searchAddress } from "../address";
-import { sortedBy } from "../facets";
+import { withSort } from "../facets";
 import { type SearchResult, SORTS, type Sort } from "../schema";
 import { Facets } from "./Facets";
-import { MarkedTitle, Stretches } from "./Highlighted";
+import { HighlightedTitle, Segments } from "./Highlighted";
 import { NothingFound } from "./NothingFound";
 import { SearchBox } from "./SearchBox";
 
@@ -34,8 +34,8 @@ export function SearchPage({ result }: { result: SearchResult }) {
                 key={paper.id}
                 paper={paper}
                 marked={{
-                  title: <MarkedTitle source={paper.title} wanted={result.wanted} />,
-                  summary: <Stretches stretches={paper.excerpt} />,
+                  title: <HighlightedTitle source={paper.title} wanted={result.searchTerms} />,
+                  summary: <Segments stretches={paper.excerpt} />,
                 }}
               />
             ))}
@@ -49,7 +49,11 @@ export function SearchPage({ result }: { result: SearchResult }) {
 }
 
 /** How the query was understood, where that is not as it stands. */
-function Reading({ result: { query, corrected, near, papers, notes } }: { result: SearchResult }) {
+function Reading({
+  result: { query, corrected, suggestions: near, papers, notes },
+}: {
+  result: SearchResult;
+}) {
   const literal = `"${query.replaceAll('"', " ").trim()}"`;
   return (
     <div role="status" className="mt-4 space-y-1 text-sm empty:hidden">
@@ -102,7 +106,7 @@ function Head({ result: { query, corrected, found, sort } }: { result: SearchRes
         {SORTS.map((one) => (
           <a
             key={one}
-            href={searchAddress(sortedBy(corrected ?? query, one))}
+            href={searchAddress(withSort(corrected ?? query, one))}
             aria-current={one === sort ? "true" : undefined}
             className="py-2 text-soft hover:text-ink aria-[current]:font-medium aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-accent aria-[current]:decoration-2 aria-[current]:underline-offset-8"
           >

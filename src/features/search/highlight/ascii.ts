@@ -1,6 +1,6 @@
-import type { Wanted } from "./highlight";
+import type { SearchTerms } from "./highlight";
 
-type Mark = { start: number; end: number };
+type Match = { start: number; end: number };
 
 const isWordSign = (code: number) =>
   (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
@@ -19,7 +19,7 @@ function nextWord(text: string, from: number): number {
 }
 
 /** Where a phrase that begins at the start of a word ends, or -1. */
-function phraseEnd(text: string, start: number, { words, begun }: Wanted[number]): number {
+function phraseEnd(text: string, start: number, { words, begun }: SearchTerms[number]): number {
   let at = start;
   let end = -1;
   for (const [index, word] of words.entries()) {
@@ -36,9 +36,9 @@ function phraseEnd(text: string, start: number, { words, begun }: Wanted[number]
  * Where in a text of ASCII something wanted stands: as findAnyMarks finds it, but without taking
  * the text apart, which left a megabyte of words to each page of hits.
  */
-export function findAsciiMarks(text: string, wanted: Wanted): Mark[] {
+export function findAsciiMatches(text: string, wanted: SearchTerms): Match[] {
   const lower = text.toLowerCase();
-  const found: Mark[] = [];
+  const found: Match[] = [];
   for (const phrase of wanted) {
     const [first = ""] = phrase.words;
     if (first === "") continue;

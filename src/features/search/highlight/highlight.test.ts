@@ -1,12 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseExpression } from "@/features/search/query/parse";
-import type { Stretch } from "@/features/search/schema";
-import { findAnyMarks, findMarks, mark, markedExcerpt, wantedOf } from "./highlight";
+import type { Segment } from "@/features/search/schema";
+import {
+  findMatches,
+  findUnicodeMatches,
+  highlight,
+  highlightExcerpt,
+  toSearchTerms,
+} from "./highlight";
 
-const wanted = (query: string) => wantedOf(parseExpression(query));
-const shown = (stretches: Stretch[]) =>
-  stretches.map(({ text, marked }) => (marked ? `[${text}]` : text)).join("");
+const wanted = (query: string) => toSearchTerms(parseExpression(query));
+const shown = (stretches: Segment[]) =>
+  stretches.map(({ text, highlighted: marked }) => (marked ? `[${text}]` : text)).join("");
 
 describe("a hit is marked", () => {
   test.each([
@@ -21,17 +27,17 @@ describe("a hit is marked", () => {
     ["a.b", "a.b a b", "[a.b] [a b]"],
     ["nothing", "<b>&amp;", "<b>&amp;"],
   ])("%s in %s", (query, text, result) => {
-    expect(shown(mark(text, wanted(query)))).toBe(result);
+    expect(shown(highlight(text, wanted(query)))).toBe(result);
   });
 });
 
 test("an excerpt stands around most of what is wanted, cut at words", () => {
   const text = `${"before ".repeat(60)}sparse attention ${"after ".repeat(60)}`.trim();
-  const excerpt = shown(markedExcerpt(text, wanted("attention sparse"), 120));
+  const excerpt = shown(highlightExcerpt(text, wanted("attention sparse"), 120));
   expect(excerpt).toMatch(/^…before .*\[sparse\] \[attention\] after .* after…$/);
   expect(excerpt.length).toBeLessThanOrEqual(130);
-  expect(shown(markedExcerpt(text, wanted("missing"), 20))).toBe("before before before…");
-  expect(shown(markedExcerpt("short", wanted("short"), 20))).toBe("[short]");
+  expect(shown(highlightExcerpt(text, wanted("missing"), 20))).toBe("before before before…");
+  expect(shown(highlightExcerpt("short", wanted("short"), 20))).toBe("[short]");
 });
 
 test("text of ASCII is marked as any other is", () => {
@@ -56,7 +62,7 @@ test("text of ASCII is marked as any other is", () => {
   const sought = fc.array(fc.record({ words: some, begun: fc.boolean() }), { maxLength: 3 });
   fc.assert(
     fc.property(text, sought, (one, wanted) => {
-      expect(findMarks(one, wanted)).toEqual(findAnyMarks(one, wanted));
+      expect(findMatches(one, wanted)).toEqual(findUnicodeMatches(one, wanted));
     }),
     { numRuns: 10_000 },
   );

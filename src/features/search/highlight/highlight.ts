@@ -1,9 +1,9 @@
 import type { Expression } from "@/features/search/query/parse";
-import type { Stretch } from "@/features/search/schema";
-import { findAsciiMarks } from "./ascii";
+import type { Segment } from "@/features/search/schema";
+import { findAsciiMatches } from "./ascii";
 
 /** What is looked for in a text: words in a row, folded; the last one perhaps only begun. */
-export type Wanted = { words: string[]; begun: boolean }[];
+export type SearchTerms = { words: string[]; begun: boolean }[];
 
 /** Scripts without spaces: a character is a word. */
 const SIGN = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/u;
@@ -29,7 +29,7 @@ const toWord = (word: string, start: number): Word => ({
 });
 
 /** The words of a text with where they stand. */
-function wordsOf(text: string): Word[] {
+function splitWords(text: string): Word[] {
   const words: Word[] = [];
   for (const { 0: word, index } of text.matchAll(WORD)) {
     if (isAscii(word) || !SIGN.test(word)) words.push(toWord(word, index));
@@ -39,26 +39,26 @@ function wordsOf(text: string): Word[] {
 }
 
 /** What hits of an expression are marked by: all it asks for in any field or in the title. */
-export function wantedOf({ terms }: Expression): Wanted {
+export function toSearchTerms({ terms }: Expression): SearchTerms {
   const end = terms.at(-1);
   return terms
     .filter(({ field, not }) => !not && (field === "any" || field === "title"))
     .map((term) => ({
-      words: wordsOf(term.text).map(({ folded }) => folded),
+      words: splitWords(term.text).map(({ folded }) => folded),
       begun: term === end && !term.phrase,
     }))
     .filter(({ words }) => words.length > 0);
 }
 
-type Mark = { start: number; end: number };
+type Match = { start: number; end: number };
 
 /** Where in a text something wanted stands, in order, without overlaps; at one place the longest. */
-export const findMarks = (text: string, wanted: Wanted): Mark[] =>
-  isAscii(text) ? findAsciiMarks(text, wanted) : findAnyMarks(text, wanted);
+export const findMatches = (text: string, wanted: SearchTerms): Match[] =>
+  isAscii(text) ? findAsciiMatches(text, wanted) : findUnicodeMatches(text, wanted);
 
-export function findAnyMarks(text: string, wanted: Wanted): Mark[] {
-  const words = wordsOf(text);
-  const marks: Mark[] = [];
+export function findUnicodeMatches(text: string, wanted: SearchTerms): Match[] {
+  const words = splitWords(text);
+  const marks: Match[] = [];
   for (let at = 0; at < words.length; at += 1) {
     let length = 0;
     for (const phrase of wanted) length = Math.max(length, matchLength(words, at, phrase));
@@ -71,7 +71,7 @@ export function findAnyMarks(text: string, wanted: Wanted): Mark[] {
   return marks;
 }
 
-function matchLength(words: Word[], at: number, phrase: Wanted[number]): number {
+function matchLength(words: Word[], at: number, phrase: SearchTerms[number]): number {
   const { words: sought, begun } = phrase;
   if (!words[at]?.folded.startsWith(sought[0] ?? "")) return 0;
   const matches = sought.every((one, index) => {
@@ -83,15 +83,15 @@ function matchLength(words: Word[], at: number, phrase: Wanted[number]): number 
 }
 
 /** A text cut into marked and unmarked stretches. */
-export function mark(text: string, wanted: Wanted): Stretch[] {
-  const stretches: Stretch[] = [];
+export function highlight(text: string, wanted: SearchTerms): Segment[] {
+  const stretches: Segment[] = [];
   let done = 0;
-  for (const { start, end } of findMarks(text, wanted)) {
-    if (start > done) stretches.push({ text: text.slice(done, start), marked: false });
-    stretches.push({ text: text.slice(start, end), marked: true });
+  for (const { start, end } of findMatches(text, wanted)) {
+    if (start > done) stretches.push({ text: text.slice(done, start), highlighted: false });
+    stretches.push({ text: text.slice(start, end), highlighted: true });
     done = end;
   }
-  if (done < text.length) stretches.push({ text: text.slice(done), marked: false });
+  if (done < text.length) stretches.push({ text: text.slice(done), highlighted: false });
   return stretches;
 }
 
@@ -99,9 +99,9 @@ export function mark(text: string, wanted: Wanted): Stretch[] {
 const LEAD = 60;
 
 /** About `length` characters of a text, marked, around where most of what is wanted stands. */
-export function markedExcerpt(text: string, wanted: Wanted, length: number): Stretch[] {
-  if (text.length <= length) return mark(text, wanted);
-  const marks = findMarks(text, wanted);
+export function highlightExcerpt(text: string, wanted: SearchTerms, length: number): Segment[] {
+  if (text.length <= length) return highlight(text, wanted);
+  const marks = findMatches(text, wanted);
   const within = (from: number) =>
     marks.filter(({ start, end }) => start >= from && end <= from + length - LEAD).length;
   let best = 0;
@@ -115,8 +115,8 @@ export function markedExcerpt(text: string, wanted: Wanted, length: number): Str
   }
   const from = best <= LEAD ? 0 : wordStart(text, Math.min(best - LEAD, text.length - length));
   const until = from + length >= text.length ? text.length : wordEnd(text, from + length);
-  const part = mark(text.slice(from, until).trim(), wanted);
-  const dots = { text: "…", marked: false };
+  const part = highlight(text.slice(from, until).trim(), wanted);
+  const dots = { text: "…", highlighted: false };
   return [...(from > 0 ? [dots] : []), ...part, ...(until < text.length ? [dots] : [])];
 }
 

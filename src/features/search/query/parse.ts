@@ -39,7 +39,7 @@ export const TAG = "\ue000";
 const isWord = (text: string) => /[\p{L}\p{N}]/u.test(text);
 
 /** What was typed as one line without what databases refuse. */
-export const cleanQuery = (typed: string): string =>
+export const normalizeQuery = (typed: string): string =>
   cleanText(typed)
     .replaceAll(TAG, "")
     .replaceAll(/[“”„«»＂]/g, '"')
@@ -59,7 +59,7 @@ function firstDay(text: string): Day | null {
  * before it.
  */
 export function parseExpression(typed: string): Expression {
-  const query = cleanQuery(typed);
+  const query = normalizeQuery(typed);
   const read: Expression = {
     terms: [],
     filters: [],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Row } from "@/db/read-worker";
-import { markedExcerpt, type Wanted } from "@/features/search/highlight/highlight";
+import { highlightExcerpt, type SearchTerms } from "@/features/search/highlight/highlight";
 import type { SearchPaper } from "@/features/search/schema";
 import { plainText } from "@/lib/markup/markup";
 
@@ -49,7 +49,10 @@ const card = z.object({
 });
 
 /** Reads what a search's steps answered: counts, cards, names of organisations. */
-export function readHits([counts = [], cards = [], names = []]: Row[][], wanted: Wanted): Hits {
+export function readHits(
+  [counts = [], cards = [], names = []]: Row[][],
+  wanted: SearchTerms,
+): Hits {
   const rows = counts.map((row) => counted.parse(row)).filter(({ kind }) => kind !== "paper");
   const organizations = new Map(
     names.map((row) => organization.parse(row)).map((one) => [one.id, one]),
@@ -62,7 +65,7 @@ export function readHits([counts = [], cards = [], names = []]: Row[][], wanted:
   return {
     papers: read.map(({ sample: _, ...paper }) => ({
       ...paper,
-      excerpt: markedExcerpt(plainText(paper.summary), wanted, EXCERPT),
+      excerpt: highlightExcerpt(plainText(paper.summary), wanted, EXCERPT),
     })),
     count: rows.find(({ kind }) => kind === "all")?.count ?? 0,
     categories: ofKind("category"),

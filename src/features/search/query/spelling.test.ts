@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseExpression } from "./parse";
-import { nearest, oneSlipAway, slips, spellable, withWords } from "./spelling";
+import { editDistance, editsOfOne, listSpellable, rankSuggestions, replaceTerms } from "./spelling";
 
 describe("slips between two words", () => {
   test.each([
@@ -12,15 +12,15 @@ describe("slips between two words", () => {
     ["transfomers", "transformer", 2],
     ["word", "sword fish", 3],
   ])("%s, %s", (from, to, count) => {
-    expect(slips(from, to, 2)).toBe(count);
-    expect(slips(to, from, 2)).toBe(count);
+    expect(editDistance(from, to, 2)).toBe(count);
+    expect(editDistance(to, from, 2)).toBe(count);
   });
 
   test("of one are all that are made", () => {
-    const made = oneSlipAway("word");
+    const made = editsOfOne("word");
     expect(made).toEqual(expect.arrayContaining(["wrd", "wrod", "words", "sword", "ward"]));
-    expect(made.every((one) => slips("word", one, 1) === 1)).toBe(true);
-    expect(oneSlipAway("слво")).toContain("слово");
+    expect(made.every((one) => editDistance("word", one, 1) === 1)).toBe(true);
+    expect(editsOfOne("слво")).toContain("слово");
   });
 });
 
@@ -31,13 +31,13 @@ test("the nearest word comes first, of those as near the commonest; far ones not
     { term: "transfomee", doc: 1 },
     { term: "gravity", doc: 9000 },
   ];
-  expect(nearest("transfomer", known)).toEqual(["transformer", "transfomee"]);
+  expect(rankSuggestions("transfomer", known)).toEqual(["transformer", "transfomee"]);
 });
 
 test("only plain words are mended, each where it stands", () => {
   const query = 'atention "exct phrase" -nto author:ada atention';
-  const terms = spellable(parseExpression(query));
+  const terms = listSpellable(parseExpression(query));
   expect(terms.map(({ text }) => text)).toEqual(["atention", "atention"]);
   const changes = terms.map((term, index) => ({ term, word: `attention${index}` }));
-  expect(withWords(query, changes)).toBe('attention0 "exct phrase" -nto author:ada attention1');
+  expect(replaceTerms(query, changes)).toBe('attention0 "exct phrase" -nto author:ada attention1');
 });

@@ -13,7 +13,7 @@ const ALPHABETS = [
 ];
 
 /** Plain words that could be misspelt: an own field, a phrase or a negation is meant as it stands. */
-export const spellable = ({ terms }: Expression): Term[] =>
+export const listSpellable = ({ terms }: Expression): Term[] =>
   terms.filter(
     ({ field, phrase, not, text }) =>
       field === "any" &&
@@ -25,7 +25,7 @@ export const spellable = ({ terms }: Expression): Term[] =>
   );
 
 /** Everything one slip away from a word: a letter left out, added, changed, or two swapped; or a space left out. */
-export function oneSlipAway(word: string): string[] {
+export function editsOfOne(word: string): string[] {
   const letters = ALPHABETS.find((alphabet) => alphabet.includes(word.charAt(0))) ?? "";
   const away = new Set<string>();
   for (let at = 0; at <= word.length; at += 1) {
@@ -43,7 +43,7 @@ export function oneSlipAway(word: string): string[] {
 }
 
 /** How many slips lead from one word to another, swapped neighbours being one; `limit` + 1 for more. */
-export function slips(from: string, to: string, limit: number): number {
+export function editDistance(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) > limit) return limit + 1;
   let older: number[] = [];
   let old = Array.from({ length: to.length + 1 }, (_, at) => at);
@@ -69,18 +69,18 @@ export function slips(from: string, to: string, limit: number): number {
 }
 
 /** Words near a word, the likeliest first: fewest slips, then in most papers. A longer word may have two slips. */
-export function nearest(word: string, known: Known[]): string[] {
+export function rankSuggestions(word: string, known: Known[]): string[] {
   const folded = fold(word);
   const limit = folded.length > 6 ? 2 : 1;
   return known
-    .map((one) => ({ ...one, away: slips(folded, one.term, limit) }))
+    .map((one) => ({ ...one, away: editDistance(folded, one.term, limit) }))
     .filter(({ away, term }) => away > 0 && away <= limit && term.length >= SHORTEST - 1)
     .toSorted((a, b) => a.away - b.away || b.doc - a.doc || a.term.localeCompare(b.term))
     .map(({ term }) => term);
 }
 
 /** A query with other words in place of some of its terms. */
-export function withWords(query: string, changes: { term: Term; word: string }[]): string {
+export function replaceTerms(query: string, changes: { term: Term; word: string }[]): string {
   let text = query;
   for (const { term, word } of changes.toSorted((a, b) => b.term.at - a.term.at)) {
     text = text.slice(0, term.at) + word + text.slice(term.at + term.text.length);

@@ -4,7 +4,7 @@ import { toEndMatch, toMatch, toWordsMatch } from "./fts-match";
 import type { Expression, Term } from "./parse";
 
 /** So many matches are ranked and counted at most: the newest, or the first in the order asked for. */
-export const CANDIDATES = 600;
+export const MAX_CANDIDATES = 600;
 /** Where more match, so many of the most upvoted or trending papers are looked through. */
 const FOREMOST = 20_000;
 
@@ -25,8 +25,8 @@ function matching(expression: Expression, match: (prefix: boolean) => string): S
   const end = toEndMatch(expression);
   if (end === null) return { sql: '"SearchIndex" MATCH ?', parameters: [match(false)] };
   return {
-    sql: `"SearchIndex" MATCH (SELECT CASE WHEN count(*) > ${CANDIDATES} THEN ? ELSE ? END FROM (
-      SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH ? LIMIT ${CANDIDATES + 1}))`,
+    sql: `"SearchIndex" MATCH (SELECT CASE WHEN count(*) > ${MAX_CANDIDATES} THEN ? ELSE ? END FROM (
+      SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH ? LIMIT ${MAX_CANDIDATES + 1}))`,
     parameters: [match(false), match(true), end],
   };
 }
@@ -70,7 +70,7 @@ const STOP_WORDS = new Set(
 const isStopWord = ({ text, phrase, field }: Term) =>
   field === "any" && !phrase && STOP_WORDS.has(text.toLowerCase());
 
-const NEWEST = `ORDER BY rowid DESC LIMIT ${CANDIDATES + 1}`;
+const NEWEST = `ORDER BY rowid DESC LIMIT ${MAX_CANDIDATES + 1}`;
 
 /** bm25 counts how many papers hold each word of its match, a millisecond for each 20,000. Filters and
  * stop words stand in many and say nothing about relevance, so where there are any the hits are found
@@ -102,7 +102,7 @@ function ranked(expression: Expression, name: string, columns = "", only = ""): 
  * one, so that an old paper is found by its name. */
 function byRelevance(expression: Expression): Sql {
   const newest = ranked(expression, "newest");
-  const isMore = ` AND (SELECT count(*) FROM "newest") > ${CANDIDATES}`;
+  const isMore = ` AND (SELECT count(*) FROM "newest") > ${MAX_CANDIDATES}`;
   const named = ranked(expression, "named", "{title} : ", isMore);
   return {
     sql: `${newest.sql}, ${named.sql},
@@ -116,14 +116,14 @@ function byRelevance(expression: Expression): Sql {
 function byColumn(expression: Expression, column: string): Sql {
   const { sql, parameters } = hits(expression);
   return {
-    sql: `"more" AS MATERIALIZED (SELECT count(*) > ${CANDIDATES} AS "so" FROM (
-        SELECT 1 ${sql} LIMIT ${CANDIDATES + 1})),
+    sql: `"more" AS MATERIALIZED (SELECT count(*) > ${MAX_CANDIDATES} AS "so" FROM (
+        SELECT 1 ${sql} LIMIT ${MAX_CANDIDATES + 1})),
       "candidate" AS MATERIALIZED (
         SELECT d."number", -d."${column}" AS "rank" FROM (SELECT rowid AS "number" ${sql} AND (
           NOT (SELECT "so" FROM "more") OR +rowid IN (
             SELECT "number" FROM "SearchDocument" ORDER BY "${column}" DESC, "number" DESC LIMIT ${FOREMOST}))) f
         CROSS JOIN "SearchDocument" d ON d."number" = f."number"
-        ORDER BY d."${column}" DESC, d."number" DESC LIMIT ${CANDIDATES + 1})`,
+        ORDER BY d."${column}" DESC, d."number" DESC LIMIT ${MAX_CANDIDATES + 1})`,
     parameters: [...parameters, ...parameters],
   };
 }

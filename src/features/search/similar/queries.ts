@@ -1,15 +1,15 @@
 import { readAside } from "@/db/read-worker";
 import { env } from "@/env";
-import { listPapers } from "@/features/feed/queries";
+import { listCards } from "@/features/feed/queries";
 import type { FeedPaper } from "@/features/feed/schema";
 import {
-  LEAST_SHARE,
-  MOST_ARCHIVE,
-  MOST_PAPERS,
+  chooseTerms,
+  extractTerms,
+  formatTermMatch,
+  MAX_ARCHIVE_COUNT,
+  MAX_PAPERS_PER_TERM,
+  MIN_WEIGHT_SHARE,
   type SimilarText,
-  tellingTerms,
-  termMatch,
-  termsOf,
 } from "./terms";
 import { fromBytes, rerank } from "./vector";
 
@@ -19,11 +19,11 @@ const CANDIDATES = 200;
 /** Each list of the index is read to a fixed length only, so that it costs the same in any archive. */
 const COUNT = `
   SELECT value ->> 'term' AS "term", (SELECT COUNT(*) FROM (
-    SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH value ->> 'match' LIMIT ${MOST_PAPERS}
+    SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH value ->> 'match' LIMIT ${MAX_PAPERS_PER_TERM}
   )) AS "papers" FROM json_each(?)`;
 
 const ARCHIVE = `
-  SELECT COUNT(*) AS "papers" FROM (SELECT 1 FROM "SearchDocument" LIMIT ${MOST_ARCHIVE})`;
+  SELECT COUNT(*) AS "papers" FROM (SELECT 1 FROM "SearchDocument" LIMIT ${MAX_ARCHIVE_COUNT})`;
 
 /** At most twelve lists, none longer than MOST_PAPERS. Two terms in common are the least, of two or more. */
 const CANDIDATE = `
@@ -39,19 +39,19 @@ type Subject = SimilarText & { id: string };
 export type Candidate = { paperId: string; weight: number };
 
 const toMatches = (terms: { term: string }[]) =>
-  JSON.stringify(terms.map((one) => ({ ...one, match: termMatch(one.term) })));
+  JSON.stringify(terms.map((one) => ({ ...one, match: formatTermMatch(one.term) })));
 
 /** The papers that share most with one, by weight, then the newer first; at most two hundred. Beside the event loop. */
 export async function listCandidates(subject: Subject): Promise<Candidate[]> {
-  const terms = termsOf(subject);
+  const terms = extractTerms(subject);
   const [counts = [], [archive] = []] = await readAside([
     { sql: COUNT, parameters: [toMatches(terms)] },
     { sql: ARCHIVE, parameters: [] },
   ]);
   const papers = new Map(counts.map((row) => [String(row.term), Number(row.papers)]));
-  const telling = tellingTerms(terms, papers, Number(archive?.papers ?? 0));
+  const telling = chooseTerms(terms, papers, Number(archive?.papers ?? 0));
   if (telling.length === 0) return [];
-  const least = LEAST_SHARE * telling.reduce((sum, { weight }) => sum + weight, 0);
+  const least = MIN_WEIGHT_SHARE * telling.reduce((sum, { weight }) => sum + weight, 0);
   const [rows = []] = await readAside([
     {
       sql: CANDIDATE,
@@ -86,5 +86,5 @@ export async function listSimilar(subject: Subject): Promise<FeedPaper[]> {
   const found = await listCandidates(subject);
   const model = env().embedder?.model;
   const candidates = model ? await orderByVectors(subject.id, found, model) : found;
-  return listPapers(candidates.slice(0, SHOWN).map(({ paperId }) => ({ paperId, day: "" })));
+  return listCards(candidates.slice(0, SHOWN).map(({ paperId }) => ({ paperId, day: "" })));
 }

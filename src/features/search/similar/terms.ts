@@ -3,15 +3,15 @@ export type SimilarText = { title: string; summary: string; keywords: string[] }
 export type Weighted = { term: string; weight: number };
 
 /** So many terms of a paper are counted, and so many asked for. */
-const MOST_COUNTED = 50;
-const MOST_ASKED = 12;
+const MAX_COUNTED_TERMS = 50;
+const MAX_QUERIED_TERMS = 12;
 /** Counting a term ends here: what stands in more papers tells little of one. */
-export const MOST_PAPERS = 1_000;
+export const MAX_PAPERS_PER_TERM = 1_000;
 /** The archive is counted up to here, which is enough to tell a large share. */
-export const MOST_ARCHIVE = 20_000;
-const LARGEST_SHARE = 0.1;
+export const MAX_ARCHIVE_COUNT = 20_000;
+const MAX_ARCHIVE_SHARE = 0.1;
 /** A similar paper holds at least this much of all the terms' weight. */
-export const LEAST_SHARE = 0.12;
+export const MIN_WEIGHT_SHARE = 0.12;
 
 const WEIGHT = { title: 3, keyword: 2, abstract: 1 };
 
@@ -22,7 +22,7 @@ const STOP = new Set(
 );
 
 /** The words of a text as the index cuts them: folded, without marks, of three letters or more. */
-const wordsOf = (text: string): string[] =>
+const splitWords = (text: string): string[] =>
   (
     text
       .normalize("NFD")
@@ -35,10 +35,10 @@ const wordsOf = (text: string): string[] =>
  * A paper's own terms, those that it says most come first: in title above keywords above abstract,
  * each repetition weighing less than the one before it.
  */
-export function termsOf({ title, summary, keywords }: SimilarText): Weighted[] {
+export function extractTerms({ title, summary, keywords }: SimilarText): Weighted[] {
   const told = new Map<string, number>();
   const tell = (text: string, weight: number) => {
-    for (const word of wordsOf(text)) told.set(word, (told.get(word) ?? 0) + weight);
+    for (const word of splitWords(text)) told.set(word, (told.get(word) ?? 0) + weight);
   };
   tell(title.slice(0, 1_000), WEIGHT.title);
   tell(keywords.join(" ").slice(0, 2_000), WEIGHT.keyword);
@@ -46,7 +46,7 @@ export function termsOf({ title, summary, keywords }: SimilarText): Weighted[] {
   return [...told]
     .map(([term, times]) => ({ term, weight: Math.log2(1 + times) }))
     .sort(heaviest)
-    .slice(0, MOST_COUNTED);
+    .slice(0, MAX_COUNTED_TERMS);
 }
 
 /**
@@ -56,12 +56,12 @@ export function termsOf({ title, summary, keywords }: SimilarText): Weighted[] {
  * @param papers how many papers hold each term, counted up to MOST_PAPERS
  * @param archive how many papers there are, counted up to MOST_ARCHIVE
  */
-export function tellingTerms(
+export function chooseTerms(
   terms: Weighted[],
   papers: Map<string, number>,
   archive: number,
 ): Weighted[] {
-  const most = Math.min(MOST_PAPERS - 1, Math.max(2, archive * LARGEST_SHARE));
+  const most = Math.min(MAX_PAPERS_PER_TERM - 1, Math.max(2, archive * MAX_ARCHIVE_SHARE));
   return terms
     .flatMap(({ term, weight }) => {
       const held = papers.get(term) ?? 0;
@@ -69,11 +69,11 @@ export function tellingTerms(
       return held < 2 || held > most ? [] : [{ term, weight: weight * rarity }];
     })
     .sort(heaviest)
-    .slice(0, MOST_ASKED);
+    .slice(0, MAX_QUERIED_TERMS);
 }
 
 /** A term as FTS5 reads it, in the columns that tell what a paper is about. */
-export const termMatch = (term: string): string =>
+export const formatTermMatch = (term: string): string =>
   `{title abstract keywords} : "${term.replaceAll('"', "")}"`;
 
 /** Ties by the term itself: the same paper always gets the same neighbours. */

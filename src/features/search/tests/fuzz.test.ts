@@ -3,12 +3,16 @@ import Database from "better-sqlite3";
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { env } from "@/env";
-import { endingOf, ownCompletions } from "@/features/search/complete";
-import { findMarks, markedExcerpt, wantedOf } from "@/features/search/highlight/highlight";
-import { searchPapers, sortOf } from "@/features/search/queries";
+import { completeOperators, parseEnding } from "@/features/search/complete";
+import {
+  findMatches,
+  highlightExcerpt,
+  toSearchTerms,
+} from "@/features/search/highlight/highlight";
+import { decideSort, searchPapers } from "@/features/search/queries";
 import { completeQuery } from "@/features/search/queries-complete";
-import { paperIdOf } from "@/features/search/query/paper-id";
-import { cleanQuery, parseExpression } from "@/features/search/query/parse";
+import { parsePaperReference } from "@/features/search/query/paper-id";
+import { normalizeQuery, parseExpression } from "@/features/search/query/parse";
 import { searchSteps } from "@/features/search/query/sql";
 
 /** What people and programs type: words, operators, quotes, FTS5's syntax, any scripts, any junk. */
@@ -49,12 +53,12 @@ test("whatever is typed is read and run: 10,000 queries", () => {
   const database = new Database(env().databaseFile, { readonly: true });
   const ready = new Map<string, Database.Statement>();
   const property = fc.property(typed, (text) => {
-    const query = cleanQuery(text);
+    const query = normalizeQuery(text);
     const expression = parseExpression(text);
     expect(parseExpression(query)).toEqual(expression);
-    paperIdOf(query);
-    ownCompletions(endingOf(query));
-    const [step] = searchSteps(expression, sortOf(expression), { from: 0, size: 5 });
+    parsePaperReference(query);
+    completeOperators(parseEnding(query));
+    const [step] = searchSteps(expression, decideSort(expression), { from: 0, size: 5 });
     if (!step) throw new Error("no statement");
     const statement = ready.get(step.sql) ?? database.prepare(step.sql);
     ready.set(step.sql, statement);
@@ -68,15 +72,15 @@ test("whatever is typed is read and run: 10,000 queries", () => {
 
 test("marks stand in order inside any text, and an excerpt is a part of it: 10,000 texts", () => {
   const property = fc.property(typed, typed, (text, query) => {
-    const wanted = wantedOf(parseExpression(query));
+    const wanted = toSearchTerms(parseExpression(query));
     let done = 0;
-    for (const { start, end } of findMarks(text, wanted)) {
+    for (const { start, end } of findMatches(text, wanted)) {
       expect(start).toBeGreaterThanOrEqual(done);
       expect(end).toBeGreaterThan(start);
       done = end;
     }
     expect(done).toBeLessThanOrEqual(text.length);
-    const excerpt = markedExcerpt(text, wanted, 20).map((one) => one.text);
+    const excerpt = highlightExcerpt(text, wanted, 20).map((one) => one.text);
     expect(text).toContain(excerpt.filter((one) => one !== "…").join(""));
   });
   fc.assert(property, { numRuns: 10_000 });
