@@ -26,6 +26,16 @@ const config: NextConfig = {
       fallback: [],
     };
   },
+  async redirects() {
+    // The address of this page until 2026-11.
+    return [
+      {
+        source: "/admin/digest/readers",
+        destination: "/admin/digest/subscribers",
+        permanent: true,
+      },
+    ];
+  },
   async headers() {
     return [
       {

@@ -8,7 +8,7 @@ import { parseSources } from "@/features/ingest/pull/source-config";
 import { now } from "@/lib/clock";
 import { dkimOptions } from "@/lib/dkim";
 
-/** A sentence for the operator in place of a stack trace. */
+/** A sentence for the admin in place of a stack trace. */
 class StartError extends Error {}
 
 function checkFolder(folder: string): void {

@@ -17,7 +17,7 @@ const LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 
 export type Migration = { name: string; sql: string; checksum: string };
 
-/** A sentence for the operator: the database and the migrations don't fit together. */
+/** A sentence for the admin: the database and the migrations don't fit together. */
 export class MigrationError extends Error {}
 
 /** Migrations in a folder of Prisma's form (`<time>_<what>/migration.sql`), oldest first. */

@@ -11,7 +11,7 @@ import { findSender } from "@/features/digest/delivery/queries";
 const READERS = 30;
 
 /**
- * `npm run job digest` as an operator has it, on this test's database and mail server. npm hands a
+ * `npm run job digest` as an admin has it, on this test's database and mail server. npm hands a
  * signal to its shell, which must have made way for the program: package.json says `exec`.
  */
 function startJob() {

@@ -61,7 +61,7 @@ async function startProcess(
   const { PATH, HOME } = process.env;
   const child = fork(file, [], {
     execArgv: options,
-    // Nothing of the operator's own settings: their mail server must not see these mails.
+    // Nothing of the admin's own settings: their mail server must not see these mails.
     env: toEnvironment({ PATH, HOME, ...settings }),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -15,7 +15,7 @@ export type Story = {
   crashes: Crash[];
   /** Before and after each kill, and at the end */
   looks: Look[];
-  /** Rows that wait for the operator at the end */
+  /** Rows that wait for the admin at the end */
   listed: string[];
 };
 

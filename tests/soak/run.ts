@@ -71,7 +71,7 @@ const kill = (policy: Policy) => async (folder: string) => {
     figure("extra copies", verdict.copies);
     figure("  a kill, on average", verdict.copiesPerCrash.toFixed(2));
     figure("  after one kill, at most", verdict.mostAtOnce);
-    figure("held for the operator", story.listed.length);
+    figure("held for the admin", story.listed.length);
     figure("  of them in fact delivered", verdict.listedButDelivered);
     return conclude(verdict.broken, started);
   } finally {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
-import { returnPath } from "@/app/_lib/sign-in-return";
+import { getSignInReturn } from "@/app/_lib/sign-in-return";
 import { AddressField } from "@/components/AddressField";
 import { Note } from "@/components/Note";
 import { findViewer, type Viewer } from "@/features/auth/viewer";
@@ -14,7 +14,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const { to, vote } = await searchParams;
   const asked = await headers();
   const viewer = await findViewer(asked);
-  const back = returnPath(to, asked);
+  const back = getSignInReturn(to, asked);
   if (viewer) return <SignedIn viewer={viewer} back={back} />;
   return (
     <Note title={vote ? "Sign in to upvote" : "Sign in"}>
@@ -38,7 +38,7 @@ function SignedIn({ viewer, back }: { viewer: Viewer; back: string }) {
   return (
     <Note title="You are signed in">
       <p className="break-words">As {viewer.email}.</p>
-      {viewer.operator && (
+      {viewer.admin && (
         <p>
           <a href="/admin/digest" className="quiet-link">
             See to the digest

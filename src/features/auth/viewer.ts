@@ -8,7 +8,7 @@ export type Viewer = {
   email: string;
   name: string;
   /** Sees to the digest: a verified address of ADMIN_EMAILS */
-  operator?: true;
+  admin?: true;
 };
 
 /** The signed-in person of a request, or null. Changes nothing: a session isn't renewed by it. */
@@ -31,13 +31,13 @@ export async function renewViewer(
 }
 
 /**
- * The operator of a request. Others hear what they would hear at an address that there isn't.
+ * Returns the admin who sent a request. Anyone else gets the answer of an address that doesn't exist.
  *
  * @throws AppError not_found
  */
-export async function requireOperator(headers: Headers): Promise<Viewer> {
+export async function requireAdmin(headers: Headers): Promise<Viewer> {
   const viewer = await findViewer(headers);
-  if (viewer?.operator) return viewer;
+  if (viewer?.admin) return viewer;
   throw new AppError("not_found", "There is nothing at this address. /docs tells what there is.");
 }
 
@@ -45,6 +45,6 @@ type Person = { id: string; email: string; name: string; emailVerified: boolean 
 
 function toViewer({ id, email, name, emailVerified }: Person): Viewer {
   const viewer = { id, email, name: name || email.replace(/@.*/, "") };
-  const isOperator = emailVerified && env().adminEmails.includes(email.toLowerCase());
-  return isOperator ? { ...viewer, operator: true } : viewer;
+  const isAdmin = emailVerified && env().adminEmails.includes(email.toLowerCase());
+  return isAdmin ? { ...viewer, admin: true } : viewer;
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { OutboxNote } from "@/app/_lib/outbox-note";
 import { env } from "@/env";
-import { OperatorPage, OperatorPart } from "@/features/digest/admin/components/AdminPage";
+import { AdminPage, AdminSection } from "@/features/digest/admin/components/AdminPage";
 import { IssueList } from "@/features/digest/admin/components/IssueList";
 import { NextEditions } from "@/features/digest/admin/components/NextEditions";
 import { RunPanel } from "@/features/digest/admin/components/RunPanel";
@@ -11,13 +11,13 @@ import {
   listIssues,
   listReaderSchedules,
 } from "@/features/digest/admin/queries";
-import { getRun } from "@/features/digest/admin/queries-progress";
+import { getProgress } from "@/features/digest/admin/queries-progress";
 import { readNotice } from "@/features/digest/admin/signed-notice";
 import { editionText } from "@/features/digest/schedule/describe";
 import { siteSchedules } from "@/features/digest/schedule/due";
 import { comingEditions } from "@/features/digest/schedule/next-editions";
 import { now } from "@/lib/clock";
-import { operatorOfPage } from "../operator";
+import { requireAdminPage } from "../access";
 import { issueMark, issueMarkText } from "./issue-mark";
 
 export const metadata: Metadata = { title: "Digest", ...NOINDEX_METADATA };
@@ -25,19 +25,19 @@ export const metadata: Metadata = { title: "Digest", ...NOINDEX_METADATA };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function Page({ searchParams }: Props) {
-  await operatorOfPage();
+  await requireAdminPage();
   const { notice, before } = await searchParams;
   const at = now();
   const { digest, mail, secret } = env();
   const [run, schedules, doubtful, { issues, next }] = await Promise.all([
-    getRun(at),
+    getProgress(at),
     listReaderSchedules(),
     listDoubtfulIssues(),
     listIssues(issueMark(before)),
   ]);
   const coming = await comingEditions(schedules, siteSchedules(digest), at);
   return (
-    <OperatorPage title="Digest" place="/admin/digest" notice={readNotice(notice, secret)}>
+    <AdminPage title="Digest" place="/admin/digest" notice={readNotice(notice, secret)}>
       {doubtful.length > 0 && (
         <div className="mb-6 rounded-lg bg-accent-ground px-4 py-3 text-sm">
           <p>Mails that may have arrived wait for your decision:</p>
@@ -55,20 +55,20 @@ export default async function Page({ searchParams }: Props) {
       <div className="mb-6 empty:hidden">
         <OutboxNote />
       </div>
-      <OperatorPart title="The run">
+      <AdminSection title="The run">
         <RunPanel first={run} rate={mail.rate} />
-      </OperatorPart>
-      <OperatorPart title="Next editions">
+      </AdminSection>
+      <AdminSection title="Next editions">
         <NextEditions coming={coming} />
         {!digest.scheduled && (
           <p className="mt-2 text-sm text-soft">
             DIGEST_SCHEDULE is off: they go out when the digest&rsquo;s job is run.
           </p>
         )}
-      </OperatorPart>
-      <OperatorPart title="Issues">
+      </AdminSection>
+      <AdminSection title="Issues">
         <IssueList issues={issues} older={next && `/admin/digest?before=${issueMarkText(next)}`} />
-      </OperatorPart>
-    </OperatorPage>
+      </AdminSection>
+    </AdminPage>
   );
 }

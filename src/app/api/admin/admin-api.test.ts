@@ -1,14 +1,14 @@
+import { get, post, readNoticeOf, signIn, signInAsAdmin } from "@tests/admin";
 import { makeIssue } from "@tests/digest";
 import { makeReader } from "@tests/factories";
-import { asOperator, get, noticeOf, post, signedIn } from "@tests/operator";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
 import { GET as unknownGet, POST as unknownPost } from "@/app/api/[[...path]]/route";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { POST as doubt } from "./digest/doubt/route";
 import { GET as mail } from "./digest/mail/route";
 import { POST as pause } from "./digest/pause/route";
+import { POST as resolve } from "./digest/resolve/route";
 import { GET as run } from "./digest/run/route";
 import { POST as stops } from "./digest/stops/route";
 import { POST as subscribe, GET as subscribers } from "./digest/subscribers/route";
@@ -18,15 +18,15 @@ const SITE = "https://papers.example.org";
 const PAPER = { id: "2603.00001", title: "<i>One</i>", byline: "Ada", excerpt: "…", upvotes: 1 };
 
 const reads = { run, mail, subscribers };
-const writes = { doubt, pause, stops, test: testMail, subscribers: subscribe };
+const writes = { resolve, pause, stops, test: testMail, subscribers: subscribe };
 
-describe("who is no operator", () => {
+describe("who is no admin", () => {
   test.each(["nobody", "another person", "a person whose address isn't verified"])(
     "%s hears what an unknown address says, and changes nothing",
     async (who) => {
       useEnv({ ...env(), adminEmails: ["olga@example.org"] });
       const email = who === "another person" ? "eve@example.org" : "olga@example.org";
-      const browser = who === "nobody" ? new Headers() : (await signedIn(email)).browser;
+      const browser = who === "nobody" ? new Headers() : (await signIn(email)).browser;
       await db().person.updateMany({ data: { emailVerified: who === "another person" } });
       await makeReader("full", { state: "stopped" });
       const unknown = {
@@ -49,14 +49,14 @@ describe("who is no operator", () => {
   );
 
   test("an empty ADMIN_EMAILS makes nobody one", async () => {
-    const { browser } = await signedIn("olga@example.org");
+    const { browser } = await signIn("olga@example.org");
     expect((await get(run, browser)).status).toBe(404);
   });
 });
 
-describe("the operator", () => {
+describe("the admin", () => {
   test("is refused where another site's page sent the form", async () => {
-    const { browser } = await asOperator();
+    const { browser } = await signInAsAdmin();
     await makeReader("full", { state: "stopped" });
     for (const [name, handle] of Object.entries(writes)) {
       expect((await post(handle, browser, { id: "full" }, "cross-site")).status, name).toBe(403);
@@ -65,38 +65,38 @@ describe("the operator", () => {
   });
 
   test("sees the run, undoes a stop, ends a pause", async () => {
-    const { browser } = await asOperator();
+    const { browser } = await signInAsAdmin();
     await makeReader("full", { state: "stopped" });
     const until = new Date(Date.now() + 60 * 60_000);
     await db().sender.create({ data: { name: "digest", pausedUntil: until, pauseReason: "why" } });
     expect(await (await get(run, browser)).json()).toMatchObject({ paused: { reason: "why" } });
     const undone = await post(stops, browser, { id: "full" });
     expect(undone.status).toBe(303);
-    expect(noticeOf(undone)).toMatch(/mailed again/);
-    expect(noticeOf(await post(stops, browser, { id: "full" }))).toMatch(/isn't stopped/);
-    expect(noticeOf(await post(pause, browser))).toMatch(/goes on/);
+    expect(readNoticeOf(undone)).toMatch(/mailed again/);
+    expect(readNoticeOf(await post(stops, browser, { id: "full" }))).toMatch(/isn't stopped/);
+    expect(readNoticeOf(await post(pause, browser))).toMatch(/goes on/);
     expect(await (await get(run, browser)).json()).toMatchObject({ paused: null });
   });
 
   test("decides about mails in doubt; what can't be read changes nothing", async () => {
-    const { browser } = await asOperator();
+    const { browser } = await signInAsAdmin();
     for (const id of ["a", "b"]) await makeReader(id);
     const { edition } = await makeIssue([PAPER]);
     await db().delivery.updateMany({ data: { state: "unknown", readyAt: null } });
-    expect((await post(doubt, browser, { edition, reader: "a" })).status).toBe(400);
-    expect((await post(doubt, browser, { edition: "none", decision: "sent" })).status).toBe(400);
+    expect((await post(resolve, browser, { edition, reader: "a" })).status).toBe(400);
+    expect((await post(resolve, browser, { edition: "none", decision: "sent" })).status).toBe(400);
     expect(await db().delivery.count({ where: { state: "unknown" } })).toBe(2);
-    const one = await post(doubt, browser, { edition, reader: "a", decision: "resend" });
-    expect(noticeOf(one)).toBe("To be sent again: 1 mail.");
-    const all = await post(doubt, browser, { edition, decision: "sent" });
-    expect(noticeOf(all)).toBe("Counted as sent: 1 mail.");
+    const one = await post(resolve, browser, { edition, reader: "a", decision: "resend" });
+    expect(readNoticeOf(one)).toBe("To be sent again: 1 mail.");
+    const all = await post(resolve, browser, { edition, decision: "sent" });
+    expect(readNoticeOf(all)).toBe("Counted as sent: 1 mail.");
     expect(new URL(all.headers.get("location") ?? "", SITE).pathname).toBe(
       `/admin/digest/issues/${edition}`,
     );
   });
 
   test("looks at a mail that can do nothing", async () => {
-    const { browser } = await asOperator();
+    const { browser } = await signInAsAdmin();
     expect((await get(mail, browser)).status).toBe(404);
     const { edition } = await makeIssue([PAPER]);
     const answer = await get(mail, browser, `?issue=${edition}&scheme=dark`);
@@ -109,12 +109,12 @@ describe("the operator", () => {
   });
 
   test("mails a test to themselves, which is no delivery and no reader's", async () => {
-    const { email, browser, server } = await asOperator();
+    const { email, browser, server } = await signInAsAdmin();
     await makeReader("a");
     await makeIssue([PAPER]);
     const before = await db().delivery.findMany();
     const answer = await post(testMail, browser);
-    expect(noticeOf(answer)).toMatch(/^The test went to olga-\d+@example\.org\..*250.*taken/);
+    expect(readNoticeOf(answer)).toMatch(/^The test went to olga-\d+@example\.org\..*250.*taken/);
     expect(server.mails.map(({ to }) => to)).toEqual([[email]]);
     const { subject, text } = await simpleParser(server.mails[0]?.raw ?? "");
     expect(subject).toMatch(/^Test: /);
@@ -126,14 +126,16 @@ describe("the operator", () => {
   test("is told what a server answered that refuses the test; ten tests an hour are enough", async () => {
     const message = "<script>alert(1)</script> no such user";
     const refuse = { on: false };
-    const { browser } = await asOperator({
+    const { browser } = await signInAsAdmin({
       refuseRecipient: () => (refuse.on ? { code: 550, message } : undefined),
     });
     refuse.on = true;
     await makeIssue([PAPER]);
     const answers = [];
     for (let tries = 0; tries < 11; tries += 1) answers.push(await post(testMail, browser));
-    expect(noticeOf(answers[0] ?? new Response())).toMatch(/was not taken\..*550.*no such user/);
+    expect(readNoticeOf(answers[0] ?? new Response())).toMatch(
+      /was not taken\..*550.*no such user/,
+    );
     expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(303), 429]);
   });
 });

@@ -1,5 +1,5 @@
+import { get, post, readNoticeOf, signInAsAdmin } from "@tests/admin";
 import { makeReader } from "@tests/factories";
-import { asOperator, get, noticeOf, post } from "@tests/operator";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { parseTable } from "@/features/digest/subscription/csv/table";
@@ -19,7 +19,7 @@ const addresses = async () =>
 
 describe("the export", () => {
   test("is a file of every reader that no cache keeps", async () => {
-    const { browser } = await asOperator();
+    const { browser } = await signInAsAdmin();
     await makeReader("ada");
     await makeReader("left", { state: "unsubscribed" });
     const answer = await get(GET, browser);
@@ -38,12 +38,12 @@ describe("the export", () => {
 
 describe("the import", () => {
   test("takes a file's readers, and says how many came, were there, stay away", async () => {
-    const { browser } = await asOperator();
+    const { browser } = await signInAsAdmin();
     await makeReader("here");
     await makeReader("left", { state: "unsubscribed" });
     const table = [HEAD, row("ada"), row("ben"), row("here"), row("left")].join("\r\n");
     const answer = await post(POST, browser, fileOf(table));
-    expect([answer.status, noticeOf(answer)]).toEqual([
+    expect([answer.status, readNoticeOf(answer)]).toEqual([
       303,
       "2 readers came.\nHere already: 1 reader, left as they are.\nLeft or stopped here before: 1 reader, not brought back.",
     ]);
@@ -56,18 +56,18 @@ describe("the import", () => {
   });
 
   test("takes a table that was pasted, where no file was chosen", async () => {
-    const { browser } = await asOperator();
+    const { browser } = await signInAsAdmin();
     const form = fileOf("", "");
     form.set("table", `${HEAD}\n${row("ada")}`);
-    expect(noticeOf(await post(POST, browser, form))).toBe("1 reader came.");
+    expect(readNoticeOf(await post(POST, browser, form))).toBe("1 reader came.");
   });
 
   test("tells the first refused lines and their reasons, however many and long they are", async () => {
-    const { browser } = await asOperator();
+    const { browser } = await signInAsAdmin();
     const bad = Array.from({ length: 40 }, (_, at) => `${"x".repeat(400)}${at},2026-01-02,form`);
     const table = [`${HEAD},<b>Colour</b>`, "a@example.org,soon,form", row("ada"), ...bad];
     const answer = await post(POST, browser, fileOf(table.join("\n")));
-    const lines = noticeOf(answer)?.split("\n");
+    const lines = readNoticeOf(answer)?.split("\n");
     expect(lines?.slice(0, 4)).toEqual([
       "1 reader came.",
       "Columns that mean nothing here: <b>Colour</b>.",
@@ -85,7 +85,7 @@ describe("the import", () => {
     ["UTF-16", fileOf(Uint8Array.from(Buffer.from(`\ufeff${HEAD}\n`, "utf16le"))), 400, /UTF-8/],
     ["too much", fileOf(`${HEAD}\n${"x".repeat(6 * 1024 * 1024)}`), 413, /larger than 5120 KiB/],
   ])("of %s is refused in a sentence and changes nothing", async (_, body, status, sentence) => {
-    const { browser } = await asOperator();
+    const { browser } = await signInAsAdmin();
     const answer = await post(POST, browser, body);
     expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(sentence)]);
     expect(await addresses()).toEqual([]);

@@ -10,7 +10,7 @@ export const GET = createHandler(async (request) => {
   const { viewer, cookies } = await renewViewer(request.headers);
   const ids = new URL(request.url).searchParams.get("papers")?.split(",").slice(0, MOST) ?? [];
   const answer = respondJson({
-    viewer: viewer && { name: viewer.name, email: viewer.email, operator: viewer.operator },
+    viewer: viewer && { name: viewer.name, email: viewer.email, admin: viewer.admin },
     upvoted: viewer ? await listUpvoted(viewer.id, ids) : [],
   });
   for (const cookie of cookies) answer.headers.append("Set-Cookie", cookie);

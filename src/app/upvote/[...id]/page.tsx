@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { orNotFound } from "@/app/_lib/or-not-found";
-import { returnPath } from "@/app/_lib/sign-in-return";
+import { getSignInReturn } from "@/app/_lib/sign-in-return";
 import { Markup } from "@/components/Markup";
 import { Note } from "@/components/Note";
 import { findViewer } from "@/features/auth/viewer";
@@ -26,7 +26,7 @@ export default async function UpvotePage({ params, searchParams }: Props) {
   const id = idOfSegments((await params).id) ?? notFound();
   const { title, upvotes } = await orNotFound(getPaperHead(id));
   const asked = await headers();
-  const to = returnPath((await searchParams).to, asked);
+  const to = getSignInReturn((await searchParams).to, asked);
   const viewer = await findViewer(asked);
   if (!viewer) redirect(`/sign-in?${new URLSearchParams({ vote: id, to })}`);
   const upvoted = (await listUpvoted(viewer.id, [id])).length > 0;

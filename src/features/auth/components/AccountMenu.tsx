@@ -1,16 +1,16 @@
 "use client";
 
-import { usePersonal } from "./viewer-store";
+import { useViewerState } from "./viewer-store";
 
 /**
  * "Sign in" for everyone, until a script knows better: then it leads to the settings. Who sees to the
  * digest gets the way there.
  */
 export function AccountMenu() {
-  const viewer = usePersonal()?.viewer;
+  const viewer = useViewerState()?.viewer;
   return (
     <>
-      {viewer?.operator && (
+      {viewer?.admin && (
         <a href="/admin/digest" className="px-2.5 py-3 text-soft hover:text-ink">
           Digest
         </a>

@@ -3,21 +3,21 @@
 import { useEffect, useSyncExternalStore } from "react";
 
 /** What is personal on a page that is the same for everyone: what /api/viewer answers. */
-export type Personal = {
-  viewer: { name: string; email: string; operator?: true } | null;
+export type ViewerState = {
+  viewer: { name: string; email: string; admin?: true } | null;
   upvoted: string[];
 };
 
-let personal: Personal | null = null;
-let asked: Promise<Personal> | undefined;
+let personal: ViewerState | null = null;
+let asked: Promise<ViewerState> | undefined;
 const listeners = new Set<() => void>();
 
-const NOBODY: Personal = { viewer: null, upvoted: [] };
+const NOBODY: ViewerState = { viewer: null, upvoted: [] };
 
 /** So many papers a request: an address has its limits, and a day may have hundreds. */
 const AT_ONCE = 200;
 
-async function askFor(papers: string[]): Promise<Personal> {
+async function askFor(papers: string[]): Promise<ViewerState> {
   const response = await fetch(`/api/viewer?papers=${encodeURIComponent(papers.join(","))}`, {
     headers: { Accept: "application/json" },
   });
@@ -25,7 +25,7 @@ async function askFor(papers: string[]): Promise<Personal> {
   return response.json();
 }
 
-async function ask(): Promise<Personal> {
+async function ask(): Promise<ViewerState> {
   const marked = document.querySelectorAll<HTMLElement>("[data-paper]");
   const ids = [...new Set([...marked].map((element) => element.dataset.paper ?? ""))];
   const parts = Array.from({ length: Math.max(1, Math.ceil(ids.length / AT_ONCE)) }, (_, part) =>
@@ -46,7 +46,7 @@ async function ask(): Promise<Personal> {
 }
 
 /** One request for the papers of the page, however many components ask. */
-export function loadPersonal(): Promise<Personal> {
+export function loadViewerState(): Promise<ViewerState> {
   asked ??= ask();
   return asked;
 }
@@ -57,9 +57,9 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Null until the server has said. */
-export function usePersonal(): Personal | null {
+export function useViewerState(): ViewerState | null {
   useEffect(() => {
-    loadPersonal();
+    loadViewerState();
   }, []);
   return useSyncExternalStore(
     subscribe,

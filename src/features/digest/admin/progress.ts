@@ -13,7 +13,7 @@ export type OpenIssue = {
   deferred: { from: string; to: string } | null;
 };
 
-export type RunReport = {
+export type DeliveryProgress = {
   /** Who sends right now and until when it has said so */
   lease: { owner: string; until: string } | null;
   paused: { until: string; reason: string } | null;
@@ -23,7 +23,7 @@ export type RunReport = {
 };
 
 /** Whether something changes by itself soon. */
-export const isOn = ({ lease, open }: RunReport): boolean =>
+export const isOn = ({ lease, open }: DeliveryProgress): boolean =>
   lease !== null || open.some(({ counts }) => isOpen(counts));
 
 /** What is being mailed first, then by its hour. */

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { readAside } from "@/db/read-worker";
 import { instant, storedInstant } from "@/db/stored";
 import { editionText } from "@/features/digest/schedule/describe";
-import { openOnes, type RunReport } from "./progress";
+import { type DeliveryProgress, openOnes } from "./progress";
 import { type Counts, toCounts } from "./state-counts";
 
 const HOUR = 60 * 60_000;
@@ -37,7 +37,7 @@ export function countsByIssue(rows: unknown): (issueId: string) => Counts {
  * What is being mailed, by whom, or why not. Issues by the index on dueAt, their counts and what is
  * put off by (issueId, state, subscriptionId): as many steps as deliveries of the last 36 hours, aside.
  */
-export async function getRun(now: Date): Promise<RunReport> {
+export async function getProgress(now: Date): Promise<DeliveryProgress> {
   const since = new Date(now.getTime() - OPEN_HOURS * HOUR);
   const ids = { step: 0, column: "id" };
   const [issues, counts, deferred] = await readAside([
@@ -67,11 +67,11 @@ export async function getRun(now: Date): Promise<RunReport> {
         };
       }),
   );
-  return { ...(await getSender(now)), open };
+  return { ...(await getSenderState(now)), open };
 }
 
 /** The row "digest", by primary key. */
-async function getSender(now: Date): Promise<Omit<RunReport, "open">> {
+async function getSenderState(now: Date): Promise<Omit<DeliveryProgress, "open">> {
   const row = await db().sender.findUnique({ where: { name: "digest" } });
   const { leaseOwner: owner, leaseUntil, pausedUntil } = row ?? {};
   return {

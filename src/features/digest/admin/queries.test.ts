@@ -13,7 +13,7 @@ import {
   listReaderSchedules,
   SCHEDULES,
 } from "./queries";
-import { COUNTS_OF, DEFERRED_OF, getRun, ISSUES_SINCE } from "./queries-progress";
+import { COUNTS_OF, DEFERRED_OF, getProgress, ISSUES_SINCE } from "./queries-progress";
 import { totalOf } from "./state-counts";
 
 const set = (issueId: string, subscriptionId: string, data: object) =>
@@ -28,7 +28,7 @@ describe("the run", () => {
     await set(issueId, "a", { state: "sent", readyAt: null });
     await set(issueId, "b", DEFERRED);
     await set(issueId, "c", { ...DEFERRED, readyAt: hoursAfter(3) });
-    const run = await getRun(NOW);
+    const run = await getProgress(NOW);
     expect(run).toMatchObject({ lease: null, paused: null, failures: 0 });
     expect(run.open).toMatchObject([
       {
@@ -40,8 +40,8 @@ describe("the run", () => {
     expect(run.open.map(({ counts }) => totalOf(counts))).toEqual([4]);
     expect(isOn(run)).toBe(true);
     await db().delivery.updateMany({ data: { state: "sent", readyAt: null } });
-    expect((await getRun(NOW)).open).toEqual([]);
-    expect((await getRun(hoursAfter(48))).open).toEqual([]);
+    expect((await getProgress(NOW)).open).toEqual([]);
+    expect((await getProgress(hoursAfter(48))).open).toEqual([]);
   });
 
   test("tells who has the lease and why it pauses, while they hold", async () => {
@@ -49,11 +49,11 @@ describe("the run", () => {
     const data = { name: "digest", ...row, pauseReason: "<b>refused</b>", failures: 20 };
     await db().sender.create({ data });
     const until = hoursAfter(1).toISOString();
-    expect(await getRun(NOW)).toMatchObject({
+    expect(await getProgress(NOW)).toMatchObject({
       ...{ lease: { owner: "web-1", until }, paused: { until, reason: "<b>refused</b>" } },
       failures: 20,
     });
-    expect(await getRun(hoursAfter(2))).toMatchObject({ lease: null, paused: null });
+    expect(await getProgress(hoursAfter(2))).toMatchObject({ lease: null, paused: null });
   });
 });
 

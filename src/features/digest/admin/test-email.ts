@@ -4,7 +4,7 @@ import { openMailer } from "@/lib/mailer";
 import { renderForNobody } from "./preview";
 
 /**
- * Mails a selection to an operator, by the mailer that sends the digest; answers in a sentence what the
+ * Mails a selection to an admin, by the mailer that sends the digest; answers in a sentence what the
  * mail server said. No delivery is noted, and none of its links is a reader's.
  */
 export async function sendTestMail(selection: Selection, address: string): Promise<string> {

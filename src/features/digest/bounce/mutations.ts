@@ -10,7 +10,7 @@ import { type BounceRead, readBounce } from "./classify";
 import { afterBounce } from "./score";
 import { isPolicy } from "./status-codes";
 
-/** Bytes of a mail that are kept for the operator to read. */
+/** Bytes of a mail that are kept for the admin to read. */
 const KEPT = 64 * 1024;
 /** A mail may come back for so many of a reader's newest issues; mail servers try for five days. */
 const ISSUES_BACK = 40;

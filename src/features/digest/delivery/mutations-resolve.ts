@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 
-/** What the operator decides about, of an issue: one delivery, or all that are in doubt. */
+/** What the admin decides about, of an issue: one delivery, or all that are in doubt. */
 export type Doubtful = { issueId: string; subscriptionId?: string };
 
 /** Notes the last attempt with those before it, so that the next one's answer doesn't hide it. */
@@ -29,4 +29,4 @@ export const resendDoubtful = (doubtful: Doubtful, now: Date): Promise<number> =
 
 /** Takes mails for sent that may have arrived; answers how many. The same otherwise. */
 export const countDoubtfulAsSent = (doubtful: Doubtful, now: Date): Promise<number> =>
-  decide(doubtful, { state: "sent", answer: "counted as sent by the operator", now });
+  decide(doubtful, { state: "sent", answer: "counted as sent by the admin", now });

@@ -161,7 +161,7 @@ describe("what a dead sender left", () => {
     });
   });
 
-  test("is the operator's with hold: to send again or to count as sent, once each", async () => {
+  test("is the admin's with hold: to send again or to count as sent, once each", async () => {
     await freezeFor(3);
     const [first, second] = [await claim(), await claim()];
     expect(await takeOver(await next(), "hold", minutesAfter(2))).toBe(2);

@@ -118,7 +118,7 @@ export async function settleFailed(
 
 /**
  * Takes over what earlier owners left in `sending`: whether it went out nobody knows. `resend` lets
- * it go again at once, under its Message-ID; `hold` leaves it to the operator. Answers how many.
+ * it go again at once, under its Message-ID; `hold` leaves it to the admin. Answers how many.
  * By Delivery's index on fence.
  */
 export async function takeOver(

@@ -2,7 +2,7 @@ import type { Claim } from "./mutations";
 import { nextTry } from "./retry";
 import type { Outcome } from "./smtp-outcome";
 
-/** A mail that may have gone out so often isn't sent again: the operator decides. */
+/** A mail that may have gone out so often isn't sent again: the admin decides. */
 const MOST_DOUBTS = 3;
 
 export type Settlement = {
@@ -17,7 +17,7 @@ export type Settlement = {
 /**
  * What becomes of a delivery whose mail was not taken. Pure.
  *
- * @param policy what to do with mails in doubt: send them again or hold them for the operator
+ * @param policy what to do with mails in doubt: send them again or hold them for the admin
  */
 export function settlementOf(
   { state, answer }: Pick<Outcome, "state" | "answer">,

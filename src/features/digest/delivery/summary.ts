@@ -6,14 +6,14 @@ export type SendCounts = {
   bounced: number;
   /** Readers gone, issues too old, tried for too long */
   skipped: number;
-  /** In doubt: the operator decides */
+  /** In doubt: the admin decides */
   unknown: number;
 };
 
 export type SendReport = SendCounts & {
   /** Nothing was due, and nothing stood in the way */
   isIdle: boolean;
-  /** What happened, for the log and the operator */
+  /** What happened, for the log and the admin */
   sentence: string;
 };
 

@@ -10,7 +10,7 @@ export type Stop = {
 };
 
 /**
- * Mails a reader no more, until they or the operator undo it. Only an active one is stopped: who
+ * Mails a reader no more, until they or the admin undo it. Only an active one is stopped: who
  * has left or was forgotten stays so. False: it was none. One statement, by primary key; idempotent.
  * Inside a transaction give its client.
  */

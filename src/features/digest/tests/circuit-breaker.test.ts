@@ -70,7 +70,7 @@ test("one that is down for longer is given up, saying so", async () => {
   expect(JSON.parse(story)).toHaveLength(attempts - 1);
 });
 
-test("a line that is lost after each mail leaves three copies at most, then the operator decides", async () => {
+test("a line that is lost after each mail leaves three copies at most, then the admin decides", async () => {
   const server = await startFaultyServer({ at: "dot", does: "resets" });
   onTestFinished(server.stop);
   useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${server.port}` });

@@ -77,7 +77,7 @@ test("an old database's issue goes on: who was owed it has it, nobody twice", as
   expect(mails).toHaveLength(3);
 });
 
-test("what was in doubt then is held where the operator wants that", async () => {
+test("what was in doubt then is held where the admin wants that", async () => {
   useEnv({ ...env(), digest: { ...env().digest, onUncertain: "hold" } });
   const { mails } = await receiveMail();
   await runDigestAt(NOW);

@@ -12,7 +12,7 @@ test.each(FAULTS)("$name: $state", async (fault) => {
 });
 
 test.each(FAULTS.filter(({ state }) => state === "doubt"))(
-  "held for the operator: $name",
+  "held for the admin: $name",
   async (fault) => {
     expect(await runFault(fault, 1, "hold")).toEqual([]);
   },

@@ -43,7 +43,7 @@ async function ask({ url, model, key, time = TIME }: Embedder, input: string[]) 
   try {
     const response = await fetch(address, {
       method: "POST",
-      // Only the host that the operator named.
+      // Only the host that the admin named.
       redirect: "error",
       signal: AbortSignal.timeout(time),
       headers: {

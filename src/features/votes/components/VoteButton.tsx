@@ -2,7 +2,7 @@
 
 import { ChevronUp } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { loadPersonal, usePersonal } from "@/features/auth/components/viewer-store";
+import { loadViewerState, useViewerState } from "@/features/auth/components/viewer-store";
 
 type Props = { paperId: string; title: string; upvotes: number };
 
@@ -22,7 +22,7 @@ async function send(paperId: string, upvote: boolean): Promise<boolean> {
  * somebody not signed in, its form leads to the page that asks for this one vote.
  */
 export function VoteButton({ paperId, title, upvotes }: Props) {
-  const before = usePersonal()?.upvoted.includes(paperId) ?? false;
+  const before = useViewerState()?.upvoted.includes(paperId) ?? false;
   const [chosen, setChosen] = useState<boolean | null>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState(false);
@@ -34,7 +34,7 @@ export function VoteButton({ paperId, title, upvotes }: Props) {
     const form = event.currentTarget;
     if (busy) return;
     setBusy(true);
-    const { viewer, upvoted: known } = await loadPersonal();
+    const { viewer, upvoted: known } = await loadViewerState();
     if (!viewer) {
       setBusy(false);
       form.submit();

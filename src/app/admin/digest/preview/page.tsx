@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
-import { operatorOfPage } from "@/app/admin/operator";
+import { requireAdminPage } from "@/app/admin/access";
 import { env } from "@/env";
-import { OperatorPage } from "@/features/digest/admin/components/AdminPage";
-import { MailPreview } from "@/features/digest/admin/components/EmailPreview";
+import { AdminPage } from "@/features/digest/admin/components/AdminPage";
+import { EmailPreview } from "@/features/digest/admin/components/EmailPreview";
 import { renderForNobody } from "@/features/digest/admin/preview";
 import { readNotice } from "@/features/digest/admin/signed-notice";
 import { editionText } from "@/features/digest/schedule/describe";
@@ -17,7 +17,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
 
 export default async function Page({ searchParams }: Props) {
-  const { email } = await operatorOfPage();
+  const { email } = await requireAdminPage();
   const asked = await searchParams;
   const [issue, selection] = [textOf(asked.issue), textOf(asked.selection)];
   const { siteName, siteUrl, secret } = env();
@@ -26,7 +26,7 @@ export default async function Page({ searchParams }: Props) {
   const view = asked.view === "phone" || asked.view === "text" ? asked.view : "wide";
   const mail = chosen && (await renderForNobody(chosen, { name: siteName, url: siteUrl }));
   return (
-    <OperatorPage
+    <AdminPage
       title="The mail"
       place="/admin/digest/preview"
       notice={readNotice(asked.notice, secret)}
@@ -56,7 +56,7 @@ export default async function Page({ searchParams }: Props) {
               <span className="truncate">Mail a test to {email}</span>
             </button>
           </form>
-          <MailPreview
+          <EmailPreview
             mail={mail}
             query={query}
             view={view}
@@ -64,6 +64,6 @@ export default async function Page({ searchParams }: Props) {
           />
         </>
       )}
-    </OperatorPage>
+    </AdminPage>
   );
 }

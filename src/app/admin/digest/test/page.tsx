@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
-import { operatorOfPage } from "@/app/admin/operator";
+import { requireAdminPage } from "@/app/admin/access";
 import { Note } from "@/components/Note";
 
 export const metadata: Metadata = { title: "A test", ...NOINDEX_METADATA };
 
 /** Where the links of a test mail lead that would be a reader's own. */
 export default async function Page() {
-  await operatorOfPage();
+  await requireAdminPage();
   return (
     <Note title="That was a test">
       <p>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 const PLACES = [
   { name: "Overview", address: "/admin/digest" },
   { name: "Mail", address: "/admin/digest/preview" },
-  { name: "Readers", address: "/admin/digest/readers" },
+  { name: "Readers", address: "/admin/digest/subscribers" },
 ];
 
 type Props = {
@@ -15,8 +15,8 @@ type Props = {
   children: ReactNode;
 };
 
-/** The frame of the operator's pages. */
-export function OperatorPage({ title, place, notice, children }: Props) {
+/** The frame of the admin's pages. */
+export function AdminPage({ title, place, notice, children }: Props) {
   return (
     <div className="mx-auto max-w-3xl pt-8">
       <nav aria-label="Digest" className="-mx-2.5 flex flex-wrap text-sm">
@@ -48,7 +48,7 @@ export function OperatorPage({ title, place, notice, children }: Props) {
 }
 
 /** A part of such a page. */
-export function OperatorPart({ title, children }: { title: string; children: ReactNode }) {
+export function AdminSection({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="border-line border-t py-7">
       <h2 className="mb-3 font-semibold text-xl">{title}</h2>

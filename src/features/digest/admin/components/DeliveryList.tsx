@@ -2,7 +2,7 @@ import { Moment } from "@/components/Moment";
 import { parseStory } from "@/features/digest/admin/attempt-log";
 import type { DeliveryLine } from "@/features/digest/admin/queries-deliveries";
 import { stateLabels } from "@/features/digest/admin/state-counts";
-import { DoubtButtons } from "./ResolveButtons";
+import { ResolveButtons } from "./ResolveButtons";
 
 type Props = { deliveries: DeliveryLine[]; edition: string; stale: boolean };
 
@@ -53,7 +53,7 @@ function DeliveryRow({ delivery, edition, stale }: RowProps) {
       {answer && <p className="mt-1 break-words">{answer}</p>}
       <Story text={delivery.story} />
       {state === "unknown" && (
-        <DoubtButtons edition={edition} reader={subscriptionId} stale={stale} />
+        <ResolveButtons edition={edition} reader={subscriptionId} stale={stale} />
       )}
     </li>
   );

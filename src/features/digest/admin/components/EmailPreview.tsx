@@ -10,7 +10,12 @@ export type PreviewChoice = {
 const WIDTHS = { wide: "max-w-full", phone: "max-w-[360px]" };
 
 /** A mail as its reader would see it. The frame runs no script and leads nowhere. */
-export function MailPreview({ mail, query, view, scheme }: PreviewChoice & { mail: MailToNobody }) {
+export function EmailPreview({
+  mail,
+  query,
+  view,
+  scheme,
+}: PreviewChoice & { mail: MailToNobody }) {
   const to = (change: Record<string, string>) =>
     `/admin/digest/preview?${new URLSearchParams({ ...query, view, scheme, ...change })}`;
   return (

@@ -6,11 +6,11 @@ type Props = {
   stale: boolean;
 };
 
-/** What the operator may decide about mails that may have arrived. */
-export function DoubtButtons({ edition, reader, stale }: Props) {
+/** What the admin may decide about mails that may have arrived. */
+export function ResolveButtons({ edition, reader, stale }: Props) {
   const all = reader ? "" : " all";
   return (
-    <form action="/api/admin/digest/doubt" method="post" className="mt-2 flex flex-wrap gap-2">
+    <form action="/api/admin/digest/resolve" method="post" className="mt-2 flex flex-wrap gap-2">
       <input type="hidden" name="edition" value={edition} />
       {reader && <input type="hidden" name="reader" value={reader} />}
       {!stale && (

@@ -2,14 +2,14 @@
 
 import { useEffect, useState } from "react";
 import { Moment } from "@/components/Moment";
-import { isOn, type OpenIssue, type RunReport } from "@/features/digest/admin/progress";
+import { type DeliveryProgress, isOn, type OpenIssue } from "@/features/digest/admin/progress";
 import { DeliveryCounts } from "./DeliveryCounts";
 
 const EVERY = 3_000;
 const SHOWN = 12;
 
 /** Asks how the run stands every few seconds while one is on and somebody looks. */
-function useRun(first: RunReport): RunReport {
+function useRun(first: DeliveryProgress): DeliveryProgress {
   const [run, setRun] = useState(first);
   const watching = isOn(run) || run.paused !== null;
   useEffect(() => {
@@ -29,7 +29,7 @@ function useRun(first: RunReport): RunReport {
 }
 
 /** What is being mailed right now, by whom, or why not. @param rate mails a minute, at most */
-export function RunPanel({ first, rate }: { first: RunReport; rate?: number }) {
+export function RunPanel({ first, rate }: { first: DeliveryProgress; rate?: number }) {
   const run = useRun(first);
   return (
     <div className="space-y-4 text-sm">

@@ -16,7 +16,7 @@ export function countBy(schedules: ReaderSchedule[], side: "rhythm" | "timeZone"
 }
 
 /** Which rhythms and zones the readers chose. */
-export function ReaderCounts({ schedules }: { schedules: ReaderSchedule[] }) {
+export function SubscriberCounts({ schedules }: { schedules: ReaderSchedule[] }) {
   return (
     <div className="mt-6 grid gap-x-8 gap-y-4 sm:grid-cols-2">
       <Counts title="Rhythm" counts={countBy(schedules, "rhythm")} />

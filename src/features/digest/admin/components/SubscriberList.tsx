@@ -4,7 +4,7 @@ import { scheduleText } from "@/features/digest/schedule/describe";
 import { formatShortDay, toUtcDay } from "@/lib/day";
 
 /** Addresses with what they chose, and why one isn't mailed any more. */
-export function ReaderList({ readers }: { readers: ReaderLine[] }) {
+export function SubscriberList({ readers }: { readers: ReaderLine[] }) {
   if (readers.length === 0) return <p className="text-soft">Nobody is like that.</p>;
   return (
     <ol className="text-sm">

@@ -26,7 +26,7 @@ export type Usual = {
   hour: number;
   timeZone: string;
   now: Date;
-  /** Where the list is from, as the operator calls it */
+  /** Where the list is from, as the admin calls it */
   source: string;
   /** Those that were read before: most rows of a table chose the same, and a zone's name is slow to check */
   known: Map<string, Preferences>;

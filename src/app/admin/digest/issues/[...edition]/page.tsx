@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
-import { operatorOfPage } from "@/app/admin/operator";
+import { requireAdminPage } from "@/app/admin/access";
 import { env } from "@/env";
-import { OperatorPage, OperatorPart } from "@/features/digest/admin/components/AdminPage";
+import { AdminPage, AdminSection } from "@/features/digest/admin/components/AdminPage";
 import { DeliveryCounts } from "@/features/digest/admin/components/DeliveryCounts";
 import { DeliveryList } from "@/features/digest/admin/components/DeliveryList";
 import { FilterForm } from "@/features/digest/admin/components/FilterForm";
 import { ChosenPapers, IssueFacts } from "@/features/digest/admin/components/IssueFacts";
-import { DoubtButtons } from "@/features/digest/admin/components/ResolveButtons";
+import { ResolveButtons } from "@/features/digest/admin/components/ResolveButtons";
 import { SelectionLinks } from "@/features/digest/admin/components/SelectionLinks";
 import { findIssueReport, findSelection, listSelections } from "@/features/digest/admin/queries";
 import { listDeliveries } from "@/features/digest/admin/queries-deliveries";
@@ -33,7 +33,7 @@ type Props = {
 const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
 
 export default async function Page({ params, searchParams }: Props) {
-  await operatorOfPage();
+  await requireAdminPage();
   const edition = (await params).edition.map(decodeURIComponent).join("/");
   const issue = (await findIssueReport(edition)) ?? notFound();
   const asked = await searchParams;
@@ -49,7 +49,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { counts, readers } = issue;
   const filter = { ...(state && { state }), ...(address && { address }) };
   return (
-    <OperatorPage
+    <AdminPage
       title={editionText(edition)}
       place="/admin/digest"
       notice={readNotice(asked.notice, env().secret)}
@@ -73,12 +73,12 @@ export default async function Page({ params, searchParams }: Props) {
               ? "The issue is older than 24 hours, and nothing of it is sent any more."
               : "Sent again, they carry the same Message-ID."}
           </p>
-          <DoubtButtons edition={edition} stale={stale} />
+          <ResolveButtons edition={edition} stale={stale} />
         </div>
       )}
       <div className="mt-8">
         {own && (
-          <OperatorPart title="Papers">
+          <AdminSection title="Papers">
             <p className="mb-3 text-sm text-soft">
               {own.why}{" "}
               <a
@@ -90,9 +90,9 @@ export default async function Page({ params, searchParams }: Props) {
             </p>
             <ChosenPapers papers={own.papers} />
             <SelectionLinks selections={selections} total={issue._count.selections} />
-          </OperatorPart>
+          </AdminSection>
         )}
-        <OperatorPart title="Mails">
+        <AdminSection title="Mails">
           <FilterForm
             states={DELIVERY_STATES.map((one) => [one, stateLabels[one]])}
             state={state}
@@ -110,8 +110,8 @@ export default async function Page({ params, searchParams }: Props) {
               </a>
             </p>
           )}
-        </OperatorPart>
+        </AdminSection>
       </div>
-    </OperatorPage>
+    </AdminPage>
   );
 }

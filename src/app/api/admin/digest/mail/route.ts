@@ -1,6 +1,6 @@
 import { chosenSelection } from "@/app/admin/digest/chosen-selection";
 import { env } from "@/env";
-import { requireOperator } from "@/features/auth/viewer";
+import { requireAdmin } from "@/features/auth/viewer";
 import { inScheme, MAIL_POLICY, renderForNobody } from "@/features/digest/admin/preview";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
@@ -8,7 +8,7 @@ import { createHandler, PRIVATE_HEADERS } from "@/lib/http";
 
 /** The mail itself, for the frame of the preview: no script, no link that opens, nothing fetched. */
 export const GET = createHandler(async (request) => {
-  await requireOperator(request.headers);
+  await requireAdmin(request.headers);
   const { issue, selection, scheme } = Object.fromEntries(new URL(request.url).searchParams);
   const chosen = await chosenSelection({ issue, selection }, now());
   if (!chosen) throw new AppError("not_found", "There is no such issue, or it has no papers.");

@@ -1,7 +1,7 @@
-import { operatorButton } from "@/app/admin/operator";
+import { handleAdminForm } from "@/app/admin/access";
 import { resumeSending } from "@/features/digest/delivery/mutations-lease";
 
-export const POST = operatorButton(async () => {
+export const POST = handleAdminForm(async () => {
   await resumeSending();
   return { path: "/admin/digest", notice: "The pause is over: the next run goes on." };
 });

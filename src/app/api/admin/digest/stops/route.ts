@@ -1,9 +1,9 @@
-import { operatorButton } from "@/app/admin/operator";
+import { handleAdminForm } from "@/app/admin/access";
 import { undoStop } from "@/features/digest/bounce/mutations";
 import { now } from "@/lib/clock";
 
-export const POST = operatorButton(async ({ id = "" }) => ({
-  path: "/admin/digest/readers?state=stopped",
+export const POST = handleAdminForm(async ({ id = "" }) => ({
+  path: "/admin/digest/subscribers?state=stopped",
   notice: (await undoStop(id, now()))
     ? "This reader is mailed again."
     : "This reader isn't stopped any more: nothing was changed.",

@@ -1,5 +1,5 @@
-import { operatorForm } from "@/app/admin/operator";
-import { requireOperator } from "@/features/auth/viewer";
+import { handleAdminPost } from "@/app/admin/access";
+import { requireAdmin } from "@/features/auth/viewer";
 import { importSubscribers } from "@/features/digest/subscription/csv/mutations-import";
 import { exportSubscribers } from "@/features/digest/subscription/csv/queries-export";
 import { importInWords } from "@/features/digest/subscription/csv/summary";
@@ -28,7 +28,7 @@ function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 
 /** Every reader as a table, streamed: it may be long. */
 export const GET = createHandler(async (request) => {
-  await requireOperator(request.headers);
+  await requireAdmin(request.headers);
   const headers = {
     ...PRIVATE_HEADERS,
     "Content-Type": "text/csv; charset=utf-8",
@@ -57,7 +57,7 @@ function utf8(bytes: ArrayBuffer): string {
 }
 
 /** Takes readers from a table: who is here keeps what they chose, and who left stays away. */
-export const POST = operatorForm(readTable, async ({ text, source }) => ({
-  path: "/admin/digest/readers",
+export const POST = handleAdminPost(readTable, async ({ text, source }) => ({
+  path: "/admin/digest/subscribers",
   notice: importInWords(await importSubscribers(text, { now: now(), source })),
 }));

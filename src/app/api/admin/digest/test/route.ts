@@ -1,5 +1,5 @@
+import { handleAdminForm } from "@/app/admin/access";
 import { chosenSelection } from "@/app/admin/digest/chosen-selection";
-import { operatorButton } from "@/app/admin/operator";
 import { sendTestMail } from "@/features/digest/admin/test-email";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
@@ -7,7 +7,7 @@ import { RateLimit } from "@/lib/rate-limit";
 
 const tests = new RateLimit({ points: 10, seconds: 60 * 60 });
 
-export const POST = operatorButton(async ({ issue, selection }, { id, email }) => {
+export const POST = handleAdminForm(async ({ issue, selection }, { id, email }) => {
   const chosen = await chosenSelection({ issue, selection }, now());
   if (!chosen) throw new AppError("bad_request", "There are no papers to send: choose an issue.");
   await tests.consume(id, "Ten tests an hour are enough.");

@@ -1,4 +1,4 @@
-import { operatorButton } from "@/app/admin/operator";
+import { handleAdminForm } from "@/app/admin/access";
 import { findIssueReport } from "@/features/digest/admin/queries";
 import { countDoubtfulAsSent, resendDoubtful } from "@/features/digest/delivery/mutations-resolve";
 import { now } from "@/lib/clock";
@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 const mails = (count: number) => (count === 1 ? "1 mail" : `${count} mails`);
 
 /** Decides about one mail that may have arrived, or, without a reader's id, about all of an issue. */
-export const POST = operatorButton(async ({ edition = "", reader, decision }) => {
+export const POST = handleAdminForm(async ({ edition = "", reader, decision }) => {
   const issue = await findIssueReport(edition);
   if (!issue) throw new AppError("bad_request", "There is no such issue. Go back and try again.");
   const doubtful = { issueId: issue.id, ...(reader && { subscriptionId: reader }) };

@@ -3,8 +3,8 @@ import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { simpleParser } from "mailparser";
 import { type BrowserContext, expect, type Page, test } from "playwright/test";
+import { seedDigest } from "../admin-rows";
 import { makeEntry } from "../made-up";
-import { seedDigest } from "../operator-rows";
 import { findFaults } from "./faults";
 import { type Site, startSite } from "./site";
 
@@ -13,8 +13,8 @@ const EDITION = "daily/2026-03-06/07/UTC";
 const PAGES = [
   "/admin/digest",
   `/admin/digest/issues/${EDITION}?state=unknown`,
-  "/admin/digest/readers",
-  "/admin/digest/readers?state=stopped",
+  "/admin/digest/subscribers",
+  "/admin/digest/subscribers?state=stopped",
   "/admin/digest/preview?view=phone&scheme=dark",
   "/admin/digest/preview?view=text",
   "/admin/digest/test",
@@ -90,7 +90,7 @@ test("for everyone else there is no such page, nor any other that is missing, bu
   await expect(page.getByRole("link", { name: "Digest", exact: true })).toHaveCount(0);
 });
 
-test("the operator's pages have no fault that can be found by itself", async ({ page }) => {
+test("the admin's pages have no fault that can be found by itself", async ({ page }) => {
   test.slow();
   const trouble: string[] = [];
   page.on("pageerror", (error) => trouble.push(error.message));
@@ -124,7 +124,7 @@ test("a page refreshes the run's progress by itself", async ({ page }) => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the operator finds a mail, decides about those in doubt, undoes a stop, mails a test", async ({
+  test("the admin finds a mail, decides about those in doubt, undoes a stop, mails a test", async ({
     page,
   }) => {
     await signIn(page, "olga@example.org");
@@ -150,7 +150,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Send all again" }).click();
     await expect(page.getByRole("status")).toHaveText("To be sent again: 9 mails.");
 
-    await page.goto(`${site.url}/admin/digest/readers?state=stopped`);
+    await page.goto(`${site.url}/admin/digest/subscribers?state=stopped`);
     await page.getByRole("button", { name: "Mail this reader again" }).click();
     await expect(page.getByRole("status")).toContainText("mailed again");
     await expect(page.getByText("Nobody is like that.")).toBeVisible();

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
-import { operatorOfPage } from "@/app/admin/operator";
+import { requireAdminPage } from "@/app/admin/access";
 import { env } from "@/env";
-import { OperatorPage, OperatorPart } from "@/features/digest/admin/components/AdminPage";
+import { AdminPage, AdminSection } from "@/features/digest/admin/components/AdminPage";
 import { FilterForm } from "@/features/digest/admin/components/FilterForm";
 import { GrowthChart } from "@/features/digest/admin/components/GrowthChart";
-import { ReaderCounts } from "@/features/digest/admin/components/SubscriberCounts";
-import { ReaderList } from "@/features/digest/admin/components/SubscriberList";
+import { SubscriberCounts } from "@/features/digest/admin/components/SubscriberCounts";
+import { SubscriberList } from "@/features/digest/admin/components/SubscriberList";
 import { SubscribersTable } from "@/features/digest/admin/components/SubscribersTable";
 import { listReaderSchedules } from "@/features/digest/admin/queries";
 import {
@@ -26,7 +26,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
 
 export default async function Page({ searchParams }: Props) {
-  await operatorOfPage();
+  await requireAdminPage();
   const asked = await searchParams;
   const state = parseReaderState(asked.state);
   const address = textOf(asked.address).trim().toLowerCase().slice(0, 254);
@@ -38,29 +38,29 @@ export default async function Page({ searchParams }: Props) {
   const isSearching = Boolean(state || address || after);
   const filter = { ...(state && { state }), ...(address && { address }) };
   return (
-    <OperatorPage
+    <AdminPage
       title="Readers"
-      place="/admin/digest/readers"
+      place="/admin/digest/subscribers"
       notice={readNotice(asked.notice, env().secret)}
     >
       {!isSearching && (
         <>
-          <OperatorPart title="Growth">
+          <AdminSection title="Growth">
             <GrowthChart weeks={await getGrowth(now(), counts.active)} />
-            <ReaderCounts schedules={await listReaderSchedules()} />
-          </OperatorPart>
-          <OperatorPart title="As a table">
+            <SubscriberCounts schedules={await listReaderSchedules()} />
+          </AdminSection>
+          <AdminSection title="As a table">
             <SubscribersTable />
-          </OperatorPart>
+          </AdminSection>
         </>
       )}
-      <OperatorPart title="Addresses">
+      <AdminSection title="Addresses">
         <FilterForm
           states={READER_STATES.map((one) => [one, `${one} (${counts[one].toLocaleString("en")})`])}
           state={state}
           address={address}
         />
-        <ReaderList readers={readers} />
+        <SubscriberList readers={readers} />
         {next && (
           <p className="mt-4 text-sm">
             <a
@@ -72,7 +72,7 @@ export default async function Page({ searchParams }: Props) {
             </a>
           </p>
         )}
-      </OperatorPart>
-    </OperatorPage>
+      </AdminSection>
+    </AdminPage>
   );
 }

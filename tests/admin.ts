@@ -9,7 +9,7 @@ const SITE = "https://papers.example.org";
 
 type Handle = (request: Request, context: unknown) => Promise<Response>;
 
-export async function signedIn(email: string, options: MailServerOptions = {}) {
+export async function signIn(email: string, options: MailServerOptions = {}) {
   const server = await receiveMail(options);
   await requestSignIn(email, {});
   const browser = await openSession(server.mails.shift());
@@ -19,10 +19,10 @@ export async function signedIn(email: string, options: MailServerOptions = {}) {
 let number = 0;
 
 /** Another one each time: an address is mailed only so many links. */
-export async function asOperator(options: MailServerOptions = {}) {
+export async function signInAsAdmin(options: MailServerOptions = {}) {
   const email = `olga-${++number}@example.org`;
   useEnv({ ...env(), adminEmails: [email] });
-  return { email, ...(await signedIn(email, options)) };
+  return { email, ...(await signIn(email, options)) };
 }
 
 export const get = (handle: Handle, browser: Headers, query = "") =>
@@ -42,7 +42,7 @@ export function post(
 }
 
 /** What the page says to which an answer leads. */
-export function noticeOf(answer: Response): string | null {
+export function readNoticeOf(answer: Response): string | null {
   const { searchParams } = new URL(answer.headers.get("location") ?? "", SITE);
   return readNotice(searchParams.get("notice"), env().secret);
 }
