@@ -26,7 +26,7 @@ test("everything but the secret has a default", () => {
     smtpUrl: undefined,
     mailFrom: "papers@localhost",
     outbox: path.resolve("data/outbox"),
-    digest: { hour: 7, timeZone: "UTC", scheduled: true, inDoubt: "resend" },
+    digest: { hour: 7, timeZone: "UTC", scheduled: true, onUncertain: "resend" },
     mail: { timeout: 120 },
     adminEmails: [],
     sources: "",

@@ -1,17 +1,13 @@
 import { env } from "@/env";
-
-/** Next bundles this module once a route, and all of them go by one clock. */
-const kept = globalThis as typeof globalThis & {
-  dailyPapersClock?: { start: string | undefined; offset: number };
-};
+import { rememberOnce } from "./process-wide";
 
 /**
- * The only reader of the clock; everything below takes `now` as an argument. With `CLOCK` set it
- * starts there when the process first asks, and runs on from it.
+ * Returns the current time. Only this function reads the clock; everything below it takes `now` as
+ * an argument. With `CLOCK` set, the time starts there at the process's first call and runs on.
  */
 export function now(): Date {
   const start = env().clock;
-  if (kept.dailyPapersClock?.start !== start) kept.dailyPapersClock = undefined;
-  kept.dailyPapersClock ??= { start, offset: start ? Date.parse(start) - Date.now() : 0 };
-  return new Date(Date.now() + kept.dailyPapersClock.offset);
+  if (!start) return new Date();
+  const offset = rememberOnce(`clock:${start}`, () => Date.parse(start) - Date.now());
+  return new Date(Date.now() + offset);
 }

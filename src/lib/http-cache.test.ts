@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerKept } from "./http-cache";
+import { computeEtag, isNotModified, respondCacheable, respondIfChanged } from "./http-cache";
 
 let addresses = 0;
 /** An address that no other test has asked for. */
@@ -7,9 +7,9 @@ const freshAddress = () => `https://papers.example.org/kept?${addresses++}`;
 const at = (second: string) => new Date(`2026-03-05T10:00:${second}Z`);
 
 const ask = (address: string, body: string, headers: HeadersInit, now: Date) =>
-  answerKept(new Request(address, { headers }), body, { "Content-Type": "text/plain" }, now);
+  respondCacheable(new Request(address, { headers }), body, { "Content-Type": "text/plain" }, now);
 
-test("an answer says by which tag and date it is known, and who may read and keep it", async () => {
+test("an answer has an ETag and a date, and says who may read and cache it", async () => {
   const answer = ask(freshAddress(), "text", {}, at("00.400"));
   expect(answer.status).toBe(200);
   expect(await answer.text()).toBe("text");
@@ -22,14 +22,32 @@ test("an answer says by which tag and date it is known, and who may read and kee
   });
 });
 
+test("an answer without a time has no Last-Modified, and its 304 keeps all but the body's headers", async () => {
+  const headers = { "Content-Type": "image/svg+xml", "Cache-Control": "public", Vary: "Accept" };
+  const respond = (asked: HeadersInit) =>
+    respondIfChanged(new Request(freshAddress(), { headers: asked }), { body: "text", headers });
+  const answer = respond({ "If-Modified-Since": at("59").toUTCString() });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.has("last-modified")).toBe(false);
+  const etag = answer.headers.get("etag") ?? "";
+  const unchanged = respond({ "If-None-Match": etag });
+  expect(unchanged.status).toBe(304);
+  expect(await unchanged.text()).toBe("");
+  expect(Object.fromEntries(unchanged.headers)).toEqual({
+    "cache-control": "public",
+    vary: "Accept",
+    etag,
+  });
+});
+
 describe("If-None-Match", () => {
-  const tagOf = (text: string) => ask(freshAddress(), text, {}, at("00")).headers.get("etag") ?? "";
-  const tag = tagOf("text");
+  const tag = computeEtag("text");
 
   test.each([
     ["the tag", tag],
     ["the tag as a strong one", tag.slice(2)],
     ["a list with it", `"other", W/"a,b", ${tag}`],
+    ["a list without spaces", `"other",${tag},"another"`],
     ["a star", " * "],
   ])("with %s gets 304 without a body", async (_, tags) => {
     const answer = ask(freshAddress(), "text", { "If-None-Match": tags }, at("00"));
@@ -39,13 +57,23 @@ describe("If-None-Match", () => {
   });
 
   test.each([
-    ["another tag", tagOf("other")],
+    ["another tag", computeEtag("other")],
+    ["the tag without its quotes", tag.slice(3, -1)],
+    ["a star as a tag", '"*"'],
     ["no tag at all", "nonsense"],
     ["nothing", ""],
   ])("with %s gets the text", (_, tags) => {
-    // A date doesn't count beside it.
+    // If-Modified-Since doesn't count beside it.
     const headers = { "If-None-Match": tags, "If-Modified-Since": at("59").toUTCString() };
     expect(ask(freshAddress(), "text", headers, at("00")).status).toBe(200);
+  });
+
+  test("ignores If-Modified-Since, also where that alone would get the text", () => {
+    const headers = new Headers({
+      "If-None-Match": tag,
+      "If-Modified-Since": at("00").toUTCString(),
+    });
+    expect(isNotModified(headers, { etag: tag, lastModified: at("30") })).toBe(true);
   });
 });
 
@@ -57,8 +85,10 @@ describe("If-Modified-Since", () => {
     ask(address, "text", {}, at("10"));
     expect(ask(address, "text", since("10"), at("30")).status).toBe(304);
     expect(ask(address, "text", since("09"), at("30")).status).toBe(200);
-    const nonsense = { "If-Modified-Since": "yesterday" };
-    expect(ask(address, "text", nonsense, at("30")).status).toBe(200);
+    for (const nonsense of ["yesterday", "2099", "2099-01-01T00:00:00Z", ""]) {
+      const headers = { "If-Modified-Since": nonsense };
+      expect(ask(address, "text", headers, at("30")).status, nonsense).toBe(200);
+    }
   });
 
   test("gets the text once it has changed, in the same second too", () => {

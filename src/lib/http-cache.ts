@@ -1,59 +1,91 @@
-import { computeEtag } from "./public-api";
+import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { CORS_HEADERS } from "./http";
+import { parseHttpDate } from "./http-date";
 
-/** What was last answered at an address, and since which second it is the same. */
-const answered = new Map<string, { tag: string; since: number }>();
-const MOST_REMEMBERED = 1_000;
+/** A representation's validators (RFC 9110, 8.8). */
+type Validators = { etag: string; lastModified?: Date };
 
 /**
- * Since when an address answers so, in seconds. As far as this process saw it: that may be later
- * than the true change, never earlier, so that nobody is told "not modified" of what has changed.
+ * Computes the ETag of a body. It is weak, because the server may send the body compressed, and
+ * those are other bytes.
  */
-function unchangedSince(address: string, tag: string, now: Date): number {
-  const known = answered.get(address);
-  const second = Math.floor(now.getTime() / 1000);
-  if (known?.tag === tag) return known.since;
-  // A second change in the same second must not carry the first one's date.
-  const since = known ? Math.max(second, known.since + 1) : second;
-  answered.delete(address);
-  answered.set(address, { tag, since });
-  const [oldest] = answered.keys();
-  if (answered.size > MOST_REMEMBERED && oldest !== undefined) answered.delete(oldest);
-  return since;
+export const computeEtag = (body: string): string =>
+  `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+
+/** Compares weakly, as If-None-Match requires (RFC 9110, 13.1.2): only the quoted parts count. */
+function matchesEtag(ifNoneMatch: string, etag: string): boolean {
+  if (ifNoneMatch.trim() === "*") return true;
+  const opaqueTags: string[] = ifNoneMatch.match(/"[^"]*"/g) ?? [];
+  return opaqueTags.includes(etag.replace(/^W\//, ""));
 }
 
-/** RFC 9110, 13.1.2: a list of tags, weak ones match too; 13.1.3: a date counts only without them. */
-function isKnown(request: Request, tag: string, since: number): boolean {
-  const tags = request.headers.get("if-none-match");
-  if (tags !== null) {
-    const given: string[] = tags.match(/"[^"]*"/g) ?? [];
-    return tags.trim() === "*" || given.includes(tag);
+/**
+ * Whether the client of a GET or HEAD already has this representation. If-None-Match decides
+ * alone where it is sent; If-Modified-Since counts only without it (RFC 9110, 13.2.2).
+ */
+export function isNotModified(headers: Headers, { etag, lastModified }: Validators): boolean {
+  const ifNoneMatch = headers.get("if-none-match");
+  if (ifNoneMatch !== null) return matchesEtag(ifNoneMatch, etag);
+  const since = parseHttpDate(headers.get("if-modified-since") ?? "");
+  return lastModified !== undefined && since !== null && lastModified <= since;
+}
+
+type Change = { etag: string; second: number };
+
+const MAX_REMEMBERED_ADDRESSES = 1_000;
+
+/** The last change of each address, in seconds since 1970. */
+const changes = new LRUCache<string, Change>({ max: MAX_REMEMBERED_ADDRESSES });
+
+/**
+ * Returns when the answer at an address last changed, to the second, as far as this process
+ * knows. The result may be later than the true change but never earlier, so that no client gets a
+ * 304 for something that changed.
+ */
+function findLastChange(address: string, etag: string, now: Date): Date {
+  const known = changes.get(address);
+  if (known?.etag === etag) return new Date(known.second * 1000);
+  const currentSecond = Math.floor(now.getTime() / 1000);
+  // A second change within one second must not carry the date of the first.
+  const second = known ? Math.max(currentSecond, known.second + 1) : currentSecond;
+  changes.set(address, { etag, second });
+  return new Date(second * 1000);
+}
+
+/** Headers that describe a body: a 304 is sent without them (RFC 9110, 15.4.5). */
+const BODY_HEADERS = ["Content-Type", "Content-Disposition"];
+
+type Answer = {
+  body: string;
+  headers: Record<string, string>;
+  /** Adds Last-Modified. Leave it out where the addresses are too many to remember. */
+  now?: Date;
+};
+
+/** Answers a GET or HEAD with an ETag, or with 304 if the client already has this body. */
+export function respondIfChanged(request: Request, { body, headers, now }: Answer): Response {
+  const { pathname, search } = new URL(request.url);
+  const etag = computeEtag(body);
+  const lastModified = now && findLastChange(pathname + search, etag, now);
+  const allHeaders = new Headers({ ...headers, ETag: etag });
+  if (lastModified) allHeaders.set("Last-Modified", lastModified.toUTCString());
+  if (!isNotModified(request.headers, { etag, lastModified })) {
+    return new Response(body, { headers: allHeaders });
   }
-  const date = Date.parse(request.headers.get("if-modified-since") ?? "");
-  return since * 1000 <= date;
+  for (const name of BODY_HEADERS) allHeaders.delete(name);
+  return new Response(null, { status: 304, headers: allHeaders });
 }
 
-/**
- * Answers a GET or HEAD with a text that anybody may keep: with ETag and Last-Modified, and as 304
- * to those who have it.
- */
-export function answerKept(
+/** Answers a GET or HEAD with a feed or file that anybody may cache for five minutes. */
+export const respondCacheable = (
   request: Request,
   body: string,
   headers: Record<string, string>,
   now: Date,
-): Response {
-  const { pathname, search } = new URL(request.url);
-  const tag = computeEtag(body);
-  const since = unchangedSince(pathname + search, tag, now);
-  const all = {
-    ...headers,
-    // Weak: it may be sent compressed, which are other bytes.
-    ETag: `W/${tag}`,
-    "Last-Modified": new Date(since * 1000).toUTCString(),
-    "Cache-Control": "public, max-age=300",
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified",
-  };
-  if (isKnown(request, tag, since)) return new Response(null, { status: 304, headers: all });
-  return new Response(body, { headers: all });
-}
+): Response =>
+  respondIfChanged(request, {
+    body,
+    headers: { ...CORS_HEADERS, "Cache-Control": "public, max-age=300", ...headers },
+    now,
+  });

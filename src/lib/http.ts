@@ -121,7 +121,14 @@ export async function readForm(request: Request, limit: number): Promise<FormDat
 export const wantsJson = (request: Request): boolean =>
   request.headers.get("accept")?.includes("application/json") ?? false;
 
-/** An answer about one person: kept by nobody. */
+/** Any site's pages may read the answer: it is public, and no cookie changes it. */
+export const CORS_HEADERS = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers":
+    "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After",
+};
+
+/** For answers about one person: no cache may store them. */
 export const PRIVATE_HEADERS = { "Cache-Control": "private, no-store", Vary: "Cookie" };
 
 export const respondJson = (value: unknown, init: ResponseInit = {}): Response =>

@@ -1,18 +1,22 @@
 /**
- * Returns the process's only value of this name, created at its first use.
- *
- * A module's variable is not enough for that: Next bundles a module once for each route, and each
- * copy has variables of its own.
+ * Names → values. On `globalThis`, because Next bundles a module once for each route and each copy
+ * has variables of its own. src/cli/serve.mjs, which is not bundled, reads the map too.
  */
-export function rememberOnce<Value>(name: string, create: () => Value): Value {
-  const kept = globalThis as typeof globalThis & { dailyPapers?: Map<string, unknown> };
-  kept.dailyPapers ??= new Map();
-  if (!kept.dailyPapers.has(name)) kept.dailyPapers.set(name, create());
-  return kept.dailyPapers.get(name) as Value;
+function getValues(): Map<string, unknown> {
+  const holder: typeof globalThis & { dailyPapers?: Map<string, unknown> } = globalThis;
+  holder.dailyPapers ??= new Map();
+  return holder.dailyPapers;
 }
 
-/** Forgets the value of this name: the next use creates a new one. */
+/** Returns the process's only value of this name. The first call creates it. */
+export function rememberOnce<Value>(name: string, create: () => Value): Value {
+  const values = getValues();
+  if (!values.has(name)) values.set(name, create());
+  // A name has one meaning, and so one type.
+  return values.get(name) as Value;
+}
+
+/** Forgets the value of this name: the next call of `rememberOnce` creates a new one. */
 export function forgetOnce(name: string): void {
-  const kept = globalThis as typeof globalThis & { dailyPapers?: Map<string, unknown> };
-  kept.dailyPapers?.delete(name);
+  getValues().delete(name);
 }

@@ -36,8 +36,8 @@ test("an answer is open to other sites' pages and tells what is left", async () 
 test("what a client has already isn't sent again", async () => {
   const get = answering(toReadResponse({ a: 1 }));
   const etag = (await get()).headers.get("etag") ?? "";
-  expect(etag).toMatch(/^"[\w-]{27}"$/);
-  for (const known of [etag, `W/${etag}`, `"other", ${etag}`, "*"]) {
+  expect(etag).toMatch(/^W\/"[\w-]{27}"$/);
+  for (const known of [etag, etag.slice(2), `"other", ${etag}`, "*"]) {
     const answer = await get({ "if-none-match": known });
     expect(answer.status, known).toBe(304);
     expect(await answer.text()).toBe("");

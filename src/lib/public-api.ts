@@ -1,10 +1,14 @@
-import { createHash } from "node:crypto";
 import { env } from "@/env";
+import { MINUTE, SECOND } from "./duration";
 import { AppError } from "./errors";
+import { CORS_HEADERS } from "./http";
+import { respondIfChanged } from "./http-cache";
 import { log } from "./log";
+import { plural } from "./plural";
+import { rememberOnce } from "./process-wide";
 import { RateLimit } from "./rate-limit";
 
-/** What a read answers; its bytes decide its ETag. */
+/** What a handler of the read API returns; `publicRead` adds the rest of the response. */
 export type ReadResponse = { body: string; type: string; headers?: Record<string, string> };
 
 export const toReadResponse = (value: unknown, headers?: Record<string, string>): ReadResponse => ({
@@ -13,92 +17,69 @@ export const toReadResponse = (value: unknown, headers?: Record<string, string>)
   headers,
 });
 
-/** Reads are open to every page of every site: they tell what is public, and know no cookie. */
-export const CORS_HEADERS = {
-  "Access-Control-Allow-Origin": "*",
-  "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
-};
+/** The window in which a client's reads are counted. */
+const WINDOW_SECONDS = (5 * MINUTE) / SECOND;
 
-const WINDOW = 300;
-/** Next bundles this module once a route, and all routes count together. */
-const kept = globalThis as typeof globalThis & {
-  dailyPapersReads?: { points: number; limit: RateLimit };
-};
+/** All routes count against one limit. `points` is part of the name, because tests change it. */
+const openReadLimit = (points: number): RateLimit =>
+  rememberOnce(`readLimit:${points}`, () => new RateLimit({ points, seconds: WINDOW_SECONDS }));
 
-function readLimit(): RateLimit {
-  const points = env().apiLimit;
-  if (kept.dailyPapersReads?.points !== points) {
-    kept.dailyPapersReads = { points, limit: new RateLimit({ points, seconds: WINDOW }) };
-  }
-  return kept.dailyPapersReads.limit;
-}
-
-/** Set by src/cli/serve.mjs over whatever was sent; without it (`next dev`) all are one client. */
-export const getClientKey = (request: Request) =>
+/**
+ * Returns the key under which a client's requests are counted. src/cli/serve.mjs sets the header
+ * and overwrites what a client sends; without it (`next dev`) all requests count as one client's.
+ */
+export const getClientKey = (request: Request): string =>
   request.headers.get("x-daily-papers-client") ?? "unknown";
 
-const problem = (error: string, status: number, headers?: Record<string, string>) =>
+const respondError = (error: string, status: number, headers?: Record<string, string>): Response =>
   Response.json({ error }, { status, headers: { "Cache-Control": "no-store", ...headers } });
 
 /**
- * Counts a request against its client's limit; answers with the headers that tell what is left.
+ * Counts a request against its client's limit.
  *
- * @param points so many reads it stands for
+ * @param points how many reads the request counts as
+ * @returns the headers that state what is left, and the 429 response if the limit is exceeded
  */
 export async function countRead(request: Request, points = 1) {
-  const { allowed, remaining, seconds } = await readLimit().count(getClientKey(request), points);
+  const { apiLimit } = env();
+  const limit = openReadLimit(apiLimit);
+  const { allowed, remaining, seconds } = await limit.count(getClientKey(request), points);
   const headers: Record<string, string> = {
     RateLimit: `"api";r=${remaining};t=${seconds}`,
-    "RateLimit-Policy": `"fixed window";"api";q=${env().apiLimit};w=${WINDOW}`,
+    "RateLimit-Policy": `"fixed window";"api";q=${apiLimit};w=${WINDOW_SECONDS}`,
   };
   if (allowed) return { headers, refusal: null };
-  const sentence = `Too many requests: ${env().apiLimit} in ${WINDOW / 60} minutes. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
+  const sentence = `Too many requests: the limit is ${apiLimit} in ${WINDOW_SECONDS / 60} minutes. Try again in ${plural(seconds, "second")}.`;
+  const retryAfter = { "Retry-After": String(seconds) };
   return {
     headers,
-    refusal: problem(sentence, 429, {
-      ...CORS_HEADERS,
-      ...headers,
-      "Retry-After": String(seconds),
-    }),
+    refusal: respondError(sentence, 429, { ...CORS_HEADERS, ...headers, ...retryAfter }),
   };
 }
 
-export const computeEtag = (body: string): string =>
-  `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
-
-/** Compared weakly, as RFC 9110 wants: a proxy that compresses weakens the tag. */
-const isKnown = (request: Request, etag: string): boolean =>
-  (request.headers.get("if-none-match") ?? "")
-    .split(",")
-    .map((tag) => tag.trim().replace(/^W\//, ""))
-    .some((tag) => tag === etag || tag === "*");
-
-function answer(request: Request, { body, type, headers }: ReadResponse): Response {
-  const etag = computeEtag(body);
-  const known = isKnown(request, etag);
-  return new Response(known ? null : body, {
-    status: known ? 304 : 200,
+const respond = (request: Request, { body, type, headers }: ReadResponse): Response =>
+  respondIfChanged(request, {
+    body,
     headers: {
-      ...(!known && { "Content-Type": type }),
-      ETag: etag,
+      "Content-Type": type,
       "Cache-Control": "public, max-age=0, must-revalidate",
       ...headers,
     },
   });
-}
 
-function failed(request: Request, error: unknown): Response {
-  if (error instanceof AppError) return problem(error.message, error.status);
+function respondFailure(request: Request, error: unknown): Response {
+  if (error instanceof AppError) return respondError(error.message, error.status);
   log.error("read failed", {
     path: new URL(request.url).pathname,
     reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
   });
-  return problem("Something went wrong here. Please try again.", 500);
+  return respondError("Something went wrong here. Please try again.", 500);
 }
 
 /**
- * Makes a route handler of a function that reads: counted against the client's limit, open to
- * other sites' pages, with an ETag and 304, errors as `{"error"}`.
+ * Creates a route handler from a function that reads. The handler counts each request against its
+ * client's limit, allows other sites' pages to read the answer, answers with an ETag or 304, and
+ * turns errors into `{"error"}`.
  */
 export function publicRead<Context>(
   read: (request: Request, context: Context) => Promise<ReadResponse>,
@@ -108,8 +89,8 @@ export function publicRead<Context>(
     const response =
       refusal ??
       (await read(request, context).then(
-        (told) => answer(request, told),
-        (error) => failed(request, error),
+        (answer) => respond(request, answer),
+        (error) => respondFailure(request, error),
       ));
     for (const [name, value] of Object.entries({ ...CORS_HEADERS, ...headers })) {
       response.headers.set(name, value);
@@ -118,7 +99,7 @@ export function publicRead<Context>(
   };
 }
 
-/** What a browser asks before a read that is none of the simplest. */
+/** Answers a browser's question whether another site's page may send a read. */
 export const answerPreflight = (): Response =>
   new Response(null, {
     status: 204,

@@ -1,11 +1,18 @@
-/** A slip of the other side must not silence it for longer. */
-const LONGEST = 24 * 60 * 60 * 1000;
+import { DAY, SECOND } from "./duration";
+import { parseHttpDate } from "./http-date";
 
-/** When a `Retry-After` lets us ask again, at most a day from now: it says seconds or a date. */
+/** A server's mistake must not make us stop asking for longer. */
+const MAX_WAIT = DAY;
+
+/**
+ * Parses a `Retry-After` header (RFC 9110, 10.2.3), which holds seconds or an HTTP date.
+ *
+ * @returns when to ask again, between now and a day from now; undefined where it can't be read
+ */
 export function parseRetryAfter(value: string | undefined, now: Date): Date | undefined {
   const text = value?.trim() ?? "";
-  const at = /^\d+$/.test(text) ? now.getTime() + Number(text) * 1000 : Date.parse(text);
-  // `Date.parse` makes a year of "-5"; a date of HTTP begins with its weekday.
-  if (!/^(\d+$|[A-Za-z]{3})/.test(text) || Number.isNaN(at)) return undefined;
-  return new Date(Math.min(Math.max(at, now.getTime()), now.getTime() + LONGEST));
+  const isSeconds = /^\d+$/.test(text);
+  const time = isSeconds ? now.getTime() + Number(text) * SECOND : parseHttpDate(text)?.getTime();
+  if (time === undefined) return undefined;
+  return new Date(Math.min(Math.max(time, now.getTime()), now.getTime() + MAX_WAIT));
 }

@@ -10,7 +10,7 @@ import { parsePaperId } from "@/features/papers/schema";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler } from "@/lib/http";
-import { answerKept } from "@/lib/http-cache";
+import { respondCacheable } from "@/lib/http-cache";
 import { countRead } from "@/lib/public-api";
 
 /** So many papers of a day, week or month one file holds at most, and of any other list. */
@@ -38,7 +38,7 @@ export const GET = createHandler(async (request, { params }: Context) => {
   const papers = await listCitedPapers(ids);
   if (paper !== null && papers.length === 0)
     throw new AppError("not_found", "There is no such paper here.");
-  return answerKept(
+  return respondCacheable(
     request,
     WRITERS[format](papers),
     { ...headersOf(format, name), ...headers },

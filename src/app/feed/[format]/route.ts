@@ -7,7 +7,7 @@ import { parseView, type View } from "@/features/feed/view";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler } from "@/lib/http";
-import { answerKept } from "@/lib/http-cache";
+import { respondCacheable } from "@/lib/http-cache";
 
 /** So many papers a feed holds at most; of the latest the newest days whole. */
 const MOST = 100;
@@ -23,7 +23,7 @@ export const GET = createHandler(async (request, { params }: Context) => {
   const feed = await readView(forFollowers(view), { size, now: now() });
   const { siteName, siteUrl } = env();
   const text = syndicate({ ...feed, view }, format, { name: siteName, url: siteUrl });
-  return answerKept(
+  return respondCacheable(
     request,
     text,
     { "Content-Type": `${FEEDS[format].type}; charset=utf-8` },

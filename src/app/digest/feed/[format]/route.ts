@@ -7,7 +7,7 @@ import { FEEDS, parseFeedFormat } from "@/features/feed/links";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler } from "@/lib/http";
-import { answerKept } from "@/lib/http-cache";
+import { respondCacheable } from "@/lib/http-cache";
 
 /** So many issues a feed holds: a month of them. */
 const MOST = 31;
@@ -30,5 +30,5 @@ export const GET = createHandler(async (request, { params }: Context) => {
   const site = { name: siteName, url: siteUrl };
   const text = renderDigestFeed(issues, { format, rhythm, site });
   const type = `${FEEDS[format].type}; charset=utf-8`;
-  return answerKept(request, text, { "Content-Type": type }, now());
+  return respondCacheable(request, text, { "Content-Type": type }, now());
 });
