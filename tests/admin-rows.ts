@@ -36,13 +36,13 @@ export function seedDigest(database: Sqlite.Database, count: number): void {
   const issue = { id: "issue", edition: `daily/${DAY}/07/UTC`, rhythm: "daily", date: DAY };
   database.transaction(() => {
     insert("DigestIssue", {
-      ...{ ...issue, hour: 7, timeZone: "UTC", archived: 1, readers: count },
+      ...{ ...issue, hour: 7, timeZone: "UTC", archived: 1, deliveryCount: count },
       ...{ dueAt: at("07:00"), since: at("00:00"), until: at("07:00"), createdAt: at("07:00") },
       candidates: '["2603.00001"]',
     });
-    const why = "The trending papers that are new here.";
+    const reason = "The trending papers that are new here.";
     const subject = "A paper that was chosen";
-    insert("DigestSelection", { id: "issue", issueId: "issue", subject, why, papers });
+    insert("DigestSelection", { id: "issue", issueId: "issue", subject, reason, papers });
     for (let index = 0; index < count; index += 1) {
       const id = `reader-${String(index).padStart(3, "0")}`;
       const state = stateOf(index);
@@ -51,7 +51,8 @@ export function seedDigest(database: Sqlite.Database, count: number): void {
         ...{ issueId: "issue", subscriptionId: id, selectionId: "issue", date: DAY, state },
         ...{ answer: ANSWERS[state], attempts: state === "pending" ? 0 : 2 },
         readyAt: state === "pending" || state === "deferred" ? at("13:00") : null,
-        story: state === "pending" ? "[]" : JSON.stringify([{ at: at("07:01"), answer: HOSTILE }]),
+        attemptLog:
+          state === "pending" ? "[]" : JSON.stringify([{ at: at("07:01"), answer: HOSTILE }]),
       });
     }
     const stop = { stoppedAt: at("08:00"), stoppedBy: "refused", stopAnswer: HOSTILE };

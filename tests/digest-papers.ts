@@ -21,6 +21,6 @@ export const SELECTION: Selection = {
   date: "2026-03-05",
   until: NOW,
   subject: "A made-up mail",
-  why: "The trending papers that are new here.",
+  reason: "The trending papers that are new here.",
   papers: [],
 };

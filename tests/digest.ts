@@ -27,15 +27,15 @@ export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Pro
   const readers = await db().subscription.findMany({ where: { state: "active" } });
   await db().digestIssue.create({
     data: {
-      ...{ id, edition, date, ...schedule, archived: true, readers: readers.length },
+      ...{ id, edition, date, ...schedule, archived: true, deliveryCount: readers.length },
       ...{ since: hoursAfter(-24), until: NOW, dueAt: NOW, createdAt: NOW },
       candidates: JSON.stringify(papers.map((paper) => paper.id)),
     },
   });
   const subject = digestSubject(papers.map(({ title }) => title));
-  const why = "The trending papers that are new here.";
+  const reason = "The trending papers that are new here.";
   await db().digestSelection.create({
-    data: { id, issueId: id, subject, why, papers: JSON.stringify(papers) },
+    data: { id, issueId: id, subject, reason, papers: JSON.stringify(papers) },
   });
   await db().delivery.createMany({
     data: readers.map((reader) => ({
@@ -43,7 +43,7 @@ export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Pro
       ...{ state: "pending" as const, readyAt: NOW },
     })),
   });
-  return { id, issueId: id, edition, rhythm: "daily", date, until: NOW, subject, why, papers };
+  return { id, issueId: id, edition, rhythm: "daily", date, until: NOW, subject, reason, papers };
 }
 
 /** One run of the digest's job, with a mailer of its own as a process has. */

@@ -15,13 +15,19 @@ export const makeDraft = (facts: Partial<PaperDraft> = {}): PaperDraft => ({
   categories: ["cs.CL"],
   version: 1,
   announcement: { day: "2026-03-04", at: new Date("2026-03-04T01:00:00.000Z"), by: "announced" },
-  saidHash: "0",
+  entryHash: "0",
   ...facts,
 });
 
 /** A listing without words of its own. */
 export const bareListing = (day: string): Pick<PaperDraft, "listing"> => ({
-  listing: { day, listedAt: new Date(`${day}T01:00:00.000Z`), upvotes: 0, comments: 0, said: "{}" },
+  listing: {
+    day,
+    listedAt: new Date(`${day}T01:00:00.000Z`),
+    upvotes: 0,
+    comments: 0,
+    rawEntry: "{}",
+  },
 });
 
 export const save = (...drafts: PaperDraft[]) =>

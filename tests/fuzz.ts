@@ -78,7 +78,7 @@ function take(format: Format, entry: unknown, seen: Seen): void {
     seen.drafts += 1;
     expect(draft.title).not.toBe("");
     expect(draft.publishedAt.toISOString()).toMatch(/^\d{4}-/);
-    expect(draft.saidHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(draft.entryHash).toMatch(/^[0-9a-f]{64}$/);
     const text = JSON.stringify(draft);
     expect(cleanText(text)).toBe(text);
     expect(text).not.toMatch(/\\ud[89a-f]/i);

@@ -19,7 +19,7 @@ export function seedIssue(database: Sqlite.Database, date: string, titles: strin
     ...{ id: `2603.${String(index).padStart(5, "0")}`, title, upvotes: index },
     ...{ byline: `${title.slice(0, 100)} · 3 authors`, excerpt: title.slice(0, 300) },
   }));
-  const why = "No paper is new here since the last issue.";
+  const emptyReason = "No paper is new here since the last issue.";
   insert("DigestIssue", {
     ...{ id, edition: `daily/${date}/07/UTC`, rhythm: "daily", date, hour: 7, timeZone: "UTC" },
     ...{
@@ -28,13 +28,13 @@ export function seedIssue(database: Sqlite.Database, date: string, titles: strin
       until: at,
       createdAt: at,
       archived: 1,
-      readers: 0,
+      deliveryCount: 0,
       candidates: "[]",
     },
-    ...(titles.length === 0 && { why }),
+    ...(titles.length === 0 && { emptyReason }),
   });
   insert("DigestSelection", {
     ...{ id, issueId: id, papers: JSON.stringify(papers) },
-    ...{ subject: titles.join(", "), why: titles.length ? "The trending papers." : why },
+    ...{ subject: titles.join(", "), reason: titles.length ? "The trending papers." : emptyReason },
   });
 }

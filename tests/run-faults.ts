@@ -32,10 +32,10 @@ async function owe(issueId: string, readers: string[]): Promise<void> {
     data: {
       ...{ id: issueId, edition: issueId, rhythm: "daily", date, hour: 7, timeZone: "UTC" },
       ...{ dueAt: at, since: hoursAfter(-24), until: at, createdAt: at, candidates: "[]" },
-      ...{ readers: readers.length, archived: false },
+      ...{ deliveryCount: readers.length, archived: false },
     },
   });
-  const selection = { subject: "S", why: "W", papers: JSON.stringify([PAPER]) };
+  const selection = { subject: "S", reason: "W", papers: JSON.stringify([PAPER]) };
   await db().digestSelection.create({ data: { id: issueId, issueId, ...selection } });
   await db().delivery.createMany({
     data: readers.map((subscriptionId) => ({
@@ -50,7 +50,7 @@ const stand = (issueId: string) =>
     where: { issueId },
     select: {
       state: true,
-      doubts: true,
+      uncertainAttempts: true,
       attempts: true,
       subscription: { select: { state: true } },
     },
@@ -78,12 +78,16 @@ async function runBatch(fault: Fault, readers: string[], policy: Policy): Promis
 
   const inDoubt = policy === "hold" ? "unknown" : "deferred";
   const state = fault.state === "doubt" ? inDoubt : fault.state;
-  const doubts = fault.state === "doubt" ? 1 : 0;
+  const uncertainAttempts = fault.state === "doubt" ? 1 : 0;
   const subscription = { state: fault.stops ? "stopped" : "active" };
   const each = (row: object) => readers.map(() => row);
   const failures = (await findSender())?.failures;
   const broken = [
-    ...unlike("rows", await stand(issueId), each({ state, doubts, attempts: 1, subscription })),
+    ...unlike(
+      "rows",
+      await stand(issueId),
+      each({ state, uncertainAttempts, attempts: 1, subscription }),
+    ),
     ...unlike("failures in a row", failures, fault.failed ? readers.length : 0),
   ];
 

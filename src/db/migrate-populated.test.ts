@@ -4,7 +4,7 @@ import path from "node:path";
 import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
 import { rowsOf } from "@tests/tables";
 import Sqlite from "better-sqlite3";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { env } from "@/env";
 import { castVote } from "@/features/votes/mutations";
@@ -72,8 +72,14 @@ function valueFor({ name, type }: z.infer<typeof column>, index: number): string
   return JSON_LIST.test(name) ? `["text ${index}"]` : `text ${index}`;
 }
 
-/** Fills every table, whatever a migration made of it; what triggers would add isn't wanted. */
-function populate(file: string): void {
+type MakeValue = (table: string, one: z.infer<typeof column>, index: number) => string | number;
+
+/** Fills every table with `rows` rows, without the rows that triggers would add. */
+function populate(
+  file: string,
+  rows = ROWS,
+  makeValue: MakeValue = (_, one, index) => valueFor(one, index),
+): void {
   withDatabase(file, (database) => {
     database.pragma("foreign_keys=OFF");
     const dependents = dependentsOf(database);
@@ -82,8 +88,8 @@ function populate(file: string): void {
       const columns = z.array(column).parse(database.pragma(`table_info("${name}")`));
       const marks = columns.map(() => "?").join(", ");
       const insert = database.prepare(`INSERT INTO "${name}" VALUES (${marks})`);
-      for (let index = 1; index <= ROWS; index += 1) {
-        insert.run(columns.map((one) => valueFor(one, index)));
+      for (let index = 1; index <= rows; index += 1) {
+        insert.run(columns.map((one) => makeValue(name, one, index)));
       }
     }
     database.exec(makes(dependents));
@@ -98,6 +104,19 @@ const counts = (file: string): Record<string, number> =>
         const count = database.prepare(`SELECT count(*) FROM "${name}"`).pluck().get();
         return [name, z.number().parse(count)];
       }),
+    ),
+  );
+
+const rowSchema = z.record(z.string(), z.unknown());
+
+/** All rows of every table, in the order of their insertion. */
+const contents = (file: string) =>
+  withDatabase(file, (database) =>
+    Object.fromEntries(
+      tablesOf(database).map(({ name }) => [
+        name,
+        z.array(rowSchema).parse(database.prepare(`SELECT * FROM "${name}" ORDER BY rowid`).all()),
+      ]),
     ),
   );
 
@@ -153,6 +172,109 @@ test.each(real.map(({ name }) => name))(
     }
   },
 );
+
+describe("the migration plain_names", () => {
+  const at = real.findIndex(({ name }) => name.endsWith("_plain_names"));
+  const RENAMED: Record<string, Record<string, string>> = {
+    Paper: { announcedBy: "announcementBasis" },
+    SourceRecord: { saidHash: "entryHash" },
+    Listing: { said: "rawEntry", saidHash: "rawEntryHash" },
+    DigestIssue: { readers: "deliveryCount", why: "emptyReason" },
+    DigestSelection: { why: "reason" },
+    Delivery: { doubts: "uncertainAttempts", triedAt: "firstTriedAt", story: "attemptLog" },
+  };
+  const paper = { id: "2603.00001", title: 'On "because": a\u2028survey', upvotes: 3 };
+  const TOPICS = [
+    {},
+    { without: ["survey", "“ü”"] },
+    { authors: ["Ada Lovelace"], categories: ["cs.CL"], without: ["a"], keywords: ["b"] },
+    { keywords: ["without"] },
+  ];
+  const PAPERS = [
+    [],
+    [paper, { ...paper, because: ["cs.CL", "“diffusion”"], excerpt: "" }],
+    [{ ...paper, because: [] }],
+    Array.from({ length: 12 }, (_, number) => ({ ...paper, upvotes: number, because: ["a"] })),
+  ];
+  const VALUES: Record<string, string[]> = {
+    "Subscription.state": ["pending", "active", "unsubscribed", "stopped", "deleted"],
+    "Subscription.rhythm": ["daily", "weekdays", "weekly", "monthly"],
+    "Subscription.stoppedBy": ["refused", "bounced", "bouncing", "complained"],
+    "Subscription.topics": TOPICS.map((topics) => JSON.stringify(topics)),
+    "DigestIssue.rhythm": ["daily", "weekdays", "weekly", "monthly"],
+    "DigestSelection.papers": PAPERS.map((papers) => JSON.stringify(papers)),
+    "Delivery.state": ["pending", "sending", "sent", "deferred", "bounced", "skipped", "unknown"],
+    "Delivery.story": ["[]", '[{"at":"2026-03-05T07:00:00.000+00:00","answer":"451 later"}]'],
+    "Bounce.kind": ["hard", "soft", "complaint", "ignored"],
+  };
+  const makeValue: MakeValue = (table, one, index) => {
+    const values = VALUES[`${table}.${one.name}`];
+    return values?.[index % values.length] ?? valueFor(one, index);
+  };
+
+  const renameColumns = (table: string, row: Record<string, unknown>) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [RENAMED[table]?.[name] ?? name, value]),
+    );
+
+  test("keeps every row and every value under the new names", () => {
+    const file = path.join(folder, "test.db");
+    migrate(file, real.slice(0, at));
+    populate(file, 8, makeValue);
+    const before = contents(file);
+    expect(migrate(file, real.slice(0, at + 1))).toEqual([real[at]?.name]);
+    const after = contents(file);
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+
+    const json = ["topics", "papers"];
+    const others = (row: Record<string, unknown>) =>
+      Object.fromEntries(Object.entries(row).filter(([name]) => !json.includes(name)));
+    for (const [table, rows] of Object.entries(before)) {
+      const expected = rows.map((row) => others(renameColumns(table, row)));
+      expect(rows, table).toHaveLength(8);
+      expect(after[table]?.map(others), table).toEqual(expected);
+    }
+    const values = (table: string, name: string) =>
+      after[table]?.map((row) => z.string().parse(row[name]));
+    // Row `index` got the value at `index` modulo the length of the list, from index 1 on.
+    const cycle = <T>(all: T[]) =>
+      Array.from({ length: 8 }, (_, row) => all[(row + 1) % all.length]);
+    expect(values("Subscription", "topics")).toEqual(
+      cycle([
+        "{}",
+        '{"excluded":["survey","“ü”"]}',
+        '{"authors":["Ada Lovelace"],"categories":["cs.CL"],"excluded":["a"],"keywords":["b"]}',
+        '{"keywords":["without"]}',
+      ]),
+    );
+    expect(values("DigestSelection", "papers")?.map((text) => JSON.parse(text))).toEqual(
+      cycle([
+        [],
+        [paper, { ...paper, matchReasons: ["cs.CL", "“diffusion”"], excerpt: "" }],
+        [{ ...paper, matchReasons: [] }],
+        Array.from({ length: 12 }, (_, number) => ({
+          ...paper,
+          upvotes: number,
+          matchReasons: ["a"],
+        })),
+      ]),
+    );
+  });
+
+  test("leaves a text that is not JSON as it is", () => {
+    const file = path.join(folder, "test.db");
+    migrate(file, real.slice(0, at));
+    populate(file, ROWS, (_, one, index) =>
+      /^(topics|papers)$/.test(one.name) ? `"because" without ${index}` : valueFor(one, index),
+    );
+    const before = contents(file);
+    migrate(file, real.slice(0, at + 1));
+    expect(contents(file).Subscription).toEqual(before.Subscription);
+    expect(contents(file).DigestSelection?.map(({ papers }) => papers)).toEqual(
+      before.DigestSelection?.map(({ papers }) => papers),
+    );
+  });
+});
 
 test("a later migration that builds every table anew keeps every row, index and reference", () => {
   const file = path.join(folder, "test.db");

@@ -74,7 +74,7 @@ export function lookAt(settings: Settings) {
     const [issues, counts, doubts] = database.transaction(
       () =>
         [
-          read(issueRow, `SELECT "edition", "readers" FROM "DigestIssue"`),
+          read(issueRow, `SELECT "edition", "deliveryCount" AS "readers" FROM "DigestIssue"`),
           read(countRow, `SELECT "state", COUNT(*) AS "rows" FROM "Delivery" GROUP BY "state"`),
           read(
             doubtRow,

@@ -19,10 +19,10 @@ function madeInWords(made: FrozenIssue[]): string[] {
     const readers = made.reduce((sum, issue) => sum + issue.deliveryCount, 0);
     return [`Made ${counted(made.length, "issue")} for ${counted(readers, "reader")}.`];
   }
-  return made.map(({ edition, newCount: fresh, deliveryCount: readers, emptyReason: why }) =>
-    why
-      ? `Made ${edition}. ${why}`
-      : `Made ${edition}: ${counted(fresh, "new paper")} for ${counted(readers, "reader")}.`,
+  return made.map(({ edition, newCount: fresh, deliveryCount, emptyReason }) =>
+    emptyReason
+      ? `Made ${edition}. ${emptyReason}`
+      : `Made ${edition}: ${counted(fresh, "new paper")} for ${counted(deliveryCount, "reader")}.`,
   );
 }
 

@@ -60,7 +60,7 @@ describe("which editions are made", () => {
       `Made ${edition}: 1 new paper for 1 reader.`,
     );
     const made = await db().digestIssue.findUnique({ where: { edition } });
-    expect(made).toMatchObject({ archived: false, readers: 1, date: "2026-03-05" });
+    expect(made).toMatchObject({ archived: false, deliveryCount: 1, date: "2026-03-05" });
   });
 
   test.each([

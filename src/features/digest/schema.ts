@@ -16,14 +16,14 @@ export type Schedule = {
 
 const words = z.array(z.string()).optional();
 
-/** What a reader wants to hear of: papers that match any of these, and none of `without`. Nothing named is everything. */
+/** What a reader wants to hear of: papers that match any of these, and none of `excluded`. Nothing named is everything. */
 export const topicsSchema = z.object({
   /** `cs.CL`, or `cs` for all of it */
   categories: words,
   keywords: words,
   authors: words,
   organizations: words,
-  without: words,
+  excluded: words,
 });
 export type Topics = z.infer<typeof topicsSchema>;
 
@@ -53,7 +53,7 @@ export const digestPaperSchema = z.object({
   excerpt: z.string(),
   upvotes: z.number(),
   /** Why this reader has it: `cs.CL`, `“diffusion”`; none where everything was wanted */
-  because: z.array(z.string()).optional(),
+  matchReasons: z.array(z.string()).optional(),
 });
 
 export type DigestPaper = z.infer<typeof digestPaperSchema>;
@@ -71,7 +71,7 @@ export type Selection = {
   until: Date;
   subject: string;
   /** Why these papers, in a sentence */
-  why: string;
+  reason: string;
   papers: DigestPaper[];
 };
 

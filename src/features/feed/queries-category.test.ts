@@ -21,7 +21,7 @@ const toDraft = ({ paper, month, categories, version }: Told): PaperDraft => {
     categories,
     version,
     announcement: { day: "2026-03-04", at, by: "submitted" },
-    saidHash: JSON.stringify({ paper, month, categories, version }),
+    entryHash: JSON.stringify({ paper, month, categories, version }),
   };
 };
 

@@ -107,14 +107,14 @@ describe("a hostile entry is taken clean", () => {
     );
     expect(paper).toMatchObject({ title: "Tab", summary: "ab", keywords: '["ab"]' });
     expect(paper.authors).toMatchObject([{ name: "ab" }]);
-    expect(JSON.parse(paper.listings[0]?.said ?? "")).toMatchObject({ ab: { ab: ["ab"] } });
+    expect(JSON.parse(paper.listings[0]?.rawEntry ?? "")).toMatchObject({ ab: { ab: ["ab"] } });
   });
 
   test("without a prototype of its own", async () => {
     const text = JSON.stringify(makeEntry()).replace(/\{/g, '{"__proto__":{"upvotes":999},');
     const paper = await taken(JSON.parse(text));
     expect(paper).toMatchObject({ upvotes: 3 });
-    expect(paper.listings[0]?.said).not.toContain("__proto__");
+    expect(paper.listings[0]?.rawEntry).not.toContain("__proto__");
     expect({}).not.toHaveProperty("upvotes");
   });
 

@@ -58,7 +58,7 @@ describe("a paper of arXiv", () => {
     await send(atomFeed([atomEntry()]), { list: true });
     const paper = await readPaper();
     expect(paper).toMatchObject({ day: "2026-02-10", listed: true });
-    expect(paper.listings).toMatchObject([{ day: "2026-02-10", said: "{}" }]);
+    expect(paper.listings).toMatchObject([{ day: "2026-02-10", rawEntry: "{}" }]);
   });
 
   test("that is replaced has the new text, and keeps its day, votes, comments and date", async () => {

@@ -105,7 +105,7 @@ describe("a changed answer", () => {
       makeEntry({ entry: { weather: "rain", "": [null, -0.5, "é"] } }),
     ]);
     const { listings } = await readPaper();
-    const said = listings.map((listing) => [listing.day, JSON.parse(listing.said)]);
+    const said = listings.map((listing) => [listing.day, JSON.parse(listing.rawEntry)]);
     expect(Object.fromEntries(said)).toMatchObject({
       "2026-03-04": { weather: "sun" },
       "2026-03-05": { weather: "rain", "": [null, -0.5, "é"] },

@@ -11,14 +11,14 @@ import type { Outcome, PaperDraft } from "./schema";
  */
 const listingsOf = (ids: string[], sample: boolean): Promise<Known["listings"]> =>
   db().$queryRaw`
-    SELECT l."paperId", l."day", l."listedAt", l."saidHash",
-      CASE WHEN l."said" = '{}' THEN '{}' ELSE '' END AS "said" FROM "Listing" l
+    SELECT l."paperId", l."day", l."listedAt", l."rawEntryHash",
+      CASE WHEN l."rawEntry" = '{}' THEN '{}' ELSE '' END AS "rawEntry" FROM "Listing" l
     JOIN "Paper" p ON p."id" = l."paperId" AND +p."sample" = ${sample}
     WHERE l."paperId" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 
 const recordsOf = (ids: string[], source: string): Promise<Known["records"]> =>
   db().$queryRaw`
-    SELECT "paperId", "day", "saidHash", "firstSeenAt" FROM "SourceRecord"
+    SELECT "paperId", "day", "entryHash", "firstSeenAt" FROM "SourceRecord"
     WHERE "source" = ${source} AND "paperId" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 
 const papersOf = (ids: string[], sample: boolean): Promise<Known["papers"]> =>
@@ -41,14 +41,14 @@ async function isUnchanged(
   origin: { source: string; sample: boolean },
 ): Promise<boolean> {
   const records = await recordsOf(ids, origin.source);
-  const said = new Set(records.map(({ paperId, day, saidHash }) => paperId + day + saidHash));
-  if (!drafts.every((draft) => said.has(draft.id + recordDay(draft) + draft.saidHash)))
+  const said = new Set(records.map(({ paperId, day, entryHash }) => paperId + day + entryHash));
+  if (!drafts.every((draft) => said.has(draft.id + recordDay(draft) + draft.entryHash)))
     return false;
   const listings = await listingsOf(ids, origin.sample);
   const stands = new Map(listings.map((row) => [row.paperId + row.day, row]));
-  return drafts.every(({ id, listing, saidHash }) => {
+  return drafts.every(({ id, listing, entryHash }) => {
     const there = listing && stands.get(id + listing.day);
-    return !listing || (there && (there.saidHash === saidHash || listing.said === BARE));
+    return !listing || (there && (there.rawEntryHash === entryHash || listing.rawEntry === BARE));
   });
 }
 

@@ -27,7 +27,7 @@ export type DraftListing = {
   submitterFullname?: string | null;
   thumbnail?: string | null;
   /** The whole entry, JSON */
-  said: string;
+  rawEntry: string;
 };
 
 /**
@@ -68,7 +68,7 @@ export type PaperDraft = {
   /** Tells of a change, but too little to make a paper of: skipped where there is none to change. */
   onlyUpdates?: boolean;
   /** SHA-256 of all that the source told */
-  saidHash: string;
+  entryHash: string;
 };
 
 /**

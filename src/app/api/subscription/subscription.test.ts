@@ -76,7 +76,12 @@ describe("with the signed link", () => {
     const list = (first: string) =>
       Array.from({ length: 50 }, (_, index) => first + String(index).padStart(99, "李")).join("\n");
     const fields = { keywords: list("a"), authors: list("b"), organizations: list("c") };
-    const answer = await send(choices, { token: link(), ...CHOSEN, ...fields, without: list("d") });
+    const answer = await send(choices, {
+      token: link(),
+      ...CHOSEN,
+      ...fields,
+      excluded: list("d"),
+    });
     expect(answer.status).toBe(303);
   });
 

@@ -27,7 +27,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   const issue = await issueOfAddress(props);
   return {
     title: `Digest of ${formatLongDay(issue.date)}`,
-    description: issue.papers.length ? issue.subject : issue.why,
+    description: issue.papers.length ? issue.subject : issue.reason,
     // Of each hour and zone there may be one, and they hold nearly the same.
     ...(!issue.archived && { robots: { index: false } }),
     alternates: { canonical: buildIssuePath(issue), types: buildFeedAlternates(env().siteName) },

@@ -42,5 +42,5 @@ export const selectionOfNow = (papers: DigestPaper[], subject: string, now: Date
     date: toUtcDay(now),
     until: now,
   },
-  ...{ subject, papers, why: "The trending papers that are new since the last issue." },
+  ...{ subject, papers, reason: "The trending papers that are new since the last issue." },
 });

@@ -12,13 +12,13 @@ const deliveryRow = z.object({
   email: z.string(),
   selectionId: z.string(),
   state: z.enum(DELIVERY_STATES),
-  ...{ attempts: z.number(), doubts: z.number() },
-  ...{ readyAt: instantOrNull, claimedAt: instantOrNull, triedAt: instantOrNull },
+  ...{ attempts: z.number(), uncertainAttempts: z.number() },
+  ...{ readyAt: instantOrNull, claimedAt: instantOrNull, firstTriedAt: instantOrNull },
   settledAt: instantOrNull,
   answer: z.string().nullable(),
-  story: z.string(),
+  attemptLog: z.string(),
 });
-/** A delivery with its story: `story` is the attempts before the last, as JSON. */
+/** A delivery with its attempt log: `attemptLog` is the attempts before the last, as JSON. */
 export type DeliveryLine = z.infer<typeof deliveryRow>;
 
 export type DeliveryFilter = {
@@ -30,8 +30,8 @@ export type DeliveryFilter = {
   after: string;
 };
 
-const COLUMNS = `d."subscriptionId", s."email", d."selectionId", d."state", d."attempts", d."doubts",
-  d."readyAt", d."claimedAt", d."triedAt", d."settledAt", d."answer", d."story"`;
+const COLUMNS = `d."subscriptionId", s."email", d."selectionId", d."state", d."attempts", d."uncertainAttempts",
+  d."readyAt", d."claimedAt", d."firstTriedAt", d."settledAt", d."answer", d."attemptLog"`;
 const END = `ORDER BY d."subscriptionId" LIMIT ${DELIVERIES_A_PAGE + 1}`;
 
 /** The statement of a filter; what was typed stands in its parameters. */

@@ -18,7 +18,7 @@ const issueRow = z.object({
 const countRow = z.object({ issueId: z.string(), state: z.string(), count: z.number() });
 const deferredRow = z.object({ issueId: z.string(), first: instant, last: instant });
 
-export const ISSUES_SINCE = `SELECT "id", "edition", "dueAt", "readers" FROM "DigestIssue"
+export const ISSUES_SINCE = `SELECT "id", "edition", "dueAt", "deliveryCount" AS "readers" FROM "DigestIssue"
   WHERE "dueAt" > ? ORDER BY "dueAt" DESC LIMIT ${MOST_ISSUES}`;
 /** A list of ids, as JSON. By Delivery's index (issueId, state, subscriptionId), which has all it needs. */
 export const COUNTS_OF = `SELECT "issueId", "state", count(*) AS "count" FROM "Delivery"

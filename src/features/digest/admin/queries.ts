@@ -36,7 +36,12 @@ export async function listReaderSchedules(): Promise<ReaderSchedule[]> {
 }
 
 const issueLine = z.object({
-  ...{ id: z.string(), edition: z.string(), readers: z.number(), why: z.string().nullable() },
+  ...{
+    id: z.string(),
+    edition: z.string(),
+    deliveryCount: z.number(),
+    emptyReason: z.string().nullable(),
+  },
   dueAt: instant,
   candidates: z.number(),
 });
@@ -46,7 +51,7 @@ const PAGE = 20;
 /** Later than any issue; not just a year, which a column of instants would take for a number. */
 const END = "9999-12-31";
 
-export const ISSUE_LINES = `SELECT "id", "edition", "dueAt", "readers", "why",
+export const ISSUE_LINES = `SELECT "id", "edition", "dueAt", "deliveryCount", "emptyReason",
     json_array_length("candidates") AS "candidates"
   FROM "DigestIssue" WHERE ("dueAt", "id") < (?, ?)
   ORDER BY "dueAt" DESC, "id" DESC LIMIT ${PAGE + 1}`;
@@ -120,7 +125,7 @@ export const listSelections = (issueId: string) =>
   db().digestSelection.findMany({
     where: { issueId },
     take: PAGE,
-    select: { id: true, subject: true, why: true },
+    select: { id: true, subject: true, reason: true },
   });
 
 /** What a daily issue would have that was made at this moment, for a reader without topics. */

@@ -12,7 +12,7 @@ const LOST = "the line was lost";
 async function doubtfulIssue(): Promise<string> {
   for (const id of ["a", "b", "c"]) await makeReader(id);
   const { issueId } = await makeIssue([]);
-  const doubt = { state: "unknown" as const, readyAt: null, answer: LOST, triedAt: NOW };
+  const doubt = { state: "unknown" as const, readyAt: null, answer: LOST, firstTriedAt: NOW };
   const of = { issueId, subscriptionId: { in: ["a", "b"] } };
   await db().delivery.updateMany({ where: of, data: { ...doubt, attempts: 2, settledAt: NOW } });
   return issueId;
@@ -25,10 +25,12 @@ test("one mail in doubt is sent again; the others stay, and its story keeps what
   const issueId = await doubtfulIssue();
   const later = hoursAfter(1);
   expect(await resendDoubtful({ issueId, subscriptionId: "a" }, later)).toBe(1);
-  const { story, ...mail } = await deliveryOf("a");
+  const { attemptLog, ...mail } = await deliveryOf("a");
   expect(mail).toMatchObject({ state: "pending", attempts: 2, readyAt: later, settledAt: null });
-  expect(parseStory(story).map(({ at, answer }) => [new Date(at), answer])).toEqual([[NOW, LOST]]);
-  expect(await deliveryOf("b")).toMatchObject({ state: "unknown", story: "[]" });
+  expect(parseStory(attemptLog).map(({ at, answer }) => [new Date(at), answer])).toEqual([
+    [NOW, LOST],
+  ]);
+  expect(await deliveryOf("b")).toMatchObject({ state: "unknown", attemptLog: "[]" });
 });
 
 test("all of an issue are counted as sent; what was not in doubt isn't touched", async () => {
@@ -38,7 +40,7 @@ test("all of an issue are counted as sent; what was not in doubt isn't touched",
   for (const id of ["a", "b"]) {
     expect(await deliveryOf(id)).toMatchObject({ state: "sent", readyAt: null, settledAt: later });
   }
-  expect(await deliveryOf("c")).toMatchObject({ state: "pending", answer: null, story: "[]" });
+  expect(await deliveryOf("c")).toMatchObject({ state: "pending", answer: null, attemptLog: "[]" });
 });
 
 test("a second press, or one for another issue, does nothing", async () => {

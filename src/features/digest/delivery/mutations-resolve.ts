@@ -12,8 +12,8 @@ const decide = (
   const settledAt = set.state === "sent" ? set.now : null;
   return db().$executeRaw`
     UPDATE "Delivery" SET
-      "story" = json_insert("story", '$[#]', json_object(
-        'at', coalesce("triedAt", "claimedAt", "settledAt"), 'answer', "answer")),
+      "attemptLog" = json_insert("attemptLog", '$[#]', json_object(
+        'at', coalesce("firstTriedAt", "claimedAt", "settledAt"), 'answer', "answer")),
       "state" = ${set.state}, "answer" = ${set.answer}, "fence" = NULL,
       "readyAt" = ${readyAt}, "settledAt" = ${settledAt}
     WHERE "issueId" = ${issueId} AND "state" = 'unknown'

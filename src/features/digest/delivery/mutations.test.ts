@@ -38,7 +38,11 @@ describe("a claim", () => {
       "reader-2",
       "reader-0",
     ]);
-    expect(order[0]).toMatchObject({ email: "reader-1@example.org", attempts: 1, triedAt: NOW });
+    expect(order[0]).toMatchObject({
+      email: "reader-1@example.org",
+      attempts: 1,
+      firstTriedAt: NOW,
+    });
     expect(await claimDelivery(lease, NOW)).toBeNull();
   });
 
@@ -64,7 +68,7 @@ describe("a claim", () => {
     expect(await claim()).toMatchObject({ state: "skipped" });
     expect(await findDelivery()).toMatchObject({
       ...{ state: "skipped", answer, settledAt: NOW, readyAt: null, fence: null },
-      ...{ attempts: 0, claimedAt: null, triedAt: null },
+      ...{ attempts: 0, claimedAt: null, firstTriedAt: null },
     });
   });
 
@@ -94,9 +98,9 @@ describe("a claim", () => {
       const failed = { answer, now: NOW, readyAt: NOW };
       await settleFailed(lease, await claim(), { state: "deferred", ...failed });
     }
-    const { story, answer, attempts } = await findDelivery();
+    const { attemptLog, answer, attempts } = await findDelivery();
     expect({ answer, attempts }).toEqual({ answer: "451 second", attempts: 2 });
-    const [first, ...more] = JSON.parse(story);
+    const [first, ...more] = JSON.parse(attemptLog);
     expect(more).toEqual([]);
     expect(first.answer).toBe("451 first");
     expect(new Date(first.at)).toEqual(NOW);
@@ -143,8 +147,8 @@ describe("what a dead sender left", () => {
     expect(again).toMatchObject({
       subscriptionId: "reader-0",
       attempts: 2,
-      doubts: 1,
-      triedAt: NOW,
+      uncertainAttempts: 1,
+      firstTriedAt: NOW,
     });
   });
 

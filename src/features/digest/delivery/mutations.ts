@@ -17,9 +17,9 @@ const claim = z.object({
   state: z.enum(["sending", "skipped", "unknown"]),
   email: z.string(),
   attempts: z.coerce.number(),
-  doubts: z.coerce.number(),
+  uncertainAttempts: z.coerce.number(),
   /** When it was tried first */
-  triedAt: z.coerce.date(),
+  firstTriedAt: z.coerce.date(),
 });
 /** A delivery in a sender's hands, where it is `sending`; otherwise nothing is to be sent. */
 export type Claim = z.infer<typeof claim>;
@@ -47,23 +47,23 @@ export async function claimDelivery({ owner, fence }: Lease, now: Date): Promise
       WHERE d."readyAt" <= ${now} ORDER BY d."readyAt" LIMIT 1)
     UPDATE "Delivery" SET
       "state" = CASE WHEN "why" IS NULL THEN 'sending'
-        WHEN "doubts" > 0 THEN 'unknown' ELSE 'skipped' END,
+        WHEN "uncertainAttempts" > 0 THEN 'unknown' ELSE 'skipped' END,
       "readyAt" = NULL,
       "fence" = CASE WHEN "why" IS NULL THEN ${fence} END,
       "attempts" = "attempts" + ("why" IS NULL),
-      "triedAt" = CASE WHEN "why" IS NULL THEN COALESCE("triedAt", ${now}) ELSE "triedAt" END,
+      "firstTriedAt" = CASE WHEN "why" IS NULL THEN COALESCE("firstTriedAt", ${now}) ELSE "firstTriedAt" END,
       "claimedAt" = CASE WHEN "why" IS NULL THEN ${now} ELSE "claimedAt" END,
       "settledAt" = CASE WHEN "why" IS NOT NULL THEN ${now} END,
-      "story" = CASE WHEN "answer" IS NULL THEN "story"
-        ELSE json_insert("story", '$[#]', json_object('at', "claimedAt", 'answer', "answer")) END,
+      "attemptLog" = CASE WHEN "answer" IS NULL THEN "attemptLog"
+        ELSE json_insert("attemptLog", '$[#]', json_object('at', "claimedAt", 'answer', "answer")) END,
       "answer" = "why"
     FROM "due" WHERE "Delivery"."issueId" = "due"."issueId"
       AND "Delivery"."subscriptionId" = "due"."subscriptionId"
       AND EXISTS (SELECT 1 FROM "Sender" l WHERE l."name" = ${SENDER}
         AND l."leaseOwner" = ${owner} AND l."fence" = ${fence} AND l."leaseUntil" > ${now}
         AND (l."pausedUntil" IS NULL OR l."pausedUntil" NOT BETWEEN ${now} AND ${longestPause}))
-    RETURNING "issueId", "subscriptionId", "selectionId", "date", "state", "attempts", "doubts",
-      COALESCE("triedAt", ${now}) AS "triedAt",
+    RETURNING "issueId", "subscriptionId", "selectionId", "date", "state", "attempts", "uncertainAttempts",
+      COALESCE("firstTriedAt", ${now}) AS "firstTriedAt",
       (SELECT "email" FROM "Subscription" WHERE "id" = "subscriptionId") AS "email"`;
   return claimed[0] ? claim.parse(claimed[0]) : null;
 }
@@ -106,7 +106,7 @@ export async function settleFailed(
   const again = state === "deferred" ? (readyAt ?? null) : null;
   const settled = await writeFast`
     UPDATE "Delivery" SET "state" = ${state}, "readyAt" = ${again}, "fence" = NULL,
-      "doubts" = "doubts" + ${Number(doubt ?? false)},
+      "uncertainAttempts" = "uncertainAttempts" + ${Number(doubt ?? false)},
       "settledAt" = ${now}, "answer" = CASE WHEN EXISTS (SELECT 1
         FROM "Subscription" s WHERE s."id" = "subscriptionId" AND s."state" <> 'deleted')
         THEN ${short(answer)} END
@@ -130,7 +130,7 @@ export async function takeOver(
   const { count } = await db().delivery.updateMany({
     where: { fence: { lt: fence }, state: "sending" },
     data: {
-      ...{ state: again ? "pending" : "unknown", fence: null, doubts: { increment: 1 } },
+      ...{ state: again ? "pending" : "unknown", fence: null, uncertainAttempts: { increment: 1 } },
       ...{ readyAt: again ? now : null, settledAt: again ? null : now },
       answer: "its sender ended before the mail server had answered",
     },

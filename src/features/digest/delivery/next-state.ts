@@ -21,16 +21,20 @@ export type Settlement = {
  */
 export function settlementOf(
   { state, answer }: Pick<Outcome, "state" | "answer">,
-  { attempts, doubts, triedAt }: Pick<Claim, "attempts" | "doubts" | "triedAt">,
+  {
+    attempts,
+    uncertainAttempts,
+    firstTriedAt,
+  }: Pick<Claim, "attempts" | "uncertainAttempts" | "firstTriedAt">,
   { policy, now, random }: { policy: "resend" | "hold"; now: Date; random: number },
 ): Settlement {
   if (state === "bounced") return { state, answer, doubt: false };
   const doubt = state === "doubt";
-  if (doubt && (policy === "hold" || doubts + 1 >= MOST_DOUBTS)) {
+  if (doubt && (policy === "hold" || uncertainAttempts + 1 >= MOST_DOUBTS)) {
     return { state: "unknown", answer, doubt };
   }
-  const readyAt = nextTry({ attempts, firstAt: triedAt, now, random });
+  const readyAt = nextTry({ attempts, firstAt: firstTriedAt, now, random });
   if (readyAt) return { state: "deferred", answer, readyAt, doubt };
-  if (doubt || doubts > 0) return { state: "unknown", answer, doubt };
+  if (doubt || uncertainAttempts > 0) return { state: "unknown", answer, doubt };
   return { state: "skipped", answer: `given up after 12 hours; the last answer: ${answer}`, doubt };
 }

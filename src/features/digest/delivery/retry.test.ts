@@ -55,7 +55,7 @@ test("a mail that is never taken is tried thirteen to sixteen times, the last wi
 });
 
 describe("a mail that was not taken", () => {
-  const tries = { attempts: 1, doubts: 0, triedAt: NOW };
+  const tries = { attempts: 1, uncertainAttempts: 0, firstTriedAt: NOW };
   const at = (now: Date, policy: "resend" | "hold" = "resend") => ({ policy, now, random: 0 });
 
   test("is skipped after 12 hours, with the last answer", () => {
@@ -72,16 +72,19 @@ describe("a mail that was not taken", () => {
     ["resend", 1, "deferred"],
     ["resend", 2, "unknown"],
     ["hold", 0, "unknown"],
-  ] as const)("and in doubt, with %s and %i doubts before, is %s", (policy, doubts, state) => {
-    const doubt = { state: "doubt" as const, answer: "Connection closed" };
-    expect(settlementOf(doubt, { ...tries, doubts }, at(NOW, policy))).toMatchObject({
-      ...{ state, doubt: true },
-    });
-  });
+  ] as const)(
+    "and in doubt, with %s and %i uncertain attempts before, is %s",
+    (policy, uncertainAttempts, state) => {
+      const doubt = { state: "doubt" as const, answer: "Connection closed" };
+      expect(settlementOf(doubt, { ...tries, uncertainAttempts }, at(NOW, policy))).toMatchObject({
+        ...{ state, doubt: true },
+      });
+    },
+  );
 
   test("is unknown, not given up, where an earlier try may have arrived", () => {
     const deferred = { state: "deferred" as const, answer: "451" };
-    const late = { ...tries, attempts: 9, doubts: 1 };
+    const late = { ...tries, attempts: 9, uncertainAttempts: 1 };
     expect(settlementOf(deferred, late, at(hoursAfter(11.5))).state).toBe("unknown");
   });
 });

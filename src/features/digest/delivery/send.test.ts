@@ -24,8 +24,15 @@ test("everyone is mailed once, and a second run has nothing to do", async () => 
   );
   expect(new Set(await messageIds(mails)).size).toBe(12);
   expect(await findDelivery()).toMatchObject({
-    ...{ state: "sent", attempts: 1, doubts: 0, readyAt: null, fence: null, story: "[]" },
-    ...{ triedAt: minutesAfter(1), settledAt: minutesAfter(1), answer: "250 taken" },
+    ...{
+      state: "sent",
+      attempts: 1,
+      uncertainAttempts: 0,
+      readyAt: null,
+      fence: null,
+      attemptLog: "[]",
+    },
+    ...{ firstTriedAt: minutesAfter(1), settledAt: minutesAfter(1), answer: "250 taken" },
   });
   expect(await findSender()).toMatchObject({ leaseOwner: null, leaseUntil: null, failures: 0 });
 });
@@ -67,7 +74,7 @@ test("a selection that can't be rendered keeps nobody else's mail back", async (
   await freezeFor(2);
   await makeReader("unlucky");
   const issueId = (await findDelivery()).issueId;
-  const selection = { subject: "S", why: "W", issueId };
+  const selection = { subject: "S", reason: "W", issueId };
   await db().digestSelection.create({ data: { id: "broken", papers: "nonsense", ...selection } });
   await db().digestSelection.create({
     data: { id: "whole", papers: JSON.stringify([PAPER]), ...selection },

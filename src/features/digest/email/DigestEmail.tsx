@@ -37,7 +37,7 @@ export function DigestEmail({ content }: { content: EmailContent }) {
   );
 }
 
-function EmailHead({ content: { site, date, reason: why } }: { content: EmailContent }) {
+function EmailHead({ content: { site, date, reason } }: { content: EmailContent }) {
   return (
     <Section className="wide" style={STYLES.head}>
       <Heading className="ink" style={STYLES.name}>
@@ -46,8 +46,8 @@ function EmailHead({ content: { site, date, reason: why } }: { content: EmailCon
       <Text className="soft" style={STYLES.date}>
         {date}
       </Text>
-      <Text className="ink" dir="auto" style={STYLES.why}>
-        {why}
+      <Text className="ink" dir="auto" style={STYLES.reason}>
+        {reason}
       </Text>
     </Section>
   );

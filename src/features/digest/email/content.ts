@@ -52,16 +52,16 @@ export function buildContent(selection: Selection, site: Site, limits: LengthLim
     title: mailLine(paper.title, limits.title) || paper.id,
     facts: `${mailLine(paper.byline, limits.byline)} · ${upvotes(paper.upvotes)}`,
     excerpt: mailLine(paper.excerpt, limits.excerpt),
-    matchReasons: mailLine((paper.because ?? []).join(", "), limits.matchReasons),
+    matchReasons: mailLine((paper.matchReasons ?? []).join(", "), limits.matchReasons),
   }));
-  const why = mailLine(selection.why, 300);
+  const reason = mailLine(selection.reason, 300);
   const others = entries.slice(1, 4).map(({ title }) => title);
   return {
     subject: selection.subject,
     site: { ...site, name: mailLine(site.name, 80) },
     date: formatLongDay(selection.date),
-    reason: why,
-    preview: mailLine(others.length ? `And: ${others.join(" · ")}` : why, PREVIEW),
+    reason,
+    preview: mailLine(others.length ? `And: ${others.join(" · ")}` : reason, PREVIEW),
     webAddress: `${site.url}/digest/${selection.edition}`,
     entries,
   };

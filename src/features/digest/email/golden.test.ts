@@ -16,8 +16,8 @@ const inLines = (html: string) => html.replaceAll(/>(?=<)/g, ">\n");
 
 test("the mail of the nastiest papers, as its reader's program shows it", async () => {
   const { mails } = await receiveMail();
-  const because = ["cs.CL", "“\u202ediffusion\r\n”"];
-  const papers = NASTY.map((title, index) => ({ ...makeDigestPaper(title, index), because }));
+  const matchReasons = ["cs.CL", "“\u202ediffusion\r\n”"];
+  const papers = NASTY.map((title, index) => ({ ...makeDigestPaper(title, index), matchReasons }));
   const rendered = await renderSelection(
     { ...SELECTION, papers, subject: formatSubject(NASTY) },
     SITE,

@@ -25,14 +25,14 @@ function entryText(entry: EntryContent, index: number): string {
 export function renderPlainText({
   site,
   date,
-  reason: why,
+  reason,
   webAddress: webCopy,
   entries,
 }: EmailContent): string {
   const because = `You get this because you confirmed this address for the digest of ${site.name}.`;
   return [
     [...paragraph(site.name, ""), date].join("\n"),
-    paragraph(why, "").join("\n"),
+    paragraph(reason, "").join("\n"),
     ...entries.map(entryText),
     "---",
     [

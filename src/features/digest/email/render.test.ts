@@ -10,8 +10,8 @@ const LINKS = {
 };
 
 /** The two parts of a reader's mail of these papers. */
-async function partsOf(papers: DigestPaper[], why = SELECTION.why) {
-  const { html, text } = await renderSelection({ ...SELECTION, why, papers }, SITE);
+async function partsOf(papers: DigestPaper[], reason = SELECTION.reason) {
+  const { html, text } = await renderSelection({ ...SELECTION, reason, papers }, SITE);
   return { html: fillTemplate(html, LINKS), text: fillTemplate(text, LINKS) };
 }
 
@@ -20,8 +20,8 @@ const words = (html: string) => html.replaceAll(/<[^>]*>/g, "").replaceAll("&#x2
 
 describe("both parts", () => {
   test("say whose mail it is, of which day, why these papers, and all of each paper", async () => {
-    const because = ["cs.CL", "“diffusion”"];
-    const papers = [makeDigestPaper("First", 1), { ...makeDigestPaper("Second", 2), because }];
+    const matchReasons = ["cs.CL", "“diffusion”"];
+    const papers = [makeDigestPaper("First", 1), { ...makeDigestPaper("Second", 2), matchReasons }];
     const { html, text } = await partsOf(papers);
     for (const part of [words(html), text]) {
       for (const said of [
@@ -50,7 +50,7 @@ describe("both parts", () => {
     const count = (part: string) => part.split("/the-reader").length;
     const plain = await partsOf([makeDigestPaper("A")]);
     const asking = "\u0001 \u0002 \u0003 {unsubscribe}";
-    const nasty = await partsOf([{ ...makeDigestPaper(asking), because: [asking] }], asking);
+    const nasty = await partsOf([{ ...makeDigestPaper(asking), matchReasons: [asking] }], asking);
     expect(count(nasty.html)).toBe(count(plain.html));
     expect(count(nasty.text)).toBe(count(plain.text));
   });
@@ -61,7 +61,7 @@ describe("both parts", () => {
       const long = sign.repeat(2000 / sign.length);
       const papers = Array.from({ length: 25 }, (_, index) => ({
         ...makeDigestPaper(long, index),
-        ...{ byline: long, excerpt: long, because: [long, long] },
+        ...{ byline: long, excerpt: long, matchReasons: [long, long] },
       }));
       const { html, text } = await partsOf(papers, long);
       expect(Buffer.byteLength(html)).toBeLessThanOrEqual(90_000);

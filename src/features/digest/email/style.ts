@@ -33,7 +33,7 @@ export const STYLES = {
   foot: { padding: "20px 32px 28px", borderTop: LINE },
   name: { ...text(25, INK, SERIF), lineHeight: 1.25, fontWeight: 600 },
   date: { ...text(14, SOFT), paddingTop: 4 },
-  why: { ...text(15, INK), paddingTop: 12 },
+  reason: { ...text(15, INK), paddingTop: 12 },
   title: { ...text(19, INK, SERIF), lineHeight: 1.35, fontWeight: 600, wordBreak: "break-word" },
   titleLink: { color: INK, textDecoration: "none" },
   facts: { ...text(13, SOFT), paddingTop: 4 },

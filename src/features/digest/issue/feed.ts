@@ -19,7 +19,7 @@ function toEntry(issue: Issue, site: FeedSite): FeedItem {
   return {
     id: site.url + buildIssuePath(issue),
     title: mailLine(issue.subject, 200),
-    html: `<p>${html(issue.why)}</p><ol>${items}</ol>`,
+    html: `<p>${html(issue.reason)}</p><ol>${items}</ol>`,
     authors: [],
     categories: [RHYTHM_NAMES[issue.rhythm]],
     published: issue.dueAt,

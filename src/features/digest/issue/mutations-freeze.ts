@@ -51,11 +51,11 @@ function writeDeliveries(
   if (owed) {
     bulk.run(
       `UPDATE "Delivery" SET "state" = 'skipped', "readyAt" = NULL, "settledAt" = ?,
-          "story" = CASE WHEN "answer" IS NULL THEN "story"
-            ELSE json_insert("story", '$[#]', json_object('at', "claimedAt", 'answer', "answer")) END,
+          "attemptLog" = CASE WHEN "answer" IS NULL THEN "attemptLog"
+            ELSE json_insert("attemptLog", '$[#]', json_object('at', "claimedAt", 'answer', "answer")) END,
           "answer" = ?
         WHERE "subscriptionId" IN (SELECT "value" FROM json_each(?))
-          AND "state" IN ('pending', 'deferred') AND "doubts" = 0`,
+          AND "state" IN ('pending', 'deferred') AND "uncertainAttempts" = 0`,
       [until, "a later issue took its place", ids],
     );
   }
@@ -94,7 +94,7 @@ export async function freezeIssue(issue: NewIssue): Promise<FrozenIssue | null> 
       {
         ...{ id, edition: name, rhythm, date, hour, timeZone, dueAt, since, until, archived },
         ...{ candidates: JSON.stringify(candidates.map((paper) => paper.id)) },
-        ...{ readers: 0, why: null, createdAt: until },
+        ...{ deliveryCount: 0, emptyReason: null, createdAt: until },
       },
     ]);
     const selections = new SelectionWriter({
@@ -129,7 +129,7 @@ export async function freezeIssue(issue: NewIssue): Promise<FrozenIssue | null> 
     if (newCount === 0) emptyReason = EMPTY_REASONS.noNewPapers(toZonedDay(since, timeZone));
     else if (subscriberCount === 0) emptyReason = EMPTY_REASONS.noSubscribers;
     else if (deliveryCount === 0) emptyReason = EMPTY_REASONS.noMatches;
-    bulk.run(`UPDATE "DigestIssue" SET "readers" = ?, "why" = ? WHERE "id" = ?`, [
+    bulk.run(`UPDATE "DigestIssue" SET "deliveryCount" = ?, "emptyReason" = ? WHERE "id" = ?`, [
       deliveryCount,
       emptyReason,
       id,

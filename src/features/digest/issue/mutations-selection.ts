@@ -68,7 +68,7 @@ export class SelectionWriter {
     if (await this.idFor(wish)) return;
     this.#insert({
       subject: "No new papers",
-      why: EMPTY_REASONS.noNewPapers(this.#given.since),
+      reason: EMPTY_REASONS.noNewPapers(this.#given.since),
       papers: "[]",
     });
   }
@@ -103,15 +103,15 @@ export class SelectionWriter {
     const chosen = choosePapers(asked.papers, { mailed, missed, size });
     if (chosen.length === 0) return null;
     const papers = (await this.#print(chosen)).map((paper) => {
-      const because = this.#matching.reasons(asked, paper.id).slice(0, REASONS);
-      return because.length ? { ...paper, because } : paper;
+      const matchReasons = this.#matching.reasons(asked, paper.id).slice(0, REASONS);
+      return matchReasons.length ? { ...paper, matchReasons } : paper;
     });
     const fresh = chosen.filter(({ isNew }) => isNew).length;
     const known = asked.papers.filter(({ id, isNew }) => isNew && mailed.has(id)).length;
     const { since, formatSubject: subjectOf } = this.#given;
     return this.#insert({
       subject: subjectOf(papers.map(({ title }) => title)),
-      why: explainSelection({
+      reason: explainSelection({
         ...{
           newCount: fresh,
           newTotal: asked.newCount - known,
@@ -136,9 +136,9 @@ export class SelectionWriter {
     return chosen.flatMap(({ id }) => this.#printed.get(id) ?? []);
   }
 
-  #insert(selection: { subject: string; why: string; papers: string }): string {
+  #insert(selection: { subject: string; reason: string; papers: string }): string {
     const { bulk, issueId } = this.#given;
-    const key = hashed(`${selection.why}\n${selection.papers}`);
+    const key = hashed(`${selection.reason}\n${selection.papers}`);
     const known = this.#byContent.get(key);
     if (known) return known;
     const number = this.#byContent.size;

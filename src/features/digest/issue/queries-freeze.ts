@@ -119,9 +119,9 @@ const READERS_SQL = `
   FROM (
     SELECT s."id", s."size", s."topics",
       group_concat(CASE WHEN d."state" IN ('sent', 'sending', 'unknown')
-        OR (d."doubts" > 0 AND d."state" <> 'bounced') THEN d."selectionId" END, ' ') AS "mailed",
+        OR (d."uncertainAttempts" > 0 AND d."state" <> 'bounced') THEN d."selectionId" END, ' ') AS "mailed",
       group_concat(CASE WHEN d."state" IN ('pending', 'deferred', 'skipped')
-        AND d."doubts" = 0 THEN d."selectionId" END, ' ') AS "missed",
+        AND d."uncertainAttempts" = 0 THEN d."selectionId" END, ' ') AS "missed",
       MAX(d."readyAt" IS NOT NULL) AS "owed"
     FROM (
       SELECT "id", "size", "topics" FROM "Subscription"

@@ -23,8 +23,8 @@ async function makeBareIssue(more: Partial<DigestIssueUncheckedCreateInput> = {}
   await db().digestIssue.create({
     data: {
       ...{ id: "bare", edition, rhythm: "weekly", date: "2026-03-09", hour: 7, timeZone: "UTC" },
-      ...{ candidates: "[]", readers: 0, archived: true, createdAt: hoursAfter(9) },
-      ...{ ...times, why: "No paper came since Monday.", ...more },
+      ...{ candidates: "[]", deliveryCount: 0, archived: true, createdAt: hoursAfter(9) },
+      ...{ ...times, emptyReason: "No paper came since Monday.", ...more },
     },
   });
   return edition;
@@ -76,7 +76,7 @@ describe("an issue", () => {
 
   test("for which nothing was mailed says why", async () => {
     const issue = await findIssueByEdition(await makeBareIssue());
-    expect(issue).toMatchObject({ why: "No paper came since Monday.", papers: [] });
+    expect(issue).toMatchObject({ reason: "No paper came since Monday.", papers: [] });
   });
 
   test("that never was is none", async () => {

@@ -19,7 +19,7 @@ export type Issue = {
   archived: boolean;
   subject: string;
   /** Why these papers; without papers why nothing was mailed */
-  why: string;
+  reason: string;
   papers: DigestPaper[];
 };
 
@@ -31,25 +31,33 @@ const ISSUE = {
   dueAt: true,
   createdAt: true,
   archived: true,
-  why: true,
+  emptyReason: true,
 } as const;
 
-type Row = Omit<Issue, "subject" | "papers" | "why"> & { id: string; why: string | null };
+type Row = Omit<Issue, "subject" | "papers" | "reason"> & {
+  id: string;
+  emptyReason: string | null;
+};
 
 /** Issues with what stands in them, in the order given. By primary key: an issue's own selection has its id. */
 async function withPapers(rows: Row[]): Promise<Issue[]> {
   const selections = await db().digestSelection.findMany({
     where: { id: { in: rows.map(({ id }) => id) } },
-    select: { id: true, subject: true, why: true, papers: true },
+    select: { id: true, subject: true, reason: true, papers: true },
   });
   const byId = new Map(selections.map((selection) => [selection.id, selection]));
-  return rows.map(({ id, why, ...issue }) => {
+  return rows.map(({ id, emptyReason, ...issue }) => {
     const found = byId.get(id);
     const papers = found ? parseDigestPapers(found.papers) : [];
     if (found && papers.length > 0) {
-      return { ...issue, subject: found.subject, why: found.why, papers };
+      return { ...issue, subject: found.subject, reason: found.reason, papers };
     }
-    return { ...issue, subject: "No papers", why: why ?? "There was nothing new.", papers };
+    return {
+      ...issue,
+      subject: "No papers",
+      reason: emptyReason ?? "There was nothing new.",
+      papers,
+    };
   });
 }
 
@@ -103,7 +111,7 @@ const SELECTION = {
   id: true,
   issueId: true,
   subject: true,
-  why: true,
+  reason: true,
   papers: true,
   issue: { select: { edition: true, rhythm: true, date: true, until: true } },
 };

@@ -28,7 +28,7 @@ test.each([
     "The 5 that trend most of 12 new papers matching cs.CL or “diffusion” since Wednesday, March 4.",
   ],
   [
-    why(1, 1, 0, { without: ["survey", "review"] }),
+    why(1, 1, 0, { excluded: ["survey", "review"] }),
     "The one new paper without “survey” or “review” since Wednesday, March 4.",
   ],
   [

@@ -16,15 +16,15 @@ export function describeTopics({
   keywords = [],
   authors = [],
   organizations = [],
-  without = [],
+  excluded = [],
 }: Topics): string {
   const all = [...categories, ...keywords.map(quoted), ...authors, ...organizations];
   const rest = all.length - NAMED;
   const named =
     rest > 1 ? [...all.slice(0, NAMED), `${rest} more topics`] : all.slice(0, NAMED + 1);
   const match = all.length ? ` matching ${listed(named)}` : "";
-  const away = without.length > NAMED ? `${without.length} words` : listed(without.map(quoted));
-  return without.length ? `${match} without ${away}` : match;
+  const away = excluded.length > NAMED ? `${excluded.length} words` : listed(excluded.map(quoted));
+  return excluded.length ? `${match} without ${away}` : match;
 }
 
 const papers = (count: number, what: string) =>

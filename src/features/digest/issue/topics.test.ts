@@ -55,9 +55,9 @@ test.each<[Topics, string[] | null]>([
   [{ organizations: ["ETH"] }, ["ETH"]],
   [{ organizations: ["Zürich"] }, null],
   // What takes a paper out wins
-  [{ without: ["diffusion"] }, null],
-  [{ without: ["survey"] }, []],
-  [{ categories: ["cs.CL"], without: ["synthesis"] }, null],
+  [{ excluded: ["diffusion"] }, null],
+  [{ excluded: ["survey"] }, []],
+  [{ categories: ["cs.CL"], excluded: ["synthesis"] }, null],
   // Every reason is told, once
   [
     { categories: ["cs", "cs.CL"], keywords: ["diffusion"], authors: ["Ada Lovelace"] },
@@ -102,7 +102,7 @@ describe("an index of many papers", () => {
     fc.option(fc.array(of, { maxLength: 3 }), { nil: undefined });
   const topics = fc.record({
     ...{ categories: list(category), keywords: list(words), authors: list(name) },
-    ...{ organizations: list(name), without: list(word) },
+    ...{ organizations: list(name), excluded: list(word) },
   });
 
   test("finds exactly the papers that match one by one", () => {

@@ -62,7 +62,7 @@ export function prepareTopics(topics: Topics): PreparedTopics {
     keywords: termsOf(keywords, quoted),
     authors: termsOf(authors),
     organizations: termsOf(organizations),
-    excluded: termsOf(topics.without).map(({ term }) => term),
+    excluded: termsOf(topics.excluded).map(({ term }) => term),
     matchesEverything: [categories, keywords, authors, organizations].every(
       (list) => list.length === 0,
     ),

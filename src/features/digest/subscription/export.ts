@@ -5,7 +5,9 @@ import { findAddressChange, findReader, listReaderBounces, listReaderMails } fro
 export async function readerData(id: string) {
   const reader = await findReader(id);
   if (!reader) return null;
-  const { state, rhythm, weekday, hour, topicsSchema: topics } = reader;
+  const { state, rhythm, weekday, hour } = reader;
+  // The file keeps the name that it had when it was first offered.
+  const { excluded, ...topics } = reader.topicsSchema;
   const mails = await listReaderMails(id);
   return {
     address: reader.email,
@@ -32,7 +34,7 @@ export async function readerData(id: string) {
       hour: hourWords(hour),
       timeZone: reader.timeZone,
       mostPapers: reader.size,
-      topics,
+      topics: { ...topics, without: excluded },
     },
     addressChange: await findAddressChange(id),
     mails: mails.map(({ papers, ...mail }) => ({

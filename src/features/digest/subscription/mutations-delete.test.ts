@@ -23,13 +23,13 @@ async function makeKnown(): Promise<string> {
   });
   for (const [index, state] of STATES.entries()) {
     const { id: issueId } = await makeIssue([], `2026-03-0${index + 1}`);
-    const own = { issueId, subject: "of rare disease", why: "your topics", papers: "[]" };
+    const own = { issueId, subject: "of rare disease", reason: "your topics", papers: "[]" };
     await db().digestSelection.create({ data: { id: `own-${index}`, ...own } });
     await db().delivery.updateMany({
       where: { issueId, subscriptionId: id },
       data: {
         ...{ state, selectionId: `own-${index}`, answer: `450 <${EMAIL}> later` },
-        story: JSON.stringify([{ at: NOW, answer: `<${EMAIL}>` }]),
+        attemptLog: JSON.stringify([{ at: NOW, answer: `<${EMAIL}>` }]),
         readyAt: state === "pending" || state === "deferred" ? NOW : null,
       },
     });
@@ -60,7 +60,7 @@ test("the numbers of every issue still add up; what was still to be sent is skip
   await deleteReader(id, hoursAfter(1));
   const issues = await db().digestIssue.findMany({ orderBy: { date: "asc" } });
   const counts = await Promise.all(issues.map((issue) => countDeliveries(issue.id)));
-  expect(issues.map(({ readers }) => readers)).toEqual(STATES.map(() => 1));
+  expect(issues.map(({ deliveryCount }) => deliveryCount)).toEqual(STATES.map(() => 1));
   const expected = STATES.map((state) =>
     state === "pending" || state === "deferred" ? { skipped: 1 } : { [state]: 1 },
   );

@@ -44,7 +44,7 @@ export async function deleteReader(id: string, now: Date): Promise<void> {
     await transaction.bounce.deleteMany({ where: { subscriptionId: id } });
     await transaction.delivery.updateMany({
       where: { subscriptionId: id },
-      data: { answer: null, story: "[]" },
+      data: { answer: null, attemptLog: "[]" },
     });
     await transaction.delivery.updateMany({
       where: { subscriptionId: id, state: { in: ["pending", "deferred"] } },

@@ -18,7 +18,7 @@ const row = (id: string) => db().subscription.findUniqueOrThrow({ where: { id } 
 describe("saving", () => {
   test("keeps every choice, topics in their one spelling", async () => {
     const id = await makeReader();
-    const topics = { keywords: ["b", "a"], without: [] };
+    const topics = { keywords: ["b", "a"], excluded: [] };
     const chosen: Preferences = {
       ...CHOICES,
       rhythm: "weekly",

@@ -83,10 +83,10 @@ describe("topics", () => {
     const entries = (count: number, length: number) =>
       Array.from({ length: count }, (_, index) => String(index).padStart(length, "x")).join("\n");
     const most = entries(MOST_ENTRIES, LONGEST_ENTRY);
-    expect(parse({ keywords: most, without: most }).topicsSchema.without).toHaveLength(
+    expect(parse({ keywords: most, excluded: most }).topicsSchema.excluded).toHaveLength(
       MOST_ENTRIES,
     );
-    expect(refusal({ without: entries(MOST_ENTRIES + 1, 5) })).toBe(
+    expect(refusal({ excluded: entries(MOST_ENTRIES + 1, 5) })).toBe(
       "There are 51 words to leave out: keep at most 50.",
     );
     expect(refusal({ authors: "a".repeat(LONGEST_ENTRY + 1) })).toBe(

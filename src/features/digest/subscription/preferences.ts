@@ -16,13 +16,13 @@ type Fields = Record<string, string | undefined>;
 export const MOST_ENTRIES = 50;
 export const LONGEST_ENTRY = 100;
 
-/** The lists of topics in the order of the form, and what a sentence calls their entries. */
+/** The lists of topics in the order of the form: form field, CSV column, and the word for their entries. */
 export const TOPIC_LISTS = [
-  { name: "categories", entries: "categories" },
-  { name: "keywords", entries: "keywords" },
-  { name: "authors", entries: "authors" },
-  { name: "organizations", entries: "organisations" },
-  { name: "without", entries: "words to leave out" },
+  { name: "categories", column: "categories", entries: "categories" },
+  { name: "keywords", column: "keywords", entries: "keywords" },
+  { name: "authors", column: "authors", entries: "authors" },
+  { name: "organizations", column: "organizations", entries: "organisations" },
+  { name: "excluded", column: "without", entries: "words to leave out" },
 ] as const;
 
 /** A whole number in a field, or null. */

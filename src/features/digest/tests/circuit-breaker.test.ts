@@ -64,10 +64,10 @@ test("one that is down for longer is given up, saying so", async () => {
   await noServer();
   await freezeFor(1);
   for (let hours = 0; hours < 14; hours += 0.25) await sendAt(hoursAfter(hours));
-  const { state, answer, attempts, story } = await db().delivery.findFirstOrThrow();
+  const { state, answer, attempts, attemptLog } = await db().delivery.findFirstOrThrow();
   expect(state).toBe("skipped");
   expect(answer).toMatch(/^given up after 12 hours; the last answer: .*ECONNREFUSED/);
-  expect(JSON.parse(story)).toHaveLength(attempts - 1);
+  expect(JSON.parse(attemptLog)).toHaveLength(attempts - 1);
 });
 
 test("a line that is lost after each mail leaves three copies at most, then the admin decides", async () => {

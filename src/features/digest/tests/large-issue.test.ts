@@ -46,7 +46,7 @@ test("each of more than a page of readers is in, once, with what they chose of m
   expect(JSON.parse(issue.candidates)).toEqual(
     Array.from({ length: PAPERS }, (_, index) => `made:${index}`),
   );
-  expect(issue.readers).toBe(READERS);
+  expect(issue.deliveryCount).toBe(READERS);
   expect(await countDeliveries(issue.id)).toEqual({ pending: READERS });
   const rows = await db().delivery.findMany({ include: { selection: true } });
   expect(new Set(rows.map(({ subscriptionId }) => subscriptionId)).size).toBe(READERS);

@@ -29,8 +29,11 @@ beforeEach(() => {
   const file = env().databaseFile;
   rmSync(file);
   const all = readMigrations("prisma/migrations");
-  const old = all.filter(({ name }) => !name.endsWith("_digest"));
-  expect(old).toHaveLength(all.length - 1);
+  const old = all.slice(
+    0,
+    all.findIndex(({ name }) => name.endsWith("_digest")),
+  );
+  expect(old.length).toBeGreaterThan(0);
   migrate(file, old);
   const database = new Sqlite(file);
   database
@@ -72,7 +75,11 @@ test("an old database's issue goes on: who was owed it has it, nobody twice", as
   expect(text).toContain("On tides");
   expect(await countDeliveries("old")).toEqual({ sent: 4, skipped: 1 });
   const issue = await db().digestIssue.findUniqueOrThrow({ where: { id: "old" } });
-  expect(issue).toMatchObject({ readers: 5, edition: "daily/2026-03-05/07/UTC", archived: true });
+  expect(issue).toMatchObject({
+    deliveryCount: 5,
+    edition: "daily/2026-03-05/07/UTC",
+    archived: true,
+  });
   await runDigestAt(minutesAfter(60));
   expect(mails).toHaveLength(3);
 });

@@ -25,7 +25,9 @@ test.skipIf(!hasPostfix)(
     expect(mails).toHaveLength(1);
     const mail = await simpleParser(mails[0] ?? "");
     const header = (name: string) => mail.headerLines.find(({ key }) => key === name)?.line ?? "";
-    const issue = await db().digestIssue.findFirstOrThrow({ select: { id: true, readers: true } });
+    const issue = await db().digestIssue.findFirstOrThrow({
+      select: { id: true, deliveryCount: true },
+    });
     const host = "papers.example.org";
     expect(mail.messageId).toBe(messageId(issue.id, "ada", { secret: env().secret, host }));
     expect(header("return-path")).toBe("Return-Path: <papers@example.org>");
@@ -47,7 +49,7 @@ test.skipIf(!hasPostfix)(
     // Nothing that a server on the way may fold or break.
     expect(Math.max(...(mails[0] ?? "").split("\n").map((line) => line.length))).toBeLessThan(998);
 
-    expect(issue.readers).toBe(2);
+    expect(issue.deliveryCount).toBe(2);
     expect(await deliveryStates()).toEqual({ ada: "sent", gone: "bounced" });
     const gone = await db().subscription.findUniqueOrThrow({ where: { id: "gone" } });
     expect(gone).toMatchObject({ state: "stopped", stoppedBy: "refused" });

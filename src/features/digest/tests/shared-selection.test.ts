@@ -67,7 +67,7 @@ test("a selection is rendered once for all its readers", async () => {
   const [row] = await db().delivery.findMany();
   if (!row) throw new Error("nothing was mailed");
   const mailOf = mailWriter();
-  const claim = { ...row, state: "sending" as const, triedAt: NOW };
+  const claim = { ...row, state: "sending" as const, firstTriedAt: NOW };
   const before = await mailOf({ ...claim, subscriptionId: "ada", email: "ada@example.org" });
   // What isn't read again can't have changed.
   await db().digestSelection.update({

@@ -16,7 +16,7 @@ const freezeNext = () =>
 const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };
 
 const owed = (data: object) =>
-  db().delivery.updateMany({ data: { attempts: 1, claimedAt: NOW, triedAt: NOW, ...data } });
+  db().delivery.updateMany({ data: { attempts: 1, claimedAt: NOW, firstTriedAt: NOW, ...data } });
 
 const deliveryOf = (date: string) =>
   db().delivery.findFirstOrThrow({ where: { date }, include: { selection: true } });
@@ -30,16 +30,16 @@ beforeEach(async () => {
 
 test("what is still owed makes room for the next issue, which has its papers, and keeps its story", async () => {
   await owed({ state: "deferred", answer: "451 later" });
-  expect(await freezeNext()).toMatchObject({ readers: 1 });
-  const { state, answer, story } = await deliveryOf("2026-03-05");
+  expect(await freezeNext()).toMatchObject({ deliveryCount: 1 });
+  const { state, answer, attemptLog } = await deliveryOf("2026-03-05");
   expect({ state, answer }).toEqual({ state: "skipped", answer: "a later issue took its place" });
-  expect(JSON.parse(story)).toMatchObject([{ answer: "451 later" }]);
+  expect(JSON.parse(attemptLog)).toMatchObject([{ answer: "451 later" }]);
   expect((await deliveryOf("2026-03-06")).selection.papers).toContain(PAPER.id);
 });
 
 test("what may have gone out goes again, and its papers come in no other mail", async () => {
-  await owed({ state: "deferred", answer: "the line was lost", doubts: 1 });
-  expect(await freezeNext()).toMatchObject({ readers: 1 });
+  await owed({ state: "deferred", answer: "the line was lost", uncertainAttempts: 1 });
+  expect(await freezeNext()).toMatchObject({ deliveryCount: 1 });
   const states = await db().delivery.findMany({ orderBy: { date: "asc" } });
   expect(states.map(({ state }) => state)).toEqual(["deferred", "pending"]);
   expect((await deliveryOf("2026-03-06")).selection.papers).not.toContain(PAPER.id);

@@ -41,7 +41,7 @@ test("what a reader chose on the page is what the mail has, and it says why", as
   await choose(id, {
     keywords: "Diffusion, nothing of the kind",
     authors: "ada author 6",
-    without: "survey",
+    excluded: "survey",
   });
   await ingestEntries(PAPERS, hoursAfter(-1));
   await runDigestAt(NOW);
@@ -54,7 +54,7 @@ test("what a reader chose on the page is what the mail has, and it says why", as
   }
   const { selectionId } = await db().delivery.findFirstOrThrow();
   const { papers } = await db().digestSelection.findUniqueOrThrow({ where: { id: selectionId } });
-  const because = parseDigestPapers(papers).map((paper) => [paper.id, paper.because]);
+  const because = parseDigestPapers(papers).map((paper) => [paper.id, paper.matchReasons]);
   expect(Object.fromEntries(because)).toEqual({
     "2603.00001": ["“Diffusion”"],
     "2603.00004": ["ada author 6"],
@@ -81,5 +81,5 @@ test("topics that nothing matches: no delivery, and the issue says that it was f
   await runDigestAt(NOW);
   expect(await db().delivery.count()).toBe(0);
   const issue = await db().digestIssue.findFirstOrThrow({ where: { rhythm: "daily" } });
-  expect(issue).toMatchObject({ readers: 0, why: expect.stringMatching(/\w/) });
+  expect(issue).toMatchObject({ deliveryCount: 0, emptyReason: expect.stringMatching(/\w/) });
 });

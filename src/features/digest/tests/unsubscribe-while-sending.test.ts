@@ -67,7 +67,7 @@ test("between two tries: the second isn't made", async () => {
   expect(mails).toEqual([]);
   expect(await findDelivery()).toMatchObject({
     ...{ state: "skipped", answer: "the reader has unsubscribed", attempts: 1 },
-    story: expect.stringContaining("451 later"),
+    attemptLog: expect.stringContaining("451 later"),
   });
 });
 

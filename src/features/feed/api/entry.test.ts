@@ -106,7 +106,7 @@ test("an entry that says little has all that strict clients insist on", async ()
 test("a paper that was only listed, or stands on no day, is told by its rows", async () => {
   await save(
     makeDraft(),
-    makeDraft({ id: "astro-ph/0601001", saidHash: "1", ...bareListing("2026-03-04") }),
+    makeDraft({ id: "astro-ph/0601001", entryHash: "1", ...bareListing("2026-03-04") }),
   );
   const archive = await entryOf(null, "2603.10001");
   expect(archive.paper).not.toHaveProperty("submittedOnDailyAt");
@@ -124,6 +124,6 @@ test("a paper that was only listed, or stands on no day, is told by its rows", a
 
 test("a listing that can't be read costs its own words, not the answer", async () => {
   await ingestEntries([makeEntry()]);
-  await db().listing.updateMany({ data: { said: '{"paper": 5}' } });
+  await db().listing.updateMany({ data: { rawEntry: '{"paper": 5}' } });
   expect((await entryOf("2026-03-05")).title).toBe(makeEntry().title);
 });

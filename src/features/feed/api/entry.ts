@@ -42,7 +42,7 @@ export type EntryListing = {
   submitterName: string | null;
   submitterFullname: string | null;
   thumbnail: string | null;
-  said: string;
+  rawEntry: string;
 };
 
 const list = (json: string): string[] => JSON.parse(json);
@@ -125,7 +125,7 @@ export function toApiPaper(
 ): ApiPaper {
   return {
     ...buildListingFields(listing, site),
-    ...buildApiPaper(paper, listing, parseSourceEntry(listing?.said).paper),
+    ...buildApiPaper(paper, listing, parseSourceEntry(listing?.rawEntry).paper),
     upvotes: paper.upvotes,
   };
 }
@@ -154,7 +154,7 @@ const pickRepeatedFields = (paper: ApiPaper) =>
  * added here. Beside it stand those fields that clients insist on.
  */
 export function toEntry(paper: EntryPaper, listing: EntryListing | null, site: ApiSite): ApiEntry {
-  const said = parseSourceEntry(listing?.said);
+  const said = parseSourceEntry(listing?.rawEntry);
   const told = buildApiPaper(paper, listing, said.paper);
   const inner = said.paper ? told : { ...buildListingFields(listing, site), ...told };
   const { mediaUrls, organization } = said.paper ? {} : inner;

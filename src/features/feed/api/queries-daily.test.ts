@@ -104,7 +104,7 @@ test("beyond what is paged through, a client is told to ask by date", async () =
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${most})
     INSERT INTO "Listing" SELECT "paperId", date('1600-01-01', '+' || i || ' days'), "listedAt",
       "publishedAt", "sourceUpvotes", "upvotes", "comments", "submitterName",
-      "submitterFullname", "thumbnail", "said", "saidHash" FROM n, "Listing"
+      "submitterFullname", "thumbnail", "rawEntry", "rawEntryHash" FROM n, "Listing"
     WHERE "paperId" = ${paperId}`;
   expect(more).toBe(most);
   expect(await ask("limit=100&p=1000")).toHaveLength(100);

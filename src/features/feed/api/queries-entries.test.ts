@@ -23,7 +23,7 @@ test("every paper comes once, newest publication first, then by id, whatever the
   const drafts = Array.from({ length: 23 }, (_, index) =>
     makeDraft({
       id: `2602.${10001 + index}`,
-      saidHash: String(index),
+      entryHash: String(index),
       // Many of one instant, as a whole day's papers of OAI-PMH have.
       publishedAt: at(1 + Math.floor(index / 9)),
     }),
@@ -41,7 +41,7 @@ test("every paper comes once, newest publication first, then by id, whatever the
 
 test("a paper that comes in while somebody reads shifts nothing", async () => {
   const draft = (index: number) =>
-    makeDraft({ id: `2602.${10001 + index}`, saidHash: String(index), publishedAt: at(1) });
+    makeDraft({ id: `2602.${10001 + index}`, entryHash: String(index), publishedAt: at(1) });
   await save(...[1, 3, 5, 7].map(draft));
   let turn = 0;
   const found = await pages(2, async () => {

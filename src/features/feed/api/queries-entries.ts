@@ -37,7 +37,7 @@ const LISTING = {
   submitterName: true,
   submitterFullname: true,
   thumbnail: true,
-  said: true,
+  rawEntry: true,
 } as const;
 
 /** A paper and the day of the listing that is meant; null for none. */

@@ -40,7 +40,7 @@ describe("an entry of arXiv's API", () => {
         at: new Date("2026-02-10T01:00:00.000Z"),
         by: "submitted",
       },
-      saidHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      entryHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 

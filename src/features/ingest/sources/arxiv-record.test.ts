@@ -95,16 +95,16 @@ describe("a draft", () => {
   });
 
   test("has a hash that changes with what it tells", () => {
-    expect(draft({}).saidHash).toBe(draft({}).saidHash);
-    expect(draft({ title: "Another" }).saidHash).not.toBe(draft({}).saidHash);
-    expect(draft({ id: "2602.00001v2" }).saidHash).not.toBe(draft({}).saidHash);
-    expect(draft({}, { withdrawn: true }).saidHash).not.toBe(draft({}).saidHash);
+    expect(draft({}).entryHash).toBe(draft({}).entryHash);
+    expect(draft({ title: "Another" }).entryHash).not.toBe(draft({}).entryHash);
+    expect(draft({ id: "2602.00001v2" }).entryHash).not.toBe(draft({}).entryHash);
+    expect(draft({}, { withdrawn: true }).entryHash).not.toBe(draft({}).entryHash);
   });
 
   test("that only updates has the same hash whichever day it comes again", () => {
     const later = { publishedAt: new Date("2026-02-11T01:00:00.000Z"), onlyUpdates: true };
-    expect(draft({}, later).saidHash).toBe(draft({}, { onlyUpdates: true }).saidHash);
-    expect(draft({}, later).saidHash).not.toBe(draft({}).saidHash);
+    expect(draft({}, later).entryHash).toBe(draft({}, { onlyUpdates: true }).entryHash);
+    expect(draft({}, later).entryHash).not.toBe(draft({}).entryHash);
   });
 
   test("without a title is refused", () => {

@@ -98,5 +98,5 @@ export function toDraft(record: ArxivRecord, rest: Rest): PaperDraft {
   };
   // What only updates is dated by the day it came on, and says nothing new by that.
   const said = told.onlyUpdates ? { ...told, publishedAt: undefined } : told;
-  return { ...told, saidHash: sha256(JSON.stringify(said)) };
+  return { ...told, entryHash: sha256(JSON.stringify(said)) };
 }

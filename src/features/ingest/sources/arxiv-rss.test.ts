@@ -98,7 +98,7 @@ test("a replacement that comes again the next day says nothing new", () => {
   const [first, again] = ["Tue, 10 Feb 2026", "Wed, 11 Feb 2026"].map((date) =>
     inRss({ type: "replace", id: "2601.00009v2", date: `${date} 00:00:00 -0500` }),
   );
-  expect(again?.saidHash).toBe(first?.saidHash);
+  expect(again?.entryHash).toBe(first?.entryHash);
 });
 
 test("the head of a description tells type and version where the elements don't", () => {

@@ -93,17 +93,17 @@ describe("an entry", () => {
     const draft = withPaper({ githubRepo: address, projectPage: address });
     expect(draft.githubRepo).toBeNull();
     expect(draft.projectPage).toBeNull();
-    expect(JSON.parse(draft.listing.said).paper.projectPage).toBe(address);
+    expect(JSON.parse(draft.listing.rawEntry).paper.projectPage).toBe(address);
   });
 
   test("keeps what we don't know, in `said`, with a hash that tells a change", () => {
     const told = { weather: ["sun"], paper: { ...makeEntry().paper, mood: { level: 3 } } };
-    const { saidHash, listing } = parse(makeEntry({ entry: told }));
-    const { said } = listing;
+    const { entryHash, listing } = parse(makeEntry({ entry: told }));
+    const { rawEntry: said } = listing;
     expect(JSON.parse(said)).toMatchObject({ weather: ["sun"], paper: { mood: { level: 3 } } });
-    expect(saidHash).toBe(createHash("sha256").update(said).digest("hex"));
-    expect(parse(makeEntry({ entry: told })).saidHash).toBe(saidHash);
-    expect(parse(makeEntry()).saidHash).not.toBe(saidHash);
+    expect(entryHash).toBe(createHash("sha256").update(said).digest("hex"));
+    expect(parse(makeEntry({ entry: told })).entryHash).toBe(entryHash);
+    expect(parse(makeEntry()).entryHash).not.toBe(entryHash);
   });
 });
 

@@ -141,9 +141,9 @@ export function parseEntry(value: unknown, { day: askedFor, now }: Context): Pap
       submitterName: entry.submittedBy?.name,
       submitterFullname: entry.submittedBy?.fullname,
       thumbnail: entry.thumbnail,
-      said,
+      rawEntry: said,
     },
-    saidHash: sha256(said),
+    entryHash: sha256(said),
   };
 }
 

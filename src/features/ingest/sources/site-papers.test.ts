@@ -43,7 +43,7 @@ describe("a paper that is not on arXiv", () => {
       listedAt: new Date("2026-03-04T00:00:00.000Z"),
       upvotes: 0,
       comments: 0,
-      said: "{}",
+      rawEntry: "{}",
     });
   });
 
@@ -62,9 +62,9 @@ describe("a paper that is not on arXiv", () => {
   });
 
   test("has a hash that changes with what it tells, and with nothing else", () => {
-    expect(parse({ weather: "sun" }).saidHash).toBe(parse().saidHash);
+    expect(parse({ weather: "sun" }).entryHash).toBe(parse().entryHash);
     for (const facts of [{ title: "Another" }, { day: "2026-03-04" }, { pdf: null }]) {
-      expect(parse(facts).saidHash).not.toBe(parse().saidHash);
+      expect(parse(facts).entryHash).not.toBe(parse().entryHash);
     }
   });
 

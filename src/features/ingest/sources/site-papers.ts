@@ -121,9 +121,11 @@ function parse(entry: unknown, { now }: Context): PaperDraft {
     projectPage: project,
     doi: paper.doi,
     journal: textOf(paper.journal),
-    ...(listedAt && day ? { listing: { day, listedAt, upvotes: 0, comments: 0, said: BARE } } : {}),
+    ...(listedAt && day
+      ? { listing: { day, listedAt, upvotes: 0, comments: 0, rawEntry: BARE } }
+      : {}),
   };
-  return { ...draft, saidHash: sha256(JSON.stringify(draft)) };
+  return { ...draft, entryHash: sha256(JSON.stringify(draft)) };
 }
 
 /** The site's own form, for papers that are not on arXiv. */

@@ -114,7 +114,7 @@ async function makeRecords(source: string, day: string, hours: number[]) {
     const texts = { title: id, summary: "", day, newestDay: day, keywords: "[]", mediaUrls: "[]" };
     const times = { publishedAt: at, listedAt: at, createdAt: at, updatedAt: at };
     await db().paper.create({ data: { id, ...numbers, ...texts, ...times } });
-    const record = { source, paperId: id, day, saidHash: "", firstSeenAt: at };
+    const record = { source, paperId: id, day, entryHash: "", firstSeenAt: at };
     await db().sourceRecord.create({ data: record });
   }
 }

@@ -18,11 +18,11 @@ export const bareListing = ({ day, at }: Announcement): DraftListing => ({
   listedAt: at,
   upvotes: 0,
   comments: 0,
-  said: BARE,
+  rawEntry: BARE,
 });
 
 /** Whether the draft is a listing with its source's own words: votes, submitter, whatever it sent. */
-export const isTold = ({ listing }: PaperDraft): boolean => !!listing && listing.said !== BARE;
+export const isTold = ({ listing }: PaperDraft): boolean => !!listing && listing.rawEntry !== BARE;
 
 /** Which parts of a paper a draft tells anew. */
 export type Telling = {
@@ -40,13 +40,13 @@ const sureness = (by: string | null): number => SURENESS[by ?? ""] ?? ANNOUNCED_
 export function mergeAnnouncement(
   known: Paper | undefined,
   told: Announcement | undefined,
-): Pick<Paper, "announcedDay" | "announcedBy"> {
+): Pick<Paper, "announcedDay" | "announcementBasis"> {
   const stands = {
     announcedDay: known?.announcedDay ?? null,
-    announcedBy: known?.announcedBy ?? null,
+    announcementBasis: known?.announcementBasis ?? null,
   };
-  if (!told || sureness(told.by) >= sureness(stands.announcedBy)) return stands;
-  return { announcedDay: told.day, announcedBy: told.by };
+  if (!told || sureness(told.by) >= sureness(stands.announcementBasis)) return stands;
+  return { announcedDay: told.day, announcementBasis: told.by };
 }
 
 const revision = (paper: { revisedAt?: Date | null; publishedAt: Date }) =>
@@ -199,12 +199,12 @@ const emptyOf = ({
   summary,
   publishedAt,
   authors,
-  saidHash,
+  entryHash,
 }: PaperDraft): PaperDraft => ({
   id,
   title,
   summary,
   publishedAt,
   authors,
-  saidHash,
+  entryHash,
 });

@@ -28,9 +28,9 @@ function makeDraft({ id = "a", day = "2026-03-05", ...facts }: Facts = {}): List
       listedAt: new Date(`${day}T10:00:00.000Z`),
       upvotes,
       comments,
-      said,
+      rawEntry: said,
     },
-    saidHash: `hash of ${said}`,
+    entryHash: `hash of ${said}`,
   };
 }
 

@@ -21,9 +21,11 @@ import {
 /** What the store holds of the papers that some drafts speak of. */
 export type Known = {
   papers: Paper[];
-  listings: (Pick<Listing, "paperId" | "day" | "listedAt" | "saidHash"> & { said: string })[];
+  listings: (Pick<Listing, "paperId" | "day" | "listedAt" | "rawEntryHash"> & {
+    rawEntry: string;
+  })[];
   /** Of the one source that the drafts come from */
-  records: Pick<SourceRecord, "paperId" | "day" | "saidHash" | "firstSeenAt">[];
+  records: Pick<SourceRecord, "paperId" | "day" | "entryHash" | "firstSeenAt">[];
   /** In order */
   authors: Author[];
 };
@@ -73,7 +75,7 @@ function toListing(draft: PaperDraft, paper: Paper): Listing[] {
   const { upvotes, submitterName, submitterFullname, thumbnail, ...same } = draft.listing;
   const listing = {
     ...same,
-    saidHash: draft.saidHash,
+    rawEntryHash: draft.entryHash,
     paperId: draft.id,
     publishedAt: paper.publishedAt,
     sourceUpvotes: upvotes,
@@ -93,13 +95,13 @@ const toCategories = ({ id, publishedAt, categories }: Paper): PaperCategory[] =
     publishedAt,
   }));
 
-type Stands = Pick<Listing, "day" | "listedAt" | "saidHash"> & { said: string };
+type Stands = Pick<Listing, "day" | "listedAt" | "rawEntryHash"> & { rawEntry: string };
 
 /** A bare listing on another day than the surest announcement: it moves there, whoever told that. */
 function misplaced(draft: PaperDraft, known: Paper | undefined, stands: Stands[]): Stands | null {
   if (isTold(draft) || !draft.announcement) return null;
   const { announcedDay } = mergeAnnouncement(known, draft.announcement);
-  return stands.find(({ day, said }) => said === BARE && day !== announcedDay) ?? null;
+  return stands.find(({ day, rawEntry }) => rawEntry === BARE && day !== announcedDay) ?? null;
 }
 
 /**
@@ -118,7 +120,7 @@ function fit(
   const { announcedDay } = mergeAnnouncement(known, announcement);
   const day = announcedDay ?? listing.day;
   const there = stands.find((standing) => standing.day === day);
-  if (there && there.said !== BARE) return { ...draft, listing: undefined };
+  if (there && there.rawEntry !== BARE) return { ...draft, listing: undefined };
   return { ...draft, listing: { ...listing, day, listedAt: there?.listedAt ?? listing.listedAt } };
 }
 
@@ -148,9 +150,9 @@ export function plan(known: Known, drafts: PaperDraft[], origin: Origin): Plan {
     const day = recordDay(draft);
     const at = key(draft.id, day);
     const before = recorded.get(at);
-    if (before?.saidHash === draft.saidHash) return true;
-    const { id: paperId, saidHash } = draft;
-    const row = { source, paperId, day, saidHash, firstSeenAt: before?.firstSeenAt ?? now };
+    if (before?.entryHash === draft.entryHash) return true;
+    const { id: paperId, entryHash } = draft;
+    const row = { source, paperId, day, entryHash, firstSeenAt: before?.firstSeenAt ?? now };
     recorded.set(at, row);
     records.set(at, row);
     return false;
@@ -167,13 +169,13 @@ export function plan(known: Known, drafts: PaperDraft[], origin: Origin): Plan {
     const there = stands.find(({ day }) => day === listing?.day);
     const same = record(sent);
     const isUnchanged = isTold(draft)
-      ? there?.saidHash === draft.saidHash
+      ? there?.rawEntryHash === draft.entryHash
       : same && !left && (!listing || there);
     if (before && isUnchanged) return "unchanged";
 
     const days = stands.filter(({ day }) => day !== listing?.day && day !== left);
     if (left) moved.push({ paperId: id, day: left });
-    if (listing) days.push({ ...listing, saidHash: draft.saidHash });
+    if (listing) days.push({ ...listing, rawEntryHash: draft.entryHash });
     standing.set(id, days);
 
     const telling = tellingOf(before, draft);

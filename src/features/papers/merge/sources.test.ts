@@ -32,7 +32,7 @@ function makeArxiv(facts: Partial<PaperDraft> = {}): PaperDraft {
     announcement: announced("2026-03-03"),
     ...facts,
   };
-  return { ...draft, saidHash: JSON.stringify(draft) };
+  return { ...draft, entryHash: JSON.stringify(draft) };
 }
 
 const listing = ({ announcement }: PaperDraft) =>
@@ -41,7 +41,7 @@ const listing = ({ announcement }: PaperDraft) =>
     listedAt: announcement.at,
     upvotes: 0,
     comments: 0,
-    said: BARE,
+    rawEntry: BARE,
   };
 const listed = (draft: PaperDraft): PaperDraft => ({ ...draft, listing: listing(draft) });
 
@@ -151,7 +151,7 @@ describe("a listing on the day of the announcement", () => {
     expect(await daysOf()).toEqual(["2026-03-02"]);
     await save([listed(makeArxiv())], "another");
     expect(await daysOf()).toEqual(["2026-03-03"]);
-    expect(await readPaper()).toMatchObject({ day: "2026-03-03", announcedBy: "submitted" });
+    expect(await readPaper()).toMatchObject({ day: "2026-03-03", announcementBasis: "submitted" });
     await save([listed(makeArxiv({ announcement: announced("2026-03-04", "created") }))], "third");
     expect(await daysOf()).toEqual(["2026-03-03"]);
   });

@@ -35,7 +35,7 @@ export default async function Page({ searchParams }: Props) {
         {chosen
           ? issue === "now"
             ? "What an issue made at this moment would say."
-            : `Of ${editionText(chosen.edition)}. ${chosen.why}`
+            : `Of ${editionText(chosen.edition)}. ${chosen.reason}`
           : issue === "now"
             ? "No paper is new since the last issue."
             : "There is no such issue, or it has no papers."}{" "}

@@ -22,7 +22,7 @@ type RowProps = { delivery: DeliveryLine; edition: string; stale: boolean };
 
 function DeliveryRow({ delivery, edition, stale }: RowProps) {
   const { email, state, attempts, answer, selectionId, subscriptionId } = delivery;
-  const at = delivery.settledAt ?? delivery.claimedAt ?? delivery.triedAt;
+  const at = delivery.settledAt ?? delivery.claimedAt ?? delivery.firstTriedAt;
   return (
     <li className="border-line border-b py-3 last:border-b-0">
       <div className="flex flex-wrap justify-between gap-x-4">
@@ -51,7 +51,7 @@ function DeliveryRow({ delivery, edition, stale }: RowProps) {
         </a>
       </p>
       {answer && <p className="mt-1 break-words">{answer}</p>}
-      <Story text={delivery.story} />
+      <Story text={delivery.attemptLog} />
       {state === "unknown" && (
         <ResolveButtons edition={edition} reader={subscriptionId} stale={stale} />
       )}

@@ -2,7 +2,7 @@ import { Moment } from "@/components/Moment";
 import type { DigestPaper } from "@/features/digest/schema";
 
 type Props = {
-  issue: { dueAt: Date; since: Date; until: Date; createdAt: Date; why: string | null };
+  issue: { dueAt: Date; since: Date; until: Date; createdAt: Date; emptyReason: string | null };
   candidates: number;
   selections: number;
 };
@@ -11,7 +11,7 @@ type Props = {
 export function IssueFacts({ issue, candidates, selections }: Props) {
   return (
     <>
-      {issue.why && <p className="mb-4">{issue.why}</p>}
+      {issue.emptyReason && <p className="mb-4">{issue.emptyReason}</p>}
       <dl className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[8rem_1fr]">
         <dt className="text-soft">Due</dt>
         <dd>

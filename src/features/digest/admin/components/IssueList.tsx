@@ -21,14 +21,14 @@ export function IssueList({ issues, older }: Props) {
                 <Moment instant={issue.dueAt.toISOString()} />
               </span>
             </div>
-            {issue.readers > 0 ? (
+            {issue.deliveryCount > 0 ? (
               <DeliveryCounts
                 counts={issue.counts}
-                readers={issue.readers}
+                readers={issue.deliveryCount}
                 label={`Settled of ${issue.edition}`}
               />
             ) : (
-              <p className="mt-1 text-sm text-soft">{issue.why ?? "It had no readers."}</p>
+              <p className="mt-1 text-sm text-soft">{issue.emptyReason ?? "It had no readers."}</p>
             )}
           </li>
         ))}

@@ -48,7 +48,7 @@ export function ArchivePage({ issues, page, more, children }: Props) {
 const countPapers = (count: number) => (count === 1 ? "1 paper" : `${count} papers`);
 
 function IssueItem({ issue }: { issue: Issue }) {
-  const { date, rhythm, subject, why, papers } = issue;
+  const { date, rhythm, subject, reason, papers } = issue;
   return (
     <li className="border-line border-b py-4">
       <a
@@ -56,7 +56,7 @@ function IssueItem({ issue }: { issue: Issue }) {
         dir="auto"
         className={`block break-words leading-snug hover:text-accent ${papers.length ? "font-medium" : "text-soft"}`}
       >
-        {papers.length ? subject : `No mail. ${why}`}
+        {papers.length ? subject : `No mail. ${reason}`}
       </a>
       <p className="mt-1 text-soft text-sm">
         <time dateTime={date}>{formatShortDay(date)}</time> · {RHYTHM_NAMES[rhythm]}

@@ -15,7 +15,7 @@ type Props = {
 
 /** An issue on the web. */
 export function IssuePage({ issue, previous, next, children }: Props) {
-  const { rhythm, date, why, papers } = issue;
+  const { rhythm, date, reason, papers } = issue;
   return (
     <article className="mx-auto max-w-2xl pt-8 sm:pt-12">
       <p className="text-soft text-sm">
@@ -28,7 +28,7 @@ export function IssuePage({ issue, previous, next, children }: Props) {
         {formatLongDay(date)}
       </h1>
       <p dir="auto" className="mt-3 break-words text-soft">
-        {papers.length ? why : `No mail went out. ${why}`}
+        {papers.length ? reason : `No mail went out. ${reason}`}
       </p>
       <ol className="mt-6">
         {papers.map((paper) => (

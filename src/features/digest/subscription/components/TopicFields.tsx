@@ -23,10 +23,10 @@ export function TopicFields({ topics }: { topics: Topics }) {
       </div>
       <div className="mt-4">
         <TopicField
-          name="without"
+          name="excluded"
           label="Leave out"
           hint="papers with any of these words, whatever else they match"
-          entries={topics.without}
+          entries={topics.excluded}
         />
       </div>
     </fieldset>

@@ -121,7 +121,7 @@ describe("an import", () => {
 
 describe("an export", () => {
   test("read by another site makes the same readers, who left stay away, who was forgotten is not in it", async () => {
-    const topics = '{"authors":["Ada Lovelace"],"categories":["cs.CL","stat"],"without":["=cmd"]}';
+    const topics = '{"authors":["Ada Lovelace"],"categories":["cs.CL","stat"],"excluded":["=cmd"]}';
     await makeReader("+1", { rhythm: "weekly", weekday: 0, topics, pausedUntil: NOW });
     await makeReader("left", { state: "unsubscribed", unsubscribedAt: NOW });
     const stop = { stoppedAt: NOW, stoppedBy: "complained" as const };

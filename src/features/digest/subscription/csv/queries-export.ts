@@ -1,6 +1,7 @@
 import { db } from "@/db/client";
 import type { SubscriptionModel } from "@/db/generated/models";
 import { parseTopics } from "@/features/digest/schema";
+import { TOPIC_LISTS } from "@/features/digest/subscription/preferences";
 import { csvHead, type Row, toCsvLines } from "./table";
 
 const PAGE = 500;
@@ -8,7 +9,7 @@ const PAGE = 500;
 const time = (instant: Date | null) => instant?.toISOString() ?? "";
 
 function toRow(reader: SubscriptionModel): Row {
-  const lists = Object.entries(parseTopics(reader.topics));
+  const topics = parseTopics(reader.topics);
   return {
     email: reader.email,
     state: reader.state,
@@ -17,7 +18,9 @@ function toRow(reader: SubscriptionModel): Row {
     hour: String(reader.hour),
     time_zone: reader.timeZone,
     size: String(reader.size),
-    ...Object.fromEntries(lists.map(([name, list]) => [name, (list ?? []).join(", ")])),
+    ...Object.fromEntries(
+      TOPIC_LISTS.map(({ name, column }) => [column, (topics[name] ?? []).join(", ")]),
+    ),
     consented_at: time(reader.confirmedAt),
     consent_source: reader.consentSource,
     paused_until: time(reader.pausedUntil),

@@ -64,7 +64,7 @@ const stateOf = (text: string) => {
 /** @throws AppError with what is wrong with them */
 function choicesOf(row: Row, { hour, timeZone, known }: Usual): Preferences {
   const fields = {
-    ...Object.fromEntries(TOPIC_LISTS.map(({ name }) => [name, row[name]])),
+    ...Object.fromEntries(TOPIC_LISTS.map(({ name, column }) => [name, row[column]])),
     rhythm: row.rhythm?.toLowerCase() || "daily",
     weekday: row.weekday || "1",
     hour: row.hour || String(hour),

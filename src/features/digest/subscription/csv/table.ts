@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 /** The table's columns, in the order of the export. Times are ISO 8601, lists are joined by ", ". */
 export const COLUMNS = [
   ...(["email", "state", "rhythm", "weekday", "hour", "time_zone", "size"] as const),
-  ...TOPIC_LISTS.map(({ name }) => name),
+  ...TOPIC_LISTS.map(({ column }) => column),
   ...(["consented_at", "consent_source", "paused_until", "created_at"] as const),
   ...(["unsubscribed_at", "stopped_at", "stopped_by"] as const),
 ];

@@ -46,7 +46,7 @@ export default async function Page({ params, searchParams }: Props) {
     listDeliveries({ issueId: issue.id, state, address, after }),
   ]);
   const stale = now().getTime() - issue.dueAt.getTime() > DAY;
-  const { counts, readers } = issue;
+  const { counts, deliveryCount } = issue;
   const filter = { ...(state && { state }), ...(address && { address }) };
   return (
     <AdminPage
@@ -59,9 +59,9 @@ export default async function Page({ params, searchParams }: Props) {
         candidates={issue.candidateCount}
         selections={issue._count.selections}
       />
-      {readers > 0 && (
+      {deliveryCount > 0 && (
         <div className="mt-5">
-          <DeliveryCounts counts={counts} readers={readers} label="Settled" />
+          <DeliveryCounts counts={counts} readers={deliveryCount} label="Settled" />
         </div>
       )}
       {counts.unknown > 0 && (
@@ -80,7 +80,7 @@ export default async function Page({ params, searchParams }: Props) {
         {own && (
           <AdminSection title="Papers">
             <p className="mb-3 text-sm text-soft">
-              {own.why}{" "}
+              {own.reason}{" "}
               <a
                 href={`/admin/digest/preview?${new URLSearchParams({ issue: edition })}`}
                 className="quiet-link"
