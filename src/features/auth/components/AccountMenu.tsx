@@ -3,8 +3,8 @@
 import { useViewerState } from "./viewer-store";
 
 /**
- * "Sign in" for everyone, until a script knows better: then it leads to the settings. Who sees to the
- * digest gets the way there.
+ * Shows "Sign in" in every page as it is served, because public pages are the same for everyone. A
+ * script then shows a signed-in viewer their name, and an admin the link to the digest's pages.
  */
 export function AccountMenu() {
   const viewer = useViewerState()?.viewer;

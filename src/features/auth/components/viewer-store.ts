@@ -2,53 +2,50 @@
 
 import { useEffect, useSyncExternalStore } from "react";
 
-/** What is personal on a page that is the same for everyone: what /api/viewer answers. */
-export type ViewerState = {
-  viewer: { name: string; email: string; admin?: true } | null;
-  upvoted: string[];
-};
+/** The part of /api/viewer's response that this feature knows: who is looking, or null. */
+export type ViewerState = { viewer: { name: string; email: string; admin?: true } | null };
 
-let personal: ViewerState | null = null;
-let asked: Promise<ViewerState> | undefined;
+const SIGNED_OUT: ViewerState = { viewer: null };
+
+let state: ViewerState | null = null;
+let isRequested = false;
 const listeners = new Set<() => void>();
 
-const NOBODY: ViewerState = { viewer: null, upvoted: [] };
-
-/** So many papers a request: an address has its limits, and a day may have hundreds. */
-const AT_ONCE = 200;
-
-async function askFor(papers: string[]): Promise<ViewerState> {
-  const response = await fetch(`/api/viewer?papers=${encodeURIComponent(papers.join(","))}`, {
-    headers: { Accept: "application/json" },
-  });
-  if (!response.ok) throw new Error(String(response.status));
-  return response.json();
-}
-
-async function ask(): Promise<ViewerState> {
-  const marked = document.querySelectorAll<HTMLElement>("[data-paper]");
-  const ids = [...new Set([...marked].map((element) => element.dataset.paper ?? ""))];
-  const parts = Array.from({ length: Math.max(1, Math.ceil(ids.length / AT_ONCE)) }, (_, part) =>
-    ids.slice(part * AT_ONCE, (part + 1) * AT_ONCE),
-  );
-  try {
-    const answers = await Promise.all(parts.map(askFor));
-    personal = {
-      viewer: answers[0]?.viewer ?? null,
-      upvoted: answers.flatMap(({ upvoted }) => upvoted),
-    };
-  } catch {
-    // Offline or an old server: the page reads as it does for somebody not signed in.
-    personal = NOBODY;
-  }
+function setState(next: ViewerState): void {
+  state = next;
   for (const listener of listeners) listener();
-  return personal;
 }
 
-/** One request for the papers of the page, however many components ask. */
-export function loadViewerState(): Promise<ViewerState> {
-  asked ??= ask();
-  return asked;
+/**
+ * Requests /api/viewer and stores its viewer. A feature that keeps data about viewers passes
+ * parameters to get its part in the same response.
+ *
+ * @throws Error when the server can't be reached or refuses; the page then shows nobody signed in
+ */
+export async function requestViewer<Part extends object>(
+  parameters = new URLSearchParams(),
+): Promise<ViewerState & Part> {
+  isRequested = true;
+  try {
+    const response = await fetch(`/api/viewer?${parameters}`, {
+      headers: { Accept: "application/json" },
+    });
+    if (!response.ok) throw new Error(String(response.status));
+    const answer: ViewerState & Part = await response.json();
+    setState({ viewer: answer.viewer });
+    return answer;
+  } catch (error) {
+    setState(SIGNED_OUT);
+    throw error;
+  }
+}
+
+/** Requests the viewer, unless a feature that is on the page has done it. */
+function requestOnce(): void {
+  if (isRequested) return;
+  requestViewer().catch(() => {
+    // Offline, or an old server: the page stays as it is for somebody not signed in.
+  });
 }
 
 function subscribe(listener: () => void): () => void {
@@ -56,14 +53,17 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Null until the server has said. */
+/** Returns who is looking; null until the server has answered. */
 export function useViewerState(): ViewerState | null {
   useEffect(() => {
-    loadViewerState();
+    // A timer runs after the effects of all components, so a request that another feature starts
+    // in an effect comes first, and this page sends one request instead of two.
+    const timer = setTimeout(requestOnce);
+    return () => clearTimeout(timer);
   }, []);
   return useSyncExternalStore(
     subscribe,
-    () => personal,
+    () => state,
     () => null,
   );
 }

@@ -2,61 +2,63 @@
 
 import { ChevronUp } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { loadViewerState, useViewerState } from "@/features/auth/components/viewer-store";
+import { loadVotes, useUpvoted } from "./vote-store";
 
 type Props = { paperId: string; title: string; upvotes: number };
 
-/** Answers false where the session has ended meanwhile. */
-async function send(paperId: string, upvote: boolean): Promise<boolean> {
-  const answer = await fetch(`/api/papers/${paperId}/upvote`, {
+/** Casts or removes a vote. Returns false when the session has ended since the page was loaded. */
+async function sendVote(paperId: string, upvote: boolean): Promise<boolean> {
+  const response = await fetch(`/api/papers/${paperId}/upvote`, {
     method: upvote ? "PUT" : "DELETE",
     headers: { Accept: "application/json" },
   });
-  if (answer.status === 401) return false;
-  if (!answer.ok) throw new Error(String(answer.status));
+  if (response.status === 401) return false;
+  if (!response.ok) throw new Error(String(response.status));
   return true;
 }
 
 /**
- * Upvotes at once and undoes it visibly where the server refuses. Without JavaScript, and for
- * somebody not signed in, its form leads to the page that asks for this one vote.
+ * Shows an upvote at once, and undoes it visibly when the server refuses it. Without JavaScript, and
+ * for somebody not signed in, the form leads to the page that confirms this one vote.
  */
 export function VoteButton({ paperId, title, upvotes }: Props) {
-  const before = useViewerState()?.upvoted.includes(paperId) ?? false;
-  const [chosen, setChosen] = useState<boolean | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState(false);
-  const upvoted = chosen ?? before;
-  const count = upvotes + Number(upvoted) - Number(before);
+  /** Whether the server's count includes this viewer's vote */
+  const wasUpvoted = useUpvoted(paperId);
+  /** What the viewer pressed on this page, or null */
+  const [pressed, setPressed] = useState<boolean | null>(null);
+  const [isSending, setIsSending] = useState(false);
+  const [isRefused, setIsRefused] = useState(false);
+  const isUpvoted = pressed ?? wasUpvoted;
+  const count = upvotes + Number(isUpvoted) - Number(wasUpvoted);
 
   async function vote(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
-    if (busy) return;
-    setBusy(true);
-    const { viewer, upvoted: known } = await loadViewerState();
-    if (!viewer) {
-      setBusy(false);
+    if (isSending) return;
+    setIsSending(true);
+    const { isSignedIn, upvoted } = await loadVotes();
+    if (!isSignedIn) {
+      setIsSending(false);
       form.submit();
       return;
     }
-    const wanted = !(chosen ?? known.includes(paperId));
-    setChosen(wanted);
-    setRefused(false);
+    const upvote = !(pressed ?? upvoted.has(paperId));
+    setPressed(upvote);
+    setIsRefused(false);
     try {
-      if (!(await send(paperId, wanted))) form.submit();
+      if (!(await sendVote(paperId, upvote))) form.submit();
     } catch {
-      setChosen(!wanted);
-      setRefused(true);
+      setPressed(!upvote);
+      setIsRefused(true);
     }
-    setBusy(false);
+    setIsSending(false);
   }
 
   return (
     <form action={`/upvote/${paperId}`} onSubmit={vote} data-paper={paperId} className="w-13">
       <button
         type="submit"
-        aria-pressed={upvoted}
+        aria-pressed={isUpvoted}
         aria-label={`Upvote ${title}: ${count} so far`}
         className="flex min-h-14 w-full flex-col items-center justify-center rounded-lg border border-line text-soft tabular-nums hover:border-edge hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent-ground aria-pressed:text-accent"
       >
@@ -66,7 +68,7 @@ export function VoteButton({ paperId, title, upvotes }: Props) {
         </span>
       </button>
       <span role="status" className="block text-center text-accent text-xs leading-tight">
-        {refused ? "Not counted. Try again." : ""}
+        {isRefused ? "Vote not saved. Try again." : ""}
       </span>
     </form>
   );
