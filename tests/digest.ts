@@ -7,7 +7,7 @@ import { noCounts, sendReport } from "@/features/digest/delivery/summary";
 import { digestSubject } from "@/features/digest/email/render";
 import { getSelection } from "@/features/digest/issue/queries";
 import { runDigest } from "@/features/digest/run";
-import { editionName } from "@/features/digest/schedule/edition";
+import { formatEditionName } from "@/features/digest/schedule/edition";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
 import { openMailer } from "@/lib/mailer";
 
@@ -23,7 +23,7 @@ export async function receiveMail(options: MailServerOptions = {}) {
 export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Promise<Selection> {
   const id = `issue-${date}`;
   const schedule = { rhythm: "daily" as const, hour: 7, timeZone: "UTC" };
-  const edition = editionName({ ...schedule, date });
+  const edition = formatEditionName({ ...schedule, date });
   const readers = await db().subscription.findMany({ where: { state: "active" } });
   await db().digestIssue.create({
     data: {

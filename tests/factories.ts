@@ -24,7 +24,7 @@ export async function makePerson(id = "person-1"): Promise<string> {
 }
 
 /** An active subscription since the day before `NOW`, daily at 7 UTC unless told otherwise. */
-export async function makeReader(
+export async function makeSubscription(
   id = "reader-1",
   more: Partial<SubscriptionUncheckedCreateInput> = {},
 ): Promise<string> {

@@ -1,6 +1,6 @@
 import { env } from "@/env";
 import { formatBounceAddress } from "@/features/digest/email/verp";
-import { messageId, unsubscribeToken } from "@/features/digest/subscription/tokens";
+import { createMessageId, createUnsubscribeToken } from "@/features/digest/subscription/tokens";
 
 /**
  * Mails as the world's mail servers send them back, made up after RFC 3464, RFC 5965 and what each
@@ -26,8 +26,8 @@ export type Shape = {
 /** What a reader's mail of an issue was sent with. */
 export const returnedOf = (id: string, secret = env().secret, issueId = "issue-1"): Returned => ({
   verp: formatBounceAddress(id, { bounces: "bounces@example.org", secret }) ?? "",
-  messageId: messageId(issueId, id, { secret, host: "papers.example.org" }),
-  unsubscribe: `https://papers.example.org/api/unsubscribe/${unsubscribeToken(id, secret)}`,
+  messageId: createMessageId(issueId, id, { secret, host: "papers.example.org" }),
+  unsubscribe: `https://papers.example.org/api/unsubscribe/${createUnsubscribeToken(id, secret)}`,
 });
 
 const lines = (...all: string[]) => all.join("\r\n");

@@ -1,5 +1,5 @@
 import { hoursAfter, minutesAfter } from "@tests/digest";
-import { makeReader } from "@tests/factories";
+import { makeSubscription } from "@tests/factories";
 import { startFaultyServer } from "@tests/faulty-server";
 import { PAPER, sendAt } from "@tests/sending";
 import { FAULTS, type Fault } from "@tests/smtp-faults";
@@ -27,7 +27,7 @@ const useServer = (smtpUrl: string, inDoubt: Policy, timeout = 10) =>
 async function owe(issueId: string, readers: string[]): Promise<void> {
   const date = "2026-03-05";
   const at = minutesAfter(0);
-  for (const id of readers) await makeReader(id);
+  for (const id of readers) await makeSubscription(id);
   await db().digestIssue.create({
     data: {
       ...{ id: issueId, edition: issueId, rhythm: "daily", date, hour: 7, timeZone: "UTC" },

@@ -1,5 +1,5 @@
 import { makeIssue, minutesAfter } from "@tests/digest";
-import { makeReader } from "@tests/factories";
+import { makeSubscription } from "@tests/factories";
 import { simpleParser } from "mailparser";
 import { db } from "@/db/client";
 import { type Sending, sendDigest } from "@/features/digest/delivery/send";
@@ -9,12 +9,12 @@ import { openMailer } from "@/lib/mailer";
 export const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };
 
 /** `reader-0`, `reader-1` … */
-export const readerNames = (count: number): string[] =>
+export const subscriberNames = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `reader-${index}`);
 
 /** An issue that is frozen for so many readers and not sent yet. */
 export async function freezeFor(readers: number): Promise<void> {
-  for (const id of readerNames(readers)) await makeReader(id);
+  for (const id of subscriberNames(readers)) await makeSubscription(id);
   await makeIssue([PAPER]);
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { seeded } from "@tests/bench/search/random";
-import { makeReader } from "@tests/factories";
+import { makeSubscription } from "@tests/factories";
 import {
   checkEverything,
   checkTick,
@@ -11,8 +11,8 @@ import { markSent } from "@tests/simulated-year-sender";
 import { db } from "@/db/client";
 import { noCounts, sendReport } from "@/features/digest/delivery/summary";
 import { runDigest } from "@/features/digest/run";
-import { editionName, latestEdition } from "@/features/digest/schedule/edition";
-import { listMade } from "@/features/digest/schedule/queries";
+import { formatEditionName, getLatestEdition } from "@/features/digest/schedule/edition";
+import { listMadeEditions } from "@/features/digest/schedule/queries";
 import { RHYTHMS, type Schedule } from "@/features/digest/schema";
 import { getWeekday, toUtcDay } from "@/lib/day";
 import { openMailer } from "@/lib/mailer";
@@ -71,7 +71,7 @@ export async function runYear({
     const category = random() < 0.3 ? pick(CATEGORIES) : null;
     const chosen = { ...schedule(), size: 5 + below(21), scheduledAt: now };
     const id = `reader-${readers.length}`;
-    await makeReader(id, {
+    await makeSubscription(id, {
       ...{ ...chosen, createdAt: now, confirmedAt: now },
       topics: category ? JSON.stringify({ categories: [category] }) : "{}",
     });
@@ -127,16 +127,18 @@ export async function runYear({
   /** Whose edition is to be decided by a tick at this moment, by the rule as it is promised. */
   async function expected(now: Date): Promise<Expected[]> {
     // Decided once: also where nobody was there to get it then.
-    const decided = await listMade(new Date(now.getTime() - 3 * DAY));
+    const decided = await listMadeEditions(new Date(now.getTime() - 3 * DAY));
     return readers.flatMap((reader) => {
-      const { edition, dueAt } = latestEdition(reader, now);
+      const { edition, dueAt } = getLatestEdition(reader, now);
       const belongs =
         reader.state === "active" &&
         reader.scheduledAt <= dueAt &&
         (!reader.pausedUntil || reader.pausedUntil <= now) &&
         now.getTime() - dueAt.getTime() < DAY &&
-        !decided.has(editionName(edition));
-      return belongs ? [{ ...reader, edition: editionName(edition), date: edition.date }] : [];
+        !decided.has(formatEditionName(edition));
+      return belongs
+        ? [{ ...reader, edition: formatEditionName(edition), date: edition.date }]
+        : [];
     });
   }
 

@@ -48,7 +48,7 @@ async function plant(): Promise<void> {
 }
 
 async function keepHour(applied: string[]): Promise<void> {
-  const { keepUsualHour, OWN_SCHEDULES } = await import(
+  const { backfillSchedules: keepUsualHour, SCHEDULES_MIGRATION: OWN_SCHEDULES } = await import(
     "@/features/digest/subscription/mutations-backfill"
   );
   if (!applied.includes(OWN_SCHEDULES)) return;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { makeReader } from "@tests/factories";
+import { makeSubscription } from "@tests/factories";
 import { expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
@@ -28,7 +28,7 @@ async function type(...words: string[]) {
 const fileHere = (name: string) => path.join(path.dirname(env().databaseFile), name);
 
 test("what is exported can be imported; the file is for nobody else and over no other", async () => {
-  await makeReader("ada", { consentSource: "form" });
+  await makeSubscription("ada", { consentSource: "form" });
   const file = fileHere("readers.csv");
   expect(await type("export", file)).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { makeReader } from "@tests/factories";
+import { makeSubscription } from "@tests/factories";
 import { returnedOf } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -34,7 +34,7 @@ const bounce = () => shapes["Postfix, no such user"]?.mail(returnedOf("reader-1"
 const stateNow = async () => (await db().subscription.findFirstOrThrow()).state;
 
 test("a mail on standard input is taken, and the mail server told so by 0", async () => {
-  await makeReader();
+  await makeSubscription();
   const stdout = "Took a mail: hard, of one of our readers.\n";
   // Read to its end, though the end isn't looked at: a broken pipe would be a failure.
   const long = Buffer.from(bounce() + "a".repeat(3 * 1024 * 1024));
@@ -63,7 +63,7 @@ test("by the schedule it reads the folder, where one is set", async () => {
   expect(bounces.isScheduled()).toBe(true);
   const call = { scheduled: true, stopping: () => false };
   expect(await bounces.run(call)).toBe("No mail has come back.");
-  await makeReader();
+  await makeSubscription();
   writeFileSync(path.join(folder, "new", "1.a"), bounce());
   expect(await bounces.run(call)).toBe("Took 1 mails that came back.");
   expect(await stateNow()).toBe("stopped");

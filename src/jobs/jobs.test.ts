@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { receiveMail } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { expectErrors } from "@tests/set-up";
 import { Cron } from "croner";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -48,7 +48,7 @@ describe("the digest's schedule", () => {
   test("mails nothing before the hour, then each reader once however often it ticks", async () => {
     useEnv({ ...env(), digest: { ...env().digest, hour: 7, timeZone: "UTC" } });
     const { mails } = await receiveMail();
-    await makeReader();
+    await makeSubscription();
     // At the start yesterday's edition is not yet a day late: it is made, for nobody.
     startSchedule();
     await pass(5);

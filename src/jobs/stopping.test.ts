@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { countDeliveries, minutesAfter, receiveMail, runDigestAt } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
-import { readerNames, recipients } from "@tests/sending";
+import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
+import { recipients, subscriberNames } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
@@ -46,7 +46,7 @@ test("asked to stop, the job finishes the mails under way, ends with 0, and the 
       return undefined;
     },
   });
-  for (const id of readerNames(READERS)) await makeReader(id);
+  for (const id of subscriberNames(READERS)) await makeSubscription(id);
   await ingestEntries([makeEntry()], NOW);
   const { child, output } = startJob();
   const [code] = await once(child, "close");
@@ -65,7 +65,7 @@ test("asked to stop, the job finishes the mails under way, ends with 0, and the 
   await runDigestAt(minutesAfter(5));
   const everyone = recipients([...mails, ...rest.mails]);
   expect(everyone).toEqual(
-    readerNames(READERS)
+    subscriberNames(READERS)
       .map((id) => `${id}@example.org`)
       .toSorted(),
   );

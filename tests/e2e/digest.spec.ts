@@ -1,6 +1,6 @@
 import { type ParsedMail, simpleParser } from "mailparser";
 import { expect, type Page, test } from "playwright/test";
-import { readerToken } from "@/features/digest/subscription/tokens";
+import { createSubscriptionToken } from "@/features/digest/subscription/tokens";
 import { type MailServer, startMailServer } from "../mail-server";
 import { findFaults } from "./faults";
 import { type Site, startSite } from "./site";
@@ -103,7 +103,7 @@ test("subscribe, set preferences, pause, change address, unsubscribe, return, de
     expect((await page.goto(back))?.status()).toBe(404);
     const [, id = ""] = /subscription\/([\w-]{36})\./.exec(back) ?? [];
     const moved = { id, email: "new@example.org" };
-    const token = readerToken(moved, "2026-03-05", site.env.SECRET ?? "");
+    const token = createSubscriptionToken(moved, "2026-03-05", site.env.SECRET ?? "");
     await page.goto(`${site.url}/subscription/${token}`);
     await expect(state).toContainText("new@example.org");
   });
@@ -209,7 +209,7 @@ test("an expired link offers a new one, sent once a day", async ({ page }) => {
   await arrive(page, "late@example.org");
   const link = page.url();
   const id = /subscription\/([\w-]{36})\./.exec(link)?.[1] ?? "";
-  const lapsed = readerToken(
+  const lapsed = createSubscriptionToken(
     { id, email: "late@example.org" },
     "2025-12-01",
     site.env.SECRET ?? "",

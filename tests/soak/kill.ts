@@ -4,7 +4,7 @@ import { NOW } from "../factories";
 import type { Program, Running } from "./compiled";
 import type { Crash, Policy, Story } from "./judge";
 import type { Sink } from "./sink-process";
-import { bringPapers, bringReaders, type Look, lookAt, openSite, siteSettings } from "./site";
+import { bringPapers, bringSubscribers, type Look, lookAt, openSite, siteSettings } from "./site";
 
 export type KillPlan = {
   /** For the database */
@@ -49,7 +49,7 @@ export async function killSenders(plan: KillPlan): Promise<Story> {
   const settings = siteSettings(folder, { SMTP_URL: sink.url, DIGEST_IN_DOUBT: policy });
   openSite(settings);
   await bringPapers(0, NOW);
-  await bringReaders(readers);
+  await bringSubscribers(readers);
 
   const started = performance.now();
   const clock = () => new Date(NOW.getTime() + 60_000 + performance.now() - started).toISOString();

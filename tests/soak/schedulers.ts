@@ -1,7 +1,7 @@
 import { seeded } from "../bench/search/random";
 import type { Program } from "./compiled";
 import type { Sink } from "./sink-process";
-import { bringPapers, bringReaders, lookAt, openSite, siteSettings } from "./site";
+import { bringPapers, bringSubscribers, lookAt, openSite, siteSettings } from "./site";
 
 export type SchedulersPlan = {
   folder: string;
@@ -62,7 +62,7 @@ export async function runSchedulers(plan: SchedulersPlan): Promise<SchedulersSto
   const settings = siteSettings(folder, { SMTP_URL: sink.url });
   openSite(settings);
   for (const { editions: _, ...kind } of KINDS) {
-    await bringReaders(readers, { ...kind, scheduledAt: FIRST, createdAt: FIRST });
+    await bringSubscribers(readers, { ...kind, scheduledAt: FIRST, createdAt: FIRST });
   }
   const begin = sink.mails.length;
   const running = await Promise.all(

@@ -44,7 +44,7 @@ export async function bringPapers(from: number, now: Date = NOW): Promise<void> 
 }
 
 /** Readers who chose alike. Their addresses tell them: `reader-7@example.org`. */
-export async function bringReaders(
+export async function bringSubscribers(
   count: number,
   { name = "reader", ...choices }: Record<string, Value> & { name?: string } = {},
 ): Promise<void> {

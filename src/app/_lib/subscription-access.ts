@@ -1,5 +1,9 @@
 import { findViewer } from "@/features/auth/viewer";
-import { findLinkReader, findReader, findReaderId } from "@/features/digest/subscription/queries";
+import {
+  findSubscription,
+  findSubscriptionByLink,
+  findSubscriptionId,
+} from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import {
@@ -19,16 +23,16 @@ type Authority = {
 };
 
 async function idOfToken(token: string): Promise<string> {
-  const read = await findLinkReader(token, now());
+  const read = await findSubscriptionByLink(token, now());
   if (!read) throw new AppError("not_found", "This link is not one of ours.");
-  if (!read.lapsed) return read.id;
+  if (!read.expired) return read.id;
   throw new AppError("forbidden", "This link has lapsed. Open it once more to get a fresh one.");
 }
 
 async function idOfViewer(headers: Headers): Promise<string> {
   const viewer = await findViewer(headers);
   if (!viewer) throw new AppError("unauthorized", "Sign in first: nobody is signed in here.");
-  const id = await findReaderId(viewer.email);
+  const id = await findSubscriptionId(viewer.email);
   if (id) return id;
   throw new AppError("not_found", "No digest goes to your address yet: subscribe in the settings.");
 }
@@ -39,9 +43,13 @@ async function idOfViewer(headers: Headers): Promise<string> {
  *
  * @throws AppError not_found, forbidden for a lapsed link, unauthorized
  */
-export async function authorityOf(token: string | undefined, headers: Headers): Promise<Authority> {
+export async function authorizeSubscription(
+  token: string | undefined,
+  headers: Headers,
+): Promise<Authority> {
   const id = token === undefined ? await idOfViewer(headers) : await idOfToken(token);
-  if (!(await findReader(id))) throw new AppError("not_found", "This subscription was deleted.");
+  if (!(await findSubscription(id)))
+    throw new AppError("not_found", "This subscription was deleted.");
   return { id, page: token === undefined ? "/settings" : `/subscription/${token}` };
 }
 
@@ -49,7 +57,7 @@ export async function authorityOf(token: string | undefined, headers: Headers): 
 const LIMIT = 256 * 1024;
 
 /** Back to the page that was written on, with what was done; the same as JSON for a script. */
-export const wentBack = (request: Request, page: string, done: string): Response =>
+export const redirectWithNotice = (request: Request, page: string, done: string): Response =>
   wantsJson(request)
     ? respondJson({ done, page: `${page}?done=${done}` })
     : redirectTo(`${page}?done=${done}`);
@@ -57,10 +65,10 @@ export const wentBack = (request: Request, page: string, done: string): Response
 type Write = { fields: Record<string, string>; now: Date; request: Request };
 
 /** A write to one subscription: `change` answers what was done, in the word that the page knows. */
-export const readerChange = (change: (id: string, write: Write) => Promise<string>) =>
+export const subscriptionRoute = (change: (id: string, write: Write) => Promise<string>) =>
   createHandler(async (request) => {
     requireSameOrigin(request);
     const fields = await readFields(request, LIMIT);
-    const { id, page } = await authorityOf(fields.token, request.headers);
-    return wentBack(request, page, await change(id, { fields, now: now(), request }));
+    const { id, page } = await authorizeSubscription(fields.token, request.headers);
+    return redirectWithNotice(request, page, await change(id, { fields, now: now(), request }));
   });

@@ -4,10 +4,10 @@ import { redirect } from "next/navigation";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { singleParam } from "@/app/_lib/search-params";
 import { findViewer, type Viewer } from "@/features/auth/viewer";
-import { BrowserZone } from "@/features/digest/subscription/components/BrowserZone";
-import { ReaderPage } from "@/features/digest/subscription/components/SubscriptionPage";
-import { findReaderView } from "@/features/digest/subscription/page-data";
-import { findReaderId } from "@/features/digest/subscription/queries";
+import { BrowserTimeZoneField } from "@/features/digest/subscription/components/BrowserZone";
+import { SubscriptionPage } from "@/features/digest/subscription/components/SubscriptionPage";
+import { findSubscriptionPageData } from "@/features/digest/subscription/page-data";
+import { findSubscriptionId } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "Settings", ...NOINDEX_METADATA };
@@ -17,12 +17,12 @@ type Props = { searchParams: Promise<{ done?: string | string[] }> };
 /** The same as by the link in a mail, for who is signed in with the address. */
 export default async function SettingsPage({ searchParams }: Props) {
   const viewer = (await findViewer(await headers())) ?? redirect("/sign-in?to=/settings");
-  const id = await findReaderId(viewer.email);
-  const view = id && (await findReaderView(id, now()));
+  const id = await findSubscriptionId(viewer.email);
+  const view = id && (await findSubscriptionPageData(id, now()));
   return (
     <>
       {view ? (
-        <ReaderPage view={view} now={now()} done={singleParam((await searchParams).done)} />
+        <SubscriptionPage view={view} now={now()} done={singleParam((await searchParams).done)} />
       ) : (
         <NoDigest viewer={viewer} />
       )}
@@ -52,7 +52,7 @@ function NoDigest({ viewer }: { viewer: Viewer }) {
         No digest goes to {viewer.email} yet. Subscribe, and choose then what comes when.
       </p>
       <form action="/api/subscription/start" method="post" className="mt-4">
-        <BrowserZone />
+        <BrowserTimeZoneField />
         <button type="submit" className="button">
           Subscribe
         </button>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { env } from "@/env";
-import { hourWords } from "@/features/digest/schedule/describe";
+import { formatHour } from "@/features/digest/schedule/describe";
 import { SubscribeForm } from "@/features/digest/subscription/components/SubscribeForm";
 
 export const metadata: Metadata = {
@@ -25,7 +25,7 @@ export default function SubscribePage() {
         <li>
           <b className="font-semibold">When you like:</b> every day, Monday to Friday, once a week
           or once a month, at your hour in your time zone. To begin with, every day at{" "}
-          {hourWords(digest.hour)}.
+          {formatHour(digest.hour)}.
         </li>
         <li>
           <b className="font-semibold">What you like:</b> 5 to 25 papers, by category, keyword,

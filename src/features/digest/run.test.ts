@@ -7,7 +7,7 @@ import {
   receiveMail,
   runDigestAt,
 } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
@@ -30,7 +30,7 @@ async function papersOf(edition: string): Promise<string[]> {
 /** Readers of the site's own daily edition. */
 async function makeReaders(count: number) {
   const ids = Array.from({ length: count }, (_, index) => `reader-${index}`);
-  for (const id of ids) await makeReader(id);
+  for (const id of ids) await makeSubscription(id);
   return ids.map((id) => `${id}@example.org`).sort();
 }
 
@@ -51,7 +51,7 @@ describe("which editions are made", () => {
 
   test("a reader's own rhythm, hour and zone, once it has begun there", async () => {
     const schedule = { rhythm: "weekdays", hour: 21, timeZone: "Asia/Kathmandu" } as const;
-    await makeReader("ktm", { ...schedule, scheduledAt: new Date("2026-03-04T16:00:00Z") });
+    await makeSubscription("ktm", { ...schedule, scheduledAt: new Date("2026-03-04T16:00:00Z") });
     await ingestEntries([makeEntry()]);
     const edition = "weekdays/2026-03-05/21/Asia/Kathmandu";
     expect(await runDigestAt(new Date("2026-03-05T15:14:59Z"))).not.toContain("Kathmandu.");
@@ -70,22 +70,22 @@ describe("which editions are made", () => {
     [25, [TOMORROW]],
     [72, ["daily/2026-03-08/07/UTC"]],
   ])("after %i hours' outage: the latest missed one", async (hours, expected) => {
-    await makeReader();
+    await makeSubscription();
     await ingestEntries([makeEntry()]);
     await runDigestAt(hoursAfter(hours, new Date("2026-03-05T07:00:00Z")));
     expect(await editions()).toEqual(expected);
   });
 
   test("a weekly one is not made up for after 24 hours", async () => {
-    await makeReader("weekly", { rhythm: "weekly", weekday: 4, hour: 16, timeZone: "UTC" });
+    await makeSubscription("weekly", { rhythm: "weekly", weekday: 4, hour: 16, timeZone: "UTC" });
     await runDigestAt(hoursAfter(1));
     await runDigestAt(hoursAfter(24 * 8 + 2));
     expect((await editions()).filter((name) => name.startsWith("weekly/2026-03-1"))).toEqual([]);
   });
 
   test("a time zone that is none any more stops nobody else", async () => {
-    await makeReader("lost", { timeZone: "Mars/Olympus" });
-    await makeReader("found");
+    await makeSubscription("lost", { timeZone: "Mars/Olympus" });
+    await makeSubscription("found");
     await ingestEntries([makeEntry()]);
     const said = await runDigestAt();
     expect(said).toContain(`Made ${TODAY}: 1 new paper for 1 reader.`);
@@ -126,8 +126,8 @@ describe("one issue an edition, one mail a reader", () => {
 
   test("who subscribes after the hour waits for the next edition", async () => {
     const { mails } = await receiveMail();
-    await makeReader("early");
-    await makeReader("late", { scheduledAt: new Date("2026-03-05T07:00:01Z") });
+    await makeSubscription("early");
+    await makeSubscription("late", { scheduledAt: new Date("2026-03-05T07:00:01Z") });
     await ingestEntries([makeEntry()]);
     await runDigestAt();
     expect(await deliveryStates()).toEqual({ early: "sent" });
@@ -138,7 +138,7 @@ describe("one issue an edition, one mail a reader", () => {
 
   test("who changes to a later hour has one mail of that date", async () => {
     await receiveMail();
-    const id = await makeReader();
+    const id = await makeSubscription();
     await ingestEntries([makeEntry()]);
     await runDigestAt();
     const changed = { hour: 18, scheduledAt: hoursAfter(1) };
@@ -152,7 +152,7 @@ describe("one issue an edition, one mail a reader", () => {
   test.each(["pending", "unsubscribed", "stopped", "deleted"] as const)(
     "one who is %s is nobody",
     async (state) => {
-      await makeReader("gone", { state });
+      await makeSubscription("gone", { state });
       await ingestEntries([makeEntry()]);
       expect(await runDigestAt()).toContain("Nobody was subscribed to it");
     },
@@ -160,7 +160,7 @@ describe("one issue an edition, one mail a reader", () => {
 
   test("a pause holds mails back until it ends", async () => {
     await receiveMail();
-    await makeReader("away", { pausedUntil: hoursAfter(10) });
+    await makeSubscription("away", { pausedUntil: hoursAfter(10) });
     await ingestEntries([makeEntry()]);
     await runDigestAt();
     expect(await db().delivery.count()).toBe(0);
@@ -172,7 +172,7 @@ describe("one issue an edition, one mail a reader", () => {
 
 test("nothing new: an issue that says so, and no mail", async () => {
   const { mails } = await receiveMail();
-  await makeReader();
+  await makeSubscription();
   await ingestEntries([makeEntry()]);
   await runDigestAt();
   expect(await runDigestAt(hoursAfter(24))).toContain(

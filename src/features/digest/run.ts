@@ -7,16 +7,16 @@ import { PaperTextCache } from "./issue/matching";
 import { type FrozenIssue, freezeIssue } from "./issue/mutations-freeze";
 import { listPaperTexts } from "./issue/queries-freeze";
 import { formatRunSummary } from "./run-summary";
-import { EDITION_LIFE, planEditions, siteSchedules } from "./schedule/due";
-import { editionName } from "./schedule/edition";
-import { listMade, listSchedules } from "./schedule/queries";
+import { EDITION_LIFE, listSiteSchedules, planEditions } from "./schedule/due";
+import { formatEditionName } from "./schedule/edition";
+import { listActiveSchedules, listMadeEditions } from "./schedule/queries";
 
 /** Makes the issues that are due; one that can't be made stops no other. */
 async function freezeDue({ now, stopping }: Pick<Sending, "now" | "stopping">) {
-  const wanted = [...siteSchedules(env().digest), ...(await listSchedules())];
+  const wanted = [...listSiteSchedules(env().digest), ...(await listActiveSchedules())];
   const at = now();
   // A clock's jump, or a zone's new rules, may have moved an hour a little.
-  const names = await listMade(new Date(at.getTime() - 2 * EDITION_LIFE));
+  const names = await listMadeEditions(new Date(at.getTime() - 2 * EDITION_LIFE));
   const { due, next, unknown } = await planEditions(wanted, names, at);
   const texts = new PaperTextCache(listPaperTexts);
   const made: FrozenIssue[] = [];
@@ -27,7 +27,7 @@ async function freezeDue({ now, stopping }: Pick<Sending, "now" | "stopping">) {
       const frozen = await freezeIssue({ ...one, now, texts, formatSubject: digestSubject });
       if (frozen) made.push(frozen);
     } catch (error) {
-      const edition = editionName(one.edition);
+      const edition = formatEditionName(one.edition);
       log.error("an issue was not made", { edition, reason: String(error) });
       failed.push(edition);
     }

@@ -5,7 +5,7 @@ import { noCounts, sendReport } from "@/features/digest/delivery/summary";
 import { runDigest } from "@/features/digest/run";
 import { openMailer } from "@/lib/mailer";
 import { ingestEntries, makeEntry } from "../../factories";
-import { bringReaders, openSite, type Settings } from "../../soak/site";
+import { bringSubscribers, openSite, type Settings } from "../../soak/site";
 
 export const DAY = "2026-02-19";
 export const NOW = new Date(`${DAY}T07:30:00.000Z`);
@@ -30,7 +30,7 @@ export async function makeBenchSite(settings: Settings, readers: number): Promis
   openSite(settings);
   await ingestEntries(readDay(), BEFORE);
   const since = new Date(BEFORE.getTime() - 24 * 60 * 60_000);
-  await bringReaders(readers, { size: 25, createdAt: since, scheduledAt: since });
+  await bringSubscribers(readers, { size: 25, createdAt: since, scheduledAt: since });
 }
 
 /** Makes the issues that are due, and sends nothing. */

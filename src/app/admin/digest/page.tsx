@@ -13,9 +13,9 @@ import {
 } from "@/features/digest/admin/queries";
 import { getProgress } from "@/features/digest/admin/queries-progress";
 import { readNotice } from "@/features/digest/admin/signed-notice";
-import { editionText } from "@/features/digest/schedule/describe";
-import { siteSchedules } from "@/features/digest/schedule/due";
-import { comingEditions } from "@/features/digest/schedule/next-editions";
+import { formatEdition } from "@/features/digest/schedule/describe";
+import { listSiteSchedules } from "@/features/digest/schedule/due";
+import { listUpcomingEditions } from "@/features/digest/schedule/next-editions";
 import { now } from "@/lib/clock";
 import { requireAdminPage } from "../access";
 import { issueMark, issueMarkText } from "./issue-mark";
@@ -35,7 +35,7 @@ export default async function Page({ searchParams }: Props) {
     listDoubtfulIssues(),
     listIssues(issueMark(before)),
   ]);
-  const coming = await comingEditions(schedules, siteSchedules(digest), at);
+  const coming = await listUpcomingEditions(schedules, listSiteSchedules(digest), at);
   return (
     <AdminPage title="Digest" place="/admin/digest" notice={readNotice(notice, secret)}>
       {doubtful.length > 0 && (
@@ -45,7 +45,7 @@ export default async function Page({ searchParams }: Props) {
             {doubtful.map(({ id, edition }) => (
               <li key={id} className="break-words py-1">
                 <a href={`/admin/digest/issues/${edition}?state=unknown`} className="quiet-link">
-                  {editionText(edition)}
+                  {formatEdition(edition)}
                 </a>
               </li>
             ))}

@@ -1,6 +1,6 @@
 import { get, post, readNoticeOf, signIn, signInAsAdmin } from "@tests/admin";
 import { makeIssue } from "@tests/digest";
-import { makeReader } from "@tests/factories";
+import { makeSubscription } from "@tests/factories";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
 import { GET as unknownGet, POST as unknownPost } from "@/app/api/[[...path]]/route";
@@ -28,7 +28,7 @@ describe("who is no admin", () => {
       const email = who === "another person" ? "eve@example.org" : "olga@example.org";
       const browser = who === "nobody" ? new Headers() : (await signIn(email)).browser;
       await db().person.updateMany({ data: { emailVerified: who === "another person" } });
-      await makeReader("full", { state: "stopped" });
+      await makeSubscription("full", { state: "stopped" });
       const unknown = {
         get: await get(unknownGet, browser),
         post: await post(unknownPost, browser),
@@ -57,7 +57,7 @@ describe("who is no admin", () => {
 describe("the admin", () => {
   test("is refused where another site's page sent the form", async () => {
     const { browser } = await signInAsAdmin();
-    await makeReader("full", { state: "stopped" });
+    await makeSubscription("full", { state: "stopped" });
     for (const [name, handle] of Object.entries(writes)) {
       expect((await post(handle, browser, { id: "full" }, "cross-site")).status, name).toBe(403);
     }
@@ -66,7 +66,7 @@ describe("the admin", () => {
 
   test("sees the run, undoes a stop, ends a pause", async () => {
     const { browser } = await signInAsAdmin();
-    await makeReader("full", { state: "stopped" });
+    await makeSubscription("full", { state: "stopped" });
     const until = new Date(Date.now() + 60 * 60_000);
     await db().sender.create({ data: { name: "digest", pausedUntil: until, pauseReason: "why" } });
     expect(await (await get(run, browser)).json()).toMatchObject({ paused: { reason: "why" } });
@@ -80,7 +80,7 @@ describe("the admin", () => {
 
   test("decides about mails in doubt; what can't be read changes nothing", async () => {
     const { browser } = await signInAsAdmin();
-    for (const id of ["a", "b"]) await makeReader(id);
+    for (const id of ["a", "b"]) await makeSubscription(id);
     const { edition } = await makeIssue([PAPER]);
     await db().delivery.updateMany({ data: { state: "unknown", readyAt: null } });
     expect((await post(resolve, browser, { edition, reader: "a" })).status).toBe(400);
@@ -110,7 +110,7 @@ describe("the admin", () => {
 
   test("mails a test to themselves, which is no delivery and no reader's", async () => {
     const { email, browser, server } = await signInAsAdmin();
-    await makeReader("a");
+    await makeSubscription("a");
     await makeIssue([PAPER]);
     const before = await db().delivery.findMany();
     const answer = await post(testMail, browser);

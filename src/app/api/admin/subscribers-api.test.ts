@@ -1,5 +1,5 @@
 import { get, post, readNoticeOf, signInAsAdmin } from "@tests/admin";
-import { makeReader } from "@tests/factories";
+import { makeSubscription } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { parseTable } from "@/features/digest/subscription/csv/table";
@@ -20,8 +20,8 @@ const addresses = async () =>
 describe("the export", () => {
   test("is a file of every reader that no cache keeps", async () => {
     const { browser } = await signInAsAdmin();
-    await makeReader("ada");
-    await makeReader("left", { state: "unsubscribed" });
+    await makeSubscription("ada");
+    await makeSubscription("left", { state: "unsubscribed" });
     const answer = await get(GET, browser);
     expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     expect(answer.headers.get("content-disposition")).toMatch(
@@ -39,8 +39,8 @@ describe("the export", () => {
 describe("the import", () => {
   test("takes a file's readers, and says how many came, were there, stay away", async () => {
     const { browser } = await signInAsAdmin();
-    await makeReader("here");
-    await makeReader("left", { state: "unsubscribed" });
+    await makeSubscription("here");
+    await makeSubscription("left", { state: "unsubscribed" });
     const table = [HEAD, row("ada"), row("ben"), row("here"), row("left")].join("\r\n");
     const answer = await post(POST, browser, fileOf(table));
     expect([answer.status, readNoticeOf(answer)]).toEqual([

@@ -1,4 +1,4 @@
-import { makeReader } from "@tests/factories";
+import { makeSubscription } from "@tests/factories";
 import { returnedOf } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { beforeEach, expect, test } from "vitest";
@@ -24,7 +24,7 @@ const bounce = () => shapes["Postfix, no such user"]?.mail(returnedOf("reader-1"
 const stateNow = async () => (await db().subscription.findFirstOrThrow()).state;
 
 test("a bounce that is posted stops its reader, and says so", async () => {
-  await makeReader();
+  await makeSubscription();
   const answer = { status: 200, body: { kind: "hard", reader: true } };
   expect(await post(bounce())).toEqual(answer);
   expect(await stateNow()).toBe("stopped");
@@ -34,7 +34,7 @@ test("a bounce that is posted stops its reader, and says so", async () => {
 });
 
 test("any other mail is kept and stops nobody", async () => {
-  await makeReader();
+  await makeSubscription();
   const answer = { status: 200, body: { kind: "ignored", reader: false } };
   expect(await post("Subject: hello\r\n\r\nhello")).toEqual(answer);
   expect(await stateNow()).toBe("active");
@@ -49,7 +49,7 @@ test.each([
   [400, {}, ""],
   [413, {}, "a".repeat(1024 * 1024 + 1)],
 ] as const)("%i with a sentence, and nothing is kept: %j", async (status, headers, body) => {
-  await makeReader();
+  await makeSubscription();
   const answer = await post(body ?? bounce(), headers);
   expect(answer).toEqual({ status, body: { error: expect.stringMatching(/ .*[.]$/) } });
   expect(await db().bounce.count()).toBe(0);

@@ -1,20 +1,20 @@
 import { hoursAfter, makeIssue, receiveMail } from "@tests/digest";
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import { openSession } from "@tests/sign-in";
 import { watchWrites } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { requestSignIn } from "@/features/auth/mutations";
-import { readerToken } from "@/features/digest/subscription/tokens";
+import { createSubscriptionToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { addDays, toUtcDay } from "@/lib/day";
 import { POST as confirmAddress } from "./address/confirm/route";
-import { POST as choices } from "./choices/route";
 import { GET as data } from "./data/route";
 import { POST as remove } from "./delete/route";
 import { POST as leave } from "./leave/route";
 import { POST as pause } from "./pause/route";
+import { POST as choices } from "./preferences/route";
 import { POST as resume } from "./resume/route";
 
 type Route = (request: Request, context: object) => Promise<Response>;
@@ -35,7 +35,11 @@ function send(route: Route, fields: Record<string, string>, { headers, json }: S
 }
 
 const link = (id = "reader-1", daysAgo = 0) =>
-  readerToken({ id, email: `${id}@example.org` }, addDays(toUtcDay(now()), -daysAgo), env().secret);
+  createSubscriptionToken(
+    { id, email: `${id}@example.org` },
+    addDays(toUtcDay(now()), -daysAgo),
+    env().secret,
+  );
 const row = (id = "reader-1") => db().subscription.findUniqueOrThrow({ where: { id } });
 
 let person = 0;
@@ -47,7 +51,7 @@ async function signIn(email = `person-${++person}@example.org`): Promise<Headers
 
 describe("with the signed link", () => {
   test("choices are kept, and the answer leads back to the page", async () => {
-    await makeReader();
+    await makeSubscription();
     const token = link();
     const answer = await send(choices, { token, ...CHOSEN, keywords: "diffusion, robots" });
     expect(answer.status).toBe(303);
@@ -59,7 +63,7 @@ describe("with the signed link", () => {
   });
 
   test("a script is told the same as JSON", async () => {
-    await makeReader();
+    await makeSubscription();
     const token = link();
     const answer = await send(pause, { token }, { json: true });
     expect(await answer.json()).toEqual({
@@ -72,7 +76,7 @@ describe("with the signed link", () => {
   });
 
   test("as many topics as there may be, in a script of three bytes a letter, fit the form", async () => {
-    await makeReader();
+    await makeSubscription();
     const list = (first: string) =>
       Array.from({ length: 50 }, (_, index) => first + String(index).padStart(99, "李")).join("\n");
     const fields = { keywords: list("a"), authors: list("b"), organizations: list("c") };
@@ -86,7 +90,7 @@ describe("with the signed link", () => {
   });
 
   test("a wrong choice is a sentence, and nothing of it is kept", async () => {
-    await makeReader();
+    await makeSubscription();
     const before = await row();
     const answer = await send(choices, { token: link(), ...CHOSEN, hour: "25" }, { json: true });
     expect(answer.status).toBe(400);
@@ -95,7 +99,7 @@ describe("with the signed link", () => {
   });
 
   test("who deletes is led to a page without a token, and the link is dead", async () => {
-    await makeReader();
+    await makeSubscription();
     const token = link();
     const answer = await send(remove, { token });
     expect(answer.headers.get("location")).toBe("/subscription/deleted");
@@ -110,7 +114,7 @@ describe("without authority nothing changes", () => {
   const cases = Object.entries(CHANGES);
 
   test.each(cases)("%s: lapsed, forged, of nobody, empty, none", async (_, route) => {
-    await makeReader();
+    await makeSubscription();
     const forged = link().replace("reader-1", "reader-2");
     const wrote = watchWrites();
     const tokens = { [link("reader-1", 61)]: 403, [forged]: 404, [link("nobody")]: 404, "": 404 };
@@ -122,7 +126,7 @@ describe("without authority nothing changes", () => {
   });
 
   test.each(cases)("%s: sent from a page of another site", async (_, route) => {
-    await makeReader();
+    await makeSubscription();
     const wrote = watchWrites();
     for (const site of ["cross-site", "same-site", "none"]) {
       const headers = { "sec-fetch-site": site };
@@ -141,8 +145,8 @@ describe("without authority nothing changes", () => {
 describe("signed in", () => {
   test("an owner changes their own, and nobody else's", async () => {
     const headers = await signIn("ada@example.org");
-    await makeReader("ada");
-    await makeReader("eve");
+    await makeSubscription("ada");
+    await makeSubscription("eve");
     const answer = await send(choices, CHOSEN, { headers });
     expect(answer.headers.get("location")).toBe("/settings?done=saved");
     expect(await row("ada")).toMatchObject({ rhythm: "weekly", size: 25 });
@@ -151,7 +155,7 @@ describe("signed in", () => {
 
   test("a link that is told counts alone: a lapsed one doesn't fall back to the session", async () => {
     const headers = await signIn("ada@example.org");
-    await makeReader("ada");
+    await makeSubscription("ada");
     const answer = await send(leave, { token: link("ada", 61) }, { headers });
     expect(answer.status).toBe(403);
     expect((await row("ada")).state).toBe("active");
@@ -169,7 +173,7 @@ describe("all that is known, as a file", () => {
 
   test("is given to the link and to the session, kept by nobody, and asking changes nothing", async () => {
     const headers = await signIn("reader-1@example.org");
-    await makeReader();
+    await makeSubscription();
     await makeIssue([]);
     const wrote = watchWrites();
     const answers = [await get(`?token=${link()}`), await get("", headers)];
@@ -186,7 +190,7 @@ describe("all that is known, as a file", () => {
   });
 
   test("is given to nobody else", async () => {
-    await makeReader();
+    await makeSubscription();
     expect((await get("")).status).toBe(401);
     expect((await get("?token=x")).status).toBe(404);
     expect((await get(`?token=${link("reader-1", 61)}`)).status).toBe(403);
@@ -194,7 +198,7 @@ describe("all that is known, as a file", () => {
 });
 
 test("changing the secret ends all links", async () => {
-  await makeReader("reader-1", { createdAt: hoursAfter(-1, NOW) });
+  await makeSubscription("reader-1", { createdAt: hoursAfter(-1, NOW) });
   const token = link();
   useEnv({ ...env(), secret: "another secret of more than thirty-two characters" });
   expect((await send(leave, { token })).status).toBe(404);

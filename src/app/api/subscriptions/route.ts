@@ -1,8 +1,8 @@
 import { after } from "next/server";
 import { parseAddress } from "@/features/auth/schema";
-import { usualTimeZone } from "@/features/digest/schedule/time-zones";
-import { countAsk } from "@/features/digest/subscription/rate-limit";
-import { mailConfirmation } from "@/features/digest/subscription/send-email";
+import { timeZoneOrDefault } from "@/features/digest/schedule/time-zones";
+import { countEmailRequest } from "@/features/digest/subscription/rate-limit";
+import { sendConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
 import {
   createHandler,
@@ -23,8 +23,8 @@ export const POST = createHandler(async (request) => {
   const { email, timeZone, website } = await readFields(request);
   const address = parseAddress(email);
   if (!website) {
-    await countAsk(getClientKey(request));
-    after(() => mailConfirmation(address, { timeZone: usualTimeZone(timeZone), now: now() }));
+    await countEmailRequest(getClientKey(request));
+    after(() => sendConfirmation(address, { timeZone: timeZoneOrDefault(timeZone), now: now() }));
   }
   return wantsJson(request)
     ? respondJson({ asked: true }, { status: 202 })

@@ -5,7 +5,7 @@ import { env } from "@/env";
 import { IssuePage } from "@/features/digest/issue/components/IssuePage";
 import { buildFeedAlternates, buildIssuePath } from "@/features/digest/issue/links";
 import { findAdjacentIssues, findIssueByEdition } from "@/features/digest/issue/queries";
-import { editionName, parseEdition } from "@/features/digest/schedule/edition";
+import { formatEditionName, parseEdition } from "@/features/digest/schedule/edition";
 import { SubscribeBanner } from "@/features/digest/subscription/components/SubscribeBanner";
 import { parseNameSegment } from "@/features/feed/topic";
 import { formatLongDay } from "@/lib/day";
@@ -15,7 +15,7 @@ type Props = { params: Promise<{ edition: string[] }> };
 /** Head and page ask for the same issue: one read. */
 const issueOf = cache(async (name: string) => {
   const edition = parseEdition(name) ?? notFound();
-  return (await findIssueByEdition(editionName(edition))) ?? notFound();
+  return (await findIssueByEdition(formatEditionName(edition))) ?? notFound();
 });
 
 async function issueOfAddress({ params }: Props) {

@@ -3,8 +3,8 @@ import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { singleParam } from "@/app/_lib/search-params";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
-import { dueWords, nextMail } from "@/features/digest/schedule/describe";
-import { findLinkReader, findReader } from "@/features/digest/subscription/queries";
+import { formatDueTime, getNextEmail } from "@/features/digest/schedule/describe";
+import { findSubscription, findSubscriptionByLink } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "You are subscribed", ...NOINDEX_METADATA };
@@ -13,16 +13,18 @@ type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
 export default async function ConfirmedPage({ searchParams }: Props) {
   const token = singleParam((await searchParams).token) ?? "";
-  const read = await findLinkReader(token, now());
-  const reader = read && !read.lapsed ? await findReader(read.id) : null;
+  const read = await findSubscriptionByLink(token, now());
+  const subscription = read && !read.expired ? await findSubscription(read.id) : null;
   return (
     <Note title="You are subscribed">
-      {reader?.state === "active" ? (
+      {subscription?.state === "active" ? (
         <>
           <p>
             The first digest comes on{" "}
             <b className="font-semibold">
-              {dueWords(nextMail(reader, { ...reader, mailedOn: [], now: now() }))}
+              {formatDueTime(
+                getNextEmail(subscription, { ...subscription, emailedOn: [], now: now() }),
+              )}
             </b>
             , if there are new papers. Another hour, a week&rsquo;s digest instead of a day&rsquo;s,
             only some topics?

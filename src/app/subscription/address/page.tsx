@@ -3,7 +3,7 @@ import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { singleParam } from "@/app/_lib/search-params";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
-import { Authority } from "@/features/digest/subscription/components/TokenField";
+import { TokenField } from "@/features/digest/subscription/components/TokenField";
 
 export const metadata: Metadata = { title: "Confirm an address", ...NOINDEX_METADATA };
 
@@ -18,7 +18,7 @@ export default async function AddressPage({ searchParams }: { searchParams: Prom
     <Note title="One press to confirm">
       <p>The digest is to go to another address. This confirms it from the address of this mail.</p>
       <form action="/api/subscription/address/confirm" method="post">
-        <Authority token={singleParam(search.token) ?? ""} />
+        <TokenField token={singleParam(search.token) ?? ""} />
         <button type="submit" className="button">
           Confirm the change
         </button>

@@ -4,16 +4,16 @@ import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { Note } from "@/components/Note";
 import { ToPapers } from "@/components/ToPapers";
 import { env } from "@/env";
-import { findReader } from "@/features/digest/subscription/queries";
-import { readUnsubscribeToken } from "@/features/digest/subscription/tokens";
+import { findSubscription } from "@/features/digest/subscription/queries";
+import { parseUnsubscribeToken } from "@/features/digest/subscription/tokens";
 
 export const metadata: Metadata = { title: "Unsubscribe", ...NOINDEX_METADATA };
 
 /** Asks; its button posts. Opening it changes nothing. */
 export default async function UnsubscribePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  const id = readUnsubscribeToken(token, env().secret) ?? notFound();
-  const subscription = (await findReader(id)) ?? notFound();
+  const id = parseUnsubscribeToken(token, env().secret) ?? notFound();
+  const subscription = (await findSubscription(id)) ?? notFound();
   if (subscription.state !== "active") {
     return (
       <Note title="You are unsubscribed">

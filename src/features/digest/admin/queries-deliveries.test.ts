@@ -1,5 +1,5 @@
 import { makeIssue } from "@tests/digest";
-import { makeReader } from "@tests/factories";
+import { makeSubscription } from "@tests/factories";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { bulkWrite, db } from "@/db/client";
@@ -16,7 +16,7 @@ import type { DeliveryState } from "./state-counts";
 const idOf = (index: number) => `reader-${String(index).padStart(4, "0")}`;
 
 async function issueOf(count: number): Promise<string> {
-  await makeReader("template");
+  await makeSubscription("template");
   const template = await db().subscription.findUniqueOrThrow({ where: { id: "template" } });
   await bulkWrite(async (bulk) => {
     const readers = Array.from({ length: count }, (_, index) => ({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { readAside } from "@/db/read-worker";
 import { instant, storedInstant } from "@/db/stored";
-import { editionText } from "@/features/digest/schedule/describe";
+import { formatEdition } from "@/features/digest/schedule/describe";
 import { type DeliveryProgress, openOnes } from "./progress";
 import { type Counts, toCounts } from "./state-counts";
 
@@ -60,7 +60,7 @@ export async function getProgress(now: Date): Promise<DeliveryProgress> {
         const wait = putOff.get(issue.id);
         return {
           ...issue,
-          title: editionText(issue.edition),
+          title: formatEdition(issue.edition),
           dueAt: dueAt.toISOString(),
           counts: countsOf(issue.id),
           deferred: wait ? { from: wait.first.toISOString(), to: wait.last.toISOString() } : null,

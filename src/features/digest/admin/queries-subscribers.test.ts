@@ -1,5 +1,5 @@
 import { hoursAfter } from "@tests/digest";
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import { expect, test } from "vitest";
 import { countReaders, getGrowth, listReaders, type ReaderState } from "./queries-subscribers";
 
@@ -7,9 +7,9 @@ const addresses = async (state: ReaderState | null, address: string) =>
   (await listReaders({ state, address, after: "" })).readers.map(({ email }) => email);
 
 test("readers are found by the beginning of their address and by state", async () => {
-  await makeReader("ada");
-  await makeReader("adam", { state: "stopped", stoppedBy: "complained" });
-  await makeReader("grace", { state: "stopped", stoppedBy: "refused" });
+  await makeSubscription("ada");
+  await makeSubscription("adam", { state: "stopped", stoppedBy: "complained" });
+  await makeSubscription("grace", { state: "stopped", stoppedBy: "refused" });
   expect(await addresses(null, "ada")).toEqual(["ada@example.org", "adam@example.org"]);
   expect(await addresses("stopped", "")).toEqual(["adam@example.org", "grace@example.org"]);
   expect(await addresses("stopped", "ada")).toEqual(["adam@example.org"]);
@@ -21,7 +21,7 @@ test("readers are found by the beginning of their address and by state", async (
 
 test("a list goes on after its last address", async () => {
   const ids = Array.from({ length: 120 }, (_, index) => `r${String(index).padStart(3, "0")}`);
-  for (const id of ids) await makeReader(id);
+  for (const id of ids) await makeSubscription(id);
   const seen: string[] = [];
   let after: string | null = "";
   while (after !== null) {
@@ -36,10 +36,14 @@ test("a list goes on after its last address", async () => {
 
 test("growth counts who agreed and who left, by whatever way, and not who never agreed", async () => {
   const lastWeek = hoursAfter(-7 * 24);
-  await makeReader("stays", { confirmedAt: lastWeek });
-  await makeReader("leaves", { state: "unsubscribed", confirmedAt: lastWeek, unsubscribedAt: NOW });
-  await makeReader("bounces", { state: "stopped", confirmedAt: lastWeek, stoppedAt: NOW });
-  await makeReader("asks", { state: "pending", confirmedAt: null });
+  await makeSubscription("stays", { confirmedAt: lastWeek });
+  await makeSubscription("leaves", {
+    state: "unsubscribed",
+    confirmedAt: lastWeek,
+    unsubscribedAt: NOW,
+  });
+  await makeSubscription("bounces", { state: "stopped", confirmedAt: lastWeek, stoppedAt: NOW });
+  await makeSubscription("asks", { state: "pending", confirmedAt: null });
   const weeks = await getGrowth(NOW, 1);
   expect(weeks.slice(-3)).toMatchObject([
     { came: 0, left: 0, readers: 0 },

@@ -1,5 +1,5 @@
 import { hoursAfter, makeIssue } from "@tests/digest";
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -23,7 +23,7 @@ const DEFERRED = { state: "deferred", readyAt: hoursAfter(1) };
 
 describe("the run", () => {
   test("tells of each open issue the states, which add up to its readers, and what waits until when", async () => {
-    for (const id of ["a", "b", "c", "d"]) await makeReader(id);
+    for (const id of ["a", "b", "c", "d"]) await makeSubscription(id);
     const { issueId } = await makeIssue([]);
     await set(issueId, "a", { state: "sent", readyAt: null });
     await set(issueId, "b", DEFERRED);
@@ -58,10 +58,15 @@ describe("the run", () => {
 });
 
 test("schedules are those of active readers, counted", async () => {
-  await makeReader("a");
-  await makeReader("b", { pausedUntil: hoursAfter(24) });
-  await makeReader("c", { rhythm: "weekly", weekday: 4, timeZone: "Asia/Kathmandu", hour: 6 });
-  await makeReader("d", { state: "stopped" });
+  await makeSubscription("a");
+  await makeSubscription("b", { pausedUntil: hoursAfter(24) });
+  await makeSubscription("c", {
+    rhythm: "weekly",
+    weekday: 4,
+    timeZone: "Asia/Kathmandu",
+    hour: 6,
+  });
+  await makeSubscription("d", { state: "stopped" });
   expect(await listReaderSchedules()).toEqual([
     { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC", readers: 2 },
     { rhythm: "weekly", weekday: 4, hour: 6, timeZone: "Asia/Kathmandu", readers: 1 },
@@ -86,7 +91,7 @@ describe("issues", () => {
   });
 
   test("that wait for a decision are named; the latest with papers is what is previewed", async () => {
-    await makeReader("a");
+    await makeSubscription("a");
     expect(await findLatestEdition()).toBeNull();
     const paper = { id: "2603.00001", title: "One", byline: "", excerpt: "", upvotes: 0 };
     const first = await makeIssue([paper], "2026-03-04");

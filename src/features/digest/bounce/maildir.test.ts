@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import { returnedOf } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { expect, onTestFinished, test } from "vitest";
@@ -25,8 +25,8 @@ const statesNow = async () =>
   Object.fromEntries((await db().subscription.findMany()).map(({ id, state }) => [id, state]));
 
 test("each new mail is taken once and moves to those that were seen", async () => {
-  await makeReader("reader-1");
-  await makeReader("reader-2");
+  await makeSubscription("reader-1");
+  await makeSubscription("reader-2");
   const folder = makeFolder();
   put(folder, "1772000000.M1.mx", bounceOf("reader-1"));
   put(folder, "1772000001.M2.mx:2,", "Subject: nothing of ours\r\n\r\n");
@@ -39,7 +39,7 @@ test("each new mail is taken once and moves to those that were seen", async () =
 });
 
 test("a mail that can't be stored stays where it is, is reported, and is taken the next time", async () => {
-  await makeReader();
+  await makeSubscription();
   const folder = makeFolder();
   put(folder, "1.a", bounceOf("reader-1"));
   await db()
@@ -55,7 +55,7 @@ test("a mail that can't be stored stays where it is, is reported, and is taken t
 });
 
 test("a mail that can't be moved is taken again, which changes nothing", async () => {
-  await makeReader();
+  await makeSubscription();
   const folder = makeFolder();
   put(folder, "1.a", bounceOf("reader-1"));
   mkdirSync(path.join(folder, "cur", "1.a:2,S", "in-the-way"), { recursive: true });
@@ -66,7 +66,7 @@ test("a mail that can't be moved is taken again, which changes nothing", async (
 });
 
 test("two processes that read one folder take each mail once", async () => {
-  await makeReader();
+  await makeSubscription();
   const folder = makeFolder();
   for (let mail = 0; mail < 10; mail += 1)
     put(folder, `${mail}.a`, `X: ${mail}\r\n${bounceOf("reader-1")}`);

@@ -1,12 +1,12 @@
 import { deliveryStates, makeIssue } from "@tests/digest";
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import { others } from "@tests/returned-complaints";
 import { returnedOf } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { unsubscribe } from "@/features/digest/subscription/mutations";
-import { deleteReader } from "@/features/digest/subscription/mutations-delete";
+import { deleteSubscription } from "@/features/digest/subscription/mutations-delete";
 import { takeBounce, undoStop } from "./mutations";
 
 const DAY = 24 * 60 * 60_000;
@@ -42,8 +42,8 @@ async function sentIssue(date: string) {
 
 describe("a mail that came back for good", () => {
   test("stops its reader at once, with the server's words, and nobody else", async () => {
-    await makeReader();
-    await makeReader("reader-2");
+    await makeSubscription();
+    await makeSubscription("reader-2");
     expect(await takeBounce(returnedMail(HARD), NOW)).toEqual({ kind: "hard", reader: true });
     const { state, stoppedBy, stoppedAt, stopAnswer } = await readerNow();
     expect({ state, stoppedBy, stoppedAt }).toEqual({
@@ -54,8 +54,8 @@ describe("a mail that came back for good", () => {
   });
 
   test("is noted with its delivery, and with no other", async () => {
-    await makeReader();
-    await makeReader("reader-2");
+    await makeSubscription();
+    await makeSubscription("reader-2");
     await sentIssue("2026-03-03");
     const issue = await sentIssue("2026-03-04");
     await sentIssue("2026-03-05");
@@ -67,7 +67,7 @@ describe("a mail that came back for good", () => {
   });
 
   test("leaves a delivery alone that was never sent", async () => {
-    await makeReader();
+    await makeSubscription();
     const { issueId } = await makeIssue([]);
     await takeBounce(returnedMail(HARD, { issue: issueId }), NOW);
     expect(await deliveryStates()).toEqual({ "reader-1": "pending" });
@@ -76,7 +76,7 @@ describe("a mail that came back for good", () => {
 
 describe("the same mail again", () => {
   test("changes nothing, even after the stop was undone", async () => {
-    await makeReader();
+    await makeSubscription();
     const first = await takeBounce(returnedMail(HARD), NOW);
     await undoStop("reader-1", daysAfter(1));
     const before = await readerNow();
@@ -86,7 +86,7 @@ describe("the same mail again", () => {
   });
 
   test("read by twenty at once counts once", async () => {
-    await makeReader();
+    await makeSubscription();
     const mail = returnedMail(FULL);
     const taken = await Promise.all(Array.from({ length: 20 }, () => takeBounce(mail, NOW)));
     expect(new Set(taken.map(({ kind }) => kind))).toEqual(new Set(["soft"]));
@@ -97,7 +97,7 @@ describe("the same mail again", () => {
 
 describe("a mail that came back and may arrive another time", () => {
   test("stops its reader on the fifth day, and is noted with its delivery", async () => {
-    await makeReader();
+    await makeSubscription();
     const issue = await sentIssue("2026-03-05");
     for (let day = 0; day < 4; day += 1) {
       await takeBounce(returnedMail(FULL, { issue, mark: `${day}` }), daysAfter(day));
@@ -111,7 +111,7 @@ describe("a mail that came back and may arrive another time", () => {
 });
 
 test("a receiver's policy is no reader's fault: noted with the delivery, and stops nobody", async () => {
-  await makeReader();
+  await makeSubscription();
   const issue = await sentIssue("2026-03-05");
   for (let day = 0; day < 7; day += 1) {
     await takeBounce(returnedMail(POLICY, { issue, mark: `${day}` }), daysAfter(day));
@@ -121,7 +121,7 @@ test("a receiver's policy is no reader's fault: noted with the delivery, and sto
 });
 
 test("a complaint stops its reader at once; the delivery did arrive", async () => {
-  await makeReader();
+  await makeSubscription();
   const issue = await sentIssue("2026-03-05");
   await takeBounce(returnedMail(COMPLAINT, { issue }), NOW);
   expect(await readerNow()).toMatchObject({ state: "stopped", stoppedBy: "complained" });
@@ -130,7 +130,7 @@ test("a complaint stops its reader at once; the delivery did arrive", async () =
 
 describe("what says nothing about the address", () => {
   test("an automatic answer is kept and changes nothing", async () => {
-    await makeReader();
+    await makeSubscription();
     const before = await readerNow();
     expect(await takeBounce(returnedMail(AWAY), NOW)).toEqual({ kind: "ignored", reader: true });
     expect(await readerNow()).toEqual(before);
@@ -138,9 +138,9 @@ describe("what says nothing about the address", () => {
   });
 
   test("of a mail for a reader of whom nothing is left nothing is kept", async () => {
-    await makeReader();
+    await makeSubscription();
     const issue = await sentIssue("2026-03-05");
-    await deleteReader("reader-1", NOW);
+    await deleteSubscription("reader-1", NOW);
     for (const id of ["reader-1", "nobody"]) {
       const gone = returnedMail(HARD, { id, issue });
       expect(await takeBounce(gone, NOW)).toEqual({ kind: "ignored", reader: false });
@@ -151,7 +151,7 @@ describe("what says nothing about the address", () => {
   });
 
   test("who has left stays so", async () => {
-    await makeReader();
+    await makeSubscription();
     await unsubscribe("reader-1", NOW);
     await takeBounce(returnedMail(HARD), NOW);
     await takeBounce(returnedMail(COMPLAINT), NOW);
@@ -161,7 +161,7 @@ describe("what says nothing about the address", () => {
 });
 
 test("a stop that is undone leaves nothing held against the reader", async () => {
-  await makeReader();
+  await makeSubscription();
   await takeBounce(returnedMail(FULL), NOW);
   await takeBounce(returnedMail(HARD), NOW);
   expect(await undoStop("reader-1", daysAfter(1))).toBe(true);
@@ -173,7 +173,7 @@ test("a stop that is undone leaves nothing held against the reader", async () =>
 });
 
 test("of a large mail the first 64 kB are kept, whole characters of it, and no zero bytes", async () => {
-  await makeReader();
+  await makeSubscription();
   const more = Buffer.from(`\r\n\0${"é".repeat(450_000)}`);
   await takeBounce(Buffer.concat([returnedMail(FULL), more]), NOW);
   const { raw } = await db().bounce.findFirstOrThrow();

@@ -2,8 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { db, type TransactionClient } from "@/db/client";
 import type { BounceKind } from "@/db/generated/enums";
 import { env } from "@/env";
-import { stopReader } from "@/features/digest/subscription/mutations-stop";
-import { messageId } from "@/features/digest/subscription/tokens";
+import { stopSubscription } from "@/features/digest/subscription/mutations-stop";
+import { createMessageId } from "@/features/digest/subscription/tokens";
 import { toUtcDay } from "@/lib/day";
 import { cleanText } from "@/lib/text";
 import { type BounceRead, readBounce } from "./classify";
@@ -41,7 +41,7 @@ async function findReturned(
   });
   const host = new URL(siteUrl).hostname;
   return recent.find(
-    ({ issueId }) => messageId(issueId, subscriptionId, { secret, host }) === returned,
+    ({ issueId }) => createMessageId(issueId, subscriptionId, { secret, host }) === returned,
   );
 }
 
@@ -89,7 +89,7 @@ async function addToScore(
     where: { id },
     data: { bounceScore: score, bouncedOn },
   });
-  if (stops) await stopReader(id, { cause: "bouncing", answer, now }, transaction);
+  if (stops) await stopSubscription(id, { cause: "bouncing", answer, now }, transaction);
 }
 
 async function actOn(
@@ -101,13 +101,13 @@ async function actOn(
   if (kind === "ignored") return;
   const answer = bounce.answer ?? bounce.status ?? "the mail came back without a reason";
   if (kind === "complaint") {
-    await stopReader(id, { cause: "complained", answer, now }, transaction);
+    await stopSubscription(id, { cause: "complained", answer, now }, transaction);
     return;
   }
   const returned = await findReturned(transaction, bounce);
   if (returned) await markReturned(transaction, returned.issueId, { ...bounce, now });
   if (await wentToEarlierAddress(transaction, id, returned?.claimedAt ?? null)) return;
-  if (kind === "hard") await stopReader(id, { cause: "bounced", answer, now }, transaction);
+  if (kind === "hard") await stopSubscription(id, { cause: "bounced", answer, now }, transaction);
   // A provider that blocks this site for a week must not cost it all its readers there.
   const counts = kind === "soft" && !isPolicy(bounce.status);
   if (counts) await addToScore(transaction, id, { answer, now });

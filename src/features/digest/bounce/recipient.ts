@@ -1,5 +1,5 @@
 import { parseBounceAddress } from "@/features/digest/email/verp";
-import { readUnsubscribeToken } from "@/features/digest/subscription/tokens";
+import { parseUnsubscribeToken } from "@/features/digest/subscription/tokens";
 import { type Fields, fieldsNamed, fieldsOf } from "./header-fields";
 import type { OpenedMail } from "./parse";
 
@@ -19,7 +19,7 @@ function readerIn(values: string[], secret: string): string | null {
       if (id !== null) return id;
     }
     for (const [, token = ""] of value.matchAll(UNSUBSCRIBE)) {
-      const id = readUnsubscribeToken(token, secret);
+      const id = parseUnsubscribeToken(token, secret);
       if (id !== null) return id;
     }
   }

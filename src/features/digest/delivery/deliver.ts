@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { stopReader } from "@/features/digest/subscription/mutations-stop";
+import { stopSubscription } from "@/features/digest/subscription/mutations-stop";
 import { log } from "@/lib/log";
 import type { Mail, Mailer } from "@/lib/mailer";
 import { type Claim, settleFailed, settleSent } from "./mutations";
@@ -57,7 +57,7 @@ async function notTaken(
   const policy = env().digest.onUncertain;
   const settlement = settlementOf(outcome, claim, { policy, now: at, random: random() });
   await settleFailed(lease, claim, { ...settlement, now: at });
-  if (stops) await stopReader(claim.subscriptionId, { cause: "refused", answer, now: at });
+  if (stops) await stopSubscription(claim.subscriptionId, { cause: "refused", answer, now: at });
   log.warn("a digest mail was not taken", { date: claim.date, state: settlement.state, answer });
   return {
     state: settlement.state,

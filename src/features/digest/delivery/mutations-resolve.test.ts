@@ -1,5 +1,5 @@
 import { hoursAfter, makeIssue } from "@tests/digest";
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { parseStory } from "@/features/digest/admin/attempt-log";
@@ -10,7 +10,7 @@ import { countDoubtfulAsSent, resendDoubtful } from "./mutations-resolve";
 const LOST = "the line was lost";
 
 async function doubtfulIssue(): Promise<string> {
-  for (const id of ["a", "b", "c"]) await makeReader(id);
+  for (const id of ["a", "b", "c"]) await makeSubscription(id);
   const { issueId } = await makeIssue([]);
   const doubt = { state: "unknown" as const, readyAt: null, answer: LOST, firstTriedAt: NOW };
   const of = { issueId, subscriptionId: { in: ["a", "b"] } };
@@ -54,8 +54,13 @@ test("a second press, or one for another issue, does nothing", async () => {
 
 test("a stop is undone once, for editions to come, and only a stop", async () => {
   const stop = { stoppedAt: NOW, stoppedBy: "bouncing" as const, stopAnswer: "552 full" };
-  await makeReader("full", { state: "stopped", ...stop, bounceScore: 4, bouncedOn: "2026-03-05" });
-  await makeReader("gone", { state: "unsubscribed" });
+  await makeSubscription("full", {
+    state: "stopped",
+    ...stop,
+    bounceScore: 4,
+    bouncedOn: "2026-03-05",
+  });
+  await makeSubscription("gone", { state: "unsubscribed" });
   const later = hoursAfter(1);
   expect(await undoStop("full", later)).toBe(true);
   expect(await db().subscription.findUniqueOrThrow({ where: { id: "full" } })).toMatchObject({

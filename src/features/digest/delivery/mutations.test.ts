@@ -1,6 +1,6 @@
 import { deliveryStates, hoursAfter, minutesAfter } from "@tests/digest";
 import { NOW } from "@tests/factories";
-import { findDelivery, freezeFor, readerNames } from "@tests/sending";
+import { findDelivery, freezeFor, subscriberNames } from "@tests/sending";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { type Claim, claimDelivery, settleFailed, settleSent, takeOver } from "./mutations";
@@ -48,7 +48,7 @@ describe("a claim", () => {
 
   test("of thirty at once is for a delivery each", async () => {
     await freezeFor(30);
-    const claims = await Promise.all(readerNames(30).map(() => claim()));
+    const claims = await Promise.all(subscriberNames(30).map(() => claim()));
     expect(new Set(claims.map(({ subscriptionId }) => subscriptionId)).size).toBe(30);
   });
 

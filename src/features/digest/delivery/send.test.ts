@@ -1,6 +1,13 @@
 import { deliveryStates, minutesAfter, receiveMail } from "@tests/digest";
-import { makeReader, NOW } from "@tests/factories";
-import { findDelivery, freezeFor, PAPER, readerNames, recipients, sendAt } from "@tests/sending";
+import { makeSubscription, NOW } from "@tests/factories";
+import {
+  findDelivery,
+  freezeFor,
+  PAPER,
+  recipients,
+  sendAt,
+  subscriberNames,
+} from "@tests/sending";
 import { expectErrors } from "@tests/set-up";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
@@ -18,7 +25,7 @@ test("everyone is mailed once, and a second run has nothing to do", async () => 
   expect(await sendAt()).toMatchObject({ sent: 12, sentence: "Mails sent: 12." });
   expect((await sendAt(minutesAfter(2))).sentence).toBe("No mail was due.");
   expect(recipients(mails)).toEqual(
-    readerNames(12)
+    subscriberNames(12)
       .map((id) => `${id}@example.org`)
       .toSorted(),
   );
@@ -72,7 +79,7 @@ test("a selection that can't be rendered keeps nobody else's mail back", async (
   expectErrors(/could not be written/);
   const { mails } = await receiveMail();
   await freezeFor(2);
-  await makeReader("unlucky");
+  await makeSubscription("unlucky");
   const issueId = (await findDelivery()).issueId;
   const selection = { subject: "S", reason: "W", issueId };
   await db().digestSelection.create({ data: { id: "broken", papers: "nonsense", ...selection } });

@@ -6,7 +6,7 @@ import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
 import { env, useEnv } from "@/env";
 import type { DigestPaper } from "@/features/digest/schema";
-import { isReaderToken, readUnsubscribeToken } from "@/features/digest/subscription/tokens";
+import { isSubscriptionToken, parseUnsubscribeToken } from "@/features/digest/subscription/tokens";
 import { openMailer } from "@/lib/mailer";
 import { personalizeEmail } from "./personalize";
 import { renderSelection } from "./render";
@@ -69,11 +69,11 @@ describe("a reader's mail", () => {
     const mail = await simpleParser(await sendOne());
     for (const part of [mail.text ?? "", mail.html || ""]) {
       const [, choices = ""] = /\/subscription\/([^"\s]+)/.exec(part) ?? [];
-      expect(isReaderToken(choices, { id: "reader-1", email: READER.email }, env().secret)).toBe(
-        true,
-      );
+      expect(
+        isSubscriptionToken(choices, { id: "reader-1", email: READER.email }, env().secret),
+      ).toBe(true);
       const [, leave = ""] = /org\/unsubscribe\/([^"\s]+)/.exec(part) ?? [];
-      expect(readUnsubscribeToken(leave, env().secret)).toBe("reader-1");
+      expect(parseUnsubscribeToken(leave, env().secret)).toBe("reader-1");
     }
   });
 

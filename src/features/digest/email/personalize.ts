@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
 import { env } from "@/env";
-import { messageId, readerToken, unsubscribeToken } from "@/features/digest/subscription/tokens";
+import {
+  createMessageId,
+  createSubscriptionToken,
+  createUnsubscribeToken,
+} from "@/features/digest/subscription/tokens";
 import type { Mail } from "@/lib/mailer";
 import { fillTemplate } from "./placeholders";
 import type { RenderedEmail } from "./render";
@@ -46,12 +50,12 @@ export function personalizeEmail(rendered: RenderedEmail, addressee: Recipient):
   const { subscriptionId, issueId, email, date, frozenAt } = addressee;
   const { siteUrl, siteName, secret, mail } = env();
   const host = parseListHost(siteUrl);
-  const token = unsubscribeToken(subscriptionId, secret);
+  const token = createUnsubscribeToken(subscriptionId, secret);
   const links = {
-    preferences: `${siteUrl}/subscription/${readerToken({ id: subscriptionId, email }, date, secret)}`,
+    preferences: `${siteUrl}/subscription/${createSubscriptionToken({ id: subscriptionId, email }, date, secret)}`,
     unsubscribe: `${siteUrl}/unsubscribe/${token}`,
   };
-  const id = messageId(issueId, subscriptionId, { secret, host });
+  const id = createMessageId(issueId, subscriptionId, { secret, host });
   const from = formatBounceAddress(subscriptionId, { bounces: mail.bounces, secret });
   return {
     to: { name: "", address: email },

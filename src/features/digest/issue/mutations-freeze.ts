@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { BulkWriter } from "@/db/bulk";
 import { bulkWrite, db } from "@/db/client";
-import { type Due, editionName, latestEdition } from "@/features/digest/schedule/edition";
-import { listEarlier } from "@/features/digest/schedule/queries";
+import { type Due, formatEditionName, getLatestEdition } from "@/features/digest/schedule/edition";
+import { listEarlierIssues } from "@/features/digest/schedule/queries";
 import type { Schedule } from "@/features/digest/schema";
 import { toZonedDay } from "@/lib/day";
 import { PaperTextCache } from "./matching";
@@ -78,15 +78,16 @@ function writeDeliveries(
 export async function freezeIssue(issue: NewIssue): Promise<FrozenIssue | null> {
   const { schedule, edition, dueAt, archived, now, formatSubject: subjectOf } = issue;
   const { rhythm, date, hour, timeZone } = edition;
-  const name = editionName(edition);
+  const name = formatEditionName(edition);
   const texts = issue.texts ?? new PaperTextCache(listPaperTexts);
   return bulkWrite(async (bulk) => {
     if (await db().digestIssue.findUnique({ where: { edition: name }, select: { id: true } })) {
       return null;
     }
     const until = now();
-    const earlier = await listEarlier(schedule, edition);
-    const since = earlier[0]?.until ?? latestEdition(schedule, new Date(dueAt.getTime() - 1)).dueAt;
+    const earlier = await listEarlierIssues(schedule, edition);
+    const since =
+      earlier[0]?.until ?? getLatestEdition(schedule, new Date(dueAt.getTime() - 1)).dueAt;
     const candidates = await listCandidates(rhythm, { since, until });
     const newCount = candidates.filter(({ isNew }) => isNew).length;
     const id = randomUUID();

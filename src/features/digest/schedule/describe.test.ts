@@ -2,12 +2,12 @@ import { hoursAfter } from "@tests/digest";
 import { NOW } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import type { Schedule } from "@/features/digest/schema";
-import { dueWords, nextMail } from "./describe";
-import { zoneGroups } from "./time-zones";
+import { formatDueTime, getNextEmail } from "./describe";
+import { listZoneGroups } from "./time-zones";
 
 const DAILY: Schedule = { rhythm: "daily", weekday: 1, hour: 7, timeZone: "America/New_York" };
 const next = (schedule: Schedule, more: { pausedUntil?: Date; mailedOn?: string[] } = {}) =>
-  dueWords(nextMail(schedule, { pausedUntil: null, mailedOn: [], now: NOW, ...more }));
+  formatDueTime(getNextEmail(schedule, { pausedUntil: null, emailedOn: [], now: NOW, ...more }));
 
 describe("the next mail", () => {
   test("is told by weekday, date, hour and zone", () => {
@@ -30,7 +30,7 @@ describe("the next mail", () => {
 
 describe("the zones to choose from", () => {
   const names = (chosen: string) =>
-    zoneGroups(chosen).flatMap(({ zones }) => zones.map(({ name }) => name));
+    listZoneGroups(chosen).flatMap(({ zones }) => zones.map(({ name }) => name));
 
   test("are all that there are, each once, UTC first", () => {
     const all = names("UTC");
@@ -44,7 +44,7 @@ describe("the zones to choose from", () => {
   });
 
   test("are labelled without underscores and region", () => {
-    const america = zoneGroups("UTC").find(({ region }) => region === "America");
+    const america = listZoneGroups("UTC").find(({ region }) => region === "America");
     expect(america?.zones).toContainEqual({
       name: "America/Argentina/Rio_Gallegos",
       label: "Argentina: Rio Gallegos",

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { Schedule } from "@/features/digest/schema";
-import { type Due, editionName, latestEdition, nextEdition } from "./edition";
+import { type Due, formatEditionName, getLatestEdition, getNextEdition } from "./edition";
 
 /** A schedule that is to have its editions. */
-export type Wanted = Schedule & {
+export type PlannedSchedule = Schedule & {
   /** When the first of its readers chose it; where that is after an edition, nobody waits for it */
   firstAt?: Date;
   /** One of the site's own, which is made with or without readers */
@@ -22,13 +22,19 @@ type Plan = {
 export const EDITION_LIFE = 24 * 60 * 60_000;
 
 /** The site's own schedules: at one hour, each day, each Monday, and on the first of the month. */
-export const siteSchedules = ({ hour, timeZone }: { hour: number; timeZone: string }): Wanted[] =>
+export const listSiteSchedules = ({
+  hour,
+  timeZone,
+}: {
+  hour: number;
+  timeZone: string;
+}): PlannedSchedule[] =>
   (["daily", "weekly", "monthly"] as const).map((rhythm) => ({
     ...{ rhythm, weekday: 1, hour, timeZone, archived: true },
   }));
 
 /** So many schedules are looked at before others have their turn: some milliseconds. */
-const PAGE = 50;
+const SCHEDULES_PER_TURN = 50;
 
 /**
  * Which editions are to be made: of each schedule the latest, where its hour began within 24 hours
@@ -36,21 +42,25 @@ const PAGE = 50;
  *
  * @param made names of the editions that exist
  */
-export async function planEditions(wanted: Wanted[], made: Set<string>, now: Date): Promise<Plan> {
+export async function planEditions(
+  schedules: PlannedSchedule[],
+  made: Set<string>,
+  now: Date,
+): Promise<Plan> {
   const due = new Map<string, Plan["due"][number]>();
   const unknown = new Set<string>();
   let next: Plan["next"] = null;
-  for (const [index, { firstAt, archived = false, ...schedule }] of wanted.entries()) {
-    if (index % PAGE === PAGE - 1) await setImmediate();
+  for (const [index, { firstAt, archived = false, ...schedule }] of schedules.entries()) {
+    if (index % SCHEDULES_PER_TURN === SCHEDULES_PER_TURN - 1) await setImmediate();
     try {
-      const latest = latestEdition(schedule, now);
-      const name = editionName(latest.edition);
+      const latest = getLatestEdition(schedule, now);
+      const name = formatEditionName(latest.edition);
       const isLate = now.getTime() - latest.dueAt.getTime() >= EDITION_LIFE;
       const isAwaited = archived || (firstAt !== undefined && firstAt <= latest.dueAt);
       if (isAwaited && !isLate && !made.has(name) && !due.has(name)) {
         due.set(name, { ...latest, schedule, archived });
       }
-      const coming = nextEdition(schedule, now);
+      const coming = getNextEdition(schedule, now);
       if (!next || coming.dueAt < next.dueAt) next = { ...coming, schedule };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;

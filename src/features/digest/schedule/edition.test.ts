@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Schedule } from "@/features/digest/schema";
 import { findStartOfHour } from "@/lib/day";
-import { editionName, latestEdition, nextEdition, parseEdition } from "./edition";
+import { formatEditionName, getLatestEdition, getNextEdition, parseEdition } from "./edition";
 
 const schedule = (more: Partial<Schedule>): Schedule => ({
   rhythm: "daily",
@@ -59,8 +59,8 @@ test.each([
     "2026-03-07",
   ],
 ])("%j at %s: the latest is %s, the next that of %s", (given, now, latest, next) => {
-  expect(editionName(latestEdition(given, new Date(now)).edition)).toContain(latest);
-  expect(nextEdition(given, new Date(now)).edition.date).toBe(next);
+  expect(formatEditionName(getLatestEdition(given, new Date(now)).edition)).toContain(latest);
+  expect(getNextEdition(given, new Date(now)).edition.date).toBe(next);
 });
 
 test("an edition's name says all of it", () => {
@@ -70,7 +70,7 @@ test("an edition's name says all of it", () => {
     hour: 7,
     timeZone: "America/Port-au-Prince",
   } as const;
-  expect(parseEdition(editionName(edition))).toEqual(edition);
+  expect(parseEdition(formatEditionName(edition))).toEqual(edition);
 });
 
 test.each([

@@ -15,7 +15,7 @@ export type Edition = Omit<Schedule, "weekday"> & {
 };
 
 /** `daily/2026-03-05/07/Europe/Berlin`: what is unique of an issue, and its address below /digest. */
-export const editionName = ({ rhythm, date, hour, timeZone }: Edition): string =>
+export const formatEditionName = ({ rhythm, date, hour, timeZone }: Edition): string =>
   `${rhythm}/${date}/${String(hour).padStart(2, "0")}/${timeZone}`;
 
 /** An edition by its name, or null where it is none's. Whether it was ever made is another question. */
@@ -30,56 +30,57 @@ export function parseEdition(name: string): Edition | null {
 /** An edition and the instant at which its hour begins. */
 export type Due = { edition: Edition; dueAt: Date };
 
-function isOn({ rhythm, weekday }: Schedule, date: Day): boolean {
+function isScheduledOn({ rhythm, weekday }: Schedule, date: Day): boolean {
   const on = weekdayOf(date);
   if (rhythm === "weekdays") return on >= 1 && on <= 5;
   if (rhythm === "weekly") return on === weekday;
   return rhythm === "daily" || date.endsWith("-01");
 }
 
-function editionOn({ rhythm, hour, timeZone }: Schedule, date: Day): Due | null {
+function findEditionOn({ rhythm, hour, timeZone }: Schedule, date: Day): Due | null {
   const dueAt = findStartOfHour(date, hour, timeZone);
   return dueAt && { edition: { rhythm, hour, timeZone, date }, dueAt };
 }
 
 /** A month and a day: further apart no two editions are. */
-const FURTHEST = 32;
+const MAX_DAYS_BETWEEN_EDITIONS = 32;
 
 /** The dates of a schedule from one on, towards later (1) or earlier (-1) ones. */
-function* datesOf(schedule: Schedule, from: Day, step: 1 | -1): Generator<Due> {
-  for (let days = 0; days <= FURTHEST; days += 1) {
+function* iterateEditions(schedule: Schedule, from: Day, step: 1 | -1): Generator<Due> {
+  for (let days = 0; days <= MAX_DAYS_BETWEEN_EDITIONS; days += 1) {
     const date = addDays(from, days * step);
-    const due = isOn(schedule, date) ? editionOn(schedule, date) : null;
+    const due = isScheduledOn(schedule, date) ? findEditionOn(schedule, date) : null;
     if (due) yield due;
   }
 }
 
 /** So many editions back one is looked for: 40 days of a daily one, three years of a monthly one. */
-const FAR_BACK = 40;
+const MAX_EARLIER_EDITIONS = 40;
 
 /** The names of the editions that a schedule has before one, the latest first. */
-export function namesBefore(
+export function listEarlierEditionNames(
   schedule: Schedule,
   { rhythm, hour, timeZone, date }: Edition,
 ): string[] {
   const names: string[] = [];
-  for (let day = addDays(date, -1); names.length < FAR_BACK; day = addDays(day, -1)) {
-    if (isOn(schedule, day)) names.push(editionName({ rhythm, hour, timeZone, date: day }));
+  for (let day = addDays(date, -1); names.length < MAX_EARLIER_EDITIONS; day = addDays(day, -1)) {
+    if (isScheduledOn(schedule, day))
+      names.push(formatEditionName({ rhythm, hour, timeZone, date: day }));
   }
   return names;
 }
 
 /** The latest edition whose hour has begun, however long ago. */
-export function latestEdition(schedule: Schedule, now: Date): Due {
-  for (const due of datesOf(schedule, toZonedDay(now, schedule.timeZone), -1)) {
+export function getLatestEdition(schedule: Schedule, now: Date): Due {
+  for (const due of iterateEditions(schedule, toZonedDay(now, schedule.timeZone), -1)) {
     if (due.dueAt <= now) return due;
   }
   throw new Error(`no edition before ${now.toISOString()}`);
 }
 
 /** The next edition, its hour being later than `now`. */
-export function nextEdition(schedule: Schedule, now: Date): Due {
-  for (const due of datesOf(schedule, toZonedDay(now, schedule.timeZone), 1)) {
+export function getNextEdition(schedule: Schedule, now: Date): Due {
+  for (const due of iterateEditions(schedule, toZonedDay(now, schedule.timeZone), 1)) {
     if (due.dueAt > now) return due;
   }
   throw new Error(`no edition after ${now.toISOString()}`);

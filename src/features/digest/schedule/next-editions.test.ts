@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { editionText } from "./describe";
-import { siteSchedules } from "./due";
-import { comingEditions } from "./next-editions";
+import { formatEdition } from "./describe";
+import { listSiteSchedules } from "./due";
+import { listUpcomingEditions } from "./next-editions";
 
 // A Thursday
 const NOW = new Date("2026-03-05T15:00:00.000Z");
@@ -11,8 +11,12 @@ test("the site's own editions and the readers' stand in order of their instants"
     { rhythm: "daily" as const, weekday: 1, hour: 7, timeZone: "UTC", readers: 5 },
     { rhythm: "weekly" as const, weekday: 5, hour: 6, timeZone: "Asia/Kathmandu", readers: 2 },
   ];
-  const coming = await comingEditions(chosen, siteSchedules({ hour: 7, timeZone: "UTC" }), NOW);
-  const told = coming.map(({ schedule, dueAt, readers, isSites }) => [
+  const coming = await listUpcomingEditions(
+    chosen,
+    listSiteSchedules({ hour: 7, timeZone: "UTC" }),
+    NOW,
+  );
+  const told = coming.map(({ schedule, dueAt, readers, isSiteSchedule: isSites }) => [
     ...[schedule, dueAt.toISOString(), readers, isSites],
   ]);
   expect(told).toEqual([
@@ -32,15 +36,19 @@ test("thousands of schedules hold nobody up, and a zone that isn't known here hi
   const timer = setInterval(() => {
     turns += 1;
   });
-  const coming = await comingEditions([{ ...daily, timeZone: "Moon/Base" }, ...chosen], [], NOW);
+  const coming = await listUpcomingEditions(
+    [{ ...daily, timeZone: "Moon/Base" }, ...chosen],
+    [],
+    NOW,
+  );
   clearInterval(timer);
   expect(coming).toHaveLength(500);
   expect(turns).toBeGreaterThan(1);
 });
 
 test("an edition's name is told in words, another text as it stands", () => {
-  expect(editionText("daily/2026-03-05/07/Europe/Berlin")).toBe(
+  expect(formatEdition("daily/2026-03-05/07/Europe/Berlin")).toBe(
     "Daily · Mar 5, 2026 · 07:00 Europe/Berlin",
   );
-  expect(editionText("2026-03-05")).toBe("2026-03-05");
+  expect(formatEdition("2026-03-05")).toBe("2026-03-05");
 });

@@ -1,17 +1,17 @@
 import { db } from "@/db/client";
 import type { Schedule } from "@/features/digest/schema";
-import { type Edition, namesBefore } from "./edition";
+import { type Edition, listEarlierEditionNames } from "./edition";
 
 /** A schedule that somebody has, and from when on the first of them has it. */
-export type WantedSchedule = Schedule & { firstAt: Date };
+export type ActiveSchedule = Schedule & { firstAt: Date };
 
 /**
  * The distinct schedules of active readers. By the index on Subscription's state and schedule, from
  * one schedule to the next, so that it costs the same at a hundred readers of each as at a million;
  * without the plus signs SQLite would compare the first column only.
  */
-export async function listSchedules(): Promise<WantedSchedule[]> {
-  return db().$queryRaw<WantedSchedule[]>`
+export async function listActiveSchedules(): Promise<ActiveSchedule[]> {
+  return db().$queryRaw<ActiveSchedule[]>`
     WITH RECURSIVE heads("id") AS (
       SELECT (SELECT "id" FROM "Subscription" WHERE "state" = 'active'
         ORDER BY "rhythm", "timeZone", "hour", "weekday", "scheduledAt" LIMIT 1)
@@ -26,7 +26,7 @@ export async function listSchedules(): Promise<WantedSchedule[]> {
 }
 
 /** The names of the issues due after an instant. By the index on dueAt. */
-export async function listMade(since: Date): Promise<Set<string>> {
+export async function listMadeEditions(since: Date): Promise<Set<string>> {
   const made = await db().digestIssue.findMany({
     where: { dueAt: { gt: since } },
     select: { edition: true },
@@ -38,9 +38,12 @@ export async function listMade(since: Date): Promise<Set<string>> {
 export type EarlierIssue = { id: string; date: string; until: Date };
 
 /** The issues of a schedule before an edition, the latest first. By the unique index on edition. */
-export async function listEarlier(schedule: Schedule, edition: Edition): Promise<EarlierIssue[]> {
+export async function listEarlierIssues(
+  schedule: Schedule,
+  edition: Edition,
+): Promise<EarlierIssue[]> {
   return db().digestIssue.findMany({
-    where: { edition: { in: namesBefore(schedule, edition) } },
+    where: { edition: { in: listEarlierEditionNames(schedule, edition) } },
     orderBy: { date: "desc" },
     select: { id: true, date: true, until: true },
   });

@@ -16,15 +16,16 @@ export function parseTimeZone(text: string | undefined): string | null {
 
 export type ZoneGroup = { region: string; zones: { name: string; label: string }[] };
 
-const labelOf = (name: string) => name.split("/").slice(1).join(": ").replaceAll("_", " ") || name;
+const formatZoneLabel = (name: string) =>
+  name.split("/").slice(1).join(": ").replaceAll("_", " ") || name;
 
 /** All zones by region, UTC first; `chosen` is among them, whatever it is. */
-export function zoneGroups(chosen: string): ZoneGroup[] {
+export function listZoneGroups(chosen: string): ZoneGroup[] {
   const names = new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), chosen]);
   const groups = new Map<string, ZoneGroup["zones"]>();
   for (const name of [...names].toSorted()) {
     const region = name.includes("/") ? name.replace(/\/.*/, "") : "Universal";
-    groups.set(region, [...(groups.get(region) ?? []), { name, label: labelOf(name) }]);
+    groups.set(region, [...(groups.get(region) ?? []), { name, label: formatZoneLabel(name) }]);
   }
   return [...groups]
     .map(([region, zones]) => ({ region, zones }))
@@ -32,5 +33,5 @@ export function zoneGroups(chosen: string): ZoneGroup[] {
 }
 
 /** The zone that a browser told, or the site's where it told none that there is. */
-export const usualTimeZone = (told: string | undefined): string =>
+export const timeZoneOrDefault = (told: string | undefined): string =>
   parseTimeZone(told) ?? env().digest.timeZone;

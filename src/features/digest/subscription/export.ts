@@ -1,14 +1,19 @@
-import { hourWords, RHYTHM_WORDS, WEEKDAYS } from "@/features/digest/schedule/describe";
-import { findAddressChange, findReader, listReaderBounces, listReaderMails } from "./queries";
+import { formatHour, RHYTHM_LABELS, WEEKDAYS } from "@/features/digest/schedule/describe";
+import {
+  findAddressChange,
+  findSubscription,
+  listSubscriberBounces,
+  listSubscriberEmails,
+} from "./queries";
 
 /** Everything we know about an address, in names that explain themselves; null for no reader of ours. */
-export async function readerData(id: string) {
-  const reader = await findReader(id);
+export async function collectPersonalData(id: string) {
+  const reader = await findSubscription(id);
   if (!reader) return null;
   const { state, rhythm, weekday, hour } = reader;
   // The file keeps the name that it had when it was first offered.
   const { excluded, ...topics } = reader.topicsSchema;
-  const mails = await listReaderMails(id);
+  const mails = await listSubscriberEmails(id);
   return {
     address: reader.email,
     state,
@@ -29,9 +34,9 @@ export async function readerData(id: string) {
       bounceScore: reader.bounceScore,
     },
     choices: {
-      howOften: RHYTHM_WORDS[rhythm],
+      howOften: RHYTHM_LABELS[rhythm],
       weekday: rhythm === "weekly" ? WEEKDAYS[weekday] : null,
-      hour: hourWords(hour),
+      hour: formatHour(hour),
       timeZone: reader.timeZone,
       mostPapers: reader.size,
       topics: { ...topics, without: excluded },
@@ -41,6 +46,6 @@ export async function readerData(id: string) {
       ...mail,
       papers: papers.map((paper) => ({ id: paper.id, title: paper.title })),
     })),
-    bounces: await listReaderBounces(id),
+    bounces: await listSubscriberBounces(id),
   };
 }

@@ -1,5 +1,5 @@
 import { deliveryStates, hoursAfter, makeIssue, minutesAfter } from "@tests/digest";
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import { returnedOf } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { everyCell } from "@tests/tables";
@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { takeBounce } from "@/features/digest/bounce/mutations";
 import { confirmAddressChange, requestAddressChange } from "./mutations-address";
-import { findReaderId } from "./queries";
+import { findSubscriptionId } from "./queries";
 import { hashToken } from "./tokens";
 
 const NEW = "new@example.org";
@@ -19,21 +19,21 @@ const ask = async (now = NOW, email = NEW) => {
 test("the address moves once both have confirmed, in either order, and the reader stays the same", async () => {
   for (const first of ["old", "fresh"] as const) {
     const id = `by-${first}`;
-    await makeReader(id);
+    await makeSubscription(id);
     const { from, to } = await requestAddressChange(id, `${first}-moved@example.org`, NOW);
     const [one, two] = first === "old" ? [from, to] : [to, from];
     expect(await confirmAddressChange(one.token, hoursAfter(1))).toEqual({ moved: false });
     expect(await confirmAddressChange(one.token, hoursAfter(2))).toEqual({ moved: false });
-    expect(await findReaderId(`${id}@example.org`)).toBe(id);
+    expect(await findSubscriptionId(`${id}@example.org`)).toBe(id);
     expect(await confirmAddressChange(two.token, hoursAfter(3))).toEqual({ moved: true });
     expect(await confirmAddressChange(one.token, hoursAfter(4))).toEqual({ moved: true });
-    expect(await findReaderId(`${first}-moved@example.org`)).toBe(id);
-    expect(await findReaderId(`${id}@example.org`)).toBeNull();
+    expect(await findSubscriptionId(`${first}-moved@example.org`)).toBe(id);
+    expect(await findSubscriptionId(`${id}@example.org`)).toBeNull();
   }
 });
 
 test("both at once move it, and what came back from the old one no longer counts", async () => {
-  await makeReader("reader-1", { bounceScore: 2.5, bouncedOn: "2026-03-04" });
+  await makeSubscription("reader-1", { bounceScore: 2.5, bouncedOn: "2026-03-04" });
   const { old, fresh } = await ask();
   const told = await Promise.all([old, fresh].map((token) => confirmAddressChange(token, NOW)));
   expect(told).toContainEqual({ moved: true });
@@ -42,7 +42,7 @@ test("both at once move it, and what came back from the old one no longer counts
 });
 
 test("links are good for 48 hours, replaced by newer ones, and never in the database", async () => {
-  await makeReader();
+  await makeSubscription();
   const { old, fresh } = await ask();
   expect(everyCell()).toContain(hashToken(old));
   expect(everyCell()).not.toContain(old);
@@ -57,7 +57,7 @@ test("links are good for 48 hours, replaced by newer ones, and never in the data
 });
 
 test("once a day, and the sentence says how long to wait", async () => {
-  await makeReader();
+  await makeSubscription();
   await ask();
   await expect(ask(hoursAfter(1.5))).rejects.toMatchObject({
     code: "too_many_requests",
@@ -68,15 +68,15 @@ test("once a day, and the sentence says how long to wait", async () => {
 });
 
 test("the same address is no change", async () => {
-  await makeReader();
+  await makeSubscription();
   await expect(ask(NOW, "reader-1@example.org")).rejects.toThrow(
     "The digest goes to reader-1@example.org already.",
   );
 });
 
 test("an address that has a subscription is asked for like any, and refused at the end, whole", async () => {
-  await makeReader();
-  await makeReader("other", { email: NEW });
+  await makeSubscription();
+  await makeSubscription("other", { email: NEW });
   const { old, fresh } = await ask();
   await confirmAddressChange(old, NOW);
   const before = await db().addressChange.findMany();
@@ -86,20 +86,20 @@ test("an address that has a subscription is asked for like any, and refused at t
       "The new address has a subscription of its own. End that one by deleting it, then try again.",
   });
   expect(await db().addressChange.findMany()).toEqual(before);
-  expect(await findReaderId(NEW)).toBe("other");
+  expect(await findSubscriptionId(NEW)).toBe("other");
 });
 
 test("one that was asked for there and never confirmed stands in nobody's way", async () => {
-  await makeReader();
-  await makeReader("pending", { email: NEW, state: "pending" });
+  await makeSubscription();
+  await makeSubscription("pending", { email: NEW, state: "pending" });
   const { old, fresh } = await ask();
   await confirmAddressChange(old, NOW);
   expect(await confirmAddressChange(fresh, NOW)).toEqual({ moved: true });
-  expect(await findReaderId(NEW)).toBe("reader-1");
+  expect(await findSubscriptionId(NEW)).toBe("reader-1");
 });
 
 test("a mail that comes back late from the old address says nothing of the new one", async () => {
-  await makeReader("moved");
+  await makeSubscription("moved");
   const { issueId } = await makeIssue([]);
   const sent = { state: "sent", readyAt: null, claimedAt: NOW } as const;
   await db().delivery.updateMany({ data: sent });

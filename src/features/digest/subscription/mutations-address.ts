@@ -1,13 +1,13 @@
 import { db } from "@/db/client";
 import { Prisma } from "@/db/generated/client";
 import { AppError } from "@/lib/errors";
-import { hashToken, randomToken } from "./tokens";
+import { createRandomToken, hashToken } from "./tokens";
 
 const HOUR = 60 * 60_000;
 const PAUSE = 24 * HOUR;
 const LIFE = 48 * HOUR;
 
-export type AskedChange = {
+export type RequestedAddressChange = {
   from: { email: string; token: string };
   to: { email: string; token: string };
 };
@@ -22,18 +22,18 @@ export async function requestAddressChange(
   id: string,
   email: string,
   now: Date,
-): Promise<AskedChange> {
-  const [from, to] = [randomToken(), randomToken()];
+): Promise<RequestedAddressChange> {
+  const [from, to] = [createRandomToken(), createRandomToken()];
   return db().$transaction(async (transaction) => {
-    const reader = await transaction.subscription.findUnique({
+    const subscription = await transaction.subscription.findUnique({
       where: { id, state: { not: "deleted" } },
       select: { email: true, addressChange: true },
     });
-    if (!reader) throw new AppError("not_found", "There is no such subscription any more.");
-    if (reader.email === email) {
+    if (!subscription) throw new AppError("not_found", "There is no such subscription any more.");
+    if (subscription.email === email) {
       throw new AppError("bad_request", `The digest goes to ${email} already.`);
     }
-    const last = reader.addressChange?.createdAt.getTime() ?? 0;
+    const last = subscription.addressChange?.createdAt.getTime() ?? 0;
     const wait = Math.ceil((last + PAUSE - now.getTime()) / HOUR);
     if (wait > 0) {
       throw new AppError(
@@ -50,7 +50,7 @@ export async function requestAddressChange(
       create: { subscriptionId: id, ...asked },
       update: asked,
     });
-    return { from: { email: reader.email, token: from }, to: { email, token: to } };
+    return { from: { email: subscription.email, token: from }, to: { email, token: to } };
   });
 }
 

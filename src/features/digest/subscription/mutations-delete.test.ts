@@ -1,22 +1,22 @@
 import { countDeliveries, deliveryStates, hoursAfter, makeIssue } from "@tests/digest";
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import { everyCell } from "@tests/tables";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { claimDelivery, settleFailed, settleSent } from "@/features/digest/delivery/mutations";
 import { claimLease } from "@/features/digest/delivery/mutations-lease";
-import { readerData } from "./export";
+import { collectPersonalData } from "./export";
 import { requestSubscription, unsubscribe } from "./mutations";
 import { requestAddressChange } from "./mutations-address";
-import { deleteReader } from "./mutations-delete";
-import { findReader } from "./queries";
+import { deleteSubscription } from "./mutations-delete";
+import { findSubscription } from "./queries";
 
 const EMAIL = "ada.lovelace@example.net";
 const STATES = ["sent", "pending", "deferred", "sending", "bounced", "unknown", "skipped"] as const;
 
 /** Somebody of whom every table knows something. */
 async function makeKnown(): Promise<string> {
-  const id = await makeReader("known", {
+  const id = await makeSubscription("known", {
     email: EMAIL,
     topics: '{"keywords":["rare disease"]}',
     stopAnswer: `550 <${EMAIL}> unknown`,
@@ -47,7 +47,7 @@ async function makeKnown(): Promise<string> {
 test("leaves no cell that tells the address, and no link from the reader to what was chosen", async () => {
   const id = await makeKnown();
   expect(everyCell()).toContain("ada.");
-  await deleteReader(id, hoursAfter(1));
+  await deleteSubscription(id, hoursAfter(1));
   expect(everyCell()).not.toMatch(/ada\.|lovelace/i);
   const row = await db().subscription.findUniqueOrThrow({ where: { id } });
   expect(row).toMatchObject({ state: "deleted", email: "deleted:known", topics: "{}" });
@@ -57,7 +57,7 @@ test("leaves no cell that tells the address, and no link from the reader to what
 
 test("the numbers of every issue still add up; what was still to be sent is skipped", async () => {
   const id = await makeKnown();
-  await deleteReader(id, hoursAfter(1));
+  await deleteSubscription(id, hoursAfter(1));
   const issues = await db().digestIssue.findMany({ orderBy: { date: "asc" } });
   const counts = await Promise.all(issues.map((issue) => countDeliveries(issue.id)));
   expect(issues.map(({ deliveryCount }) => deliveryCount)).toEqual(STATES.map(() => 1));
@@ -70,13 +70,13 @@ test("the numbers of every issue still add up; what was still to be sent is skip
 });
 
 test("what the mail server says of a mail under way isn't kept: it repeats the address", async () => {
-  await makeReader("known", { email: EMAIL });
-  await makeReader("other", { email: "ada.other@example.net" });
+  await makeSubscription("known", { email: EMAIL });
+  await makeSubscription("other", { email: "ada.other@example.net" });
   await makeIssue([]);
   const lease = (await claimLease("elsewhere:1:a", NOW)) ?? { owner: "", fence: -1 };
   const claims = [await claimDelivery(lease, NOW), await claimDelivery(lease, NOW)];
-  await deleteReader("known", NOW);
-  await deleteReader("other", NOW);
+  await deleteSubscription("known", NOW);
+  await deleteSubscription("other", NOW);
   for (const claim of claims) {
     if (claim?.subscriptionId === "known") {
       await settleSent(claim, { answer: `250 <${EMAIL}> ok`, now: NOW });
@@ -95,22 +95,22 @@ test("what the mail server says of a mail under way isn't kept: it repeats the a
 });
 
 test("is idempotent, final, and touches nobody else", async () => {
-  const other = await makeReader("other");
+  const other = await makeSubscription("other");
   const before = await db().subscription.findUniqueOrThrow({ where: { id: other } });
   const id = await makeKnown();
-  await deleteReader(id, NOW);
+  await deleteSubscription(id, NOW);
   const row = await db().subscription.findUniqueOrThrow({ where: { id } });
-  await deleteReader(id, hoursAfter(1));
-  await deleteReader("nobody", NOW);
+  await deleteSubscription(id, hoursAfter(1));
+  await deleteSubscription("nobody", NOW);
   expect(await unsubscribe(id, NOW)).toBe(false);
   expect(await db().subscription.findUniqueOrThrow({ where: { id } })).toEqual(row);
   expect(await db().subscription.findUniqueOrThrow({ where: { id: other } })).toEqual(before);
-  expect(await findReader(id)).toBeNull();
+  expect(await findSubscription(id)).toBeNull();
 });
 
 test("the address can subscribe anew, as a new reader", async () => {
   const id = await makeKnown();
-  await deleteReader(id, NOW);
+  await deleteSubscription(id, NOW);
   await requestSubscription(EMAIL, { timeZone: "UTC", now: NOW });
   const row = await db().subscription.findUniqueOrThrow({ where: { email: EMAIL } });
   expect(row.id).not.toBe(id);
@@ -119,7 +119,7 @@ test("the address can subscribe anew, as a new reader", async () => {
 
 test("before it, a reader can have all that is known: row, choices, mails, bounces, change", async () => {
   const id = await makeKnown();
-  const data = await readerData(id);
+  const data = await collectPersonalData(id);
   expect(data).toMatchObject({
     address: EMAIL,
     state: "active",
@@ -131,5 +131,5 @@ test("before it, a reader can have all that is known: row, choices, mails, bounc
     STATES.map((_, index) => `2026-03-0${index + 1}`).toReversed(),
   );
   expect(JSON.stringify(data)).not.toMatch(/token|hash/i);
-  expect(await readerData("nobody")).toBeNull();
+  expect(await collectPersonalData("nobody")).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 
-const CHOSEN_NOTHING = {
+const ERASED_PREFERENCES = {
   rhythm: "daily",
   weekday: 1,
   hour: 7,
@@ -24,20 +24,20 @@ const CHOSEN_NOTHING = {
  *
  * By primary key and Delivery's (subscriptionId, date) index.
  */
-export async function deleteReader(id: string, now: Date): Promise<void> {
+export async function deleteSubscription(id: string, now: Date): Promise<void> {
   await db().$transaction(async (transaction) => {
-    const reader = await transaction.subscription.findUnique({
+    const subscription = await transaction.subscription.findUnique({
       where: { id, state: { not: "deleted" } },
       select: { unsubscribedAt: true },
     });
-    if (!reader) return;
+    if (!subscription) return;
     await transaction.subscription.update({
       where: { id },
       data: {
-        ...CHOSEN_NOTHING,
+        ...ERASED_PREFERENCES,
         state: "deleted",
         email: `deleted:${id}`,
-        unsubscribedAt: reader.unsubscribedAt ?? now,
+        unsubscribedAt: subscription.unsubscribedAt ?? now,
       },
     });
     await transaction.addressChange.deleteMany({ where: { subscriptionId: id } });

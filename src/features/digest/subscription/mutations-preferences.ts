@@ -8,18 +8,22 @@ const PAUSE = 14 * 24 * 60 * 60_000;
 const SCHEDULE = ["rhythm", "weekday", "hour", "timeZone"] as const;
 
 /** Keeps what a reader chose. By primary key. @throws AppError not_found */
-export async function saveChoices(id: string, choices: Preferences, now: Date): Promise<void> {
+export async function savePreferences(
+  id: string,
+  preferences: Preferences,
+  now: Date,
+): Promise<void> {
   await db().$transaction(async (transaction) => {
     const before = await transaction.subscription.findUnique({
       where: { id, state: { not: "deleted" } },
     });
     if (!before) throw new AppError("not_found", "There is no such subscription any more.");
-    const moved = SCHEDULE.some((name) => before[name] !== choices[name]);
+    const moved = SCHEDULE.some((name) => before[name] !== preferences[name]);
     await transaction.subscription.update({
       where: { id },
       data: {
-        ...choices,
-        topics: serializeTopics(choices.topicsSchema),
+        ...preferences,
+        topics: serializeTopics(preferences.topicsSchema),
         ...(moved && { scheduledAt: now }),
       },
     });
@@ -27,7 +31,7 @@ export async function saveChoices(id: string, choices: Preferences, now: Date): 
 }
 
 /** No digest for two weeks from now on. By primary key. @throws AppError bad_request */
-export async function pause(id: string, now: Date): Promise<void> {
+export async function pauseSubscription(id: string, now: Date): Promise<void> {
   const { count } = await db().subscription.updateMany({
     where: { id, state: "active" },
     data: { pausedUntil: new Date(now.getTime() + PAUSE) },
@@ -38,7 +42,7 @@ export async function pause(id: string, now: Date): Promise<void> {
 }
 
 /** Ends a pause, if there is one: what came out during it is not sent late. By primary key. */
-export async function resume(id: string, now: Date): Promise<void> {
+export async function resumeSubscription(id: string, now: Date): Promise<void> {
   await db().subscription.updateMany({
     where: { id, state: "active", pausedUntil: { not: null } },
     data: { pausedUntil: null, scheduledAt: now },
@@ -48,7 +52,7 @@ export async function resume(id: string, now: Date): Promise<void> {
 const LINK_PAUSE = 24 * 60 * 60_000;
 
 /** Notes that a link to the choices is mailed. False: one was, within a day. By primary key. */
-export async function takeLink(id: string, now: Date): Promise<boolean> {
+export async function claimLinkEmail(id: string, now: Date): Promise<boolean> {
   const { count } = await db().subscription.updateMany({
     where: {
       id,
@@ -61,6 +65,6 @@ export async function takeLink(id: string, now: Date): Promise<boolean> {
 }
 
 /** Takes that back where the mail certainly never left. By primary key. */
-export async function forgetLink(id: string): Promise<void> {
+export async function releaseLinkEmail(id: string): Promise<void> {
   await db().subscription.updateMany({ where: { id }, data: { linkMailedAt: null } });
 }

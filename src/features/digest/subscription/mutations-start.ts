@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { BEGINNING } from "./mutations";
+import { CLEAN_START } from "./mutations";
 
 /** `stopped`: mail came back from that address, so a confirmation has to arrive there first. */
-export type Started = "started" | "stopped";
+export type StartOutcome = "started" | "stopped";
 
 /** By what somebody proved that the address is theirs: a link of ours, or a session. */
 type Proof = { source: "form" | "settings"; now: Date };
 
 const begun = ({ source, now }: Proof) => ({
-  ...BEGINNING,
+  ...CLEAN_START,
   ...{ confirmedAt: now, consentSource: source, scheduledAt: now, confirmTokenHash: null },
 });
 
@@ -18,7 +18,7 @@ const begun = ({ source, now }: Proof) => ({
  * Begins a subscription again that its reader had ended; one that runs stays as it is. Who was stopped
  * before they left is stopped still. By primary key.
  */
-export async function startAgain(id: string, proof: Proof): Promise<Started> {
+export async function restartSubscription(id: string, proof: Proof): Promise<StartOutcome> {
   await db().subscription.updateMany({
     where: { id, state: { in: ["pending", "unsubscribed"] }, stoppedAt: null },
     data: begun(proof),
@@ -28,10 +28,10 @@ export async function startAgain(id: string, proof: Proof): Promise<Started> {
 }
 
 /** Subscribes the address of somebody signed in, without another mail. By the unique index on email. */
-export async function subscribeAtOnce(
+export async function subscribeVerifiedAddress(
   email: string,
   { timeZone, now }: { timeZone: string; now: Date },
-): Promise<Started> {
+): Promise<StartOutcome> {
   const proof: Proof = { source: "settings", now };
   const { id } = await db().subscription.upsert({
     where: { email },
@@ -41,5 +41,5 @@ export async function subscribeAtOnce(
     },
     update: {},
   });
-  return startAgain(id, proof);
+  return restartSubscription(id, proof);
 }

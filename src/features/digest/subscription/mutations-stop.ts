@@ -14,7 +14,7 @@ export type Stop = {
  * has left or was forgotten stays so. False: it was none. One statement, by primary key; idempotent.
  * Inside a transaction give its client.
  */
-export async function stopReader(
+export async function stopSubscription(
   id: string,
   { cause, answer, now }: Stop,
   client: TransactionClient = db(),

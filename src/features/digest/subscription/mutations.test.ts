@@ -1,11 +1,16 @@
 import { countActive, hoursAfter, minutesAfter } from "@tests/digest";
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import { everyCell } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { confirmSubscription, forgetRequest, requestSubscription, unsubscribe } from "./mutations";
-import { hashToken, readUnsubscribeToken, unsubscribeToken } from "./tokens";
+import {
+  confirmSubscription,
+  requestSubscription,
+  unsubscribe,
+  withdrawRequest,
+} from "./mutations";
+import { createUnsubscribeToken, hashToken, parseUnsubscribeToken } from "./tokens";
 
 const EMAIL = "ada@example.org";
 const ZONE = "Europe/Berlin";
@@ -48,7 +53,7 @@ describe("asking", () => {
 
   test("a mail that certainly never left can be asked for again at once", async () => {
     const token = await ask();
-    await forgetRequest(token);
+    await withdrawRequest(token);
     expect(await confirmSubscription(token, NOW)).toBeNull();
     expect(await ask(minutesAfter(1))).not.toBe(token);
   });
@@ -60,7 +65,7 @@ describe("asking", () => {
   });
 
   test("a subscriber is told so, once a day, and everything stays as it is", async () => {
-    const id = await makeReader("reader-1", { timeZone: "Asia/Tokyo" });
+    const id = await makeSubscription("reader-1", { timeZone: "Asia/Tokyo" });
     const again = (hours: number) => request(hoursAfter(hours), "reader-1@example.org");
     expect(await again(0)).toEqual({ kind: "already", id });
     expect(await again(23.9)).toBeNull();
@@ -108,7 +113,7 @@ describe("confirming", () => {
 
   test.each(["", "unknown", "null", "0"])("the token %j subscribes nobody", async (token) => {
     await ask();
-    await makeReader("no-token");
+    await makeSubscription("no-token");
     await unsubscribe("no-token", NOW);
     expect(await confirmSubscription(token, NOW)).toBeNull();
     expect(await countActive()).toBe(0);
@@ -142,7 +147,7 @@ describe("confirming", () => {
 
 describe("leaving", () => {
   test("is idempotent and keeps the first time", async () => {
-    const id = await makeReader();
+    const id = await makeSubscription();
     expect(await unsubscribe(id, NOW)).toBe(true);
     expect(await unsubscribe(id, hoursAfter(1))).toBe(true);
     const left = await db().subscription.findUniqueOrThrow({ where: { id } });
@@ -150,13 +155,13 @@ describe("leaving", () => {
   });
 
   test("an unknown reader is told apart, and nobody else leaves", async () => {
-    await makeReader();
+    await makeSubscription();
     expect(await unsubscribe("nobody", NOW)).toBe(false);
     expect(await countActive()).toBe(1);
   });
 
   test("who pauses leaves as well", async () => {
-    const id = await makeReader("reader-1", { pausedUntil: hoursAfter(200) });
+    const id = await makeSubscription("reader-1", { pausedUntil: hoursAfter(200) });
     await unsubscribe(id, NOW);
     const left = await db().subscription.findUniqueOrThrow({ where: { id } });
     expect(left).toMatchObject({ state: "unsubscribed", pausedUntil: null });
@@ -184,7 +189,7 @@ describe("leaving", () => {
   });
 
   test("the token of a mail leads to the subscription it was mailed for", async () => {
-    const id = await makeReader();
-    expect(readUnsubscribeToken(unsubscribeToken(id, env().secret), env().secret)).toBe(id);
+    const id = await makeSubscription();
+    expect(parseUnsubscribeToken(createUnsubscribeToken(id, env().secret), env().secret)).toBe(id);
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { hashToken, randomToken } from "./tokens";
+import { createRandomToken, hashToken } from "./tokens";
 
 const HOUR = 60 * 60_000;
 /** One mail a day to an address, whoever asks: nobody can be flooded. */
@@ -9,7 +9,7 @@ export const ASK_PAUSE = 24 * HOUR;
 export const CONFIRM_LIFE = 48 * HOUR;
 
 /** What an ask for the digest leads to: a mail to confirm it, or one that says that it is subscribed. */
-export type Asked = { kind: "confirm"; token: string } | { kind: "already"; id: string };
+export type RequestOutcome = { kind: "confirm"; token: string } | { kind: "already"; id: string };
 
 const isRecent = (instant: Date | null, now: Date, span: number) =>
   instant !== null && now.getTime() - instant.getTime() < span;
@@ -22,7 +22,7 @@ const isRecent = (instant: Date | null, now: Date, span: number) =>
 export async function requestSubscription(
   email: string,
   { timeZone, now }: { timeZone: string; now: Date },
-): Promise<Asked | null> {
+): Promise<RequestOutcome | null> {
   return db().$transaction(async (transaction) => {
     const known = await transaction.subscription.findUnique({ where: { email } });
     if (known?.state === "active") {
@@ -31,7 +31,7 @@ export async function requestSubscription(
       return { kind: "already", id: known.id };
     }
     if (known && isRecent(known.confirmMailedAt, now, ASK_PAUSE)) return null;
-    const token = randomToken();
+    const token = createRandomToken();
     const asked = { confirmTokenHash: hashToken(token), confirmMailedAt: now };
     const isNew = !known || known.state === "pending";
     await transaction.subscription.upsert({
@@ -47,7 +47,7 @@ export async function requestSubscription(
 }
 
 /** Takes an ask back whose mail certainly never left, so that it can be made again at once. */
-export async function forgetRequest(token: string): Promise<void> {
+export async function withdrawRequest(token: string): Promise<void> {
   await db().subscription.updateMany({
     where: { confirmTokenHash: hashToken(token) },
     data: { confirmTokenHash: null, confirmMailedAt: null },
@@ -70,14 +70,14 @@ export async function confirmSubscription(token: string, now: Date): Promise<str
     if (found.confirmedAt && found.confirmedAt >= mailedAt) return null;
     await transaction.subscription.update({
       where: { id: found.id },
-      data: { ...BEGINNING, confirmedAt: now, consentSource: "form", scheduledAt: now },
+      data: { ...CLEAN_START, confirmedAt: now, consentSource: "form", scheduledAt: now },
     });
     return found.id;
   });
 }
 
 /** What a subscription that begins, or begins again, leaves behind. */
-export const BEGINNING = {
+export const CLEAN_START = {
   state: "active",
   pausedUntil: null,
   unsubscribedAt: null,
@@ -93,7 +93,7 @@ export const BEGINNING = {
  * False: there is no such reader. By primary key.
  */
 export async function unsubscribe(id: string, now: Date): Promise<boolean> {
-  const reader = { id, state: { not: "deleted" as const } };
+  const subscription = { id, state: { not: "deleted" as const } };
   await db().subscription.updateMany({
     where: { id, state: { notIn: ["unsubscribed", "deleted"] } },
     data: {
@@ -103,5 +103,5 @@ export async function unsubscribe(id: string, now: Date): Promise<boolean> {
       confirmTokenHash: null,
     },
   });
-  return (await db().subscription.count({ where: reader })) === 1;
+  return (await db().subscription.count({ where: subscription })) === 1;
 }

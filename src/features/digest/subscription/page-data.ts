@@ -1,31 +1,37 @@
 import {
   findAddressChange,
-  findReader,
-  listReaderMails,
-  type Reader,
-  type ReaderMail,
+  findSubscription,
+  listSubscriberEmails,
+  type SubscriberEmail,
+  type Subscription,
 } from "./queries";
 
 /** What the page of a reader shows. */
-export type ReaderView = {
-  reader: Reader;
+export type SubscriptionPageData = {
+  subscription: Subscription;
   /** The newest */
-  mails: ReaderMail[];
+  emails: SubscriberEmail[];
   /** The address that a change waits for */
-  waiting: string | null;
+  pendingEmail: string | null;
 };
 
 const NEWEST = 30;
 const CHANGE_LIFE = 48 * 60 * 60_000;
 
 /** A reader with what belongs to them, or null where there is none. */
-export async function findReaderView(id: string, now: Date): Promise<ReaderView | null> {
-  const reader = await findReader(id);
-  if (!reader) return null;
-  const [mails, change] = await Promise.all([listReaderMails(id, NEWEST), findAddressChange(id)]);
+export async function findSubscriptionPageData(
+  id: string,
+  now: Date,
+): Promise<SubscriptionPageData | null> {
+  const subscription = await findSubscription(id);
+  if (!subscription) return null;
+  const [emails, change] = await Promise.all([
+    listSubscriberEmails(id, NEWEST),
+    findAddressChange(id),
+  ]);
   const isOpen =
     change &&
     !(change.oldConfirmedAt && change.newConfirmedAt) &&
     now.getTime() - change.createdAt.getTime() < CHANGE_LIFE;
-  return { reader, mails, waiting: isOpen ? change.email : null };
+  return { subscription, emails, pendingEmail: isOpen ? change.email : null };
 }

@@ -1,12 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nextEdition } from "@/features/digest/schedule/edition";
+import { getNextEdition } from "@/features/digest/schedule/edition";
 import { parseTopics, serializeTopics } from "@/features/digest/schema";
 import { AppError } from "@/lib/errors";
-import { LONGEST_ENTRY, MOST_ENTRIES, parseChoices, TOPIC_LISTS } from "./preferences";
+import {
+  MAX_TOPIC_ENTRIES,
+  MAX_TOPIC_ENTRY_LENGTH,
+  parsePreferences,
+  TOPIC_LISTS,
+} from "./preferences";
 
 const FIELDS = { rhythm: "daily", weekday: "3", hour: "7", timeZone: "Europe/Berlin", size: "10" };
-const parse = (more: Record<string, string> = {}) => parseChoices({ ...FIELDS, ...more });
+const parse = (more: Record<string, string> = {}) => parsePreferences({ ...FIELDS, ...more });
 
 function refusal(more: Record<string, string>): string {
   try {
@@ -82,14 +87,14 @@ describe("topics", () => {
   test("as much as there may be, and one too many", () => {
     const entries = (count: number, length: number) =>
       Array.from({ length: count }, (_, index) => String(index).padStart(length, "x")).join("\n");
-    const most = entries(MOST_ENTRIES, LONGEST_ENTRY);
+    const most = entries(MAX_TOPIC_ENTRIES, MAX_TOPIC_ENTRY_LENGTH);
     expect(parse({ keywords: most, excluded: most }).topicsSchema.excluded).toHaveLength(
-      MOST_ENTRIES,
+      MAX_TOPIC_ENTRIES,
     );
-    expect(refusal({ excluded: entries(MOST_ENTRIES + 1, 5) })).toBe(
+    expect(refusal({ excluded: entries(MAX_TOPIC_ENTRIES + 1, 5) })).toBe(
       "There are 51 words to leave out: keep at most 50.",
     );
-    expect(refusal({ authors: "a".repeat(LONGEST_ENTRY + 1) })).toBe(
+    expect(refusal({ authors: "a".repeat(MAX_TOPIC_ENTRY_LENGTH + 1) })).toBe(
       "“aaaaaaaaaaaaaaaaaaaa…” is too long for the authors: keep each to 100 characters.",
     );
   });
@@ -107,18 +112,18 @@ const fields = fc.record(Object.fromEntries(names.map((name) => [name, some])), 
 
 test("whatever is sent is refused by a sentence, or is choices that have a next edition", () => {
   const property = fc.property(fields, fc.boolean(), (sent, isWhole) => {
-    let choices: ReturnType<typeof parseChoices>;
+    let choices: ReturnType<typeof parsePreferences>;
     try {
-      choices = parseChoices(isWhole ? { ...sent, ...FIELDS } : sent);
+      choices = parsePreferences(isWhole ? { ...sent, ...FIELDS } : sent);
     } catch (error) {
       expect(error).toBeInstanceOf(AppError);
       return;
     }
     const now = new Date("2026-03-05T15:00:00.000Z");
-    expect(nextEdition(choices, now).dueAt > now).toBe(true);
+    expect(getNextEdition(choices, now).dueAt > now).toBe(true);
     expect(parseTopics(serializeTopics(choices.topicsSchema))).toEqual(choices.topicsSchema);
     for (const list of Object.values(choices.topicsSchema)) {
-      expect(list.length).toBeLessThanOrEqual(MOST_ENTRIES);
+      expect(list.length).toBeLessThanOrEqual(MAX_TOPIC_ENTRIES);
       for (const entry of list) expect(entry).toMatch(/^\S(.{0,98}\S)?$/su);
     }
   });
@@ -127,9 +132,9 @@ test("whatever is sent is refused by a sentence, or is choices that have a next 
 
 test("what was chosen, shown in the form and sent again, is the same", () => {
   const property = fc.property(fields, (sent) => {
-    let choices: ReturnType<typeof parseChoices>;
+    let choices: ReturnType<typeof parsePreferences>;
     try {
-      choices = parseChoices({ ...sent, ...FIELDS });
+      choices = parsePreferences({ ...sent, ...FIELDS });
     } catch {
       return;
     }

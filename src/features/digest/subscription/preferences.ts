@@ -13,8 +13,8 @@ import { toOneLine } from "@/lib/text";
 
 type Fields = Record<string, string | undefined>;
 
-export const MOST_ENTRIES = 50;
-export const LONGEST_ENTRY = 100;
+export const MAX_TOPIC_ENTRIES = 50;
+export const MAX_TOPIC_ENTRY_LENGTH = 100;
 
 /** The lists of topics in the order of the form: form field, CSV column, and the word for their entries. */
 export const TOPIC_LISTS = [
@@ -57,13 +57,15 @@ function parseTopicFields(fields: Fields, wrong: Wrong): Topics {
   const topics: Topics = {};
   for (const { name, entries: called } of TOPIC_LISTS) {
     const typed = entriesOf(fields[name]);
-    const long = typed.find((entry) => entry.length > LONGEST_ENTRY);
-    if (typed.length > MOST_ENTRIES) {
-      wrong.sentences.push(`There are ${typed.length} ${called}: keep at most ${MOST_ENTRIES}.`);
+    const long = typed.find((entry) => entry.length > MAX_TOPIC_ENTRY_LENGTH);
+    if (typed.length > MAX_TOPIC_ENTRIES) {
+      wrong.sentences.push(
+        `There are ${typed.length} ${called}: keep at most ${MAX_TOPIC_ENTRIES}.`,
+      );
     } else if (long) {
       const start = [...long].slice(0, 20).join("");
       wrong.sentences.push(
-        `“${start}…” is too long for the ${called}: keep each to ${LONGEST_ENTRY} characters.`,
+        `“${start}…” is too long for the ${called}: keep each to ${MAX_TOPIC_ENTRY_LENGTH} characters.`,
       );
     } else if (name === "categories") {
       topics.categories = typed.map((entry) =>
@@ -85,14 +87,14 @@ function parseTopicFields(fields: Fields, wrong: Wrong): Topics {
  *
  * @throws AppError bad_request with a sentence for each thing that is wrong
  */
-export function parseChoices(fields: Fields): Preferences {
+export function parsePreferences(fields: Fields): Preferences {
   const wrong = new Wrong();
   const rhythm = wrong.or(
     RHYTHMS.find((one) => one === fields.rhythm) ?? null,
     "Choose how often: daily, weekdays, weekly or monthly.",
     "daily",
   );
-  const choices: Preferences = {
+  const preferences: Preferences = {
     rhythm,
     weekday:
       rhythm === "weekly"
@@ -112,5 +114,5 @@ export function parseChoices(fields: Fields): Preferences {
     topicsSchema: parseTopicFields(fields, wrong),
   };
   if (wrong.sentences.length > 0) throw new AppError("bad_request", wrong.sentences.join(" "));
-  return choices;
+  return preferences;
 }

@@ -7,10 +7,10 @@ import {
   parseTopics,
 } from "@/features/digest/schema";
 import { toUtcDay } from "@/lib/day";
-import { isReaderToken, namedByToken } from "./tokens";
+import { isSubscriptionToken, parseSubscriptionToken } from "./tokens";
 
 /** A subscription as its reader may see it. */
-export type Reader = Preferences & {
+export type Subscription = Preferences & {
   id: string;
   email: string;
   state: "pending" | "active" | "unsubscribed" | "stopped";
@@ -29,7 +29,7 @@ export type Reader = Preferences & {
   linkMailedAt: Date | null;
 };
 
-const READER = {
+const SUBSCRIPTION_FIELDS = {
   ...{ id: true, email: true, state: true, pausedUntil: true, confirmedAt: true },
   ...{ rhythm: true, weekday: true, hour: true, timeZone: true, size: true, topics: true },
   ...{ consentSource: true, unsubscribedAt: true, stoppedAt: true, stoppedBy: true },
@@ -38,8 +38,8 @@ const READER = {
 } as const;
 
 /** A reader who was not deleted, or null. By primary key. */
-export async function findReader(id: string): Promise<Reader | null> {
-  const found = await db().subscription.findUnique({ where: { id }, select: READER });
+export async function findSubscription(id: string): Promise<Subscription | null> {
+  const found = await db().subscription.findUnique({ where: { id }, select: SUBSCRIPTION_FIELDS });
   if (!found || found.state === "deleted") return null;
   return { ...found, state: found.state, topicsSchema: parseTopics(found.topics) };
 }
@@ -48,23 +48,23 @@ export async function findReader(id: string): Promise<Reader | null> {
  * Whose choices a signed link opens, and whether it has lapsed; null where it isn't one of ours, or was
  * mailed to an address that is theirs no more. By primary key.
  */
-export async function findLinkReader(
+export async function findSubscriptionByLink(
   token: string,
   now: Date,
-): Promise<{ id: string; lapsed: boolean } | null> {
-  const named = namedByToken(token);
-  const reader = named && (await findReader(named.id));
-  if (!reader || !isReaderToken(token, reader, env().secret)) return null;
-  return { id: reader.id, lapsed: toUtcDay(now) > named.day };
+): Promise<{ id: string; expired: boolean } | null> {
+  const named = parseSubscriptionToken(token);
+  const subscription = named && (await findSubscription(named.id));
+  if (!subscription || !isSubscriptionToken(token, subscription, env().secret)) return null;
+  return { id: subscription.id, expired: toUtcDay(now) > named.day };
 }
 
 /** Whose subscription an address has, or null. By the unique index on email. */
-export async function findReaderId(email: string): Promise<string | null> {
+export async function findSubscriptionId(email: string): Promise<string | null> {
   const found = await db().subscription.findUnique({ where: { email }, select: { id: true } });
   return found?.id ?? null;
 }
 
-export type ReaderMail = {
+export type SubscriberEmail = {
   /** Calendar date of its issue */
   date: string;
   state: string;
@@ -76,17 +76,17 @@ export type ReaderMail = {
 };
 
 /** The mails of a reader, newest first. By Delivery's (subscriptionId, date) index. */
-export async function listReaderMails(id: string, most?: number): Promise<ReaderMail[]> {
-  const mails = await db().delivery.findMany({
+export async function listSubscriberEmails(id: string, limit?: number): Promise<SubscriberEmail[]> {
+  const emails = await db().delivery.findMany({
     where: { subscriptionId: id },
     orderBy: { date: "desc" },
-    take: most,
+    take: limit,
     select: {
       ...{ date: true, state: true, answer: true, attempts: true, settledAt: true },
       selection: { select: { subject: true, papers: true } },
     },
   });
-  return mails.map(({ selection, ...mail }) => ({
+  return emails.map(({ selection, ...mail }) => ({
     ...mail,
     subject: selection.subject,
     papers: parseDigestPapers(selection.papers),
@@ -94,7 +94,7 @@ export async function listReaderMails(id: string, most?: number): Promise<Reader
 }
 
 /** What came back of a reader's mails. By Bounce's (subscriptionId, receivedAt) index. */
-export async function listReaderBounces(id: string) {
+export async function listSubscriberBounces(id: string) {
   return db().bounce.findMany({
     where: { subscriptionId: id },
     orderBy: { receivedAt: "desc" },

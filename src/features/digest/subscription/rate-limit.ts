@@ -21,7 +21,7 @@ function limits() {
  *
  * @throws AppError too_many_requests, saying how long to wait
  */
-export async function countAsk(client: string): Promise<void> {
+export async function countEmailRequest(client: string): Promise<void> {
   await limits().network.consume(toNetwork(client), "Your network asked for many mails just now.");
   await limits().everyone.consume("all", "Too many people are asking for mails right now.");
 }

@@ -1,5 +1,5 @@
 import { countActive, hoursAfter, minutesAfter, receiveMail } from "@tests/digest";
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import type { ReceivedMail } from "@tests/mail-server";
 import { expectErrors } from "@tests/set-up";
 import { linkOf } from "@tests/sign-in";
@@ -9,18 +9,18 @@ import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { confirmSubscription } from "./mutations";
 import { requestAddressChange } from "./mutations-address";
-import { findLinkReader } from "./queries";
-import { mailAddressChange, mailConfirmation, mailFreshLink } from "./send-email";
+import { findSubscriptionByLink } from "./queries";
+import { sendAddressChangeEmails, sendConfirmation, sendSubscriptionLink } from "./send-email";
 
 const EMAIL = "ada@example.org";
-const ask = (email = EMAIL, now = NOW) => mailConfirmation(email, { now });
+const ask = (email = EMAIL, now = NOW) => sendConfirmation(email, { now });
 
 /** Whose choices the link of a mail leads to. */
 async function readerOf(mail: ReceivedMail | undefined): Promise<string | undefined> {
   const { origin, pathname } = await linkOf(mail);
   expect(origin).toBe("https://papers.example.org");
   const token = pathname.replace("/subscription/", "");
-  return (await findLinkReader(token, NOW))?.id;
+  return (await findSubscriptionByLink(token, NOW))?.id;
 }
 
 test("the mailed link confirms the address it was mailed to", async () => {
@@ -39,7 +39,7 @@ test("the mailed link confirms the address it was mailed to", async () => {
 
 test("who is subscribed already is told so, with the link to their choices", async () => {
   const { mails } = await receiveMail();
-  const id = await makeReader("reader-1");
+  const id = await makeSubscription("reader-1");
   await ask("reader-1@example.org");
   await ask("reader-1@example.org", hoursAfter(20));
   expect(mails).toHaveLength(1);
@@ -54,7 +54,7 @@ test("the caller learns nothing: new, asked just now, subscribed and undeliverab
     refuseRecipient: (address) =>
       address.startsWith("gone@") ? { code: 550, message: "no such mailbox" } : undefined,
   });
-  await makeReader("subscribed");
+  await makeSubscription("subscribed");
   const addresses = [EMAIL, EMAIL, "subscribed@example.org", "gone@example.org"];
   for (const address of addresses) expect(await ask(address)).toBeUndefined();
 });
@@ -105,33 +105,33 @@ test("what is logged of a failure holds neither the token nor the whole address"
 
 test("a fresh link is mailed once a day, and to nobody who never confirmed or was stopped", async () => {
   const { mails } = await receiveMail();
-  await makeReader("reader-1");
-  await makeReader("stopped", { state: "stopped" });
-  await makeReader("pending", { state: "pending" });
+  await makeSubscription("reader-1");
+  await makeSubscription("stopped", { state: "stopped" });
+  await makeSubscription("pending", { state: "pending" });
   for (const id of ["reader-1", "reader-1", "stopped", "pending", "nobody"]) {
-    await mailFreshLink(id, NOW);
+    await sendSubscriptionLink(id, NOW);
   }
   expect(mails.map(({ to }) => to)).toEqual([["reader-1@example.org"]]);
   expect(await readerOf(mails[0])).toBe("reader-1");
-  await mailFreshLink("reader-1", hoursAfter(24));
+  await sendSubscriptionLink("reader-1", hoursAfter(24));
   expect(mails).toHaveLength(2);
 });
 
 test("a link that a server put off can be asked for again at once", async () => {
   expectErrors(/was not mailed/);
-  await makeReader("reader-1");
+  await makeSubscription("reader-1");
   await receiveMail({ refuseRecipient: () => ({ code: 451, message: "later" }) });
-  await mailFreshLink("reader-1", NOW);
+  await sendSubscriptionLink("reader-1", NOW);
   await ask("reader-1@example.org");
   const { mails } = await receiveMail();
-  await mailFreshLink("reader-1", minutesAfter(1));
+  await sendSubscriptionLink("reader-1", minutesAfter(1));
   expect(mails).toHaveLength(1);
 });
 
 test("a change of address is mailed to both, each its own link; the new one doesn't learn the old", async () => {
   const { mails } = await receiveMail();
-  await makeReader("reader-1");
-  await mailAddressChange(await requestAddressChange("reader-1", "new@example.org", NOW));
+  await makeSubscription("reader-1");
+  await sendAddressChangeEmails(await requestAddressChange("reader-1", "new@example.org", NOW));
   expect(mails.map(({ to }) => to)).toEqual([["reader-1@example.org"], ["new@example.org"]]);
   const [old, fresh] = [await linkOf(mails[0]), await linkOf(mails[1])];
   expect(old.pathname).toBe("/subscription/address");

@@ -3,20 +3,20 @@ import { toUtcDay } from "@/lib/day";
 import { log } from "@/lib/log";
 import { openMailer } from "@/lib/mailer";
 import {
-  alreadyLetter,
-  confirmLetter,
-  type Letter,
-  linkLetter,
-  newAddressLetter,
-  oldAddressLetter,
+  composeAlreadySubscribed,
+  composeConfirmation,
+  composeNewAddressConfirmation,
+  composeOldAddressConfirmation,
+  composeSubscriptionLink,
+  type ServiceEmail,
 } from "./emails";
-import { forgetRequest, requestSubscription } from "./mutations";
-import type { AskedChange } from "./mutations-address";
-import { forgetLink, takeLink } from "./mutations-preferences";
-import { findReader } from "./queries";
-import { readerToken } from "./tokens";
+import { requestSubscription, withdrawRequest } from "./mutations";
+import type { RequestedAddressChange } from "./mutations-address";
+import { claimLinkEmail, releaseLinkEmail } from "./mutations-preferences";
+import { findSubscription } from "./queries";
+import { createSubscriptionToken } from "./tokens";
 
-async function mailLetter(email: string, { subject, text }: Letter): Promise<void> {
+async function sendEmail(email: string, { subject, text }: ServiceEmail): Promise<void> {
   const mailer = openMailer();
   try {
     const headers = { "Auto-Submitted": "auto-generated" };
@@ -27,7 +27,7 @@ async function mailLetter(email: string, { subject, text }: Letter): Promise<voi
 }
 
 /** Does what comes after the answer: its caller hears nothing of how it went, the log does. */
-async function quietly(what: string, work: () => Promise<void>): Promise<void> {
+async function logFailure(what: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -35,21 +35,25 @@ async function quietly(what: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
-const linkFor = (reader: { id: string; email: string }, now: Date) =>
-  readerToken(reader, toUtcDay(now), env().secret);
+const createLinkToken = (subscription: { id: string; email: string }, now: Date) =>
+  createSubscriptionToken(subscription, toUtcDay(now), env().secret);
 
 /** Whether a mail certainly never left: refused for now, or no server was there. */
-const neverLeft = (error: unknown) =>
+const certainlyNotSent = (error: unknown) =>
   error instanceof Error &&
   (("responseCode" in error && Number(error.responseCode) < 500) ||
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(error.message));
 
 /** Mails what at most one a day is mailed of; where it certainly never left, it can be asked for anew. */
-async function mailOnce(email: string, letter: Letter, forget: () => Promise<void>): Promise<void> {
+async function sendOncePerDay(
+  email: string,
+  letter: ServiceEmail,
+  forget: () => Promise<void>,
+): Promise<void> {
   try {
-    await mailLetter(email, letter);
+    await sendEmail(email, letter);
   } catch (error) {
-    if (neverLeft(error)) await forget();
+    if (certainlyNotSent(error)) await forget();
     throw error;
   }
 }
@@ -58,34 +62,42 @@ async function mailOnce(email: string, letter: Letter, forget: () => Promise<voi
  * Mails the link that confirms a subscription, or to one that is subscribed the link to its choices,
  * where one is due. Says nothing to its caller: the page's answer is the same for every address.
  */
-export function mailConfirmation(
+export function sendConfirmation(
   email: string,
   { timeZone = env().digest.timeZone, now }: { timeZone?: string; now: Date },
 ): Promise<void> {
-  return quietly("a confirmation was not mailed", async () => {
+  return logFailure("a confirmation was not mailed", async () => {
     const asked = await requestSubscription(email, { timeZone, now });
     if (asked?.kind === "already") {
-      const letter = alreadyLetter(linkFor({ id: asked.id, email }, now));
-      await mailOnce(email, letter, () => forgetLink(asked.id));
+      const letter = composeAlreadySubscribed(createLinkToken({ id: asked.id, email }, now));
+      await sendOncePerDay(email, letter, () => releaseLinkEmail(asked.id));
     }
     if (asked?.kind === "confirm") {
-      await mailOnce(email, confirmLetter(asked.token), () => forgetRequest(asked.token));
+      await sendOncePerDay(email, composeConfirmation(asked.token), () =>
+        withdrawRequest(asked.token),
+      );
     }
   });
 }
 
 /** Mails a reader a fresh link to their choices, at most one a day. */
-export function mailFreshLink(id: string, now: Date): Promise<void> {
-  return quietly("a link was not mailed", async () => {
-    const reader = await findReader(id);
-    if (!reader || !(await takeLink(id, now))) return;
-    await mailOnce(reader.email, linkLetter(linkFor(reader, now)), () => forgetLink(id));
+export function sendSubscriptionLink(id: string, now: Date): Promise<void> {
+  return logFailure("a link was not mailed", async () => {
+    const subscription = await findSubscription(id);
+    if (!subscription || !(await claimLinkEmail(id, now))) return;
+    await sendOncePerDay(
+      subscription.email,
+      composeSubscriptionLink(createLinkToken(subscription, now)),
+      () => releaseLinkEmail(id),
+    );
   });
 }
 
 /** Mails each of the two addresses of a change its own link. */
-export async function mailAddressChange({ from, to }: AskedChange): Promise<void> {
+export async function sendAddressChangeEmails({ from, to }: RequestedAddressChange): Promise<void> {
   const what = "a change of address was not mailed";
-  await quietly(what, () => mailLetter(from.email, oldAddressLetter(from.token, to.email)));
-  await quietly(what, () => mailLetter(to.email, newAddressLetter(to.token)));
+  await logFailure(what, () =>
+    sendEmail(from.email, composeOldAddressConfirmation(from.token, to.email)),
+  );
+  await logFailure(what, () => sendEmail(to.email, composeNewAddressConfirmation(to.token)));
 }

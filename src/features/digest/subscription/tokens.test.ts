@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  createMessageId,
+  createRandomToken,
+  createSubscriptionToken,
+  createUnsubscribeToken,
   hashToken,
-  isReaderToken,
-  messageId,
-  namedByToken,
-  randomToken,
-  readerToken,
-  readUnsubscribeToken,
-  unsubscribeToken,
+  isSubscriptionToken,
+  parseSubscriptionToken,
+  parseUnsubscribeToken,
 } from "./tokens";
 
 const SECRET = "a secret of more than thirty-two characters";
@@ -18,7 +18,7 @@ describe("an unsubscribe token", () => {
   test("names the reader it was made for, whatever their id", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (id) => {
-        expect(readUnsubscribeToken(unsubscribeToken(id, SECRET), SECRET)).toBe(id);
+        expect(parseUnsubscribeToken(createUnsubscribeToken(id, SECRET), SECRET)).toBe(id);
       }),
     );
   });
@@ -32,58 +32,58 @@ describe("an unsubscribe token", () => {
       digest.map((signature) => `${ID}.${signature}`),
       digest.map((signature) => `.${signature}`),
     );
-    const real = unsubscribeToken(ID, SECRET);
+    const real = createUnsubscribeToken(ID, SECRET);
     fc.assert(
       fc.property(forgery, (token) => {
         fc.pre(token !== real);
-        expect(readUnsubscribeToken(token, SECRET)).toBeNull();
+        expect(parseUnsubscribeToken(token, SECRET)).toBeNull();
       }),
       { numRuns: 2000 },
     );
   });
 
   test("with any one character changed, left out or added is refused", () => {
-    const real = unsubscribeToken(ID, SECRET);
+    const real = createUnsubscribeToken(ID, SECRET);
     fc.assert(
       fc.property(fc.nat(real.length), fc.string({ maxLength: 1 }), fc.nat(1), (at, sign, drop) => {
         const changed = real.slice(0, at) + sign + real.slice(at + drop);
         fc.pre(changed !== real);
-        expect(readUnsubscribeToken(changed, SECRET)).toBeNull();
+        expect(parseUnsubscribeToken(changed, SECRET)).toBeNull();
       }),
     );
   });
 
   test("of another site's secret is refused", () => {
-    const foreign = unsubscribeToken(ID, "another secret of more than thirty-two characters");
-    expect(readUnsubscribeToken(foreign, SECRET)).toBeNull();
+    const foreign = createUnsubscribeToken(ID, "another secret of more than thirty-two characters");
+    expect(parseUnsubscribeToken(foreign, SECRET)).toBeNull();
   });
 
   test("can't be made of the reader's Message-ID, which others see", () => {
-    const seen = messageId("", ID, { secret: SECRET, host: "papers.example.org" });
+    const seen = createMessageId("", ID, { secret: SECRET, host: "papers.example.org" });
     const signature = /digest\.([0-9a-f]+)@/.exec(seen)?.[1];
-    expect(readUnsubscribeToken(`${ID}.${signature}`, SECRET)).toBeNull();
+    expect(parseUnsubscribeToken(`${ID}.${signature}`, SECRET)).toBeNull();
   });
 });
 
 describe("a reader's link", () => {
   const reader = { id: ID, email: "ada@example.org" };
-  const token = readerToken(reader, "2026-03-05", SECRET);
+  const token = createSubscriptionToken(reader, "2026-03-05", SECRET);
 
   test("names its reader, and the day sixty days later", () => {
-    expect(namedByToken(token)).toEqual({ id: ID, day: "2026-05-04" });
-    expect(isReaderToken(token, reader, SECRET)).toBe(true);
+    expect(parseSubscriptionToken(token)).toEqual({ id: ID, day: "2026-05-04" });
+    expect(isSubscriptionToken(token, reader, SECRET)).toBe(true);
   });
 
   test("is worth nothing at another address, for another reader, day or secret, or forged", () => {
     const later = token.replace("2026-05-04", "2027-05-04");
-    expect(isReaderToken(token, { ...reader, email: "new@example.org" }, SECRET)).toBe(false);
-    expect(isReaderToken(token, { ...reader, id: "other" }, SECRET)).toBe(false);
-    expect(isReaderToken(later, reader, SECRET)).toBe(false);
-    expect(isReaderToken(token, reader, `another ${SECRET}`)).toBe(false);
+    expect(isSubscriptionToken(token, { ...reader, email: "new@example.org" }, SECRET)).toBe(false);
+    expect(isSubscriptionToken(token, { ...reader, id: "other" }, SECRET)).toBe(false);
+    expect(isSubscriptionToken(later, reader, SECRET)).toBe(false);
+    expect(isSubscriptionToken(token, reader, `another ${SECRET}`)).toBe(false);
     fc.assert(
       fc.property(fc.string(), (forged) => {
-        expect(isReaderToken(forged, reader, SECRET)).toBe(false);
-        expect(isReaderToken(`${ID}.2026-05-04.${forged}`, reader, SECRET)).toBe(false);
+        expect(isSubscriptionToken(forged, reader, SECRET)).toBe(false);
+        expect(isSubscriptionToken(`${ID}.2026-05-04.${forged}`, reader, SECRET)).toBe(false);
       }),
     );
   });
@@ -92,7 +92,7 @@ describe("a reader's link", () => {
 test("a Message-ID is the same at every try, and another for another reader, issue or secret", () => {
   const host = "papers.example.org";
   const make = (issue: string, reader: string, secret = SECRET) =>
-    messageId(issue, reader, { secret, host });
+    createMessageId(issue, reader, { secret, host });
   expect(make("issue-1", "reader-1")).toBe(make("issue-1", "reader-1"));
   const all = [
     make("issue-1", "reader-1"),
@@ -105,7 +105,7 @@ test("a Message-ID is the same at every try, and another for another reader, iss
 });
 
 test("a random token has 256 bits, no two are alike, and its hash doesn't hold it", () => {
-  const tokens = Array.from({ length: 1000 }, randomToken);
+  const tokens = Array.from({ length: 1000 }, createRandomToken);
   expect(new Set(tokens).size).toBe(1000);
   for (const token of tokens) {
     expect(Buffer.from(token, "base64url")).toHaveLength(32);

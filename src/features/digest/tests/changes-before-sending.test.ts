@@ -5,7 +5,7 @@ import {
   minutesAfter,
   receiveMail,
 } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { recipients, sendAt } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -14,14 +14,14 @@ import {
   confirmAddressChange,
   requestAddressChange,
 } from "@/features/digest/subscription/mutations-address";
-import { deleteReader } from "@/features/digest/subscription/mutations-delete";
-import { pause } from "@/features/digest/subscription/mutations-preferences";
+import { deleteSubscription } from "@/features/digest/subscription/mutations-delete";
+import { pauseSubscription } from "@/features/digest/subscription/mutations-preferences";
 
 // Between the freezing of an issue and its mail hours may pass, at a MAIL_RATE.
 
 async function freeze() {
-  await makeReader("ada");
-  await makeReader("ben");
+  await makeSubscription("ada");
+  await makeSubscription("ben");
   await ingestEntries([makeEntry()], hoursAfter(-1));
   await freezeDigestAt(NOW);
   const issue = await db().digestIssue.findFirstOrThrow({ where: { rhythm: "daily" } });
@@ -30,9 +30,9 @@ async function freeze() {
 }
 
 test.each([
-  ["deletes themselves", deleteReader, "the reader was deleted"],
+  ["deletes themselves", deleteSubscription, "the reader was deleted"],
   ["leaves", unsubscribe, "the reader has unsubscribed"],
-  ["pauses", pause, "the reader has paused the digest"],
+  ["pauses", pauseSubscription, "the reader has paused the digest"],
 ])("who %s gets nothing, and the numbers still add up", async (_, goes, answer) => {
   const { mails } = await receiveMail();
   const issue = await freeze();

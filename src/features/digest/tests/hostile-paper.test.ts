@@ -1,11 +1,11 @@
 import { receiveMail, runDigestAt } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 
 test("no paper can ask for the reader's link, or write a line of its own", async () => {
   const { mails } = await receiveMail();
-  await makeReader();
+  await makeSubscription();
   const slots = ["UNSUBSCRIBE-LINK", "\u0001", "\\u0001", "&#1;", "%01"].join(" ");
   const forged = "Org\r\n\r\nUnsubscribe: https://evil.example/\r\n";
   await ingestEntries([

@@ -1,5 +1,5 @@
 import { hoursAfter, receiveMail } from "@tests/digest";
-import { makeEntry, makeReader, NOW } from "@tests/factories";
+import { makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { runDigest } from "@/features/digest/run";
@@ -8,7 +8,7 @@ import { openMailer } from "@/lib/mailer";
 
 test("a paper whose ingest was under way while an issue was made comes with the next", async () => {
   await receiveMail();
-  await makeReader();
+  await makeSubscription();
   const running = (start: Date) => {
     const offset = start.getTime() - performance.now();
     return () => new Date(offset + performance.now());

@@ -1,5 +1,5 @@
 import { hoursAfter, receiveMail, runDigestAt } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { papersIn } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -20,7 +20,7 @@ const rank = (number: number, score: number) =>
 
 test("a paper that was passed over comes once it rises, and never again", async () => {
   const { mails } = await receiveMail();
-  await makeReader("reader-1", { size: 5 });
+  await makeSubscription("reader-1", { size: 5 });
   await bring([1, 2, 3, 4, 5, 6, 7], hoursAfter(-1), 100);
   await runDigestAt(NOW);
   expect(await papersIn(mails[0])).toEqual([1, 2, 3, 4, 5].map(paper));
@@ -38,7 +38,7 @@ test("a paper that was passed over comes once it rises, and never again", async 
 
 test("a riser alone is no news: no mail is made of it", async () => {
   const { mails } = await receiveMail();
-  await makeReader("reader-1", { size: 5 });
+  await makeSubscription("reader-1", { size: 5 });
   await bring([1, 2, 3, 4, 5, 6], hoursAfter(-1), 100);
   await runDigestAt(NOW);
   await rank(6, 200);
@@ -48,7 +48,7 @@ test("a riser alone is no news: no mail is made of it", async () => {
 
 test("a new version of a mailed paper is not the paper anew", async () => {
   const { mails } = await receiveMail();
-  await makeReader();
+  await makeSubscription();
   await ingestEntries([makeEntry({ id: paper(1) })], hoursAfter(-1));
   await runDigestAt(NOW);
   await ingestEntries(

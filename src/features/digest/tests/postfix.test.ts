@@ -1,11 +1,11 @@
 import { deliveryStates, runDigestAt } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
 import { hasPostfix, startPostfix } from "@tests/postfix";
 import { simpleParser } from "mailparser";
 import { expect, onTestFinished, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { messageId } from "@/features/digest/subscription/tokens";
+import { createMessageId } from "@/features/digest/subscription/tokens";
 
 /** What a mail server that many sites run makes of the digest; skipped where it isn't installed or we aren't root. */
 test.skipIf(!hasPostfix)(
@@ -15,8 +15,8 @@ test.skipIf(!hasPostfix)(
     const postfix = await startPostfix(["ada"]);
     onTestFinished(postfix.stop);
     useEnv({ ...env(), smtpUrl: postfix.url });
-    await makeReader("ada");
-    await makeReader("gone");
+    await makeSubscription("ada");
+    await makeSubscription("gone");
     const title = `Grüße, 世界: $\\alpha$ ${"and a long title ".repeat(9)}`;
     await ingestEntries([makeEntry({ id: "2603.00007", title, upvotes: 50 }), makeEntry()]);
     await runDigestAt();
@@ -29,7 +29,7 @@ test.skipIf(!hasPostfix)(
       select: { id: true, deliveryCount: true },
     });
     const host = "papers.example.org";
-    expect(mail.messageId).toBe(messageId(issue.id, "ada", { secret: env().secret, host }));
+    expect(mail.messageId).toBe(createMessageId(issue.id, "ada", { secret: env().secret, host }));
     expect(header("return-path")).toBe("Return-Path: <papers@example.org>");
     expect(header("list-unsubscribe-post")).toBe(
       "List-Unsubscribe-Post: List-Unsubscribe=One-Click",

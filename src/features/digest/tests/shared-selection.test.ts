@@ -1,5 +1,5 @@
 import { hoursAfter, receiveMail, runDigestAt } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import type { ReceivedMail } from "@tests/mail-server";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
@@ -19,11 +19,11 @@ const chosenFor = async () => {
 
 test("who is to have the same shares one selection, whatever they wished", async () => {
   const { mails } = await receiveMail();
-  await makeReader("ada");
-  await makeReader("ben");
-  await makeReader("large", { size: 25 });
-  await makeReader("picky", { topics: '{"keywords":["tides"]}' });
-  await makeReader("twin", { topics: '{"keywords":["tides"]}' });
+  await makeSubscription("ada");
+  await makeSubscription("ben");
+  await makeSubscription("large", { size: 25 });
+  await makeSubscription("picky", { topics: '{"keywords":["tides"]}' });
+  await makeSubscription("twin", { topics: '{"keywords":["tides"]}' });
   const titles = ["On tides", "On stars"];
   await ingestEntries(
     titles.map((title, index) => makeEntry({ id: `2603.0000${index}`, title })),
@@ -48,10 +48,10 @@ test("who is to have the same shares one selection, whatever they wished", async
 
 test("who was mailed a paper before doesn't share with who wasn't", async () => {
   await receiveMail();
-  await makeReader("old");
+  await makeSubscription("old");
   await ingestEntries([makeEntry({ id: "2603.00001" })], hoursAfter(-1));
   await runDigestAt(NOW);
-  await makeReader("young");
+  await makeSubscription("young");
   await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
   await runDigestAt(hoursAfter(24));
   const rows = await db().delivery.findMany({ where: { date: "2026-03-06" } });
@@ -60,8 +60,8 @@ test("who was mailed a paper before doesn't share with who wasn't", async () => 
 
 test("a selection is rendered once for all its readers", async () => {
   await receiveMail();
-  await makeReader("ada");
-  await makeReader("ben");
+  await makeSubscription("ada");
+  await makeSubscription("ben");
   await ingestEntries([makeEntry()], hoursAfter(-1));
   await runDigestAt(NOW);
   const [row] = await db().delivery.findMany();

@@ -6,7 +6,7 @@ import {
   receiveMail,
   runDigestAt,
 } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { papersIn } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -34,7 +34,7 @@ test.each([
     },
   ],
 ])("one still %s is set aside for the next, which has its papers too", async (state, leave) => {
-  const id = await makeReader();
+  const id = await makeSubscription();
   await ingestEntries([makeEntry({ id: "2603.00001" })]);
   await leave();
   expect(await deliveries()).toMatchObject([{ state, date: "2026-03-05" }]);
@@ -55,7 +55,7 @@ test.each([
 });
 
 test("the reason it waited for stays in its story", async () => {
-  const id = await makeReader();
+  const id = await makeSubscription();
   await ingestEntries([makeEntry()]);
   await receiveMail({ refuseRecipient: busy });
   await runDigestAt(NOW);
@@ -69,7 +69,7 @@ test("the reason it waited for stays in its story", async () => {
 });
 
 test("also where nothing new matches a reader's topics, what was owed comes in the next", async () => {
-  const id = await makeReader("picky", { topics: '{"keywords":["tides"]}' });
+  const id = await makeSubscription("picky", { topics: '{"keywords":["tides"]}' });
   await ingestEntries([makeEntry({ id: "2603.00001", title: "On tides" })]);
   await freezeDigestAt(NOW);
   await chooseTwo(id);
@@ -81,7 +81,7 @@ test("also where nothing new matches a reader's topics, what was owed comes in t
 
 test("they come as new ones would: not only from within the first places", async () => {
   const { mails } = await receiveMail();
-  const id = await makeReader("reader-1", { size: 5 });
+  const id = await makeSubscription("reader-1", { size: 5 });
   const bring = async (numbers: number[], score: number, now: Date) => {
     const ids = numbers.map((number) => `2603.0000${number}`);
     await ingestEntries(
@@ -102,7 +102,7 @@ test("they come as new ones would: not only from within the first places", async
 });
 
 test("so do those of a mail that was given up, in the next one that there is", async () => {
-  await makeReader("reader-1", { size: 5 });
+  await makeSubscription("reader-1", { size: 5 });
   const { mails } = await receiveMail();
   await ingestEntries(
     [1, 2, 3, 4, 5].map((number) => makeEntry({ id: `2603.0000${number}` })),

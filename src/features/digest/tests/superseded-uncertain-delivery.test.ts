@@ -1,5 +1,5 @@
 import { makeIssue, minutesAfter } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { digestSubject } from "@/features/digest/email/render";
@@ -22,7 +22,7 @@ const deliveryOf = (date: string) =>
   db().delivery.findFirstOrThrow({ where: { date }, include: { selection: true } });
 
 beforeEach(async () => {
-  await makeReader();
+  await makeSubscription();
   await ingestEntries([makeEntry({ id: PAPER.id }), makeEntry({ id: "2603.00002" })]);
   await makeIssue([PAPER]);
   await db().digestIssue.updateMany({ data: { until: minutesAfter(-5) } });

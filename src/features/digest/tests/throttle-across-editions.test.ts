@@ -1,5 +1,5 @@
 import { receiveMail, runDigestAt } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
 import { recipients, simulatedClock } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -21,7 +21,7 @@ test("editions of several zones that are due at once go out one after the other,
   for (const { zone, hour } of ZONES) {
     for (let index = 0; index < 4; index += 1) {
       const id = `${zone.replace(/.*\//, "").toLowerCase()}-${index}`;
-      await makeReader(id, { timeZone: zone, hour });
+      await makeSubscription(id, { timeZone: zone, hour });
     }
   }
   await ingestEntries([makeEntry()], new Date("2026-03-06T03:00:00Z"));

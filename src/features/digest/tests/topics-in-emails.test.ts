@@ -1,13 +1,13 @@
 import { hoursAfter, receiveMail, runDigestAt } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader, NOW } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { papersIn } from "@tests/sending";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
-import { POST } from "@/app/api/subscription/choices/route";
+import { POST } from "@/app/api/subscription/preferences/route";
 import { db } from "@/db/client";
 import { env } from "@/env";
 import { parseDigestPapers } from "@/features/digest/schema";
-import { readerToken } from "@/features/digest/subscription/tokens";
+import { createSubscriptionToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { toUtcDay } from "@/lib/day";
 
@@ -15,8 +15,12 @@ const FIELDS = { rhythm: "daily", hour: "7", timeZone: "UTC", size: "10" };
 
 /** Presses "Save" on the page that the link in a mail leads to. */
 async function choose(id: string, fields: Record<string, string>): Promise<void> {
-  const token = readerToken({ id, email: `${id}@example.org` }, toUtcDay(now()), env().secret);
-  const request = new Request("https://papers.example.org/api/subscription/choices", {
+  const token = createSubscriptionToken(
+    { id, email: `${id}@example.org` },
+    toUtcDay(now()),
+    env().secret,
+  );
+  const request = new Request("https://papers.example.org/api/subscription/preferences", {
     method: "POST",
     body: new URLSearchParams({ ...FIELDS, ...fields, token }),
     headers: {
@@ -37,7 +41,7 @@ const PAPERS = [
 
 test("what a reader chose on the page is what the mail has, and it says why", async () => {
   const { mails } = await receiveMail();
-  const id = await makeReader();
+  const id = await makeSubscription();
   await choose(id, {
     keywords: "Diffusion, nothing of the kind",
     authors: "ada author 6",
@@ -63,7 +67,7 @@ test("what a reader chose on the page is what the mail has, and it says why", as
 
 test("who chose nothing has every paper, and no reason beside it", async () => {
   const { mails } = await receiveMail();
-  const id = await makeReader();
+  const id = await makeSubscription();
   await choose(id, { keywords: "tides" });
   await choose(id, {});
   await ingestEntries(PAPERS, hoursAfter(-1));
@@ -75,7 +79,7 @@ test("who chose nothing has every paper, and no reason beside it", async () => {
 
 test("topics that nothing matches: no delivery, and the issue says that it was for others", async () => {
   await receiveMail();
-  const id = await makeReader();
+  const id = await makeSubscription();
   await choose(id, { keywords: "volcano" });
   await ingestEntries(PAPERS, hoursAfter(-1));
   await runDigestAt(NOW);

@@ -1,6 +1,6 @@
 import { countDeliveries, deliveryStates, minutesAfter, receiveMail } from "@tests/digest";
 import { NOW } from "@tests/factories";
-import { findDelivery, freezeFor, readerNames, recipients, sendAt } from "@tests/sending";
+import { findDelivery, freezeFor, recipients, sendAt, subscriberNames } from "@tests/sending";
 import { expect, test } from "vitest";
 import { POST } from "@/app/api/unsubscribe/[token]/route";
 import { db } from "@/db/client";
@@ -8,13 +8,13 @@ import { env } from "@/env";
 import { ownName } from "@/features/digest/delivery/lease-owner";
 import { findSender } from "@/features/digest/delivery/queries";
 import { unsubscribe } from "@/features/digest/subscription/mutations";
-import { unsubscribeToken } from "@/features/digest/subscription/tokens";
+import { createUnsubscribeToken } from "@/features/digest/subscription/tokens";
 
 const ISSUE = "issue-2026-03-05";
 
 /** What a mail program does when its reader presses "unsubscribe" (RFC 8058). */
 async function leave(id: string): Promise<void> {
-  const token = unsubscribeToken(id, env().secret);
+  const token = createUnsubscribeToken(id, env().secret);
   const request = new Request(`https://papers.example.org/api/unsubscribe/${token}`, {
     method: "POST",
     body: "List-Unsubscribe=One-Click",
@@ -25,7 +25,7 @@ async function leave(id: string): Promise<void> {
 }
 
 test("in the middle of a run: after the POST is answered no mail to them is begun", async () => {
-  const leavers = new Set(readerNames(30).slice(10));
+  const leavers = new Set(subscriberNames(30).slice(10));
   let left = false;
   const held = new Set<string>();
   const begun: string[] = [];
@@ -115,7 +115,7 @@ test("two runs at once: one sends, the other says who", async () => {
   expect(idle?.sentence).toMatch(/^(The digest is being sent by elsewhere|No mail was due)/);
   expect(await deliveryStates()).toEqual(
     Object.fromEntries(
-      readerNames(10)
+      subscriberNames(10)
         .toSorted()
         .map((id) => [id, "sent"]),
     ),

@@ -6,7 +6,7 @@ import { AdminPage } from "@/features/digest/admin/components/AdminPage";
 import { EmailPreview } from "@/features/digest/admin/components/EmailPreview";
 import { renderForNobody } from "@/features/digest/admin/preview";
 import { readNotice } from "@/features/digest/admin/signed-notice";
-import { editionText } from "@/features/digest/schedule/describe";
+import { formatEdition } from "@/features/digest/schedule/describe";
 import { now } from "@/lib/clock";
 import { chosenSelection } from "../chosen-selection";
 
@@ -35,7 +35,7 @@ export default async function Page({ searchParams }: Props) {
         {chosen
           ? issue === "now"
             ? "What an issue made at this moment would say."
-            : `Of ${editionText(chosen.edition)}. ${chosen.reason}`
+            : `Of ${formatEdition(chosen.edition)}. ${chosen.reason}`
           : issue === "now"
             ? "No paper is new since the last issue."
             : "There is no such issue, or it has no papers."}{" "}

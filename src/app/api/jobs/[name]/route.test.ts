@@ -1,5 +1,5 @@
 import { receiveMail } from "@tests/digest";
-import { ingestEntries, makeEntry, makeReader } from "@tests/factories";
+import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
 import { expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
@@ -21,7 +21,7 @@ const withToken = () => useEnv({ ...env(), jobToken: TOKEN });
 
 test("a job that is asked for with the token runs, and the answer says what it did", async () => {
   withToken();
-  await makeReader();
+  await makeSubscription();
   expect(await post("digest", TOKEN)).toEqual({
     status: 200,
     body: { did: expect.stringContaining("No new papers since") },
@@ -32,7 +32,7 @@ test("a job that is asked for with the token runs, and the answer says what it d
 test("asked for several times at once, the digest is made and mailed once", async () => {
   withToken();
   const { mails } = await receiveMail();
-  await makeReader("reader-1", { scheduledAt: new Date(now().getTime() - 48 * 3600_000) });
+  await makeSubscription("reader-1", { scheduledAt: new Date(now().getTime() - 48 * 3600_000) });
   const today = now().toISOString().slice(0, 10);
   await ingestEntries([makeEntry({ day: today })], new Date(now().getTime() - 1000));
   const answers = await Promise.all([1, 2, 3].map(() => post("digest", TOKEN)));

@@ -1,16 +1,16 @@
 import { after } from "next/server";
-import { readerChange } from "@/app/_lib/subscription-access";
+import { subscriptionRoute } from "@/app/_lib/subscription-access";
 import { parseAddress } from "@/features/auth/schema";
 import { requestAddressChange } from "@/features/digest/subscription/mutations-address";
-import { countAsk } from "@/features/digest/subscription/rate-limit";
-import { mailAddressChange } from "@/features/digest/subscription/send-email";
+import { countEmailRequest } from "@/features/digest/subscription/rate-limit";
+import { sendAddressChangeEmails } from "@/features/digest/subscription/send-email";
 import { getClientKey } from "@/lib/public-api";
 
 /** The same answer whether or not the new address is known here: the mails come after it. */
-export const POST = readerChange(async (id, { fields, now, request }) => {
+export const POST = subscriptionRoute(async (id, { fields, now, request }) => {
   const email = parseAddress(fields.email);
-  await countAsk(getClientKey(request));
+  await countEmailRequest(getClientKey(request));
   const asked = await requestAddressChange(id, email, now);
-  after(() => mailAddressChange(asked));
+  after(() => sendAddressChangeEmails(asked));
   return "address";
 });

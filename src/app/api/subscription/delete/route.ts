@@ -1,5 +1,5 @@
-import { authorityOf } from "@/app/_lib/subscription-access";
-import { deleteReader } from "@/features/digest/subscription/mutations-delete";
+import { authorizeSubscription } from "@/app/_lib/subscription-access";
+import { deleteSubscription } from "@/features/digest/subscription/mutations-delete";
 import { now } from "@/lib/clock";
 import {
   createHandler,
@@ -13,8 +13,8 @@ import {
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { token } = await readFields(request);
-  const { id } = await authorityOf(token, request.headers);
-  await deleteReader(id, now());
+  const { id } = await authorizeSubscription(token, request.headers);
+  await deleteSubscription(id, now());
   return wantsJson(request)
     ? respondJson({ done: "deleted" })
     : redirectTo("/subscription/deleted");

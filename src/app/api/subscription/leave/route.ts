@@ -1,7 +1,7 @@
-import { readerChange } from "@/app/_lib/subscription-access";
+import { subscriptionRoute } from "@/app/_lib/subscription-access";
 import { unsubscribe } from "@/features/digest/subscription/mutations";
 
-export const POST = readerChange(async (id, { now }) => {
+export const POST = subscriptionRoute(async (id, { now }) => {
   await unsubscribe(id, now);
   return "left";
 });

@@ -1,8 +1,8 @@
 import { after } from "next/server";
-import { wentBack } from "@/app/_lib/subscription-access";
-import { findLinkReader } from "@/features/digest/subscription/queries";
-import { countAsk } from "@/features/digest/subscription/rate-limit";
-import { mailFreshLink } from "@/features/digest/subscription/send-email";
+import { redirectWithNotice } from "@/app/_lib/subscription-access";
+import { findSubscriptionByLink } from "@/features/digest/subscription/queries";
+import { countEmailRequest } from "@/features/digest/subscription/rate-limit";
+import { sendSubscriptionLink } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler, readFields, requireSameOrigin } from "@/lib/http";
@@ -12,9 +12,9 @@ import { getClientKey } from "@/lib/public-api";
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { token = "" } = await readFields(request);
-  const read = await findLinkReader(token, now());
+  const read = await findSubscriptionByLink(token, now());
   if (!read) throw new AppError("not_found", "This link is not one of ours.");
-  await countAsk(getClientKey(request));
-  after(() => mailFreshLink(read.id, now()));
-  return wentBack(request, `/subscription/${token}`, "link");
+  await countEmailRequest(getClientKey(request));
+  after(() => sendSubscriptionLink(read.id, now()));
+  return redirectWithNotice(request, `/subscription/${token}`, "link");
 });

@@ -1,7 +1,7 @@
-import { readerChange } from "@/app/_lib/subscription-access";
-import { pause } from "@/features/digest/subscription/mutations-preferences";
+import { subscriptionRoute } from "@/app/_lib/subscription-access";
+import { pauseSubscription } from "@/features/digest/subscription/mutations-preferences";
 
-export const POST = readerChange(async (id, { now }) => {
-  await pause(id, now);
+export const POST = subscriptionRoute(async (id, { now }) => {
+  await pauseSubscription(id, now);
   return "paused";
 });

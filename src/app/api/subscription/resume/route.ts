@@ -1,7 +1,7 @@
-import { readerChange } from "@/app/_lib/subscription-access";
-import { resume } from "@/features/digest/subscription/mutations-preferences";
+import { subscriptionRoute } from "@/app/_lib/subscription-access";
+import { resumeSubscription } from "@/features/digest/subscription/mutations-preferences";
 
-export const POST = readerChange(async (id, { now }) => {
-  await resume(id, now);
+export const POST = subscriptionRoute(async (id, { now }) => {
+  await resumeSubscription(id, now);
   return "resumed";
 });

@@ -1,10 +1,13 @@
 import { after } from "next/server";
-import { authorityOf, wentBack } from "@/app/_lib/subscription-access";
+import { authorizeSubscription, redirectWithNotice } from "@/app/_lib/subscription-access";
 import { findViewer } from "@/features/auth/viewer";
-import { usualTimeZone } from "@/features/digest/schedule/time-zones";
-import { startAgain, subscribeAtOnce } from "@/features/digest/subscription/mutations-start";
-import { findReader } from "@/features/digest/subscription/queries";
-import { mailConfirmation } from "@/features/digest/subscription/send-email";
+import { timeZoneOrDefault } from "@/features/digest/schedule/time-zones";
+import {
+  restartSubscription,
+  subscribeVerifiedAddress,
+} from "@/features/digest/subscription/mutations-start";
+import { findSubscription } from "@/features/digest/subscription/queries";
+import { sendConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler, readFields, requireSameOrigin } from "@/lib/http";
@@ -16,16 +19,16 @@ export const POST = createHandler(async (request) => {
   if (token === undefined) {
     const viewer = await findViewer(request.headers);
     if (!viewer) throw new AppError("unauthorized", "Sign in first: nobody is signed in here.");
-    const ask = { timeZone: usualTimeZone(timeZone), now: now() };
-    const started = await subscribeAtOnce(viewer.email, ask);
-    if (started === "stopped") after(() => mailConfirmation(viewer.email, { now: now() }));
-    return wentBack(request, "/settings", started);
+    const ask = { timeZone: timeZoneOrDefault(timeZone), now: now() };
+    const started = await subscribeVerifiedAddress(viewer.email, ask);
+    if (started === "stopped") after(() => sendConfirmation(viewer.email, { now: now() }));
+    return redirectWithNotice(request, "/settings", started);
   }
-  const { id, page } = await authorityOf(token, request.headers);
-  const started = await startAgain(id, { source: "form", now: now() });
-  const reader = await findReader(id);
-  if (reader && started === "stopped") {
-    after(() => mailConfirmation(reader.email, { now: now() }));
+  const { id, page } = await authorizeSubscription(token, request.headers);
+  const started = await restartSubscription(id, { source: "form", now: now() });
+  const subscription = await findSubscription(id);
+  if (subscription && started === "stopped") {
+    after(() => sendConfirmation(subscription.email, { now: now() }));
   }
-  return wentBack(request, page, started);
+  return redirectWithNotice(request, page, started);
 });

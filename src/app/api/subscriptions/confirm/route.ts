@@ -1,7 +1,7 @@
 import { env } from "@/env";
 import { confirmSubscription } from "@/features/digest/subscription/mutations";
-import { findReader } from "@/features/digest/subscription/queries";
-import { readerToken } from "@/features/digest/subscription/tokens";
+import { findSubscription } from "@/features/digest/subscription/queries";
+import { createSubscriptionToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { toUtcDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
@@ -11,14 +11,14 @@ export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { token = "" } = await readFields(request);
   const id = await confirmSubscription(token, now());
-  const reader = id && (await findReader(id));
-  if (!reader) {
+  const subscription = id && (await findSubscription(id));
+  if (!subscription) {
     throw new AppError(
       "bad_request",
       "This link was used, is older than 48 hours or was replaced by a newer one. Subscribe once more to get a new link.",
     );
   }
   return redirectTo(
-    `/subscribe/confirmed?token=${readerToken(reader, toUtcDay(now()), env().secret)}`,
+    `/subscribe/confirmed?token=${createSubscriptionToken(subscription, toUtcDay(now()), env().secret)}`,
   );
 });

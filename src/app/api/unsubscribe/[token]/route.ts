@@ -1,22 +1,22 @@
 import { env } from "@/env";
 import { unsubscribe } from "@/features/digest/subscription/mutations";
-import { readUnsubscribeToken } from "@/features/digest/subscription/tokens";
+import { parseUnsubscribeToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler, readFields, redirectTo } from "@/lib/http";
 
 type Context = { params: Promise<{ token: string }> };
 
-async function readerOf({ params }: Context): Promise<{ token: string; id: string }> {
+async function parseToken({ params }: Context): Promise<{ token: string; id: string }> {
   const { token } = await params;
-  const id = readUnsubscribeToken(token, env().secret);
+  const id = parseUnsubscribeToken(token, env().secret);
   if (!id) throw new AppError("not_found", "This link to unsubscribe is not one of ours.");
   return { token, id };
 }
 
 /** A mail scanner opens every link: a GET only leads to the page that asks. */
 export const GET = createHandler(async (_request, context: Context) => {
-  const { token } = await readerOf(context);
+  const { token } = await parseToken(context);
   return redirectTo(`/unsubscribe/${token}`);
 });
 
@@ -35,9 +35,9 @@ async function isFromPage(request: Request): Promise<boolean> {
  * the authority, so its origin isn't asked. The page's own form says so and is led back to it.
  */
 export const POST = createHandler(async (request, context: Context) => {
-  const { token, id } = await readerOf(context);
-  const isReader = await unsubscribe(id, now());
-  if (!isReader) throw new AppError("not_found", "There is no such subscription any more.");
+  const { token, id } = await parseToken(context);
+  const exists = await unsubscribe(id, now());
+  if (!exists) throw new AppError("not_found", "There is no such subscription any more.");
   if (await isFromPage(request)) return redirectTo(`/unsubscribe/${token}`);
   return new Response("You are unsubscribed.\n", {
     headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },

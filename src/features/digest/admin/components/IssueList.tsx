@@ -1,6 +1,6 @@
 import { Moment } from "@/components/Moment";
 import type { IssueLine } from "@/features/digest/admin/queries";
-import { editionText } from "@/features/digest/schedule/describe";
+import { formatEdition } from "@/features/digest/schedule/describe";
 import { DeliveryCounts } from "./DeliveryCounts";
 
 type Props = { issues: IssueLine[]; older: string | null };
@@ -15,7 +15,7 @@ export function IssueList({ issues, older }: Props) {
           <li key={issue.id} className="border-line border-b py-3 last:border-b-0">
             <div className="flex flex-wrap justify-between gap-x-4 text-sm">
               <a href={`/admin/digest/issues/${issue.edition}`} className="quiet-link break-words">
-                {editionText(issue.edition)}
+                {formatEdition(issue.edition)}
               </a>
               <span className="text-soft">
                 <Moment instant={issue.dueAt.toISOString()} />

@@ -1,12 +1,12 @@
 import { Moment } from "@/components/Moment";
-import type { Coming } from "@/features/digest/schedule/next-editions";
+import type { UpcomingEdition } from "@/features/digest/schedule/next-editions";
 
 const SHOWN = 8;
 /** The rest stands on the page as far as anybody reads. */
 const MOST = 200;
 
 /** When which edition goes out next, and to how many. */
-export function NextEditions({ coming }: { coming: Coming[] }) {
+export function NextEditions({ coming }: { coming: UpcomingEdition[] }) {
   const rest = coming.slice(SHOWN);
   return (
     <>
@@ -21,10 +21,10 @@ export function NextEditions({ coming }: { coming: Coming[] }) {
   );
 }
 
-function EditionRows({ coming }: { coming: Coming[] }) {
+function EditionRows({ coming }: { coming: UpcomingEdition[] }) {
   return (
     <ul className="text-sm">
-      {coming.map(({ schedule, dueAt, readers, isSites }) => (
+      {coming.map(({ schedule, dueAt, readers, isSiteSchedule: isSites }) => (
         <li
           key={schedule}
           className="grid gap-x-4 border-line border-b py-2.5 last:border-b-0 sm:grid-cols-[1fr_20rem_6rem]"

@@ -1,6 +1,6 @@
 import { Moment } from "@/components/Moment";
 import type { ReaderLine } from "@/features/digest/admin/queries-subscribers";
-import { scheduleText } from "@/features/digest/schedule/describe";
+import { formatSchedule } from "@/features/digest/schedule/describe";
 import { formatShortDay, toUtcDay } from "@/lib/day";
 
 /** Addresses with what they chose, and why one isn't mailed any more. */
@@ -17,7 +17,7 @@ export function SubscriberList({ readers }: { readers: ReaderLine[] }) {
             </span>
           </div>
           <p className="break-words text-soft">
-            {scheduleText(reader)}, {reader.size} papers
+            {formatSchedule(reader)}, {reader.size} papers
             {reader.topics !== "{}" && ", own topics"}
             {" · "}
             {reader.confirmedAt

@@ -1,15 +1,15 @@
 import { AddressField } from "@/components/AddressField";
 import { InlineForm } from "./InlineForm";
-import { Authority } from "./TokenField";
+import { TokenField } from "./TokenField";
 
 type Props = {
   /** The address that was asked for and isn't confirmed from both sides yet */
-  waiting: string | null;
+  pendingEmail: string | null;
   token?: string;
 };
 
 /** Asks for another address to send to. */
-export function AddressForm({ waiting, token }: Props) {
+export function AddressForm({ pendingEmail, token }: Props) {
   return (
     <section aria-labelledby="address">
       <h2 id="address" className="font-semibold text-xl">
@@ -18,13 +18,13 @@ export function AddressForm({ waiting, token }: Props) {
       <p className="mt-1 text-soft">
         We mail a link to both addresses. Once both are confirmed, the digest goes to the new one.
       </p>
-      {waiting && (
+      {pendingEmail && (
         <p className="mt-2 break-words">
-          Asked for: {waiting}. It waits for both addresses to confirm it.
+          Asked for: {pendingEmail}. It waits for both addresses to confirm it.
         </p>
       )}
       <InlineForm action="/api/subscription/address" className="mt-3">
-        <Authority token={token} />
+        <TokenField token={token} />
         <div className="flex flex-col gap-2 sm:max-w-lg sm:flex-row">
           <AddressField />
           <button type="submit" className="button button-quiet shrink-0">

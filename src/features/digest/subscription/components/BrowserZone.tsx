@@ -5,14 +5,14 @@ import { useEffect, useState } from "react";
 const zoneOfBrowser = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** A hidden field that a script fills with the browser's time zone. */
-export function BrowserZone() {
+export function BrowserTimeZoneField() {
   const [zone, setZone] = useState("");
   useEffect(() => setZone(zoneOfBrowser()), []);
   return <input type="hidden" name="timeZone" value={zone} />;
 }
 
 /** Offers the browser's time zone for a select by its id, where another one is chosen. */
-export function UseBrowserZone({ select, chosen }: { select: string; chosen: string }) {
+export function UseBrowserTimeZone({ select, chosen }: { select: string; chosen: string }) {
   const [zone, setZone] = useState("");
   useEffect(() => setZone(zoneOfBrowser()), []);
   if (!zone || zone === chosen) return null;

@@ -1,10 +1,10 @@
 import { Note } from "@/components/Note";
-import { Authority } from "./TokenField";
+import { TokenField } from "./TokenField";
 
 type Props = { email: string; back: string; token?: string };
 
 /** Asks before a reader is forgotten, and says what stays. */
-export function DeleteReader({ email, back, token }: Props) {
+export function DeleteForm({ email, back, token }: Props) {
   return (
     <Note title="Delete everything?">
       <p className="break-words">
@@ -16,7 +16,7 @@ export function DeleteReader({ email, back, token }: Props) {
         that must add up. An account for signing in is another matter and stays.
       </p>
       <form action="/api/subscription/delete" method="post" className="flex flex-wrap gap-3">
-        <Authority token={token} />
+        <TokenField token={token} />
         <button type="submit" className="button">
           Delete everything
         </button>

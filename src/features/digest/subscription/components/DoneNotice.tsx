@@ -12,7 +12,7 @@ const SENTENCES = new Map([
 ]);
 
 /** What was just done, in a sentence; nothing for a word that means nothing. */
-export function Notice({ done }: { done?: string }) {
+export function DoneNotice({ done }: { done?: string }) {
   const sentence = SENTENCES.get(done ?? "");
   if (!sentence) return null;
   return (

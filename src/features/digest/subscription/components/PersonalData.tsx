@@ -1,10 +1,10 @@
-import type { Reader, ReaderMail } from "@/features/digest/subscription/queries";
+import type { SubscriberEmail, Subscription } from "@/features/digest/subscription/queries";
 import { formatLongDay, formatShortDay, toUtcDay } from "@/lib/day";
 
 type Props = {
-  reader: Reader;
+  subscription: Subscription;
   /** The newest */
-  mails: ReaderMail[];
+  emails: SubscriberEmail[];
   token?: string;
 };
 
@@ -24,9 +24,9 @@ const SOURCES: Record<string, string> = {
 };
 
 /** Everything that is kept about an address: the newest mails here, all of it as a file. */
-export function KnownOfReader({ reader, mails, token }: Props) {
+export function PersonalData({ subscription, emails, token }: Props) {
   const query = token === undefined ? "" : `?token=${token}`;
-  const { createdAt, confirmedAt, consentSource, bounceScore } = reader;
+  const { createdAt, confirmedAt, consentSource, bounceScore } = subscription;
   return (
     <section aria-labelledby="known">
       <h2 id="known" className="font-semibold text-xl">
@@ -40,13 +40,13 @@ export function KnownOfReader({ reader, mails, token }: Props) {
         Beside that: what is chosen above, and which mails went out. Not whether you opened them, or
         what you clicked: we don&rsquo;t learn that.
       </p>
-      {mails.length > 0 && (
+      {emails.length > 0 && (
         <details className="mt-3">
           <summary className="min-h-6 font-medium">
-            {mails.length === 1 ? "The last mail" : `The last ${mails.length} mails`}
+            {emails.length === 1 ? "The last mail" : `The last ${emails.length} mails`}
           </summary>
           <ul className="mt-2 divide-y divide-line">
-            {mails.map((mail) => (
+            {emails.map((mail) => (
               <Mail key={`${mail.date} ${mail.subject}`} mail={mail} />
             ))}
           </ul>
@@ -61,7 +61,7 @@ export function KnownOfReader({ reader, mails, token }: Props) {
   );
 }
 
-function Mail({ mail }: { mail: ReaderMail }) {
+function Mail({ mail }: { mail: SubscriberEmail }) {
   return (
     <li className="break-words py-2">
       <p>

@@ -1,15 +1,21 @@
 import { PAPERS_PER_EMAIL, type Preferences } from "@/features/digest/schema";
 import { InlineForm } from "./InlineForm";
 import { ScheduleFields } from "./ScheduleFields";
-import { Authority } from "./TokenField";
+import { TokenField } from "./TokenField";
 import { TopicFields } from "./TopicFields";
 
 /** What comes when: a reader's choices. `token` is the signed link's; without it the session counts. */
-export function ChoicesForm({ choices, token }: { choices: Preferences; token?: string }) {
+export function PreferencesForm({
+  preferences,
+  token,
+}: {
+  preferences: Preferences;
+  token?: string;
+}) {
   return (
-    <InlineForm action="/api/subscription/choices" className="space-y-8">
-      <Authority token={token} />
-      <ScheduleFields schedule={choices} />
+    <InlineForm action="/api/subscription/preferences" className="space-y-8">
+      <TokenField token={token} />
+      <ScheduleFields schedule={preferences} />
       <label className="block">
         <span className="font-semibold font-serif text-xl">How many papers at most</span>
         <span className="mb-2 block text-soft">
@@ -21,11 +27,11 @@ export function ChoicesForm({ choices, token }: { choices: Preferences; token?: 
           required
           min={PAPERS_PER_EMAIL.min}
           max={PAPERS_PER_EMAIL.max}
-          defaultValue={choices.size}
+          defaultValue={preferences.size}
           className="field sm:max-w-32"
         />
       </label>
-      <TopicFields topics={choices.topicsSchema} />
+      <TopicFields topics={preferences.topicsSchema} />
       <button type="submit" className="button">
         Save
       </button>

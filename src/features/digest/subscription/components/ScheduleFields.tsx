@@ -1,7 +1,7 @@
-import { hourWords, RHYTHM_WORDS, WEEKDAYS } from "@/features/digest/schedule/describe";
-import { zoneGroups } from "@/features/digest/schedule/time-zones";
+import { formatHour, RHYTHM_LABELS, WEEKDAYS } from "@/features/digest/schedule/describe";
+import { listZoneGroups } from "@/features/digest/schedule/time-zones";
 import { RHYTHMS, type Schedule } from "@/features/digest/schema";
-import { UseBrowserZone } from "./BrowserZone";
+import { UseBrowserTimeZone } from "./BrowserZone";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -24,7 +24,7 @@ export function ScheduleFields({ schedule }: { schedule: Schedule }) {
               defaultChecked={one === rhythm}
               className="size-4 accent-accent"
             />
-            {RHYTHM_WORDS[one]}
+            {RHYTHM_LABELS[one]}
           </label>
         ))}
       </div>
@@ -44,7 +44,7 @@ export function ScheduleFields({ schedule }: { schedule: Schedule }) {
           <select name="hour" defaultValue={hour} className="field">
             {HOURS.map((one) => (
               <option key={one} value={one}>
-                {hourWords(one)}
+                {formatHour(one)}
               </option>
             ))}
           </select>
@@ -54,7 +54,7 @@ export function ScheduleFields({ schedule }: { schedule: Schedule }) {
             Time zone
           </label>
           <select id="time-zone" name="timeZone" defaultValue={timeZone} className="field">
-            {zoneGroups(timeZone).map(({ region, zones }) => (
+            {listZoneGroups(timeZone).map(({ region, zones }) => (
               <optgroup key={region} label={region}>
                 {zones.map(({ name, label }) => (
                   <option key={name} value={name}>
@@ -64,7 +64,7 @@ export function ScheduleFields({ schedule }: { schedule: Schedule }) {
               </optgroup>
             ))}
           </select>
-          <UseBrowserZone select="time-zone" chosen={timeZone} />
+          <UseBrowserTimeZone select="time-zone" chosen={timeZone} />
         </div>
       </div>
     </fieldset>

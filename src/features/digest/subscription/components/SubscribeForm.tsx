@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { AddressField } from "@/components/AddressField";
-import { BrowserZone } from "./BrowserZone";
+import { BrowserTimeZoneField } from "./BrowserZone";
 
 const IN_OUTBOX =
   " This site has no mail server yet: the mail is a file in its outbox folder (data/outbox).";
@@ -49,7 +49,7 @@ export function SubscribeForm({ outbox, className = "" }: Props) {
         >
           <AddressField />
           <Honeypot />
-          <BrowserZone />
+          <BrowserTimeZoneField />
           <button type="submit" className="button">
             Subscribe
           </button>

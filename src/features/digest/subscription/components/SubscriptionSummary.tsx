@@ -1,8 +1,8 @@
-import { dueWords, nextMail } from "@/features/digest/schedule/describe";
-import type { Reader } from "@/features/digest/subscription/queries";
+import { formatDueTime, getNextEmail } from "@/features/digest/schedule/describe";
+import type { Subscription } from "@/features/digest/subscription/queries";
 import { formatLongDay, toZonedDay } from "@/lib/day";
 import { InlineForm } from "./InlineForm";
-import { Authority } from "./TokenField";
+import { TokenField } from "./TokenField";
 
 const STOPS: Record<string, string> = {
   refused: "the mail server refused the address",
@@ -11,11 +11,11 @@ const STOPS: Record<string, string> = {
   complained: "a mail was reported as spam",
 };
 
-type Props = { reader: Reader; mailedOn: string[]; now: Date; token?: string };
+type Props = { subscription: Subscription; mailedOn: string[]; now: Date; token?: string };
 
 /** Where a subscription stands, in a sentence or two, and the button that fits. */
-export function ReaderSummary({ reader, mailedOn, now, token }: Props) {
-  const { email, state, pausedUntil, timeZone } = reader;
+export function SubscriptionSummary({ subscription, mailedOn, now, token }: Props) {
+  const { email, state, pausedUntil, timeZone } = subscription;
   const isPaused = pausedUntil !== null && pausedUntil > now;
   return (
     <section aria-label="State" className="mt-6 rounded-xl bg-raised px-4 py-4 sm:px-6">
@@ -26,7 +26,7 @@ export function ReaderSummary({ reader, mailedOn, now, token }: Props) {
             {isPaused && `Paused until ${formatLongDay(toZonedDay(pausedUntil, timeZone))}. `}
             {isPaused ? "After that, the" : "The"} next digest comes on{" "}
             <b className="font-semibold">
-              {dueWords(nextMail(reader, { pausedUntil, mailedOn, now }))}
+              {formatDueTime(getNextEmail(subscription, { pausedUntil, emailedOn: mailedOn, now }))}
             </b>
             , if there is anything new for you.
           </p>
@@ -36,7 +36,7 @@ export function ReaderSummary({ reader, mailedOn, now, token }: Props) {
         </>
       ) : (
         <>
-          <p className="mt-1">{whyNot(reader)}</p>
+          <p className="mt-1">{whyNot(subscription)}</p>
           <StateButton action="start" token={token}>
             {state === "stopped" ? "Confirm the address anew" : "Subscribe again"}
           </StateButton>
@@ -46,7 +46,7 @@ export function ReaderSummary({ reader, mailedOn, now, token }: Props) {
   );
 }
 
-function whyNot({ state, stoppedBy, unsubscribedAt, timeZone }: Reader): string {
+function whyNot({ state, stoppedBy, unsubscribedAt, timeZone }: Subscription): string {
   if (state === "stopped") {
     const why = STOPS[stoppedBy ?? ""];
     return `No digest goes to this address${why ? `, because ${why}` : ""}. If it works again, we mail a link to confirm it.`;
@@ -67,7 +67,7 @@ function StateButton({
 }) {
   return (
     <InlineForm action={`/api/subscription/${action}`} className="mt-3">
-      <Authority token={token} />
+      <TokenField token={token} />
       <button type="submit" className={action === "pause" ? "button button-quiet" : "button"}>
         {children}
       </button>

@@ -1,5 +1,5 @@
 import { InlineForm } from "./InlineForm";
-import { Authority } from "./TokenField";
+import { TokenField } from "./TokenField";
 
 type Props = {
   isActive: boolean;
@@ -9,7 +9,7 @@ type Props = {
 };
 
 /** The ways out. */
-export function LeaveReader({ isActive, deletePage, token }: Props) {
+export function UnsubscribeForm({ isActive, deletePage, token }: Props) {
   return (
     <section aria-labelledby="leave">
       <h2 id="leave" className="font-semibold text-xl">
@@ -22,7 +22,7 @@ export function LeaveReader({ isActive, deletePage, token }: Props) {
       <div className="mt-3 flex flex-wrap gap-3">
         {isActive && (
           <InlineForm action="/api/subscription/leave">
-            <Authority token={token} />
+            <TokenField token={token} />
             <button type="submit" className="button button-quiet">
               Unsubscribe
             </button>

@@ -1,12 +1,12 @@
-import { makeReader, NOW } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { unsubscribe } from "@/features/digest/subscription/mutations";
-import { stopReader } from "@/features/digest/subscription/mutations-stop";
+import { stopSubscription } from "@/features/digest/subscription/mutations-stop";
 import { importSubscribers } from "./mutations-import";
 import { exportSubscribers } from "./queries-export";
-import { COLUMNS, csvHead, parseTable, toCsvLines } from "./table";
+import { COLUMNS, formatCsvHeader, formatCsvRows, parseTable } from "./table";
 
 const HEAD = "email,consented_at,consent_source";
 const importAt = (text: string, now = NOW) => importSubscribers(text, { now, source: "old.csv" });
@@ -89,9 +89,9 @@ describe("an import", () => {
   });
 
   test("brings nobody back who left or was stopped, and leaves what readers chose", async () => {
-    for (const id of ["left", "stopped", "here"]) await makeReader(id, { size: 25 });
+    for (const id of ["left", "stopped", "here"]) await makeSubscription(id, { size: 25 });
     await unsubscribe("left", NOW);
-    await stopReader("stopped", { cause: "complained", answer: "spam", now: NOW });
+    await stopSubscription("stopped", { cause: "complained", answer: "spam", now: NOW });
     const before = await readers();
     const table = [HEAD, row("left"), row("stopped"), row("here")].join("\n");
     expect(await importAt(table)).toMatchObject({ created: 0, unchanged: 1, left: 2 });
@@ -99,7 +99,7 @@ describe("an import", () => {
   });
 
   test("confirms who had asked and not confirmed", async () => {
-    await makeReader("slow", { state: "pending", confirmedAt: null, size: 25 });
+    await makeSubscription("slow", { state: "pending", confirmedAt: null, size: 25 });
     expect(await importAt(`${HEAD}\n${row("slow")}`)).toMatchObject({ confirmed: 1, created: 0 });
     expect(await readers()).toMatchObject([{ state: "active", size: 25, scheduledAt: NOW }]);
   });
@@ -122,11 +122,11 @@ describe("an import", () => {
 describe("an export", () => {
   test("read by another site makes the same readers, who left stay away, who was forgotten is not in it", async () => {
     const topics = '{"authors":["Ada Lovelace"],"categories":["cs.CL","stat"],"excluded":["=cmd"]}';
-    await makeReader("+1", { rhythm: "weekly", weekday: 0, topics, pausedUntil: NOW });
-    await makeReader("left", { state: "unsubscribed", unsubscribedAt: NOW });
+    await makeSubscription("+1", { rhythm: "weekly", weekday: 0, topics, pausedUntil: NOW });
+    await makeSubscription("left", { state: "unsubscribed", unsubscribedAt: NOW });
     const stop = { stoppedAt: NOW, stoppedBy: "complained" as const };
-    await makeReader("stopped", { state: "stopped", ...stop });
-    await makeReader("gone", { state: "deleted", email: "deleted:gone" });
+    await makeSubscription("stopped", { state: "stopped", ...stop });
+    await makeSubscription("gone", { state: "deleted", email: "deleted:gone" });
     const table = await exported();
     expect(table).toContain("\r\n'+1@example.org,active,weekly,0,7,UTC,10,");
     expect(table).not.toContain("gone");
@@ -166,10 +166,11 @@ describe("an export", () => {
     );
     fc.assert(
       fc.property(cells, cells, (email, consent_source) => {
-        const text = csvHead() + toCsvLines([{ email, consent_source, state: "active" }]);
+        const text =
+          formatCsvHeader() + formatCsvRows([{ email, consent_source, state: "active" }]);
         const [read] = parseTable(text, COLUMNS).rows;
         expect(read?.row).toMatchObject({ email, consent_source });
-        for (const cell of toCsvLines([{ email }]).split(","))
+        for (const cell of formatCsvRows([{ email }]).split(","))
           expect(cell).not.toMatch(/^"?[=+\-@]/);
       }),
       { numRuns: 1000 },

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { env } from "@/env";
 import { type Preferences, serializeTopics } from "@/features/digest/schema";
 import { AppError } from "@/lib/errors";
-import { type ImportedReader, parseImported } from "./row";
+import { type ImportedSubscriber, parseSubscriberRow } from "./row";
 import { parseTable } from "./table";
 
 export type ImportReport = {
@@ -21,24 +21,24 @@ export type ImportReport = {
 const BATCH = 500;
 const REQUIRED = ["email", "consented_at", "consent_source"] as const;
 
-const toData = ({ choices, ...reader }: ImportedReader, now: Date) => {
-  const { topicsSchema: topics, ...schedule } = choices;
-  const row = { id: randomUUID(), ...reader, ...schedule };
+const toData = ({ preferences, ...subscriber }: ImportedSubscriber, now: Date) => {
+  const { topicsSchema: topics, ...schedule } = preferences;
+  const row = { id: randomUUID(), ...subscriber, ...schedule };
   return { ...row, topics: serializeTopics(topics), scheduledAt: now };
 };
 
 /** Some readers in one transaction. By Subscription's unique index on email. */
-async function importBatch(readers: ImportedReader[], now: Date, report: ImportReport) {
+async function importBatch(subscribers: ImportedSubscriber[], now: Date, report: ImportReport) {
   await db().$transaction(async (transaction) => {
     const known = await transaction.subscription.findMany({
-      where: { email: { in: readers.map(({ email }) => email) } },
+      where: { email: { in: subscribers.map(({ email }) => email) } },
       select: { id: true, email: true, state: true },
     });
     const states = new Map(known.map(({ email, state }) => [email, state]));
-    const fresh = readers.filter(({ email }) => !states.has(email));
+    const fresh = subscribers.filter(({ email }) => !states.has(email));
     await transaction.subscription.createMany({ data: fresh.map((one) => toData(one, now)) });
     report.created += fresh.length;
-    for (const { email, state, confirmedAt, consentSource } of readers) {
+    for (const { email, state, confirmedAt, consentSource } of subscribers) {
       const here = states.get(email);
       if (here === "active") report.unchanged += 1;
       if (here === "unsubscribed" || here === "stopped" || here === "deleted") report.left += 1;
@@ -69,18 +69,18 @@ export async function importSubscribers(
   const report = { created: 0, confirmed: 0, unchanged: 0, left: 0, unknownColumns: unknown };
   const whole: ImportReport = { ...report, rejected: [...broken] };
   const { hour, timeZone } = env().digest;
-  const usual = { hour, timeZone, now, source, known: new Map<string, Preferences>() };
-  const batch = new Map<string, ImportedReader>();
+  const defaults = { hour, timeZone, now, source, known: new Map<string, Preferences>() };
+  const batch = new Map<string, ImportedSubscriber>();
   const flush = async () => {
     await importBatch([...batch.values()], now, whole);
     batch.clear();
   };
   for (const { line, row } of rows) {
     try {
-      const reader = parseImported(row, usual);
+      const subscriber = parseSubscriberRow(row, defaults);
       // Of an address that comes twice the first row counts.
-      if (batch.has(reader.email)) whole.unchanged += 1;
-      else batch.set(reader.email, reader);
+      if (batch.has(subscriber.email)) whole.unchanged += 1;
+      else batch.set(subscriber.email, subscriber);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       whole.rejected.push({ line, email: row.email?.slice(0, 254), reason: error.message });

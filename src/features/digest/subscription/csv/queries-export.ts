@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import type { SubscriptionModel } from "@/db/generated/models";
 import { parseTopics } from "@/features/digest/schema";
 import { TOPIC_LISTS } from "@/features/digest/subscription/preferences";
-import { csvHead, type Row, toCsvLines } from "./table";
+import { formatCsvHeader, formatCsvRows, type Row } from "./table";
 
 const PAGE = 500;
 
@@ -37,7 +37,7 @@ function toRow(reader: SubscriptionModel): Row {
  * not in it. By primary key.
  */
 export async function* exportSubscribers(): AsyncGenerator<string> {
-  yield csvHead();
+  yield formatCsvHeader();
   let after = "";
   for (;;) {
     const page = await db().subscription.findMany({
@@ -46,7 +46,7 @@ export async function* exportSubscribers(): AsyncGenerator<string> {
       take: PAGE,
     });
     const known = page.filter(({ state }) => state !== "deleted");
-    if (known.length > 0) yield toCsvLines(known.map(toRow));
+    if (known.length > 0) yield formatCsvRows(known.map(toRow));
     const last = page.at(-1);
     if (!last) return;
     after = last.id;

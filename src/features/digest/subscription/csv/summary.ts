@@ -8,7 +8,7 @@ const readers = (count: number) =>
   `${count.toLocaleString("en")} ${count === 1 ? "reader" : "readers"}`;
 
 /** What an import did: how many came, and of those that didn't, why; a line each. */
-export function importInWords(report: ImportReport): string {
+export function formatImportSummary(report: ImportReport): string {
   const { created, confirmed, unchanged, left, rejected, unknownColumns } = report;
   const refused = rejected.slice(0, TOLD).map(({ line, email, reason }) => {
     const whose = email ? ` (${truncate(email, 60)})` : "";

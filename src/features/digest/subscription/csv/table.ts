@@ -26,9 +26,9 @@ const unguard = (cell: string) =>
 const toLines = (rows: string[][], bom = false) =>
   stringify(rows, { bom, record_delimiter: "windows" });
 
-export const csvHead = (): string => toLines([COLUMNS], true);
+export const formatCsvHeader = (): string => toLines([COLUMNS], true);
 
-export const toCsvLines = (rows: Row[]): string =>
+export const formatCsvRows = (rows: Row[]): string =>
   toLines(rows.map((row) => COLUMNS.map((column) => guard(row[column] ?? ""))));
 
 /** `E-Mail`, `time zone`, `consentedAt` are columns too; other lists have their own names for ours. */

@@ -18,7 +18,7 @@ import {
   parseDeliveryState,
   stateLabels,
 } from "@/features/digest/admin/state-counts";
-import { editionText } from "@/features/digest/schedule/describe";
+import { formatEdition } from "@/features/digest/schedule/describe";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "Issue", ...NOINDEX_METADATA };
@@ -50,7 +50,7 @@ export default async function Page({ params, searchParams }: Props) {
   const filter = { ...(state && { state }), ...(address && { address }) };
   return (
     <AdminPage
-      title={editionText(edition)}
+      title={formatEdition(edition)}
       place="/admin/digest"
       notice={readNotice(asked.notice, env().secret)}
     >

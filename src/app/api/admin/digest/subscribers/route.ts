@@ -2,7 +2,7 @@ import { handleAdminPost } from "@/app/admin/access";
 import { requireAdmin } from "@/features/auth/viewer";
 import { importSubscribers } from "@/features/digest/subscription/csv/mutations-import";
 import { exportSubscribers } from "@/features/digest/subscription/csv/queries-export";
-import { importInWords } from "@/features/digest/subscription/csv/summary";
+import { formatImportSummary } from "@/features/digest/subscription/csv/summary";
 import { now } from "@/lib/clock";
 import { toUtcDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
@@ -59,5 +59,5 @@ function utf8(bytes: ArrayBuffer): string {
 /** Takes readers from a table: who is here keeps what they chose, and who left stays away. */
 export const POST = handleAdminPost(readTable, async ({ text, source }) => ({
   path: "/admin/digest/subscribers",
-  notice: importInWords(await importSubscribers(text, { now: now(), source })),
+  notice: formatImportSummary(await importSubscribers(text, { now: now(), source })),
 }));
