@@ -3,14 +3,15 @@
 // that a thread can start it by its path, from the sources and from a build alike.
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
+import { LRUCache } from "lru-cache";
 
-/** Statements kept ready; the least recently used goes first. */
-const MOST_PREPARED = 200;
+/** How many prepared statements are kept ready. */
+const MAX_PREPARED = 200;
 /** KiB of pages kept in memory, at most. */
 const CACHE = 128 * 1024;
 
-/** @type {Map<string, Database.Statement<any[], Record<string, unknown>>>} */
-const prepared = new Map();
+/** @type {LRUCache<string, Database.Statement<any[], Record<string, unknown>>>} */
+const prepared = new LRUCache({ max: MAX_PREPARED });
 const database = new Database(workerData.file, { readonly: true, timeout: 5_000 });
 database.pragma(`cache_size=-${CACHE}`);
 database.pragma("temp_store=MEMORY");
@@ -18,10 +19,7 @@ database.pragma("temp_store=MEMORY");
 /** @param {string} sql */
 function statement(sql) {
   const ready = prepared.get(sql) ?? database.prepare(sql);
-  prepared.delete(sql);
   prepared.set(sql, ready);
-  const [oldest] = prepared.keys();
-  if (prepared.size > MOST_PREPARED && oldest !== undefined) prepared.delete(oldest);
   return ready;
 }
 

@@ -1,4 +1,5 @@
 import katex from "katex";
+import { LRUCache } from "lru-cache";
 import * as names from "./tex-symbols";
 
 type TextStyle = "italic" | "bold" | "code";
@@ -64,9 +65,10 @@ function withTidySpaces(tokens: MarkupToken[]): MarkupToken[] {
   return result;
 }
 
-/** What KaTeX made of the formulas seen lately; undefined for those it refused. */
-const rendered = new Map<string, string | undefined>();
-const mostRendered = 2_000;
+const MAX_RENDERED = 2_000;
+
+/** KaTeX's output for recently used formulas; empty for those it refused. */
+const rendered = new LRUCache<string, string>({ max: MAX_RENDERED });
 
 /** Own definitions could expand without measure; links and images are off without `trust`. */
 const refused =
@@ -74,7 +76,8 @@ const refused =
 
 function render(tex: string, displayMode: boolean): string | undefined {
   const key = (displayMode ? "$$" : "$") + tex;
-  if (rendered.has(key)) return rendered.get(key);
+  const known = rendered.get(key);
+  if (known !== undefined) return known || undefined;
   let mathml: string | undefined;
   try {
     if (!refused.test(tex)) {
@@ -92,9 +95,7 @@ function render(tex: string, displayMode: boolean): string | undefined {
   } catch {
     // Not only ParseError: deep nesting ends in a RangeError. Either way it is shown as typed.
   }
-  const [oldest] = rendered.keys();
-  if (rendered.size >= mostRendered && oldest !== undefined) rendered.delete(oldest);
-  rendered.set(key, mathml);
+  rendered.set(key, mathml ?? "");
   return mathml;
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { env } from "@/env";
 import { personalizeEmail } from "@/features/digest/email/personalize";
 import { type RenderedEmail, renderSelection } from "@/features/digest/email/render";
@@ -6,21 +7,18 @@ import type { Selection } from "@/features/digest/schema";
 import type { Mail } from "@/lib/mailer";
 import type { Claim } from "./mutations";
 
-/** How many rendered selections are at hand: most readers share one. */
-const KEPT = 50;
+/** How many rendered selections are kept: most subscribers share one. */
+const MAX_RENDERED = 50;
 
 type Rendered = { selection: Selection; mail: RenderedEmail };
 
 /** Writes readers' mails. Each selection is rendered once as long as it is in use. */
 export function mailWriter(): (claim: Claim) => Promise<Mail> {
-  const kept = new Map<string, Promise<Rendered>>();
+  const kept = new LRUCache<string, Promise<Rendered>>({ max: MAX_RENDERED });
   return async (claim) => {
     const { selectionId } = claim;
     const rendered = kept.get(selectionId) ?? render(selectionId);
-    kept.delete(selectionId);
     kept.set(selectionId, rendered);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
     const { selection, mail } = await rendered;
     return personalizeEmail(mail, {
       ...claim,
