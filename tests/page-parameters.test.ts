@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePageParam } from "@/app/_lib/search-params";
-import { parseNameSegment } from "@/features/feed/topic";
-import { topicAddress } from "@/features/feed/view";
+import { parseNameSegment, topicAddress } from "@/features/feed/topic";
 import { idOfSegments } from "@/features/papers/address";
 import { parseEnding } from "@/features/search/complete";
 import { parseDay, parseMonth, parseWeek } from "@/lib/day";

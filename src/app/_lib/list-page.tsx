@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
 import { env } from "@/env";
 import { SubscribeBanner } from "@/features/digest/subscription/components/SubscribeBanner";
-import { periodAddress } from "@/features/feed/address";
 import { FeedPage } from "@/features/feed/components/FeedPage";
 import { explainEmptyPeriod } from "@/features/feed/empty-reason";
 import { feedLinks } from "@/features/feed/links";
 import type { Feed } from "@/features/feed/schema";
-import { type View, viewAddress } from "@/features/feed/view";
+import { periodAddress, type View, viewAddress } from "@/features/feed/view";
 import { parseSources } from "@/features/ingest/pull/source-config";
 import { listDayNews } from "@/features/ingest/status/queries-day";
 import { now } from "@/lib/clock";

@@ -2,7 +2,8 @@ import { getFeed, getTrending } from "@/features/feed/queries";
 import { getLatest } from "@/features/feed/queries-latest";
 import { getTopicFeed } from "@/features/feed/queries-topic";
 import { type Feed, PAGE_SIZE } from "@/features/feed/schema";
-import type { Topic, View } from "@/features/feed/view";
+import type { Topic } from "@/features/feed/topic";
+import type { View } from "@/features/feed/view";
 import { searchPapers } from "@/features/search/queries";
 
 type Options = { size: number; now: Date };

@@ -1,7 +1,7 @@
 import { ingestEntries, makeEntry } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import { countByMonth, findOrganizationName, getTopicFeed, MAX_TOPIC_PAGES } from "./queries-topic";
-import type { Topic } from "./view";
+import type { Topic } from "./topic";
 
 const notFound = { code: "not_found" };
 const numbered = (index: number) => `2603.${String(index).padStart(5, "0")}`;

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import type { MonthCount } from "./month-counts";
 import { listCards } from "./queries";
 import { type Feed, PAGE_SIZE } from "./schema";
-import type { Topic } from "./view";
+import type { Topic } from "./topic";
 
 /** A topic goes no deeper than its newest ten thousand papers: skipping rows costs. */
 export const MAX_TOPIC_PAGES = 200;

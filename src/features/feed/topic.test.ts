@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatNameSegment, hasTopicPage, parseNameSegment } from "./topic";
-import { topicAddress } from "./view";
+import { formatNameSegment, hasTopicPage, parseNameSegment, topicAddress } from "./topic";
 
 const BASE = "https://papers.example.org";
 

@@ -1,25 +1,43 @@
 import { cleanText } from "@/lib/text";
-import type { Topic } from "./view";
 
-const MAX_NAME_LENGTH = 500;
+export const TOPIC_KINDS = ["author", "organization", "category", "submitter"] as const;
 
-/** Whether a name can stand in an address: servers refuse addresses without end, and no source's name is unclean. */
+/** A person, an organization or a category that has a page with its papers. */
+export type Topic = { kind: (typeof TOPIC_KINDS)[number]; name: string };
+
+export const MAX_NAME_LENGTH = 500;
+
+const FOLDERS = {
+  author: "authors",
+  organization: "organizations",
+  category: "categories",
+  submitter: "submitters",
+};
+
+/** Returns the path of a topic's page. */
+export const topicAddress = ({ kind, name }: Topic): string =>
+  `/${FOLDERS[kind]}/${formatNameSegment(name)}`;
+
+/**
+ * Whether a name can be part of an address. A very long one can't: servers limit the length of
+ * addresses. One with control characters can't either: no stored name has any.
+ */
 export const hasTopicPage = (name: string): boolean =>
   name !== "" && name.length <= MAX_NAME_LENGTH && cleanText(name) === name;
 
-const inTilde = (sign: string) => `~${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+const toTildeCode = (character: string) => `~${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /**
- * A name as the segment of an address. A percent sign stands as `~25` (and a tilde as `~7E`), because
- * Next decodes a path more than once, and a name of `.` or `..` as `~2E`, because browsers take
- * those for steps between folders however they are written.
+ * Formats a name as one segment of an address. A percent sign becomes `~25` (and a tilde `~7E`),
+ * because Next decodes a path more than once. The dots of the names `.` and `..` become `~2E`,
+ * because browsers resolve these segments as steps between folders even when they are escaped.
  */
 export function formatNameSegment(name: string): string {
-  const signs = /^\.{1,2}$/.test(name) ? /[.]/g : /[%~]/g;
-  return encodeURIComponent(name.replaceAll(signs, inTilde));
+  const reserved = /^\.{1,2}$/.test(name) ? /[.]/g : /[%~]/g;
+  return encodeURIComponent(name.replaceAll(reserved, toTildeCode));
 }
 
-/** The name in the segment of an address, or null where there is none. */
+/** Parses a segment that `formatNameSegment` wrote; null if it holds no possible name. */
 export function parseNameSegment(segment: string): string | null {
   try {
     const name = decodeURIComponent(segment).replaceAll(/~(25|7E|2E)/g, (_, code) =>
@@ -27,17 +45,17 @@ export function parseNameSegment(segment: string): string | null {
     );
     return hasTopicPage(name) ? name : null;
   } catch {
-    // A malformed escape, `%E0%A4`
+    // A malformed escape such as `%E0%A4`
     return null;
   }
 }
 
-/** What a topic's page is headed by. */
-export function topicHeading(kind: Topic["kind"]): string {
-  return {
-    author: "Author",
-    organization: "Organisation",
-    category: "Category",
-    submitter: "Submitter",
-  }[kind];
-}
+const HEADINGS = {
+  author: "Author",
+  organization: "Organization",
+  category: "Category",
+  submitter: "Submitter",
+};
+
+/** Returns the word above the name on a topic's page. */
+export const topicHeading = (kind: Topic["kind"]): string => HEADINGS[kind];

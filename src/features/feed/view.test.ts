@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { feedAddress, feedLinks } from "./links";
-import { parseView, TOPICS, viewAddress, viewQuery, viewTitle } from "./view";
+import { TOPIC_KINDS } from "./topic";
+import { parseView, viewAddress, viewQuery, viewTitle } from "./view";
 
-const NAMES = ["date", "week", "month", "q", "sort", ...TOPICS];
+const NAMES = ["date", "week", "month", "q", "sort", ...TOPIC_KINDS];
 const value = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
   fc.constantFrom("2026-02-19", "2026-W08", "2026-02", "trending", "2026-02-30", "0000-00-00"),

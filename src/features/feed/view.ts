@@ -1,21 +1,10 @@
-import {
-  type Day,
-  formatPeriod,
-  type Period,
-  parseDay,
-  parseMonth,
-  parseWeek,
-  toDayPeriod,
-} from "@/lib/day";
+import { z } from "zod";
+import { formatPeriod, type Period, parsePeriod } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { periodAddress } from "./address";
-import { formatNameSegment } from "./topic";
+import { parseInput } from "@/lib/parse-input";
+import { MAX_NAME_LENGTH, TOPIC_KINDS, type Topic, topicAddress } from "./topic";
 
-/** Somebody or something whose papers have a page. */
-export type Topic = { kind: (typeof TOPICS)[number]; name: string };
-export const TOPICS = ["author", "organization", "category", "submitter"] as const;
-
-/** A list of papers that has a page, a feed and exports. */
+/** A list of papers that has a page, feeds and exports. */
 export type View =
   | { kind: "latest" }
   | { kind: "trending" }
@@ -23,18 +12,13 @@ export type View =
   | { kind: "search"; query: string }
   | { kind: "topic"; topic: Topic };
 
-const LONGEST_NAME = 500;
-const PLURAL = {
-  author: "authors",
-  organization: "organizations",
-  category: "categories",
-  submitter: "submitters",
-};
+const PERIOD_FOLDERS = { day: "date", week: "week", month: "month" } as const;
 
-export const topicAddress = ({ kind, name }: Topic): string =>
-  `/${PLURAL[kind]}/${formatNameSegment(name)}`;
+/** Returns the path of a period's page. */
+export const periodAddress = ({ kind, key }: Period): string =>
+  `/papers/${PERIOD_FOLDERS[kind]}/${key}`;
 
-/** The path of a view's page. */
+/** Returns the path of a view's page, with the query of a search. */
 export function viewAddress(view: View): string {
   if (view.kind === "latest") return "/papers";
   if (view.kind === "trending") return "/papers/trending";
@@ -43,7 +27,7 @@ export function viewAddress(view: View): string {
   return topicAddress(view.topic);
 }
 
-/** What a view is a list of, in words. */
+/** Returns the title of a view's page and feed. */
 export function viewTitle(view: View): string {
   if (view.kind === "latest") return "Latest papers";
   if (view.kind === "trending") return "Trending papers";
@@ -55,7 +39,7 @@ export function viewTitle(view: View): string {
   return kind === "category" ? `Papers in ${name}` : `Papers from ${name}`;
 }
 
-/** The query by which addresses of feeds and exports name a view; "" for the latest. */
+/** Formats a view as the query that `parseView` parses: "" for the latest, else it begins with "?". */
 export function viewQuery(view: View): string {
   if (view.kind === "latest") return "";
   if (view.kind === "trending") return "?sort=trending";
@@ -66,45 +50,69 @@ export function viewQuery(view: View): string {
 function viewParameter(view: Exclude<View, { kind: "latest" | "trending" }>): [string, string] {
   if (view.kind === "search") return ["q", view.query];
   if (view.kind === "topic") return [view.topic.kind, view.topic.name];
-  return [view.period.kind === "day" ? "date" : view.period.kind, view.period.key];
+  return [PERIOD_FOLDERS[view.period.kind], view.period.key];
 }
 
-const toDay = (text: string): Period | null => {
-  const day: Day | null = parseDay(text);
-  return day ? toDayPeriod(day) : null;
-};
-const PERIODS = { date: toDay, week: parseWeek, month: parseMonth };
-const PERIOD_FORM = { date: "YYYY-MM-DD", week: "YYYY-Www", month: "YYYY-MM" };
+/** A parameter that names an existing day, week or month. */
+export const periodParameter = (kind: Period["kind"], form: string, example: string) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const period = parsePeriod(kind, text);
+      if (!period) {
+        context.addIssue({ code: "custom", message: `must be an existing ${kind}, as ${form}` });
+      }
+      return period ?? z.NEVER;
+    })
+    .optional()
+    .meta({ description: `A ${kind} as ${form}, UTC`, param: { example } });
+
+const topicParameter = (description: string) =>
+  z
+    .string()
+    .min(1, "must not be empty")
+    .max(MAX_NAME_LENGTH, `must have at most ${MAX_NAME_LENGTH} characters`)
+    .optional()
+    .meta({ description });
+
+/** The parameters by which a feed or an export names its list: at most one of them is given. */
+export const viewParameters = z.object({
+  date: periodParameter("day", "YYYY-MM-DD", "2026-02-19"),
+  week: periodParameter("week", "YYYY-Www", "2026-W08"),
+  month: periodParameter("month", "YYYY-MM", "2026-02"),
+  sort: z
+    .literal("trending", "must be trending")
+    .optional()
+    .meta({ description: "The trending papers" }),
+  q: z.string().optional().meta({ description: "The results of a search" }),
+  author: topicParameter("The papers of an author"),
+  organization: topicParameter("The papers of an organization"),
+  category: topicParameter("The papers in an arXiv category"),
+  submitter: topicParameter("The papers that somebody submitted"),
+});
 
 /**
- * The view that `?date=`, `?week=`, `?month=`, `?q=`, `?sort=trending`, `?author=`, `?organization=`,
- * `?category=` or `?submitter=` names; without any of them the latest.
+ * Parses the view that a feed's or an export's parameters name; the latest papers if they name none.
+ * Other parameters are ignored, and of a repeated one only the first counts.
  *
- * @throws AppError bad_request for a period that doesn't exist, two views at once, a name too long
+ * @throws AppError bad_request for a period that doesn't exist, two views, or a name too long
  */
 export function parseView(parameters: URLSearchParams): View {
+  // Of two entries with the same name the last one wins, which is the first parameter here.
+  const first = Object.fromEntries([...parameters].toReversed());
+  const { date, week, month, q, sort, ...topics } = parseInput(viewParameters, first);
   const views: View[] = [];
-  for (const name of ["date", "week", "month"] as const) {
-    const text = parameters.get(name);
-    if (text === null) continue;
-    const period = PERIODS[name](text);
-    if (!period)
-      throw new AppError("bad_request", `${name}: write an existing one as ${PERIOD_FORM[name]}.`);
-    views.push({ kind: "period", period });
+  for (const period of [date, week, month]) {
+    if (period) views.push({ kind: "period", period });
   }
-  const query = parameters.get("q");
-  if (query !== null) views.push({ kind: "search", query });
-  for (const kind of TOPICS) {
-    const name = parameters.get(kind);
-    if (name === null) continue;
-    if (!name || name.length > LONGEST_NAME)
-      throw new AppError("bad_request", `${kind}: name one.`);
-    views.push({ kind: "topic", topic: { kind, name } });
+  if (q !== undefined) views.push({ kind: "search", query: q });
+  for (const kind of TOPIC_KINDS) {
+    const name = topics[kind];
+    if (name !== undefined) views.push({ kind: "topic", topic: { kind, name } });
   }
-  const sort = parameters.get("sort");
-  if (sort !== null && sort !== "trending")
-    throw new AppError("bad_request", "sort: only trending.");
   if (sort) views.push({ kind: "trending" });
-  if (views.length > 1) throw new AppError("bad_request", "Name one list, not several.");
+  if (views.length > 1) {
+    throw new AppError("bad_request", "Name only one list: its parameters can't be combined.");
+  }
   return views[0] ?? { kind: "latest" };
 }

@@ -1,8 +1,13 @@
 import type { Feed, FeedPaper } from "@/features/feed/schema";
-import type { SearchTerms } from "./highlight/highlight";
 
 /** Hits a page for people. */
 export const SEARCH_PAGE_SIZE = 20;
+
+/**
+ * The phrases to highlight: folded words in a row. Where `isPrefix` holds, the last word of a text may
+ * be longer than the last word of the phrase.
+ */
+export type SearchTerms = { words: string[]; isPrefix: boolean }[];
 
 /** A stretch of text; `marked` where it is what was searched for. */
 export type Segment = { text: string; highlighted: boolean };

@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Day, formatPeriod, type Period, toMonth, toWeek } from "@/lib/day";
-import { periodAddress } from "../address";
 import type { Feed } from "../schema";
+import { periodAddress } from "../view";
 import { FeedAndExportLinks } from "./FeedAndExportLinks";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { hasTopicPage } from "../topic";
-import { type Topic, topicAddress } from "../view";
+import { hasTopicPage, type Topic, topicAddress } from "../topic";
 
 const QUIET = "underline decoration-line underline-offset-4 hover:decoration-current";
 

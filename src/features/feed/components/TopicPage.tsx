@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import type { TopicFeed } from "../queries-topic";
 import { PAGE_SIZE } from "../schema";
-import { topicHeading } from "../topic";
-import type { Topic } from "../view";
+import { type Topic, topicHeading } from "../topic";
 import { CountChart } from "./CountChart";
 import { FeedAndExportLinks } from "./FeedAndExportLinks";
 import { Pager } from "./Pager";

@@ -1,4 +1,4 @@
-import { searchAddress } from "../address";
+import { viewAddress } from "@/features/feed/view";
 import type { Facet, SearchResult } from "../schema";
 
 /** What the hits share; each entry asks for those alone. */
@@ -27,7 +27,7 @@ function Group({ name, facets }: { name: string; facets: Facet[] }) {
         {facets.map(({ value, label, count, query }) => (
           <li key={value}>
             <a
-              href={searchAddress(query)}
+              href={viewAddress({ kind: "search", query: query })}
               rel="nofollow"
               className="flex gap-2 py-1.5 text-soft hover:text-ink"
             >

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { Markup } from "@/components/Markup";
-import { highlight, type SearchTerms } from "@/features/search/highlight/highlight";
-import type { Segment } from "@/features/search/schema";
+import { highlight } from "@/features/search/highlight/highlight";
+import type { SearchTerms, Segment } from "@/features/search/schema";
 
 /** Text with what was searched for marked. */
 export function Segments({ stretches }: { stretches: Segment[] }): ReactNode {

@@ -1,5 +1,5 @@
+import { viewAddress } from "@/features/feed/view";
 import { truncate } from "@/lib/text";
-import { searchAddress } from "../address";
 import type { SearchResult } from "../schema";
 
 const EXAMPLES = [
@@ -25,7 +25,7 @@ export function NothingFound({ result: { query, suggestions: near } }: { result:
           {near.map((one, at) => (
             <span key={one}>
               {at > 0 && ", "}
-              <a href={searchAddress(one)} className="quiet-link">
+              <a href={viewAddress({ kind: "search", query: one })} className="quiet-link">
                 {one}
               </a>
             </span>
@@ -41,7 +41,10 @@ export function NothingFound({ result: { query, suggestions: near } }: { result:
         {EXAMPLES.map(([example = "", meaning]) => (
           <div key={example} className="contents">
             <dt>
-              <a href={searchAddress(example)} className="quiet-link font-mono">
+              <a
+                href={viewAddress({ kind: "search", query: example })}
+                className="quiet-link font-mono"
+              >
                 {example}
               </a>
             </dt>

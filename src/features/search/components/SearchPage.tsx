@@ -1,8 +1,8 @@
 import { Pager } from "@/features/feed/components/Pager";
 import { PaperCard } from "@/features/feed/components/PaperCard";
 import { SampleNote } from "@/features/feed/components/SampleNote";
+import { viewAddress } from "@/features/feed/view";
 import { truncate } from "@/lib/text";
-import { searchAddress } from "../address";
 import { withSort } from "../facets";
 import { type SearchResult, SORTS, type Sort } from "../schema";
 import { Facets } from "./Facets";
@@ -60,11 +60,14 @@ function Reading({
       {corrected && (
         <p>
           Showing results for{" "}
-          <a href={searchAddress(corrected)} className="quiet-link font-semibold">
+          <a
+            href={viewAddress({ kind: "search", query: corrected })}
+            className="quiet-link font-semibold"
+          >
             {truncate(corrected, LONGEST_SHOWN)}
           </a>
           . Search instead for{" "}
-          <a href={searchAddress(literal)} className="quiet-link">
+          <a href={viewAddress({ kind: "search", query: literal })} className="quiet-link">
             {truncate(literal, LONGEST_SHOWN)}
           </a>
         </p>
@@ -72,7 +75,10 @@ function Reading({
       {!corrected && papers.length > 0 && near[0] && (
         <p>
           Did you mean{" "}
-          <a href={searchAddress(near[0])} className="quiet-link font-semibold">
+          <a
+            href={viewAddress({ kind: "search", query: near[0] })}
+            className="quiet-link font-semibold"
+          >
             {near[0]}
           </a>
           ?
@@ -106,7 +112,7 @@ function Head({ result: { query, corrected, found, sort } }: { result: SearchRes
         {SORTS.map((one) => (
           <a
             key={one}
-            href={searchAddress(withSort(corrected ?? query, one))}
+            href={viewAddress({ kind: "search", query: withSort(corrected ?? query, one) })}
             aria-current={one === sort ? "true" : undefined}
             className="py-2 text-soft hover:text-ink aria-[current]:font-medium aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-accent aria-[current]:decoration-2 aria-[current]:underline-offset-8"
           >

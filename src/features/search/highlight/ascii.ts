@@ -1,4 +1,4 @@
-import type { SearchTerms } from "./highlight";
+import type { SearchTerms } from "../schema";
 
 type Match = { start: number; end: number };
 
@@ -19,7 +19,11 @@ function nextWord(text: string, from: number): number {
 }
 
 /** Where a phrase that begins at the start of a word ends, or -1. */
-function phraseEnd(text: string, start: number, { words, begun }: SearchTerms[number]): number {
+function phraseEnd(
+  text: string,
+  start: number,
+  { words, isPrefix: begun }: SearchTerms[number],
+): number {
   let at = start;
   let end = -1;
   for (const [index, word] of words.entries()) {

@@ -59,7 +59,7 @@ test("text of ASCII is marked as any other is", () => {
     minLength: 1,
     maxLength: 3,
   });
-  const sought = fc.array(fc.record({ words: some, begun: fc.boolean() }), { maxLength: 3 });
+  const sought = fc.array(fc.record({ words: some, isPrefix: fc.boolean() }), { maxLength: 3 });
   fc.assert(
     fc.property(text, sought, (one, wanted) => {
       expect(findMatches(one, wanted)).toEqual(findUnicodeMatches(one, wanted));

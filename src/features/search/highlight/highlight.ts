@@ -1,9 +1,6 @@
 import type { Expression } from "@/features/search/query/parse";
-import type { Segment } from "@/features/search/schema";
+import type { SearchTerms, Segment } from "@/features/search/schema";
 import { findAsciiMatches } from "./ascii";
-
-/** What is looked for in a text: words in a row, folded; the last one perhaps only begun. */
-export type SearchTerms = { words: string[]; begun: boolean }[];
 
 /** Scripts without spaces: a character is a word. */
 const SIGN = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/u;
@@ -45,7 +42,7 @@ export function toSearchTerms({ terms }: Expression): SearchTerms {
     .filter(({ field, not }) => !not && (field === "any" || field === "title"))
     .map((term) => ({
       words: splitWords(term.text).map(({ folded }) => folded),
-      begun: term === end && !term.phrase,
+      isPrefix: term === end && !term.phrase,
     }))
     .filter(({ words }) => words.length > 0);
 }
@@ -72,7 +69,7 @@ export function findUnicodeMatches(text: string, wanted: SearchTerms): Match[] {
 }
 
 function matchLength(words: Word[], at: number, phrase: SearchTerms[number]): number {
-  const { words: sought, begun } = phrase;
+  const { words: sought, isPrefix: begun } = phrase;
   if (!words[at]?.folded.startsWith(sought[0] ?? "")) return 0;
   const matches = sought.every((one, index) => {
     const word = words[at + index]?.folded;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Row } from "@/db/read-worker";
-import { highlightExcerpt, type SearchTerms } from "@/features/search/highlight/highlight";
-import type { SearchPaper } from "@/features/search/schema";
+import { highlightExcerpt } from "@/features/search/highlight/highlight";
+import type { SearchPaper, SearchTerms } from "@/features/search/schema";
 import { plainText } from "@/lib/markup/markup";
 
 const EXCERPT = 300;
