@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { noCounts, sendReport } from "@/features/digest/delivery/summary";
-import { digestSubject } from "@/features/digest/email/render";
+import { formatSubject } from "@/features/digest/email/subject";
 import { getSelection } from "@/features/digest/issue/queries";
 import { runDigest } from "@/features/digest/run";
 import { formatEditionName } from "@/features/digest/schedule/edition";
@@ -32,7 +32,7 @@ export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Pro
       candidates: JSON.stringify(papers.map((paper) => paper.id)),
     },
   });
-  const subject = digestSubject(papers.map(({ title }) => title));
+  const subject = formatSubject(papers.map(({ title }) => title));
   const reason = "The trending papers that are new here.";
   await db().digestSelection.create({
     data: { id, issueId: id, subject, reason, papers: JSON.stringify(papers) },

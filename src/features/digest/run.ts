@@ -2,7 +2,7 @@ import { env } from "@/env";
 import { log } from "@/lib/log";
 import { type Sending, sendDigest } from "./delivery/send";
 import type { SendReport } from "./delivery/summary";
-import { digestSubject } from "./email/render";
+import { formatSubject } from "./email/subject";
 import { PaperTextCache } from "./issue/matching";
 import { type FrozenIssue, freezeIssue } from "./issue/mutations-freeze";
 import { listPaperTexts } from "./issue/queries-freeze";
@@ -24,7 +24,7 @@ async function freezeDue({ now, stopping }: Pick<Sending, "now" | "stopping">) {
   for (const one of due) {
     if (stopping()) break;
     try {
-      const frozen = await freezeIssue({ ...one, now, texts, formatSubject: digestSubject });
+      const frozen = await freezeIssue({ ...one, now, texts, formatSubject });
       if (frozen) made.push(frozen);
     } catch (error) {
       const edition = formatEditionName(one.edition);

@@ -5,7 +5,7 @@ import {
   findSelection,
   listPapersOfNow,
 } from "@/features/digest/admin/queries";
-import { digestSubject } from "@/features/digest/email/render";
+import { formatSubject } from "@/features/digest/email/subject";
 import type { Selection } from "@/features/digest/schema";
 
 type Chosen = {
@@ -23,7 +23,7 @@ export async function chosenSelection(
   if (selection) return withPapers(await findSelection(selection));
   if (issue === "now") {
     const papers = await listPapersOfNow(now);
-    const subject = digestSubject(papers.map(({ title }) => title));
+    const subject = formatSubject(papers.map(({ title }) => title));
     return papers.length ? selectionOfNow(papers, subject, now) : null;
   }
   const edition = issue || (await findLatestEdition());

@@ -1,6 +1,7 @@
 import { fillTemplate } from "@/features/digest/email/placeholders";
-import { renderSelection, type Site } from "@/features/digest/email/render";
+import { renderSelection } from "@/features/digest/email/render";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
+import type { Site } from "@/features/feed/feed-formats";
 import { toUtcDay } from "@/lib/day";
 
 /** Where the links of a mail lead that is nobody's. */

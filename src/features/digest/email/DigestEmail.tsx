@@ -10,9 +10,9 @@ import { Text } from "@react-email/text";
 import type { EmailContent } from "./content";
 import { EmailEntry } from "./EmailEntry";
 import { PLACEHOLDERS } from "./placeholders";
-import { SHEET, STYLES } from "./style";
+import { STYLE_SHEET, STYLES } from "./style";
 
-/** The whole mail. It fetches nothing: no picture, no font, no style from elsewhere. */
+/** The HTML part of an email. It loads nothing: no images, fonts or styles from elsewhere. */
 export function DigestEmail({ content }: { content: EmailContent }) {
   return (
     <Html lang="en">
@@ -21,25 +21,25 @@ export function DigestEmail({ content }: { content: EmailContent }) {
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{content.subject}</title>
-        <style>{SHEET}</style>
+        <style>{STYLE_SHEET}</style>
       </Head>
       <Body className="ground" style={STYLES.ground}>
         <Preview>{content.preview}</Preview>
         <Container className="sheet" style={STYLES.sheet}>
-          <EmailHead content={content} />
+          <EmailHeader content={content} />
           {content.entries.map((entry) => (
             <EmailEntry key={entry.address} entry={entry} />
           ))}
-          <EmailFoot content={content} />
+          <EmailFooter content={content} />
         </Container>
       </Body>
     </Html>
   );
 }
 
-function EmailHead({ content: { site, date, reason } }: { content: EmailContent }) {
+function EmailHeader({ content: { site, date, reason } }: { content: EmailContent }) {
   return (
-    <Section className="wide" style={STYLES.head}>
+    <Section className="wide" style={STYLES.header}>
       <Heading className="ink" style={STYLES.name}>
         {site.name}
       </Heading>
@@ -53,7 +53,7 @@ function EmailHead({ content: { site, date, reason } }: { content: EmailContent 
   );
 }
 
-function FootLink({ href, children }: { href: string; children: string }) {
+function FooterLink({ href, children }: { href: string; children: string }) {
   return (
     <Link href={href} className="soft" style={STYLES.link}>
       {children}
@@ -61,18 +61,18 @@ function FootLink({ href, children }: { href: string; children: string }) {
   );
 }
 
-function EmailFoot({ content: { site, webAddress: webCopy } }: { content: EmailContent }) {
+function EmailFooter({ content: { site, webAddress } }: { content: EmailContent }) {
   return (
-    <Section className="wide line" style={STYLES.foot}>
+    <Section className="wide line" style={STYLES.footer}>
       <Text className="soft" style={STYLES.small}>
-        <FootLink href={PLACEHOLDERS.preferences}>Change what you get</FootLink> ·{" "}
-        <FootLink href={PLACEHOLDERS.preferences}>Pause</FootLink> ·{" "}
-        <FootLink href={PLACEHOLDERS.unsubscribe}>Unsubscribe</FootLink> ·{" "}
-        <FootLink href={webCopy}>This issue on the web</FootLink>
+        <FooterLink href={PLACEHOLDERS.preferences}>Settings</FooterLink> ·{" "}
+        <FooterLink href={PLACEHOLDERS.preferences}>Pause</FooterLink> ·{" "}
+        <FooterLink href={PLACEHOLDERS.unsubscribe}>Unsubscribe</FooterLink> ·{" "}
+        <FooterLink href={webAddress}>View on the web</FooterLink>
       </Text>
       <Text className="soft" style={STYLES.small}>
-        You get this because you confirmed this address for the digest of{" "}
-        <FootLink href={site.url}>{site.name}</FootLink>.
+        You're receiving this because you confirmed this address for the{" "}
+        <FooterLink href={site.url}>{site.name}</FooterLink> digest.
       </Text>
     </Section>
   );

@@ -5,7 +5,7 @@ import { Text } from "@react-email/text";
 import type { EntryContent } from "./content";
 import { STYLES } from "./style";
 
-/** One paper. `dir="auto"` keeps a title from right to left apart from what stands around it. */
+/** One paper. `dir="auto"` keeps right-to-left text from reordering the text around it. */
 export function EmailEntry({ entry }: { entry: EntryContent }) {
   return (
     <Section className="wide line" style={STYLES.entry}>

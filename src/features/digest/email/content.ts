@@ -1,67 +1,70 @@
 import type { Selection } from "@/features/digest/schema";
+import type { Site } from "@/features/feed/feed-formats";
 import { formatLongDay } from "@/lib/day";
 import { mailLine } from "@/lib/email-text";
+import { plural } from "@/lib/plural";
 
-export type Site = { name: string; url: string };
-
-/** A mail's words, in no format yet: one line each, none too long. */
+/** The words of a digest email, before HTML or plain text. Each field is one line of limited length. */
 export type EmailContent = {
   subject: string;
   site: Site;
   date: string;
   reason: string;
-  /** What a list of mails shows beside the subject, which holds the first title */
+  /** Shown by mail programs beside the subject. The subject names the first paper, so this names the next ones. */
   preview: string;
   webAddress: string;
   entries: EntryContent[];
 };
 
+/** The words of one paper in the email. */
 export type EntryContent = {
   address: string;
   title: string;
-  /** Who, and how many upvotes */
+  /** `Ada Author · 3 authors · 12 upvotes` */
   facts: string;
   excerpt: string;
-  /** Empty where everything was wanted */
+  /** `cs.CL, “diffusion”`; empty if the subscriber has no topics */
   matchReasons: string;
 };
 
-/** The most characters of each part of an entry. */
+/** The maximum length of each part of an entry, in characters. */
 type LengthLimits = { title: number; byline: number; excerpt: number; matchReasons: number };
 
-const GENEROUS: LengthLimits = { title: 300, byline: 200, excerpt: 400, matchReasons: 120 };
+const FULL_LENGTH: LengthLimits = { title: 300, byline: 200, excerpt: 400, matchReasons: 120 };
 
-/** What is tried in turn until a mail fits: excerpts give way first, then bylines, titles last. */
+/** The limits to try in turn until an email fits: excerpts are shortened first, titles last. */
 export const LENGTH_LIMITS: LengthLimits[] = [
-  GENEROUS,
-  { ...GENEROUS, excerpt: 240 },
-  { ...GENEROUS, excerpt: 120 },
-  { ...GENEROUS, excerpt: 60 },
-  { ...GENEROUS, excerpt: 60, byline: 80, matchReasons: 60 },
+  FULL_LENGTH,
+  { ...FULL_LENGTH, excerpt: 240 },
+  { ...FULL_LENGTH, excerpt: 120 },
+  { ...FULL_LENGTH, excerpt: 60 },
+  { ...FULL_LENGTH, excerpt: 60, byline: 80, matchReasons: 60 },
   { title: 150, byline: 40, excerpt: 40, matchReasons: 40 },
   { title: 80, byline: 40, excerpt: 40, matchReasons: 40 },
 ];
 
-const PREVIEW = 140;
+const MAX_SITE_NAME_LENGTH = 80;
+const MAX_REASON_LENGTH = 300;
+const MAX_PREVIEW_LENGTH = 140;
 
-const upvotes = (count: number) => `${count} ${count === 1 ? "upvote" : "upvotes"}`;
-
+/** Collects the words of an email and cuts them to the limits. */
 export function buildContent(selection: Selection, site: Site, limits: LengthLimits): EmailContent {
   const entries = selection.papers.map((paper) => ({
     address: `${site.url}/papers/${paper.id}`,
     title: mailLine(paper.title, limits.title) || paper.id,
-    facts: `${mailLine(paper.byline, limits.byline)} · ${upvotes(paper.upvotes)}`,
+    facts: `${mailLine(paper.byline, limits.byline)} · ${plural(paper.upvotes, "upvote")}`,
     excerpt: mailLine(paper.excerpt, limits.excerpt),
     matchReasons: mailLine((paper.matchReasons ?? []).join(", "), limits.matchReasons),
   }));
-  const reason = mailLine(selection.reason, 300);
-  const others = entries.slice(1, 4).map(({ title }) => title);
+  const reason = mailLine(selection.reason, MAX_REASON_LENGTH);
+  const nextTitles = entries.slice(1, 4).map(({ title }) => title);
+  const preview = nextTitles.length ? `Also: ${nextTitles.join(" · ")}` : reason;
   return {
     subject: selection.subject,
-    site: { ...site, name: mailLine(site.name, 80) },
+    site: { ...site, name: mailLine(site.name, MAX_SITE_NAME_LENGTH) },
     date: formatLongDay(selection.date),
     reason,
-    preview: mailLine(others.length ? `And: ${others.join(" · ")}` : reason, PREVIEW),
+    preview: mailLine(preview, MAX_PREVIEW_LENGTH),
     webAddress: `${site.url}/digest/${selection.edition}`,
     entries,
   };

@@ -17,14 +17,17 @@ type Recipient = {
   /** The issue's calendar date */
   date: string;
   rhythm?: string;
-  /** When the issue was frozen: what the mail's own date is then, at every try */
+  /** When the issue was frozen: the Date header of every attempt */
   frozenAt?: Date;
 };
 
-/** The host as a part of a List-Id; an address in brackets is none. */
+/** The site's host as the domain of a List-Id and Message-ID, without the brackets of an IPv6 address. */
 const parseListHost = (siteUrl: string) => new URL(siteUrl).hostname.replaceAll(/[^\w.-]/g, "");
 
-/** RFC 2919. Words beyond ASCII would have to be encoded, which few read: they are left out. */
+/**
+ * Formats the List-Id (RFC 2919): the site's name and an identifier. Characters beyond ASCII are left
+ * out of the name, because few mail programs decode them there.
+ */
 function formatListId(siteName: string, host: string): string {
   const name = siteName
     .replaceAll(/[^\w ]/g, "")
@@ -34,8 +37,8 @@ function formatListId(siteName: string, host: string): string {
 }
 
 /**
- * For Gmail's Postmaster Tools: three parts by which complaints are counted, none of them a person's,
- * and the sender, of 5 to 15 signs.
+ * Formats the Feedback-ID that Gmail's Postmaster Tools read: three groups by which they count
+ * complaints, none of which identifies a person, and a sender of 5 to 15 characters.
  */
 function formatFeedbackId({ date, rhythm = "any" }: Recipient, host: string): string {
   const sender = host.replaceAll(/[^a-z\d]/gi, "").slice(0, 15);
@@ -43,11 +46,14 @@ function formatFeedbackId({ date, rhythm = "any" }: Recipient, host: string): st
 }
 
 /**
- * One reader's mail. The header's address takes RFC 8058's POST; the links lead to pages where a
- * button asks. The same issue and reader give the same bytes at every try, where the frozen instant is told.
+ * Creates one subscriber's email from a rendered selection. Mail programs unsubscribe by a POST to
+ * the address in the header (RFC 8058); the links in the text lead to pages with a button.
+ *
+ * The same issue and subscriber give the same bytes at every attempt if `frozenAt` is given, so that
+ * a mail server can recognize a copy.
  */
-export function personalizeEmail(rendered: RenderedEmail, addressee: Recipient): Mail {
-  const { subscriptionId, issueId, email, date, frozenAt } = addressee;
+export function personalizeEmail(rendered: RenderedEmail, recipient: Recipient): Mail {
+  const { subscriptionId, issueId, email, date, frozenAt } = recipient;
   const { siteUrl, siteName, secret, mail } = env();
   const host = parseListHost(siteUrl);
   const token = createUnsubscribeToken(subscriptionId, secret);
@@ -56,24 +62,24 @@ export function personalizeEmail(rendered: RenderedEmail, addressee: Recipient):
     unsubscribe: `${siteUrl}/unsubscribe/${token}`,
   };
   const id = createMessageId(issueId, subscriptionId, { secret, host });
-  const from = formatBounceAddress(subscriptionId, { bounces: mail.bounces, secret });
+  const bounceAddress = formatBounceAddress(subscriptionId, { bounces: mail.bounces, secret });
   return {
     to: { name: "", address: email },
-    // A bounce then names its reader without being understood.
-    ...(from && { envelope: { from, to: email } }),
+    // The address alone identifies the subscription, even if the text of a bounce cannot be parsed.
+    envelope: bounceAddress ? { from: bounceAddress, to: email } : undefined,
     subject: rendered.subject,
     html: fillTemplate(rendered.html, links),
     text: fillTemplate(rendered.text, links),
     messageId: id,
-    ...(frozenAt && { date: frozenAt }),
-    // Between the parts; random unless told.
+    date: frozenAt,
+    // Separates the parts. nodemailer's own boundary is random, and the bytes would differ.
     baseBoundary: createHash("sha256").update(id).digest("hex").slice(0, 16),
     headers: {
       "List-Id": formatListId(siteName, host),
       "List-Unsubscribe": `<${siteUrl}/api/unsubscribe/${token}>`,
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
       "Auto-Submitted": "auto-generated",
-      "Feedback-ID": formatFeedbackId(addressee, host),
+      "Feedback-ID": formatFeedbackId(recipient, host),
     },
   };
 }

@@ -1,18 +1,20 @@
-/** The links of a mail that differ from reader to reader. */
+/** The links of an email that differ from subscriber to subscriber. */
 export type SubscriberLinks = { preferences: string; unsubscribe: string };
 
 /**
- * Stand where those links go: a selection is rendered once. Control characters, which no line of a
- * mail holds: a title can't ask for the reader's link.
+ * Mark where those links go: a selection is rendered once, with placeholders, and the links are
+ * filled in for each subscriber. They are control characters, which are removed from every line of
+ * an email's text, so that a paper's title cannot contain one.
  */
 export const PLACEHOLDERS: SubscriberLinks = { preferences: "\u0001", unsubscribe: "\u0002" };
 
-/** A text cut at its slots: every second piece is one. */
+/** A text cut at its placeholders: the pieces at odd positions are the placeholders. */
 export type Template = string[];
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are the slots
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the placeholders are control characters
 export const parseTemplate = (text: string): Template => text.split(/([\u0001\u0002])/);
 
+/** Puts a subscriber's links in place of the placeholders. */
 export const fillTemplate = (template: Template, links: SubscriberLinks): string =>
   template
     .map((piece, index) => {

@@ -2,44 +2,42 @@ import { isolated, wrapWords } from "@/lib/email-text";
 import type { EmailContent, EntryContent } from "./content";
 import { PLACEHOLDERS } from "./placeholders";
 
-const WIDTH = 72;
+/** Characters in a line; addresses may be longer. */
+const LINE_WIDTH = 72;
 
-const paragraph = (text: string, indent: string) =>
-  text ? wrapWords(text, WIDTH - indent.length).map((line) => `${indent}${isolated(line)}`) : [];
+/** Wraps a text into indented lines. An empty text has no line. */
+function wrapParagraph(text: string, indent = ""): string[] {
+  if (!text) return [];
+  return wrapWords(text, LINE_WIDTH - indent.length).map((line) => `${indent}${isolated(line)}`);
+}
 
-function entryText(entry: EntryContent, index: number): string {
-  const mark = `${index + 1}. `;
-  const indent = " ".repeat(mark.length);
-  const [first = "", ...title] = paragraph(entry.title, indent);
+function renderEntry(entry: EntryContent, index: number): string {
+  const number = `${index + 1}. `;
+  const indent = " ".repeat(number.length);
+  const [firstLine = "", ...titleLines] = wrapParagraph(entry.title, indent);
+  const matches = entry.matchReasons && `Matches ${entry.matchReasons}`;
   return [
-    mark + first.slice(indent.length),
-    ...title,
-    ...paragraph(entry.facts, indent),
-    ...paragraph(entry.excerpt, indent),
-    ...paragraph(entry.matchReasons && `Matches ${entry.matchReasons}`, indent),
+    number + firstLine.slice(indent.length),
+    ...titleLines,
+    ...wrapParagraph(entry.facts, indent),
+    ...wrapParagraph(entry.excerpt, indent),
+    ...wrapParagraph(matches, indent),
     indent + entry.address,
   ].join("\n");
 }
 
-/** The mail for who reads no HTML: the same words and links, in lines that a terminal holds. */
-export function renderPlainText({
-  site,
-  date,
-  reason,
-  webAddress: webCopy,
-  entries,
-}: EmailContent): string {
-  const because = `You get this because you confirmed this address for the digest of ${site.name}.`;
+/** Renders the plain-text part: the same words and links as the HTML part, in lines for a terminal. */
+export function renderPlainText(content: EmailContent): string {
+  const { site, date, reason, webAddress, entries } = content;
+  const footer = `You're receiving this because you confirmed this address for the ${site.name} digest.`;
   return [
-    [...paragraph(site.name, ""), date].join("\n"),
-    paragraph(reason, "").join("\n"),
-    ...entries.map(entryText),
+    [...wrapParagraph(site.name), date].join("\n"),
+    wrapParagraph(reason).join("\n"),
+    ...entries.map(renderEntry),
     "---",
-    [
-      `Change what you get, or pause:\n${PLACEHOLDERS.preferences}`,
-      `Unsubscribe:\n${PLACEHOLDERS.unsubscribe}`,
-      `This issue on the web:\n${webCopy}`,
-    ].join("\n\n"),
-    [...paragraph(because, ""), site.url].join("\n"),
+    `Change settings or pause:\n${PLACEHOLDERS.preferences}`,
+    `Unsubscribe:\n${PLACEHOLDERS.unsubscribe}`,
+    `View on the web:\n${webAddress}`,
+    [...wrapParagraph(footer), site.url].join("\n"),
   ].join("\n\n");
 }

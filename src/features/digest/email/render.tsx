@@ -1,38 +1,39 @@
 import { render } from "@react-email/render";
 import type { Selection } from "@/features/digest/schema";
-import { buildContent, type EmailContent, LENGTH_LIMITS, type Site } from "./content";
+import type { Site } from "@/features/feed/feed-formats";
+import { buildContent, LENGTH_LIMITS } from "./content";
 import { DigestEmail } from "./DigestEmail";
 import { parseTemplate, type Template } from "./placeholders";
 import { renderPlainText } from "./plain-text";
 
-export { formatSubject as digestSubject } from "./subject";
-export type { Site };
-
-/** A selection as a mail, with slots for each reader's links. */
+/** A selection as an email, with placeholders for each subscriber's links. */
 export type RenderedEmail = { subject: string; html: Template; text: Template };
 
-/** 90 kB of HTML and of text: beyond about 100 mail programs hide the rest, the way out with it. The links come on top. */
-const MOST_BYTES = 88_000;
+/**
+ * The maximum size of each part before the links are filled in; with them a part stays below 90 kB.
+ * Gmail and others hide what is beyond about 100 kB, including the link to unsubscribe.
+ */
+const MAX_PART_BYTES = 88_000;
 
-const fits = (text: string) => Buffer.byteLength(text) <= MOST_BYTES;
-
-async function renderContent(content: EmailContent) {
-  return { html: await render(<DigestEmail content={content} />), text: renderPlainText(content) };
-}
+const fits = (text: string) => Buffer.byteLength(text) <= MAX_PART_BYTES;
 
 /**
- * A selection as a mail of at most 90 kB in each part, whatever its papers hold. Pure: the same
- * selection, the same bytes. Once per selection: `addressMail` makes each reader's of it.
+ * Renders a selection as an email of at most 90 kB in each part, however long its papers' texts are.
+ * Pure: the same selection gives the same bytes. Call it once for each selection; `personalizeEmail`
+ * makes each subscriber's email from the result.
  */
 export async function renderSelection(selection: Selection, site: Site): Promise<RenderedEmail> {
-  let mail = { html: "", text: "" };
+  let html = "";
+  let text = "";
   for (const limits of LENGTH_LIMITS) {
-    mail = await renderContent(buildContent(selection, site, limits));
-    if (fits(mail.html) && fits(mail.text)) break;
+    const content = buildContent(selection, site, limits);
+    html = await render(<DigestEmail content={content} />);
+    text = renderPlainText(content);
+    if (fits(html) && fits(text)) break;
   }
   return {
     subject: selection.subject,
-    html: parseTemplate(mail.html),
-    text: parseTemplate(mail.text),
+    html: parseTemplate(html),
+    text: parseTemplate(text),
   };
 }

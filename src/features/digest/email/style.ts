@@ -1,6 +1,6 @@
 import type { CSSProperties } from "react";
 
-/** Mail programs have no fonts of ours and load none. */
+/** Fonts that devices have: an email loads none. */
 const SANS = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 const SERIF = "Georgia, 'Times New Roman', serif";
 
@@ -8,8 +8,8 @@ const INK = "#1c1e22";
 const SOFT = "#5c6068";
 const LINE = "1px solid #e5e1d7";
 
-/** The site's colours by night, and less margin on a phone, for the programs that know a media query. */
-export const SHEET = `@media (max-width: 480px) { .wide { padding-left: 18px !important; padding-right: 18px !important; } }
+/** The site's dark colors, and smaller margins on phones, for mail programs that support media queries. */
+export const STYLE_SHEET = `@media (max-width: 480px) { .wide { padding-left: 18px !important; padding-right: 18px !important; } }
 @media (prefers-color-scheme: dark) {
   .ground, .ground > table > tbody > tr > td { background: #14161a !important; }
   .sheet { background: #1d2025 !important; }
@@ -28,9 +28,9 @@ const text = (size: number, color: string, fontFamily = SANS): CSSProperties => 
 export const STYLES = {
   ground: { margin: 0, padding: "24px 8px", background: "#f3f0e9" },
   sheet: { maxWidth: 620, background: "#ffffff", borderRadius: 10 },
-  head: { padding: "28px 32px 20px" },
+  header: { padding: "28px 32px 20px" },
   entry: { padding: "20px 32px", borderTop: LINE },
-  foot: { padding: "20px 32px 28px", borderTop: LINE },
+  footer: { padding: "20px 32px 28px", borderTop: LINE },
   name: { ...text(25, INK, SERIF), lineHeight: 1.25, fontWeight: 600 },
   date: { ...text(14, SOFT), paddingTop: 4 },
   reason: { ...text(15, INK), paddingTop: 12 },

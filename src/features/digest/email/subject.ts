@@ -1,11 +1,16 @@
 import { mailLine } from "@/lib/email-text";
 
-const LONGEST_TITLE = 90;
+const MAX_TITLE_LENGTH = 90;
 
-/** What a mail of these papers is called: its first paper, and how many more there are. One line of at most 110 characters. */
+/**
+ * Formats an email's subject: the title of its first paper and how many more there are. One line of
+ * at most 110 characters.
+ */
 export function formatSubject(titles: string[]): string {
-  const [first = "", ...more] = titles;
-  // Words that look encoded (RFC 2047) would be decoded, and may hold what was taken out.
-  const short = mailLine(first.replaceAll("=?", "= ?"), LONGEST_TITLE) || "Papers for you";
-  return more.length ? `${short} and ${more.length} more` : short;
+  const [first = "", ...others] = titles;
+  // Mail programs decode what looks like an encoded word (RFC 2047). Decoded, it could contain the
+  // characters that mailLine removes.
+  const harmless = first.replaceAll("=?", "= ?");
+  const title = mailLine(harmless, MAX_TITLE_LENGTH) || "Papers for you";
+  return others.length ? `${title} and ${others.length} more` : title;
 }

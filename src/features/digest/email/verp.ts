@@ -2,22 +2,26 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { base32nopad } from "@scure/base";
 
 /**
- * The addresses that a digest comes back to (VERP): `bounces+<token>@example.org`, one for each
- * reader, so that a bounce names its reader whatever its own text is like. Mail servers may fold an
- * address's case, hence base32; they need not keep more than 64 characters before the @.
+ * The addresses to which digest emails bounce (VERP, variable envelope return path):
+ * `bounces+<token>@example.org`, one for each subscription, so that a bounce identifies its
+ * subscription whatever its text is like. Mail servers may change the case of an address, hence
+ * base32, and need not keep more than 64 characters before the @ (RFC 5321, section 4.5.3.1.1).
  */
 
-const LOCAL_PART = 64;
-/** 80 bits: nobody guesses it, and it fits. */
-const SIGNATURE = 10;
+const MAX_LOCAL_PART_LENGTH = 64;
+/** 80 bits: too many to guess, and short enough for the address. */
+const SIGNATURE_BYTES = 10;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-const encode = (bytes: Uint8Array) => base32nopad.encode(bytes).toLowerCase();
-const sign = (body: string, secret: string) =>
-  createHmac("sha256", secret).update(`return path:${body}`).digest().subarray(0, SIGNATURE);
+/** Marks how the id is packed: a UUID as its 16 bytes, any other id as its text. */
+type PackedForm = "u" | "t";
 
-/** A UUID as its 16 bytes, any other id as its text; the letter says which. */
-const pack = (id: string): { form: "u" | "t"; bytes: Buffer } =>
+const encodeBase32 = (bytes: Uint8Array) => base32nopad.encode(bytes).toLowerCase();
+
+const sign = (body: string, secret: string) =>
+  createHmac("sha256", secret).update(`return path:${body}`).digest().subarray(0, SIGNATURE_BYTES);
+
+const pack = (id: string): { form: PackedForm; bytes: Buffer } =>
   UUID.test(id)
     ? { form: "u", bytes: Buffer.from(id.replaceAll("-", ""), "hex") }
     : { form: "t", bytes: Buffer.from(id) };
@@ -27,14 +31,17 @@ const unpack = (form: string, bytes: Buffer) =>
     ? bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
     : bytes.toString();
 
-const token = (id: string, secret: string) => {
+function formatToken(id: string, secret: string): string {
   const { form, bytes } = pack(id);
-  return form + encode(Buffer.concat([bytes, sign(form + bytes.toString("hex"), secret)]));
-};
+  const signature = sign(form + bytes.toString("hex"), secret);
+  return form + encodeBase32(Buffer.concat([bytes, signature]));
+}
 
 /**
- * The address that a reader's mails come back to. Undefined where `bounces` (MAIL_BOUNCES) is not
- * set, and for an id too long to be put into one: at least 21 bytes fit, or any UUID.
+ * Formats the address to which a subscriber's emails bounce.
+ *
+ * @returns undefined if `bounces` (MAIL_BOUNCES) is not set, or if the id is too long for the
+ * address: any UUID fits, and any other id of at most 21 bytes
  */
 export function formatBounceAddress(
   subscriptionId: string,
@@ -42,22 +49,24 @@ export function formatBounceAddress(
 ): string | undefined {
   if (!bounces) return undefined;
   const [name, domain] = bounces.split("@");
-  const local = `${name}+${token(subscriptionId, secret)}`;
-  return local.length > LOCAL_PART ? undefined : `${local}@${domain}`;
+  const local = `${name}+${formatToken(subscriptionId, secret)}`;
+  return local.length > MAX_LOCAL_PART_LENGTH ? undefined : `${local}@${domain}`;
 }
 
-/** The reader whom such an address names, in whatever case it comes back, or null where it isn't one of ours. */
+/** Returns the id of the subscription that such an address names, in any case; null if the address is not one of ours. */
 export function parseBounceAddress(address: string, secret: string): string | null {
-  const found = /^[^\s@+]+\+((.)([a-z2-7]{16,60}))@[^\s@]+$/.exec(
+  const match = /^[^\s@+]+\+((.)([a-z2-7]{16,60}))@[^\s@]+$/.exec(
     address.slice(0, 400).toLowerCase(),
   );
-  const [, given = "", form = "", body = ""] = found ?? [];
+  const [, token = "", form = "", body = ""] = match ?? [];
   let id: string;
   try {
-    id = unpack(form, Buffer.from(base32nopad.decode(body.toUpperCase())).subarray(0, -SIGNATURE));
+    const bytes = Buffer.from(base32nopad.decode(body.toUpperCase()));
+    id = unpack(form, bytes.subarray(0, -SIGNATURE_BYTES));
   } catch {
-    return null; // No base32, or none that we wrote: bits are left over.
+    return null; // Not base32, or not written by us: bits are left over.
   }
-  const [a, b] = [Buffer.from(given), Buffer.from(token(id, secret))];
-  return a.length === b.length && timingSafeEqual(a, b) ? id : null;
+  const given = Buffer.from(token);
+  const expected = Buffer.from(formatToken(id, secret));
+  return given.length === expected.length && timingSafeEqual(given, expected) ? id : null;
 }

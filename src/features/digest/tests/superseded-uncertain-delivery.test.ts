@@ -2,7 +2,7 @@ import { makeIssue, minutesAfter } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { digestSubject } from "@/features/digest/email/render";
+import { formatSubject } from "@/features/digest/email/subject";
 import { freezeIssue } from "@/features/digest/issue/mutations-freeze";
 
 /** The edition after the one of `makeIssue`, for the same readers. */
@@ -10,7 +10,7 @@ const freezeNext = () =>
   freezeIssue({
     ...{ schedule: { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC" }, archived: true },
     edition: { rhythm: "daily", hour: 7, timeZone: "UTC", date: "2026-03-06" },
-    ...{ dueAt: minutesAfter(10), now: () => minutesAfter(10), formatSubject: digestSubject },
+    ...{ dueAt: minutesAfter(10), now: () => minutesAfter(10), formatSubject },
   });
 
 const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };
