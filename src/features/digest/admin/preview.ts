@@ -1,7 +1,7 @@
+import type { EmailSite } from "@/features/digest/email/content";
 import { fillTemplate } from "@/features/digest/email/placeholders";
 import { renderSelection } from "@/features/digest/email/render";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
-import type { Site } from "@/features/feed/feed-formats";
 import { toUtcDay } from "@/lib/day";
 
 /** Where the links of a mail lead that is nobody's. */
@@ -10,7 +10,10 @@ export const TEST_PAGE = "/admin/digest/test";
 export type MailToNobody = { subject: string; html: string; text: string };
 
 /** A selection as a mail to nobody: what would be a reader's own links tells that this is a test. */
-export async function renderForNobody(selection: Selection, site: Site): Promise<MailToNobody> {
+export async function renderForNobody(
+  selection: Selection,
+  site: EmailSite,
+): Promise<MailToNobody> {
   const { subject, html, text } = await renderSelection(selection, site);
   const link = `${site.url}${TEST_PAGE}`;
   const links = { preferences: link, unsubscribe: link };

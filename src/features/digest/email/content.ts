@@ -1,13 +1,14 @@
 import type { Selection } from "@/features/digest/schema";
-import type { Site } from "@/features/feed/feed-formats";
 import { formatLongDay } from "@/lib/day";
 import { mailLine } from "@/lib/email-text";
 import { plural } from "@/lib/plural";
 
+export type EmailSite = { name: string; url: string };
+
 /** The words of a digest email, before HTML or plain text. Each field is one line of limited length. */
 export type EmailContent = {
   subject: string;
-  site: Site;
+  site: EmailSite;
   date: string;
   reason: string;
   /** Shown by mail programs beside the subject. The subject names the first paper, so this names the next ones. */
@@ -48,7 +49,11 @@ const MAX_REASON_LENGTH = 300;
 const MAX_PREVIEW_LENGTH = 140;
 
 /** Collects the words of an email and cuts them to the limits. */
-export function buildContent(selection: Selection, site: Site, limits: LengthLimits): EmailContent {
+export function buildContent(
+  selection: Selection,
+  site: EmailSite,
+  limits: LengthLimits,
+): EmailContent {
   const entries = selection.papers.map((paper) => ({
     address: `${site.url}/papers/${paper.id}`,
     title: mailLine(paper.title, limits.title) || paper.id,

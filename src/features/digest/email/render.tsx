@@ -1,7 +1,6 @@
 import { render } from "@react-email/render";
 import type { Selection } from "@/features/digest/schema";
-import type { Site } from "@/features/feed/feed-formats";
-import { buildContent, LENGTH_LIMITS } from "./content";
+import { buildContent, type EmailSite, LENGTH_LIMITS } from "./content";
 import { DigestEmail } from "./DigestEmail";
 import { parseTemplate, type Template } from "./placeholders";
 import { renderPlainText } from "./plain-text";
@@ -22,7 +21,10 @@ const fits = (text: string) => Buffer.byteLength(text) <= MAX_PART_BYTES;
  * Pure: the same selection gives the same bytes. Call it once for each selection; `personalizeEmail`
  * makes each subscriber's email from the result.
  */
-export async function renderSelection(selection: Selection, site: Site): Promise<RenderedEmail> {
+export async function renderSelection(
+  selection: Selection,
+  site: EmailSite,
+): Promise<RenderedEmail> {
   let html = "";
   let text = "";
   for (const limits of LENGTH_LIMITS) {

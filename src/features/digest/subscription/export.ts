@@ -12,7 +12,7 @@ export async function collectPersonalData(id: string) {
   if (!reader) return null;
   const { state, rhythm, weekday, hour } = reader;
   // The file keeps the name that it had when it was first offered.
-  const { excluded, ...topics } = reader.topicsSchema;
+  const { excluded, ...topics } = reader.topics;
   const mails = await listSubscriberEmails(id);
   return {
     address: reader.email,

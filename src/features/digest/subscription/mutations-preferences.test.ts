@@ -15,7 +15,7 @@ import { findSubscription, findSubscriptionId } from "./queries";
 
 const CHOICES: Preferences = {
   ...{ rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC", size: 10 },
-  topicsSchema: {},
+  topics: {},
 };
 
 const row = (id: string) => db().subscription.findUniqueOrThrow({ where: { id } });
@@ -29,7 +29,7 @@ describe("saving", () => {
       rhythm: "weekly",
       weekday: 5,
       size: 25,
-      topicsSchema: topics,
+      topics,
     };
     await savePreferences(id, chosen, NOW);
     expect(await findSubscription(id)).toMatchObject({
@@ -56,7 +56,7 @@ describe("saving", () => {
   test("size and topics alone don't, so that today's mail isn't missed", async () => {
     const id = await makeSubscription();
     const before = await row(id);
-    await savePreferences(id, { ...CHOICES, size: 5, topicsSchema: { keywords: ["a"] } }, NOW);
+    await savePreferences(id, { ...CHOICES, size: 5, topics: { keywords: ["a"] } }, NOW);
     expect((await row(id)).scheduledAt).toEqual(before.scheduledAt);
   });
 

@@ -23,7 +23,7 @@ export async function savePreferences(
       where: { id },
       data: {
         ...preferences,
-        topics: serializeTopics(preferences.topicsSchema),
+        topics: serializeTopics(preferences.topics),
         ...(moved && { scheduledAt: now }),
       },
     });

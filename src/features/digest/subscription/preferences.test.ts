@@ -63,7 +63,7 @@ describe("the schedule", () => {
 
 describe("topics", () => {
   test("an entry a line or between commas, cleaned, each once in its first spelling", () => {
-    const { topicsSchema: topics } = parse({
+    const { topics } = parse({
       keywords: "Diffusion,  protein \u0007 folding \r\n\r\n diffusion,,\nZebra",
       authors: "李飞飞\nAda Lovelace",
     });
@@ -74,7 +74,7 @@ describe("topics", () => {
   });
 
   test("categories take arXiv's spelling; what arXiv doesn't have may be another source's", () => {
-    expect(parse({ categories: "CS.cl, STAT, nlp-lab" }).topicsSchema.categories).toEqual([
+    expect(parse({ categories: "CS.cl, STAT, nlp-lab" }).topics.categories).toEqual([
       "cs.CL",
       "nlp-lab",
       "stat",
@@ -88,7 +88,7 @@ describe("topics", () => {
     const entries = (count: number, length: number) =>
       Array.from({ length: count }, (_, index) => String(index).padStart(length, "x")).join("\n");
     const most = entries(MAX_TOPIC_ENTRIES, MAX_TOPIC_ENTRY_LENGTH);
-    expect(parse({ keywords: most, excluded: most }).topicsSchema.excluded).toHaveLength(
+    expect(parse({ keywords: most, excluded: most }).topics.excluded).toHaveLength(
       MAX_TOPIC_ENTRIES,
     );
     expect(refusal({ excluded: entries(MAX_TOPIC_ENTRIES + 1, 5) })).toBe(
@@ -121,8 +121,8 @@ test("whatever is sent is refused by a sentence, or is choices that have a next 
     }
     const now = new Date("2026-03-05T15:00:00.000Z");
     expect(getNextEdition(choices, now).dueAt > now).toBe(true);
-    expect(parseTopics(serializeTopics(choices.topicsSchema))).toEqual(choices.topicsSchema);
-    for (const list of Object.values(choices.topicsSchema)) {
+    expect(parseTopics(serializeTopics(choices.topics))).toEqual(choices.topics);
+    for (const list of Object.values(choices.topics)) {
       expect(list.length).toBeLessThanOrEqual(MAX_TOPIC_ENTRIES);
       for (const entry of list) expect(entry).toMatch(/^\S(.{0,98}\S)?$/su);
     }
@@ -138,11 +138,8 @@ test("what was chosen, shown in the form and sent again, is the same", () => {
     } catch {
       return;
     }
-    const again = Object.entries(choices.topicsSchema).map(([name, list]) => [
-      name,
-      list.join("\n"),
-    ]);
-    expect(parse(Object.fromEntries(again)).topicsSchema).toEqual(choices.topicsSchema);
+    const again = Object.entries(choices.topics).map(([name, list]) => [name, list.join("\n")]);
+    expect(parse(Object.fromEntries(again)).topics).toEqual(choices.topics);
   });
   fc.assert(property, { numRuns: 500 });
 });

@@ -111,7 +111,7 @@ export function parsePreferences(fields: Fields): Preferences {
       `Choose between ${PAPERS_PER_EMAIL.min} and ${PAPERS_PER_EMAIL.max} papers.`,
       PAPERS_PER_EMAIL.default,
     ),
-    topicsSchema: parseTopicFields(fields, wrong),
+    topics: parseTopicFields(fields, wrong),
   };
   if (wrong.sentences.length > 0) throw new AppError("bad_request", wrong.sentences.join(" "));
   return preferences;

@@ -41,7 +41,7 @@ const SUBSCRIPTION_FIELDS = {
 export async function findSubscription(id: string): Promise<Subscription | null> {
   const found = await db().subscription.findUnique({ where: { id }, select: SUBSCRIPTION_FIELDS });
   if (!found || found.state === "deleted") return null;
-  return { ...found, state: found.state, topicsSchema: parseTopics(found.topics) };
+  return { ...found, state: found.state, topics: parseTopics(found.topics) };
 }
 
 /**

@@ -31,7 +31,7 @@ export function PreferencesForm({
           className="field sm:max-w-32"
         />
       </label>
-      <TopicFields topics={preferences.topicsSchema} />
+      <TopicFields topics={preferences.topics} />
       <button type="submit" className="button">
         Save
       </button>

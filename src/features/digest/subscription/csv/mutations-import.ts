@@ -22,7 +22,7 @@ const BATCH = 500;
 const REQUIRED = ["email", "consented_at", "consent_source"] as const;
 
 const toData = ({ preferences, ...subscriber }: ImportedSubscriber, now: Date) => {
-  const { topicsSchema: topics, ...schedule } = preferences;
+  const { topics, ...schedule } = preferences;
   const row = { id: randomUUID(), ...subscriber, ...schedule };
   return { ...row, topics: serializeTopics(topics), scheduledAt: now };
 };
