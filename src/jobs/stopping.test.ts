@@ -8,7 +8,7 @@ import { db } from "@/db/client";
 import { env } from "@/env";
 import { findSender } from "@/features/digest/delivery/queries";
 
-const READERS = 30;
+const SUBSCRIBERS = 30;
 
 /**
  * `npm run job digest` as an admin has it, on this test's database and mail server. npm hands a
@@ -46,7 +46,7 @@ test("asked to stop, the job finishes the mails under way, ends with 0, and the 
       return undefined;
     },
   });
-  for (const id of subscriberNames(READERS)) await makeSubscription(id);
+  for (const id of subscriberNames(SUBSCRIBERS)) await makeSubscription(id);
   await ingestEntries([makeEntry()], NOW);
   const { child, output } = startJob();
   const [code] = await once(child, "close");
@@ -56,16 +56,16 @@ test("asked to stop, the job finishes the mails under way, ends with 0, and the 
     output: expect.stringContaining("Asked to stop: the rest waits for the next run."),
   });
   expect(mails).toHaveLength(begun);
-  expect(begun).toBeLessThan(READERS);
+  expect(begun).toBeLessThan(SUBSCRIBERS);
   const issue = await db().digestIssue.findFirstOrThrow({ where: { rhythm: "daily" } });
-  expect(await countDeliveries(issue.id)).toEqual({ sent: begun, pending: READERS - begun });
+  expect(await countDeliveries(issue.id)).toEqual({ sent: begun, pending: SUBSCRIBERS - begun });
   expect((await findSender())?.leaseOwner).toBeNull();
 
   const rest = await receiveMail();
   await runDigestAt(minutesAfter(5));
   const everyone = recipients([...mails, ...rest.mails]);
   expect(everyone).toEqual(
-    subscriberNames(READERS)
+    subscriberNames(SUBSCRIBERS)
       .map((id) => `${id}@example.org`)
       .toSorted(),
   );

@@ -8,37 +8,37 @@ import {
 
 /** Everything we know about an address, in names that explain themselves; null for no reader of ours. */
 export async function collectPersonalData(id: string) {
-  const reader = await findSubscription(id);
-  if (!reader) return null;
-  const { state, rhythm, weekday, hour } = reader;
+  const subscription = await findSubscription(id);
+  if (!subscription) return null;
+  const { state, rhythm, weekday, hour } = subscription;
   // The file keeps the name that it had when it was first offered.
-  const { excluded, ...topics } = reader.topics;
+  const { excluded, ...topics } = subscription.topics;
   const mails = await listSubscriberEmails(id);
   return {
-    address: reader.email,
+    address: subscription.email,
     state,
     subscription: {
-      askedAt: reader.createdAt,
-      agreedAt: reader.confirmedAt,
-      agreedBy: reader.consentSource,
-      confirmationMailedAt: reader.confirmMailedAt,
-      linkMailedAt: reader.linkMailedAt,
-      scheduleHoldsSince: reader.scheduledAt,
-      unsubscribedAt: reader.unsubscribedAt,
-      pausedUntil: reader.pausedUntil,
-      stopped: reader.stoppedAt && {
-        at: reader.stoppedAt,
-        why: reader.stoppedBy,
-        answer: reader.stopAnswer,
+      askedAt: subscription.createdAt,
+      agreedAt: subscription.confirmedAt,
+      agreedBy: subscription.consentSource,
+      confirmationMailedAt: subscription.confirmMailedAt,
+      linkMailedAt: subscription.linkMailedAt,
+      scheduleHoldsSince: subscription.scheduledAt,
+      unsubscribedAt: subscription.unsubscribedAt,
+      pausedUntil: subscription.pausedUntil,
+      stopped: subscription.stoppedAt && {
+        at: subscription.stoppedAt,
+        why: subscription.stoppedBy,
+        answer: subscription.stopAnswer,
       },
-      bounceScore: reader.bounceScore,
+      bounceScore: subscription.bounceScore,
     },
     choices: {
       howOften: RHYTHM_LABELS[rhythm],
       weekday: rhythm === "weekly" ? WEEKDAYS[weekday] : null,
       hour: formatHour(hour),
-      timeZone: reader.timeZone,
-      mostPapers: reader.size,
+      timeZone: subscription.timeZone,
+      mostPapers: subscription.size,
       topics: { ...topics, without: excluded },
     },
     addressChange: await findAddressChange(id),

@@ -11,6 +11,8 @@ test("readers of before are mailed at the site's hour and in its zone, as they w
   await makeSubscription("reader-1");
   await makeSubscription("reader-2", { state: "unsubscribed" });
   await backfillSchedules({ hour: 18, timeZone: "Europe/Berlin" });
-  const readers = await db().subscription.findMany({ select: { hour: true, timeZone: true } });
-  expect(readers).toEqual(Array(2).fill({ hour: 18, timeZone: "Europe/Berlin" }));
+  const subscriptions = await db().subscription.findMany({
+    select: { hour: true, timeZone: true },
+  });
+  expect(subscriptions).toEqual(Array(2).fill({ hour: 18, timeZone: "Europe/Berlin" }));
 });

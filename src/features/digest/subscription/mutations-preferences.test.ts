@@ -13,7 +13,7 @@ import {
 import { restartSubscription, subscribeVerifiedAddress } from "./mutations-start";
 import { findSubscription, findSubscriptionId } from "./queries";
 
-const CHOICES: Preferences = {
+const PREFERENCES: Preferences = {
   ...{ rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC", size: 10 },
   topics: {},
 };
@@ -25,7 +25,7 @@ describe("saving", () => {
     const id = await makeSubscription();
     const topics = { keywords: ["b", "a"], excluded: [] };
     const chosen: Preferences = {
-      ...CHOICES,
+      ...PREFERENCES,
       rhythm: "weekly",
       weekday: 5,
       size: 25,
@@ -48,7 +48,7 @@ describe("saving", () => {
     "another %s begins a new schedule: editions due before aren't this reader's",
     async (_, more) => {
       const id = await makeSubscription();
-      await savePreferences(id, { ...CHOICES, ...more }, NOW);
+      await savePreferences(id, { ...PREFERENCES, ...more }, NOW);
       expect((await row(id)).scheduledAt).toEqual(NOW);
     },
   );
@@ -56,14 +56,16 @@ describe("saving", () => {
   test("size and topics alone don't, so that today's mail isn't missed", async () => {
     const id = await makeSubscription();
     const before = await row(id);
-    await savePreferences(id, { ...CHOICES, size: 5, topics: { keywords: ["a"] } }, NOW);
+    await savePreferences(id, { ...PREFERENCES, size: 5, topics: { keywords: ["a"] } }, NOW);
     expect((await row(id)).scheduledAt).toEqual(before.scheduledAt);
   });
 
   test("of nobody, or of somebody deleted, is refused", async () => {
     await makeSubscription("gone", { state: "deleted", email: "deleted:gone" });
     for (const id of ["nobody", "gone"]) {
-      await expect(savePreferences(id, CHOICES, NOW)).rejects.toMatchObject({ code: "not_found" });
+      await expect(savePreferences(id, PREFERENCES, NOW)).rejects.toMatchObject({
+        code: "not_found",
+      });
     }
   });
 });

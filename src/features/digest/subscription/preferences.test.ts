@@ -112,17 +112,17 @@ const fields = fc.record(Object.fromEntries(names.map((name) => [name, some])), 
 
 test("whatever is sent is refused by a sentence, or is choices that have a next edition", () => {
   const property = fc.property(fields, fc.boolean(), (sent, isWhole) => {
-    let choices: ReturnType<typeof parsePreferences>;
+    let preferences: ReturnType<typeof parsePreferences>;
     try {
-      choices = parsePreferences(isWhole ? { ...sent, ...FIELDS } : sent);
+      preferences = parsePreferences(isWhole ? { ...sent, ...FIELDS } : sent);
     } catch (error) {
       expect(error).toBeInstanceOf(AppError);
       return;
     }
     const now = new Date("2026-03-05T15:00:00.000Z");
-    expect(getNextEdition(choices, now).dueAt > now).toBe(true);
-    expect(parseTopics(serializeTopics(choices.topics))).toEqual(choices.topics);
-    for (const list of Object.values(choices.topics)) {
+    expect(getNextEdition(preferences, now).dueAt > now).toBe(true);
+    expect(parseTopics(serializeTopics(preferences.topics))).toEqual(preferences.topics);
+    for (const list of Object.values(preferences.topics)) {
       expect(list.length).toBeLessThanOrEqual(MAX_TOPIC_ENTRIES);
       for (const entry of list) expect(entry).toMatch(/^\S(.{0,98}\S)?$/su);
     }
@@ -132,14 +132,14 @@ test("whatever is sent is refused by a sentence, or is choices that have a next 
 
 test("what was chosen, shown in the form and sent again, is the same", () => {
   const property = fc.property(fields, (sent) => {
-    let choices: ReturnType<typeof parsePreferences>;
+    let preferences: ReturnType<typeof parsePreferences>;
     try {
-      choices = parsePreferences({ ...sent, ...FIELDS });
+      preferences = parsePreferences({ ...sent, ...FIELDS });
     } catch {
       return;
     }
-    const again = Object.entries(choices.topics).map(([name, list]) => [name, list.join("\n")]);
-    expect(parse(Object.fromEntries(again)).topics).toEqual(choices.topics);
+    const again = Object.entries(preferences.topics).map(([name, list]) => [name, list.join("\n")]);
+    expect(parse(Object.fromEntries(again)).topics).toEqual(preferences.topics);
   });
   fc.assert(property, { numRuns: 500 });
 });

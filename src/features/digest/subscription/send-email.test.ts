@@ -16,7 +16,7 @@ const EMAIL = "ada@example.org";
 const ask = (email = EMAIL, now = NOW) => sendConfirmation(email, { now });
 
 /** Whose choices the link of a mail leads to. */
-async function readerOf(mail: ReceivedMail | undefined): Promise<string | undefined> {
+async function findMailedSubscription(mail: ReceivedMail | undefined): Promise<string | undefined> {
   const { origin, pathname } = await linkOf(mail);
   expect(origin).toBe("https://papers.example.org");
   const token = pathname.replace("/subscription/", "");
@@ -45,7 +45,7 @@ test("who is subscribed already is told so, with the link to their choices", asy
   expect(mails).toHaveLength(1);
   const { subject } = await simpleParser(mails[0]?.raw ?? "");
   expect(subject).toBe("You are subscribed already to Daily Papers");
-  expect(await readerOf(mails[0])).toBe(id);
+  expect(await findMailedSubscription(mails[0])).toBe(id);
 });
 
 test("the caller learns nothing: new, asked just now, subscribed and undeliverable end alike", async () => {
@@ -112,7 +112,7 @@ test("a fresh link is mailed once a day, and to nobody who never confirmed or wa
     await sendSubscriptionLink(id, NOW);
   }
   expect(mails.map(({ to }) => to)).toEqual([["reader-1@example.org"]]);
-  expect(await readerOf(mails[0])).toBe("reader-1");
+  expect(await findMailedSubscription(mails[0])).toBe("reader-1");
   await sendSubscriptionLink("reader-1", hoursAfter(24));
   expect(mails).toHaveLength(2);
 });

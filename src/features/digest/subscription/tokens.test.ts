@@ -66,24 +66,26 @@ describe("an unsubscribe token", () => {
 });
 
 describe("a reader's link", () => {
-  const reader = { id: ID, email: "ada@example.org" };
-  const token = createSubscriptionToken(reader, "2026-03-05", SECRET);
+  const subscription = { id: ID, email: "ada@example.org" };
+  const token = createSubscriptionToken(subscription, "2026-03-05", SECRET);
 
   test("names its reader, and the day sixty days later", () => {
     expect(parseSubscriptionToken(token)).toEqual({ id: ID, day: "2026-05-04" });
-    expect(isSubscriptionToken(token, reader, SECRET)).toBe(true);
+    expect(isSubscriptionToken(token, subscription, SECRET)).toBe(true);
   });
 
   test("is worth nothing at another address, for another reader, day or secret, or forged", () => {
     const later = token.replace("2026-05-04", "2027-05-04");
-    expect(isSubscriptionToken(token, { ...reader, email: "new@example.org" }, SECRET)).toBe(false);
-    expect(isSubscriptionToken(token, { ...reader, id: "other" }, SECRET)).toBe(false);
-    expect(isSubscriptionToken(later, reader, SECRET)).toBe(false);
-    expect(isSubscriptionToken(token, reader, `another ${SECRET}`)).toBe(false);
+    expect(isSubscriptionToken(token, { ...subscription, email: "new@example.org" }, SECRET)).toBe(
+      false,
+    );
+    expect(isSubscriptionToken(token, { ...subscription, id: "other" }, SECRET)).toBe(false);
+    expect(isSubscriptionToken(later, subscription, SECRET)).toBe(false);
+    expect(isSubscriptionToken(token, subscription, `another ${SECRET}`)).toBe(false);
     fc.assert(
       fc.property(fc.string(), (forged) => {
-        expect(isSubscriptionToken(forged, reader, SECRET)).toBe(false);
-        expect(isSubscriptionToken(`${ID}.2026-05-04.${forged}`, reader, SECRET)).toBe(false);
+        expect(isSubscriptionToken(forged, subscription, SECRET)).toBe(false);
+        expect(isSubscriptionToken(`${ID}.2026-05-04.${forged}`, subscription, SECRET)).toBe(false);
       }),
     );
   });
@@ -91,8 +93,8 @@ describe("a reader's link", () => {
 
 test("a Message-ID is the same at every try, and another for another reader, issue or secret", () => {
   const host = "papers.example.org";
-  const make = (issue: string, reader: string, secret = SECRET) =>
-    createMessageId(issue, reader, { secret, host });
+  const make = (issue: string, subscription: string, secret = SECRET) =>
+    createMessageId(issue, subscription, { secret, host });
   expect(make("issue-1", "reader-1")).toBe(make("issue-1", "reader-1"));
   const all = [
     make("issue-1", "reader-1"),

@@ -16,7 +16,7 @@ async function piecesNow() {
   return pieces;
 }
 const exported = async () => (await piecesNow()).join("");
-const readers = () => db().subscription.findMany({ orderBy: { email: "asc" } });
+const subscriptions = () => db().subscription.findMany({ orderBy: { email: "asc" } });
 const row = (name: string) => `${name}@example.org,2026-01-02,newsletter`;
 
 describe("an import", () => {
@@ -25,7 +25,7 @@ describe("an import", () => {
     expect(report).toEqual({
       ...{ created: 2, confirmed: 0, unchanged: 0, left: 0, rejected: [], unknownColumns: [] },
     });
-    expect(await readers()).toMatchObject([
+    expect(await subscriptions()).toMatchObject([
       {
         ...{ email: "ada@example.org", state: "active", scheduledAt: NOW, rhythm: "daily" },
         confirmedAt: new Date("2026-01-02T00:00:00Z"),
@@ -40,7 +40,7 @@ describe("an import", () => {
       "\ufeffConsent Source;E-Mail;Favourite;Rhythm;Weekday;Hour;timeZone;SIZE;Categories;ConsentedAt\r\n" +
       'fair;ada@example.org;blue;weekly;3;18;Europe/Berlin;5;"cs.CL, stat";2026-01-02 12:30+01:00\r\n';
     expect((await importAt(table)).unknownColumns).toEqual(["Favourite"]);
-    expect(await readers()).toMatchObject([
+    expect(await subscriptions()).toMatchObject([
       {
         ...{ rhythm: "weekly", weekday: 3, hour: 18, timeZone: "Europe/Berlin", size: 5 },
         topics: '{"categories":["cs.CL","stat"]}',
@@ -66,7 +66,7 @@ describe("an import", () => {
     expect(report.rejected.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11]);
     for (const { reason } of report.rejected) expect(reason).not.toBe("");
     expect(report.rejected[1]?.reason).toBe("consented_at is empty: say when this reader agreed.");
-    expect((await readers()).map(({ email }) => email)).toEqual([
+    expect((await subscriptions()).map(({ email }) => email)).toEqual([
       "one@example.org",
       "two@example.org",
     ]);
@@ -82,26 +82,26 @@ describe("an import", () => {
   test("twice changes nothing, and an address counts once", async () => {
     const table = [HEAD, ...Array.from({ length: 700 }, (_, at) => row(`r${at % 600}`))].join("\n");
     expect(await importAt(table)).toMatchObject({ created: 600, unchanged: 100 });
-    const before = await readers();
+    const before = await subscriptions();
     const again = await importAt(table, new Date(NOW.getTime() + 1000));
     expect(again).toMatchObject({ created: 0, unchanged: 700 });
-    expect(await readers()).toEqual(before);
+    expect(await subscriptions()).toEqual(before);
   });
 
   test("brings nobody back who left or was stopped, and leaves what readers chose", async () => {
     for (const id of ["left", "stopped", "here"]) await makeSubscription(id, { size: 25 });
     await unsubscribe("left", NOW);
     await stopSubscription("stopped", { cause: "complained", answer: "spam", now: NOW });
-    const before = await readers();
+    const before = await subscriptions();
     const table = [HEAD, row("left"), row("stopped"), row("here")].join("\n");
     expect(await importAt(table)).toMatchObject({ created: 0, unchanged: 1, left: 2 });
-    expect(await readers()).toEqual(before);
+    expect(await subscriptions()).toEqual(before);
   });
 
   test("confirms who had asked and not confirmed", async () => {
     await makeSubscription("slow", { state: "pending", confirmedAt: null, size: 25 });
     expect(await importAt(`${HEAD}\n${row("slow")}`)).toMatchObject({ confirmed: 1, created: 0 });
-    expect(await readers()).toMatchObject([{ state: "active", size: 25, scheduledAt: NOW }]);
+    expect(await subscriptions()).toMatchObject([{ state: "active", size: 25, scheduledAt: NOW }]);
   });
 
   test("whatever text it is, is refused in a sentence or row by row", async () => {
@@ -130,12 +130,12 @@ describe("an export", () => {
     const table = await exported();
     expect(table).toContain("\r\n'+1@example.org,active,weekly,0,7,UTC,10,");
     expect(table).not.toContain("gone");
-    const same = (all: Awaited<ReturnType<typeof readers>>) =>
-      all.map(({ id: _, scheduledAt: __, consentSource: ___, ...reader }) => reader);
-    const before = same(await readers()).filter(({ state }) => state !== "deleted");
+    const same = (all: Awaited<ReturnType<typeof subscriptions>>) =>
+      all.map(({ id: _, scheduledAt: __, consentSource: ___, ...subscription }) => subscription);
+    const before = same(await subscriptions()).filter(({ state }) => state !== "deleted");
     await db().subscription.deleteMany();
     expect(await importAt(table)).toMatchObject({ created: 3, rejected: [], unknownColumns: [] });
-    expect(same(await readers())).toEqual(before);
+    expect(same(await subscriptions())).toEqual(before);
   });
 
   test("of many goes page by page", async () => {

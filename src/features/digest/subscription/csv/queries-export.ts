@@ -8,26 +8,26 @@ const PAGE = 500;
 
 const time = (instant: Date | null) => instant?.toISOString() ?? "";
 
-function toRow(reader: SubscriptionModel): Row {
-  const topics = parseTopics(reader.topics);
+function toRow(subscription: SubscriptionModel): Row {
+  const topics = parseTopics(subscription.topics);
   return {
-    email: reader.email,
-    state: reader.state,
-    rhythm: reader.rhythm,
-    weekday: String(reader.weekday),
-    hour: String(reader.hour),
-    time_zone: reader.timeZone,
-    size: String(reader.size),
+    email: subscription.email,
+    state: subscription.state,
+    rhythm: subscription.rhythm,
+    weekday: String(subscription.weekday),
+    hour: String(subscription.hour),
+    time_zone: subscription.timeZone,
+    size: String(subscription.size),
     ...Object.fromEntries(
       TOPIC_LISTS.map(({ name, column }) => [column, (topics[name] ?? []).join(", ")]),
     ),
-    consented_at: time(reader.confirmedAt),
-    consent_source: reader.consentSource,
-    paused_until: time(reader.pausedUntil),
-    created_at: time(reader.createdAt),
-    unsubscribed_at: time(reader.unsubscribedAt),
-    stopped_at: time(reader.stoppedAt),
-    stopped_by: reader.stoppedBy ?? "",
+    consented_at: time(subscription.confirmedAt),
+    consent_source: subscription.consentSource,
+    paused_until: time(subscription.pausedUntil),
+    created_at: time(subscription.createdAt),
+    unsubscribed_at: time(subscription.unsubscribedAt),
+    stopped_at: time(subscription.stoppedAt),
+    stopped_by: subscription.stoppedBy ?? "",
   };
 }
 
