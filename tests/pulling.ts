@@ -1,5 +1,5 @@
 import { env, useEnv } from "@/env";
-import { askAsConfigured } from "@/features/ingest/pull/fetch-source";
+import { createFetchSource } from "@/features/ingest/pull/fetch-source";
 import { type PullOptions, pull } from "@/features/ingest/pull/pull";
 import { findSourceState } from "@/features/ingest/pull/queries";
 import { parseSources } from "@/features/ingest/pull/source-config";
@@ -16,9 +16,9 @@ export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
   const options: PullOptions = {
     now,
     sources: parseSources(sources),
-    fetch: askAsConfigured({ now, bytes: 1024 * 1024 }),
+    fetch: createFetchSource({ now, bytes: 1024 * 1024 }),
     random: () => 0.5,
-    stopping: () => false,
+    isStopping: () => false,
     due: false,
     async sleep(time) {
       slept.push(time);
@@ -34,7 +34,7 @@ export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
     options,
     run: (other: Partial<PullOptions> = {}) => pull({ ...options, ...other }),
     /** For what never answers: the tests don't wait for long. */
-    hurried: askAsConfigured({ now, time: 400, bytes: 1024 * 1024 }),
+    hurried: createFetchSource({ now, time: 400, bytes: 1024 * 1024 }),
     state: () => findSourceState(name),
     /** Lets time pass. */
     pass(minutes: number) {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { isEmpty, MigrationError, migrate, readMigrations } from "@/db/migrate";
+import { isTableEmpty, MigrationError, migrate, readMigrations } from "@/db/migrate";
 import { EnvError, env } from "@/env";
 import { parseSources } from "@/features/ingest/pull/source-config";
 import { now } from "@/lib/clock";
@@ -70,7 +70,7 @@ async function prepare(): Promise<void> {
     console.log(`Migrated the database: ${applied.join(", ")}.`);
     await keepHour(applied);
   }
-  if (isEmpty(databaseFile, "Paper")) await plant();
+  if (isTableEmpty(databaseFile, "Paper")) await plant();
 }
 
 try {

@@ -7,8 +7,8 @@ import {
   type SqlQuery,
   type Transaction,
 } from "@prisma/driver-adapter-utils";
-import { BulkWriter, type Value } from "./bulk";
-import { patiently } from "./busy-retry";
+import { BulkWriter, type SqlValue } from "./bulk";
+import { retryWhileBusy } from "./busy-retry";
 import { GroupCommit } from "./group-commit";
 import { WriteQueue } from "./write-queue";
 
@@ -25,9 +25,9 @@ const PRAGMAS = [
 ];
 
 /** SQLite waits without letting anything else happen: for a write's turn patience.ts waits instead. */
-const WRITERS = "PRAGMA busy_timeout=10";
+const WRITER_TIMEOUT = "PRAGMA busy_timeout=10";
 
-const EXPECTED = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 };
+const EXPECTED_PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 };
 
 const isRead = (sql: string) => /^\s*(SELECT|PRAGMA table_info)\b/i.test(sql);
 
@@ -47,7 +47,7 @@ async function startTransaction(writer: SqlDriverAdapter, queue: WriteQueue): Pr
   try {
     // IMMEDIATE: a transaction that reads first and writes later would meet another process's
     // write half-way and fail without waiting for it.
-    await patiently(() => writer.executeScript("BEGIN IMMEDIATE"));
+    await retryWhileBusy(() => writer.executeScript("BEGIN IMMEDIATE"));
   } catch (error) {
     leave();
     throw error;
@@ -84,7 +84,7 @@ function assertSerializable(level?: IsolationLevel): void {
 }
 
 async function assertPragmas(adapter: SqlDriverAdapter): Promise<void> {
-  for (const [name, expected] of Object.entries(EXPECTED)) {
+  for (const [name, expected] of Object.entries(EXPECTED_PRAGMAS)) {
     const answer = await adapter.queryRaw(statement(`PRAGMA ${name}`));
     const value = answer.rows[0]?.[0];
     if (value !== expected) throw new Error(`SQLite says ${name}=${value}, not ${expected}.`);
@@ -106,7 +106,7 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
   readonly #file: string;
   readonly #queue = new WriteQueue();
   #bulk: BulkWriter | undefined;
-  readonly #group = new GroupCommit((write) => this.bulk(write));
+  readonly #group = new GroupCommit((executePrepared) => this.transactionBulk(executePrepared));
 
   /** @param file path of the database file */
   constructor(file: string) {
@@ -117,16 +117,16 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
    * One transaction on the bulk connection, in its turn among all writes. What it reads by the
    * client meanwhile is committed and stays so: nobody else can write until it is over.
    */
-  bulk<T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> {
+  transactionBulk<T>(executePrepared: (transactionBulk: BulkWriter) => Promise<T>): Promise<T> {
     return this.#queue.run(() => {
-      this.#bulk ??= new BulkWriter(this.#file, [...PRAGMAS, WRITERS]);
-      return this.#bulk.transaction(write);
+      this.#bulk ??= new BulkWriter(this.#file, [...PRAGMAS, WRITER_TIMEOUT]);
+      return this.#bulk.transaction(executePrepared);
     });
   }
 
   /** One statement on the bulk connection, committed with those of others that wait by then. */
-  write(sql: string, values: Value[]): Promise<unknown[]> {
-    return this.#group.write(sql, values);
+  executePrepared(sql: string, values: SqlValue[]): Promise<unknown[]> {
+    return this.#group.execute(sql, values);
   }
 
   async connect(): Promise<SqlDriverAdapter> {
@@ -138,9 +138,10 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
       await assertPragmas(connection);
     }
     await reader.executeScript("PRAGMA query_only=ON");
-    await writer.executeScript(WRITERS);
+    await writer.executeScript(WRITER_TIMEOUT);
     const queue = this.#queue;
-    const inTurn = <T>(write: () => Promise<T>) => queue.run(() => patiently(write));
+    const inTurn = <T>(executePrepared: () => Promise<T>) =>
+      queue.run(() => retryWhileBusy(executePrepared));
     const closeBulk = () => {
       this.#bulk?.close();
       this.#bulk = undefined;

@@ -1,7 +1,7 @@
 import { NOW } from "@tests/factories";
 import { rowsOf } from "@tests/tables";
 import { expect, test } from "vitest";
-import { bulkWrite, db } from "./client";
+import { db, transactionBulk } from "./client";
 
 type Row = { id: string; name: string; fullname: string; avatar: string | null };
 
@@ -14,7 +14,7 @@ const organization = (id: string, more: Partial<Row> = {}): Row => ({
 });
 
 const upsert = (rows: Row[]) =>
-  bulkWrite(async (bulk) => bulk.upsert("Organization", ["id"], rows));
+  transactionBulk(async (bulk) => bulk.upsert("Organization", ["id"], rows));
 
 test("what is new is inserted, what is known is set to the row, the rest stays", async () => {
   await upsert([organization("one"), organization("two", { avatar: "/two.png" })]);
@@ -66,7 +66,7 @@ test("instants, truth values, numbers and nothing come back as they were", async
     createdAt: NOW,
     updatedAt: new Date("2026-03-05T00:00:00.001Z"),
   };
-  await bulkWrite(async (bulk) => bulk.upsert("Person", ["id"], [person]));
+  await transactionBulk(async (bulk) => bulk.upsert("Person", ["id"], [person]));
   expect(await db().person.findMany()).toEqual([person]);
   // Found by the form in which Prisma itself writes instants
   expect(await db().person.count({ where: { createdAt: NOW, emailVerified: true } })).toBe(1);
@@ -80,7 +80,7 @@ test("instants, truth values, numbers and nothing come back as they were", async
 test("a plain insert refuses a row whose key stands there, and all of its transaction with it", async () => {
   await upsert([organization("two")]);
   const insert = (ids: string[]) =>
-    bulkWrite(async (bulk) =>
+    transactionBulk(async (bulk) =>
       bulk.insert(
         "Organization",
         ids.map((id) => organization(id)),
@@ -95,7 +95,7 @@ test("a plain insert refuses a row whose key stands there, and all of its transa
 
 test("statements of our own take values as they are, and read what the transaction wrote", async () => {
   const name = `'); DROP TABLE "Organization"; --`;
-  const found = await bulkWrite(async (bulk) => {
+  const found = await transactionBulk(async (bulk) => {
     bulk.insert("Organization", [organization("one")]);
     bulk.run(`UPDATE "Organization" SET "name" = ? WHERE "id" = ?`, [name, "one"]);
     return bulk.all(`SELECT "name" FROM "Organization" WHERE "id" = ?`, ["one"]);

@@ -1,22 +1,22 @@
 import Database from "better-sqlite3";
-import { patiently } from "./busy-retry";
+import { retryWhileBusy } from "./busy-retry";
 
-export type Value = string | number | boolean | Date | Uint8Array | null;
-type Stored = string | number | Uint8Array | null;
+export type SqlValue = string | number | boolean | Date | Uint8Array | null;
+type StoredValue = string | number | Uint8Array | null;
 
 /** The adapter's form of an instant; two forms in one column would sort wrongly. */
-function toStored(value: Value): Stored {
+function toStoredValue(value: SqlValue): StoredValue {
   if (value instanceof Date) return value.toISOString().replace("Z", "+00:00");
   return typeof value === "boolean" ? Number(value) : value;
 }
 
-const quoted = (name: string) => `"${name}"`;
+const quote = (name: string) => `"${name}"`;
 
-const insertInto = (table: string, columns: string[]) =>
-  `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(", ")})
+const buildInsert = (table: string, columns: string[]) =>
+  `INSERT INTO ${quote(table)} (${columns.map(quote).join(", ")})
       VALUES (${columns.map(() => "?").join(", ")})`;
 
-const valuesOf = (row: Record<string, Value>, columns: string[]): Value[] =>
+const pickValues = (row: Record<string, SqlValue>, columns: string[]): SqlValue[] =>
   columns.map((column) => row[column] ?? null);
 
 /**
@@ -25,15 +25,15 @@ const valuesOf = (row: Record<string, Value>, columns: string[]): Value[] =>
  */
 export class BulkWriter {
   readonly #database: Database.Database;
-  readonly #statements = new Map<string, Database.Statement<Stored[]>>();
+  readonly #statements = new Map<string, Database.Statement<StoredValue[]>>();
 
   constructor(file: string, pragmas: string[]) {
     this.#database = new Database(file);
     for (const pragma of pragmas) this.#database.exec(pragma);
   }
 
-  #prepare(sql: string): Database.Statement<Stored[]> {
-    const statement = this.#statements.get(sql) ?? this.#database.prepare<Stored[]>(sql);
+  #prepare(sql: string): Database.Statement<StoredValue[]> {
+    const statement = this.#statements.get(sql) ?? this.#database.prepare<StoredValue[]>(sql);
     this.#statements.set(sql, statement);
     return statement;
   }
@@ -44,14 +44,14 @@ export class BulkWriter {
   }
 
   /** A statement of our own; what others typed stands in the values. */
-  run(sql: string, values: Value[]): void {
-    this.#prepare(sql).run(...values.map(toStored));
+  run(sql: string, values: SqlValue[]): void {
+    this.#prepare(sql).run(...values.map(toStoredValue));
   }
 
   /** One statement, prepared once; answers the rows that it returns. */
-  write(sql: string, values: Value[]): unknown[] {
+  execute(sql: string, values: SqlValue[]): unknown[] {
     const statement = this.#prepare(sql);
-    const stored = values.map(toStored);
+    const stored = values.map(toStoredValue);
     if (statement.reader) return statement.all(...stored);
     statement.run(...stored);
     return [];
@@ -61,17 +61,17 @@ export class BulkWriter {
    * What a SELECT of our own answers, this transaction's rows included. Columns come as SQLite holds
    * them: an instant is the text that an instant becomes here.
    */
-  all(sql: string, values: Value[]): unknown[] {
-    return this.#prepare(sql).all(...values.map(toStored));
+  all(sql: string, values: SqlValue[]): unknown[] {
+    return this.#prepare(sql).all(...values.map(toStoredValue));
   }
 
   /** Inserts rows, all with the same columns. @throws where one stands there under the same key */
-  insert<Row extends Record<string, Value>>(table: string, rows: Row[]): void {
+  insert<Row extends Record<string, SqlValue>>(table: string, rows: Row[]): void {
     const [first] = rows;
     if (!first) return;
     const columns = Object.keys(first);
-    const sql = insertInto(table, columns);
-    for (const row of rows) this.run(sql, valuesOf(row, columns));
+    const sql = buildInsert(table, columns);
+    for (const row of rows) this.run(sql, pickValues(row, columns));
   }
 
   /**
@@ -79,7 +79,7 @@ export class BulkWriter {
    *
    * @param rows all with the same columns
    */
-  upsert<Row extends Record<string, Value>>(
+  upsert<Row extends Record<string, SqlValue>>(
     table: string,
     key: (keyof Row & string)[],
     rows: Row[],
@@ -89,24 +89,24 @@ export class BulkWriter {
     const columns = Object.keys(first);
     const changes = columns
       .filter((column) => !key.includes(column))
-      .map((column) => `${quoted(column)}=excluded.${quoted(column)}`);
-    const sql = `${insertInto(table, columns)}
-      ON CONFLICT (${key.map(quoted).join(", ")}) DO UPDATE SET ${changes.join(", ")}`;
-    for (const row of rows) this.run(sql, valuesOf(row, columns));
+      .map((column) => `${quote(column)}=excluded.${quote(column)}`);
+    const sql = `${buildInsert(table, columns)}
+      ON CONFLICT (${key.map(quote).join(", ")}) DO UPDATE SET ${changes.join(", ")}`;
+    for (const row of rows) this.run(sql, pickValues(row, columns));
   }
 
   /** Deletes the rows, and by foreign keys their children, whose columns hold the values. */
-  remove(table: string, where: Record<string, Value>): void {
+  remove(table: string, where: Record<string, SqlValue>): void {
     const columns = Object.keys(where);
-    const matches = columns.map((column) => `${quoted(column)} = ?`).join(" AND ");
-    this.run(`DELETE FROM ${quoted(table)} WHERE ${matches}`, valuesOf(where, columns));
+    const matches = columns.map((column) => `${quote(column)} = ?`).join(" AND ");
+    this.run(`DELETE FROM ${quote(table)} WHERE ${matches}`, pickValues(where, columns));
   }
 
   /** Runs one transaction, all or nothing. To be called by who holds the right to write. */
-  async transaction<T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> {
-    await patiently(() => this.#database.exec("BEGIN IMMEDIATE"));
+  async transaction<T>(execute: (bulk: BulkWriter) => Promise<T>): Promise<T> {
+    await retryWhileBusy(() => this.#database.exec("BEGIN IMMEDIATE"));
     try {
-      const answer = await write(this);
+      const answer = await execute(this);
       this.#database.exec("COMMIT");
       return answer;
     } finally {

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { env } from "@/env";
-import { bulkWrite, db, writeFast } from "./client";
+import { db, executePrepared, transactionBulk } from "./client";
 
 const HELD = 700;
 
@@ -32,8 +32,8 @@ test.each([
   ["a single write", () => db().sender.create({ data: row })],
   ["a raw one", () => db().$executeRaw`INSERT INTO "Sender" ("name") VALUES ('somebody')`],
   ["a transaction", () => db().$transaction((inside) => inside.sender.create({ data: row }))],
-  ["a bulk write", () => bulkWrite(async (bulk) => bulk.insert("Sender", [row]))],
-  ["a fast one", () => writeFast`INSERT INTO "Sender" ("name") VALUES ('somebody')`],
+  ["a bulk write", () => transactionBulk(async (bulk) => bulk.insert("Sender", [row]))],
+  ["a fast one", () => executePrepared`INSERT INTO "Sender" ("name") VALUES ('somebody')`],
 ])("%s waits for another process's, and everything else goes on meanwhile", async (_, write) => {
   const { longest } = await whileAnotherWrites<unknown>(write);
   expect(await db().sender.count()).toBe(1);

@@ -1,8 +1,8 @@
 import { env } from "@/env";
 import { SafeSqlite } from "./adapter";
-import type { BulkWriter, Value } from "./bulk";
+import type { BulkWriter, SqlValue } from "./bulk";
 import { PrismaClient } from "./generated/client";
-import { closeAside } from "./read-worker";
+import { closeReadWorker } from "./read-worker";
 
 export type Database = PrismaClient;
 /** What a function takes that runs inside somebody's transaction. */
@@ -34,20 +34,22 @@ export const db = (): Database => database().client;
  * Writes many rows in one transaction, all or none. Inside, read by `db()` what is committed, and
  * write by the bulk writer only: a write by `db()` would wait for itself.
  */
-export const bulkWrite = <T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> =>
-  database().adapter.bulk(write);
+export const transactionBulk = <T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> =>
+  database().adapter.transactionBulk(write);
 
 /**
  * One statement that is prepared once, several times as fast as by Prisma, for what is done once a
  * mail. Answers the rows that it returns, instants in them as text.
  */
-export const writeFast = (parts: TemplateStringsArray, ...values: Value[]): Promise<unknown[]> =>
-  database().adapter.write(parts.join("?"), values);
+export const executePrepared = (
+  parts: TemplateStringsArray,
+  ...values: SqlValue[]
+): Promise<unknown[]> => database().adapter.executePrepared(parts.join("?"), values);
 
 /** Closes the database; the next `db()` opens it again. */
 export async function closeDatabase(): Promise<void> {
   const closing = kept.dailyPapersDatabase;
   kept.dailyPapersDatabase = undefined;
-  await closeAside();
+  await closeReadWorker();
   await closing?.client.$disconnect();
 }

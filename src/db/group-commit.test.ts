@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { env } from "@/env";
-import { db, openDatabase, writeFast } from "./client";
+import { db, executePrepared, openDatabase } from "./client";
 
-const add = (id: string) => writeFast`INSERT INTO "Organization" ("id", "name", "fullname")
+const add = (id: string) => executePrepared`INSERT INTO "Organization" ("id", "name", "fullname")
   VALUES (${id}, ${id}, ${id}) RETURNING "id"`;
 
 test("statements of one moment are kept, each with its own answer, and the one that fails alone isn't", async () => {

@@ -1,8 +1,8 @@
-import type { BulkWriter, Value } from "./bulk";
+import type { BulkWriter, SqlValue } from "./bulk";
 
-type Waiting = {
+type PendingStatement = {
   sql: string;
-  values: Value[];
+  values: SqlValue[];
   resolve: (rows: unknown[]) => void;
   reject: (error: unknown) => void;
 };
@@ -13,16 +13,16 @@ type Waiting = {
  * others with it.
  */
 export class GroupCommit {
-  #waiting: Waiting[] = [];
-  readonly #inTurn: (write: (bulk: BulkWriter) => Promise<void>) => Promise<void>;
+  #waiting: PendingStatement[] = [];
+  readonly #inTurn: (execute: (bulk: BulkWriter) => Promise<void>) => Promise<void>;
 
   /** @param inTurn runs a transaction once it is its turn among all writes */
-  constructor(inTurn: (write: (bulk: BulkWriter) => Promise<void>) => Promise<void>) {
+  constructor(inTurn: (execute: (bulk: BulkWriter) => Promise<void>) => Promise<void>) {
     this.#inTurn = inTurn;
   }
 
   /** Answers the rows that the statement returns. */
-  write(sql: string, values: Value[]): Promise<unknown[]> {
+  execute(sql: string, values: SqlValue[]): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ sql, values, resolve, reject });
       // Not at once: what else has arrived with the same turn of the event loop comes along.
@@ -31,7 +31,7 @@ export class GroupCommit {
   }
 
   async #commit(): Promise<void> {
-    let group: Waiting[] = [];
+    let group: PendingStatement[] = [];
     const answers: (() => void)[] = [];
     try {
       await this.#inTurn(async (bulk) => {
@@ -39,7 +39,7 @@ export class GroupCommit {
         this.#waiting = [];
         for (const { sql, values, resolve, reject } of group) {
           try {
-            const rows = bulk.write(sql, values);
+            const rows = bulk.execute(sql, values);
             answers.push(() => resolve(rows));
           } catch (error) {
             // SQLite has undone this statement alone, unless it had to give up the transaction.

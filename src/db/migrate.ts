@@ -32,7 +32,7 @@ export function readMigrations(folder: string): Migration[] {
     });
 }
 
-function pending(database: Database.Database, migrations: Migration[]): Migration[] {
+function listPending(database: Database.Database, migrations: Migration[]): Migration[] {
   const rows = database
     .prepare(
       `SELECT migration_name AS name, checksum FROM "_prisma_migrations"
@@ -57,7 +57,7 @@ function pending(database: Database.Database, migrations: Migration[]): Migratio
   return migrations.filter((migration) => !applied.has(migration.name));
 }
 
-function apply(database: Database.Database, { name, sql, checksum }: Migration): void {
+function applyMigration(database: Database.Database, { name, sql, checksum }: Migration): void {
   const startedAt = Date.now();
   database.exec(sql);
   const orphan = database.prepare("PRAGMA foreign_key_check").get();
@@ -79,7 +79,7 @@ function apply(database: Database.Database, { name, sql, checksum }: Migration):
  * Whatever its timeout, SQLite doesn't wait for others when it changes a file to WAL: two that
  * wait for each other would never end. So we ask again, for half a minute.
  */
-function enterWal(database: Database.Database): void {
+function switchToWal(database: Database.Database): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
       database.pragma("journal_mode=WAL");
@@ -107,15 +107,15 @@ export function migrate(file: string, migrations: Migration[]): string[] {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new Database(file, { timeout: 30_000 });
   try {
-    enterWal(database);
+    switchToWal(database);
     database.pragma("synchronous=FULL");
     database.pragma("foreign_keys=OFF");
     database.exec(LEDGER);
     const applied: string[] = [];
     const step = database.transaction(() => {
       // Asked again inside each transaction: another process may have been faster.
-      const next = pending(database, migrations)[0];
-      if (next) apply(database, next);
+      const next = listPending(database, migrations)[0];
+      if (next) applyMigration(database, next);
       return next?.name;
     });
     for (let name = step.immediate(); name; name = step.immediate()) applied.push(name);
@@ -126,7 +126,7 @@ export function migrate(file: string, migrations: Migration[]): string[] {
 }
 
 /** Whether a table, a name of the schema, has no row yet; asked at start, before a client is loaded. */
-export function isEmpty(file: string, table: string): boolean {
+export function isTableEmpty(file: string, table: string): boolean {
   const database = new Database(file);
   try {
     return database.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get() === undefined;

@@ -23,18 +23,20 @@ function statement(sql) {
   return ready;
 }
 
-/** All steps see the same state of the database. @param {import("./read-worker").Step[]} steps */
+/** All steps see the same state of the database. @param {import("./read-worker").QueryStep[]} steps */
 const read = database.transaction((steps) => {
   /** @type {Record<string, unknown>[][]} */
   const answers = [];
   for (const { sql, parameters } of steps) {
-    const values = parameters.map((/** @type {import("./read-worker").Parameter} */ parameter) => {
-      if (parameter === null || typeof parameter !== "object") return parameter;
-      const rows = answers[parameter.step] ?? [];
-      return JSON.stringify(
-        rows.map((row) => row[parameter.column]).filter((value) => value !== null),
-      );
-    });
+    const values = parameters.map(
+      (/** @type {import("./read-worker").QueryParameter} */ parameter) => {
+        if (parameter === null || typeof parameter !== "object") return parameter;
+        const rows = answers[parameter.step] ?? [];
+        return JSON.stringify(
+          rows.map((row) => row[parameter.column]).filter((value) => value !== null),
+        );
+      },
+    );
     answers.push(statement(sql).all(...values));
   }
   return answers;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { closeDatabase, db } from "./client";
-import { readAside } from "./read-worker";
+import { queryInWorker } from "./read-worker";
 
 const COUNT = { sql: `SELECT count(*) AS "n" FROM "Organization"`, parameters: [] };
 
@@ -8,17 +8,17 @@ const addOrganization = (id: string) =>
   db().organization.create({ data: { id, name: id, fullname: id } });
 
 test("reads what was committed a moment ago", async () => {
-  expect(await readAside([COUNT])).toEqual([[{ n: 0 }]]);
+  expect(await queryInWorker([COUNT])).toEqual([[{ n: 0 }]]);
   for (const n of [1, 2, 3]) {
     await addOrganization(`o${n}`);
-    expect(await readAside([COUNT])).toEqual([[{ n }]]);
+    expect(await queryInWorker([COUNT])).toEqual([[{ n }]]);
   }
 });
 
 test("hands a step's column on to a later one", async () => {
   await addOrganization("b");
   await addOrganization("a");
-  const answers = await readAside([
+  const answers = await queryInWorker([
     { sql: `SELECT "id" FROM "Organization" ORDER BY "id"`, parameters: [] },
     { sql: `SELECT ? AS "ids"`, parameters: [{ step: 0, column: "id" }] },
   ]);
@@ -28,13 +28,13 @@ test("hands a step's column on to a later one", async () => {
 test("can't write", async () => {
   const write = { sql: `DELETE FROM "Organization"`, parameters: [] };
   await addOrganization("a");
-  await expect(readAside([write])).rejects.toThrow();
-  expect(await readAside([COUNT])).toEqual([[{ n: 1 }]]);
+  await expect(queryInWorker([write])).rejects.toThrow();
+  expect(await queryInWorker([COUNT])).toEqual([[{ n: 1 }]]);
 });
 
 test("a bad statement fails alone", async () => {
-  const bad = readAside([{ sql: "SELECT nothing", parameters: [] }]);
-  const good = readAside([COUNT]);
+  const bad = queryInWorker([{ sql: "SELECT nothing", parameters: [] }]);
+  const good = queryInWorker([COUNT]);
   await expect(bad).rejects.toThrow(/nothing/);
   expect(await good).toEqual([[{ n: 0 }]]);
 });
@@ -52,7 +52,7 @@ test("a slow read leaves the event loop free", async () => {
     ticks += 1;
   }, 1);
   const start = performance.now();
-  await readAside([SLOW]);
+  await queryInWorker([SLOW]);
   const took = performance.now() - start;
   clearInterval(timer);
   expect(took).toBeGreaterThan(100);
@@ -60,9 +60,9 @@ test("a slow read leaves the event loop free", async () => {
 });
 
 test("a thread that is ended in the middle fails its readers, and the next read has another", async () => {
-  const waiting = readAside([SLOW]);
+  const waiting = queryInWorker([SLOW]);
   const failed = expect(waiting).rejects.toThrow(/ended/);
   await closeDatabase();
   await failed;
-  expect(await readAside([COUNT])).toEqual([[{ n: 0 }]]);
+  expect(await queryInWorker([COUNT])).toEqual([[{ n: 0 }]]);
 });

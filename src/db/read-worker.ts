@@ -4,19 +4,19 @@ import { env } from "@/env";
 import { AppError } from "@/lib/errors";
 
 /** A value, or a column of the rows that an earlier step read, as a JSON array. */
-export type Parameter = string | number | null | { step: number; column: string };
+export type QueryParameter = string | number | null | { step: number; column: string };
 /** One statement that only reads. Its SQL is ours, what others typed stands in the parameters. */
-export type Step = { sql: string; parameters: Parameter[] };
+export type QueryStep = { sql: string; parameters: QueryParameter[] };
 export type Row = Record<string, unknown>;
 
 type Answer = { id: number; answers?: Row[][]; failure?: string };
 type Waiting = { resolve: (rows: Row[][]) => void; reject: (error: Error) => void };
 
 /** Some seconds' work: who came later would rather be told than wait. */
-const LONGEST_QUEUE = 200;
+const MAX_WAITING_CALLS = 200;
 
 /** A thread with a read-only connection of its own to a database file. */
-class Aside {
+class ReadWorker {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
@@ -35,9 +35,9 @@ class Aside {
     this.#worker.on("exit", () => fail("The reading thread has ended."));
   }
 
-  read(steps: Step[]): Promise<Row[][]> {
+  read(steps: QueryStep[]): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.size >= LONGEST_QUEUE) {
+      if (this.#waiting.size >= MAX_WAITING_CALLS) {
         reject(
           new AppError("unavailable", "Too many are searching right now. Try again in a moment."),
         );
@@ -65,7 +65,7 @@ class Aside {
 }
 
 /** Next bundles this module several times into one process; one thread is enough. */
-const kept = globalThis as typeof globalThis & { dailyPapersAside?: Aside };
+const kept = globalThis as typeof globalThis & { dailyPapersAside?: ReadWorker };
 
 /**
  * Reads what is committed in this process's database file without holding up the event loop:
@@ -74,10 +74,10 @@ const kept = globalThis as typeof globalThis & { dailyPapersAside?: Aside };
  *
  * @throws AppError unavailable where too many calls wait already
  */
-export function readAside(steps: Step[]): Promise<Row[][]> {
+export function queryInWorker(steps: QueryStep[]): Promise<Row[][]> {
   const aside =
     kept.dailyPapersAside ??
-    new Aside(env().databaseFile, () => {
+    new ReadWorker(env().databaseFile, () => {
       if (kept.dailyPapersAside === aside) kept.dailyPapersAside = undefined;
     });
   kept.dailyPapersAside = aside;
@@ -85,7 +85,7 @@ export function readAside(steps: Step[]): Promise<Row[][]> {
 }
 
 /** Ends the thread; the next read starts another. */
-export async function closeAside(): Promise<void> {
+export async function closeReadWorker(): Promise<void> {
   const closing = kept.dailyPapersAside;
   kept.dailyPapersAside = undefined;
   await closing?.close();

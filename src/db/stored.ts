@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** An instant as the database has it, for statements that are not Prisma's. */
-export const storedInstant = (instant: Date): string =>
+export const toStoredInstant = (instant: Date): string =>
   instant.toISOString().replace("Z", "+00:00");
 
 /** And back. */
@@ -28,4 +28,4 @@ export const parseRows = <Schema extends z.ZodType>(
 ): z.output<Schema>[] => z.array(row).parse(rows);
 
 /** From a text on, up to what begins with it, in the order of its characters. */
-export const prefixRange = (prefix: string): [string, string] => [prefix, `${prefix}\u{10FFFF}`];
+export const toPrefixRange = (prefix: string): [string, string] => [prefix, `${prefix}\u{10FFFF}`];

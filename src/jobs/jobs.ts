@@ -3,7 +3,7 @@ import { env } from "@/env";
 import { SENT_ELSEWHERE } from "@/features/digest/delivery/summary";
 import { runDigest } from "@/features/digest/run";
 import { NOTHING_DUE } from "@/features/digest/run-summary";
-import { askAsConfigured } from "@/features/ingest/pull/fetch-source";
+import { createFetchSource } from "@/features/ingest/pull/fetch-source";
 import { pull } from "@/features/ingest/pull/pull";
 import { parseSources } from "@/features/ingest/pull/source-config";
 import { embedPapers } from "@/features/search/similar/mutations";
@@ -77,10 +77,10 @@ export const jobs: Record<string, Job> = {
     run: ({ scheduled, stopping, words = [] }) =>
       pull({
         now,
-        stopping,
+        isStopping: stopping,
         due: scheduled,
         sources: sourcesNamed(words),
-        fetch: askAsConfigured({ now }),
+        fetch: createFetchSource({ now }),
         sleep: (time) => sleepUnless(stopping, time),
         random: Math.random,
       }),

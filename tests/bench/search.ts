@@ -1,5 +1,5 @@
 import { closeDatabase } from "@/db/client";
-import { readAside } from "@/db/read-worker";
+import { queryInWorker } from "@/db/read-worker";
 import { env, useEnv } from "@/env";
 import { decideSort, searchPapers } from "@/features/search/queries";
 import { parseExpression } from "@/features/search/query/parse";
@@ -73,7 +73,7 @@ async function longestBlocks(queries: string[]) {
       await blockOf((query) => {
         const expression = parseExpression(query);
         const [hits] = searchSteps(expression, decideSort(expression), { from: 0, size: SIZE });
-        return readAside(hits ? [hits] : []);
+        return queryInWorker(hits ? [hits] : []);
       }),
     );
   }

@@ -1,8 +1,8 @@
 import path from "node:path";
 import Database from "better-sqlite3";
 import { z } from "zod";
-import type { Value } from "@/db/bulk";
-import { bulkWrite, closeDatabase } from "@/db/client";
+import type { SqlValue } from "@/db/bulk";
+import { closeDatabase, transactionBulk } from "@/db/client";
 import { migrate, readMigrations } from "@/db/migrate";
 import { parseEnv, useEnv } from "@/env";
 import { ingestEntries, makeEntry, NOW } from "../factories";
@@ -46,7 +46,7 @@ export async function bringPapers(from: number, now: Date = NOW): Promise<void> 
 /** Readers who chose alike. Their addresses tell them: `reader-7@example.org`. */
 export async function bringSubscribers(
   count: number,
-  { name = "reader", ...choices }: Record<string, Value> & { name?: string } = {},
+  { name = "reader", ...choices }: Record<string, SqlValue> & { name?: string } = {},
 ): Promise<void> {
   const since = new Date(NOW.getTime() - DAY);
   const times = { createdAt: since, confirmedAt: since, scheduledAt: since };
@@ -54,7 +54,7 @@ export async function bringSubscribers(
     const id = `${name}-${index}`;
     return { id, email: `${id}@example.org`, state: "active", ...times, ...choices };
   });
-  await bulkWrite(async (bulk) => bulk.insert("Subscription", readers));
+  await transactionBulk(async (bulk) => bulk.insert("Subscription", readers));
   await closeDatabase();
 }
 

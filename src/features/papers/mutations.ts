@@ -1,4 +1,4 @@
-import { bulkWrite, db, type TransactionClient } from "@/db/client";
+import { db, type TransactionClient, transactionBulk } from "@/db/client";
 import { BARE } from "./merge/paper";
 import { type Known, plan, recordDay } from "./merge/plan";
 import { trendingScore } from "./ranking";
@@ -71,7 +71,7 @@ export async function saveDrafts(drafts: PaperDraft[], options: SaveOptions): Pr
     return drafts.map(() => "unchanged");
   }
 
-  return bulkWrite(async (bulk) => {
+  return transactionBulk(async (bulk) => {
     if (sample && (await hasReal())) return drafts.map(() => "unchanged");
     const papers = await papersOf(ids, sample);
     const known = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readAside, type Step } from "@/db/read-worker";
+import { type QueryStep, queryInWorker } from "@/db/read-worker";
 import {
   type Completion,
   completeOperators,
@@ -16,7 +16,7 @@ const MOST = 8;
 const LONGEST = 80;
 
 /** Authors of the newest papers that have such a name. By SearchIndex and primary keys. */
-const authorsStep = (typed: string): Step => ({
+const authorsStep = (typed: string): QueryStep => ({
   sql: `SELECT p."authorNames" AS "name" FROM (
       SELECT rowid AS "number" FROM "SearchIndex" WHERE "SearchIndex" MATCH ? ORDER BY rowid DESC LIMIT ${PAPERS}
     ) f JOIN "SearchDocument" d ON d."number" = f."number" JOIN "Paper" p ON p."id" = d."paperId"`,
@@ -24,7 +24,7 @@ const authorsStep = (typed: string): Step => ({
 });
 
 /** Organisations of the newest papers that have such a name. By SearchIndex and primary keys. */
-const organizationsStep = (typed: string): Step => ({
+const organizationsStep = (typed: string): QueryStep => ({
   sql: `SELECT o."name", o."fullname" FROM (
       SELECT DISTINCT d."organizationId" AS "id" FROM (
         SELECT rowid AS "number" FROM "SearchIndex" WHERE "SearchIndex" MATCH ? ORDER BY rowid DESC LIMIT ${PAPERS}
@@ -34,7 +34,7 @@ const organizationsStep = (typed: string): Step => ({
 });
 
 /** The different values of an indexed column that begin as typed: one look into the index for each. */
-const valuesStep = (table: string, column: string, typed: string): Step => ({
+const valuesStep = (table: string, column: string, typed: string): QueryStep => ({
   sql: `WITH RECURSIVE "value"("name") AS (
       SELECT min("${column}") FROM "${table}" WHERE "${column}" >= ?
       UNION ALL
@@ -45,8 +45,8 @@ const valuesStep = (table: string, column: string, typed: string): Step => ({
 });
 
 const named = z.object({ name: z.string(), fullname: z.string().optional() });
-const readNames = async (step: Step) => {
-  const [rows = []] = await readAside([step]);
+const readNames = async (step: QueryStep) => {
+  const [rows = []] = await queryInWorker([step]);
   return rows.map((row) => named.parse(row));
 };
 

@@ -1,4 +1,4 @@
-import { type Row, readAside, type Step } from "@/db/read-worker";
+import { type QueryStep, queryInWorker, type Row } from "@/db/read-worker";
 import { AppError } from "@/lib/errors";
 import { buildFacets } from "./facets";
 import { fold, toSearchTerms } from "./highlight/highlight";
@@ -33,13 +33,13 @@ export const decideSort = ({ sort, terms }: Expression): Sort => {
 
 async function readSearch(expression: Expression, { page, size }: SearchOptions): Promise<Hits> {
   const steps = searchSteps(expression, decideSort(expression), { from: page * size, size });
-  return readHits(await readAside(steps), toSearchTerms(expression));
+  return readHits(await queryInWorker(steps), toSearchTerms(expression));
 }
 
 /** Whether a paper is here, by its primary key. */
 async function isHere(id: string): Promise<boolean> {
   const sql = `SELECT 1 FROM "Paper" WHERE "id" = ?`;
-  const [rows] = await readAside([{ sql, parameters: [id] }]);
+  const [rows] = await queryInWorker([{ sql, parameters: [id] }]);
   return rows?.length === 1;
 }
 
@@ -56,12 +56,15 @@ const RARE = 3;
 /** Words of the index that a term may have been meant for, the likeliest first; of a word that isn't rare none. */
 async function listNearWords({ text }: Term): Promise<string[]> {
   const word = fold(text);
-  const listKnown = async (step: Step) => (await readAside([step])).flat().map(toKnown);
-  const among = (words: string[]): Step => ({ sql: KNOWN, parameters: [JSON.stringify(words)] });
+  const listKnown = async (step: QueryStep) => (await queryInWorker([step])).flat().map(toKnown);
+  const among = (words: string[]): QueryStep => ({
+    sql: KNOWN,
+    parameters: [JSON.stringify(words)],
+  });
   const [itself] = await listKnown(among([word]));
   const holding = itself?.doc ?? 0;
   if (holding > RARE) return [];
-  const nearestOf = async (step: Step) =>
+  const nearestOf = async (step: QueryStep) =>
     rankSuggestions(
       word,
       (await listKnown(step)).filter(({ doc }) => doc > holding),

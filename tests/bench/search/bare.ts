@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import type { Step } from "@/db/read-worker";
+import type { QueryStep } from "@/db/read-worker";
 
 /** Runs the very statements of a search on a connection like the thread's, and nothing else. */
 export function bareRunner(file: string) {
@@ -9,7 +9,7 @@ export function bareRunner(file: string) {
   }
   const prepared = new Map<string, Database.Statement<unknown[], Record<string, unknown>>>();
   return {
-    read(steps: Step[]): void {
+    read(steps: QueryStep[]): void {
       const answers: Record<string, unknown>[][] = [];
       for (const { sql, parameters } of steps) {
         const statement =

@@ -2,7 +2,7 @@ import { makeIssue } from "@tests/digest";
 import { makeSubscription } from "@tests/factories";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { bulkWrite, db } from "@/db/client";
+import { db, transactionBulk } from "@/db/client";
 import { env } from "@/env";
 import { parseStory } from "./attempt-log";
 import {
@@ -18,7 +18,7 @@ const idOf = (index: number) => `reader-${String(index).padStart(4, "0")}`;
 async function issueOf(count: number): Promise<string> {
   await makeSubscription("template");
   const template = await db().subscription.findUniqueOrThrow({ where: { id: "template" } });
-  await bulkWrite(async (bulk) => {
+  await transactionBulk(async (bulk) => {
     const readers = Array.from({ length: count }, (_, index) => ({
       ...template,
       ...{ id: idOf(index), email: `${index % 2 ? "ada" : "grace"}.${index}@example.org` },

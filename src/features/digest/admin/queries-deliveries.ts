@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readAside } from "@/db/read-worker";
-import { instantOrNull, prefixRange } from "@/db/stored";
+import { queryInWorker } from "@/db/read-worker";
+import { instantOrNull, toPrefixRange } from "@/db/stored";
 import { DELIVERY_STATES, type DeliveryState } from "./state-counts";
 
 export const DELIVERIES_A_PAGE = 50;
@@ -45,7 +45,7 @@ export function deliveriesStatement({ issueId, state, address, after }: Delivery
       WHERE s."id" = d."subscriptionId" AND d."issueId" = ? AND d."subscriptionId" > ?
       ${state ? 'AND d."state" = ?' : ""} ${END}`,
     parameters: [
-      ...(address ? prefixRange(address) : []),
+      ...(address ? toPrefixRange(address) : []),
       ...[issueId, after],
       ...(state ? [state] : []),
     ],
@@ -60,7 +60,7 @@ export function deliveriesStatement({ issueId, state, address, after }: Delivery
 export async function listDeliveries(
   filter: DeliveryFilter,
 ): Promise<{ deliveries: DeliveryLine[]; next: string | null }> {
-  const [rows] = await readAside([deliveriesStatement(filter)]);
+  const [rows] = await queryInWorker([deliveriesStatement(filter)]);
   const all = z.array(deliveryRow).parse(rows);
   const deliveries = all.slice(0, DELIVERIES_A_PAGE);
   const more = all.length > DELIVERIES_A_PAGE;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { readAside } from "@/db/read-worker";
-import { instant, storedInstant } from "@/db/stored";
+import { queryInWorker } from "@/db/read-worker";
+import { instant, toStoredInstant } from "@/db/stored";
 import { formatEdition } from "@/features/digest/schedule/describe";
 import { type DeliveryProgress, openOnes } from "./progress";
 import { type Counts, toCounts } from "./state-counts";
@@ -40,8 +40,8 @@ export function countsByIssue(rows: unknown): (issueId: string) => Counts {
 export async function getProgress(now: Date): Promise<DeliveryProgress> {
   const since = new Date(now.getTime() - OPEN_HOURS * HOUR);
   const ids = { step: 0, column: "id" };
-  const [issues, counts, deferred] = await readAside([
-    { sql: ISSUES_SINCE, parameters: [storedInstant(since)] },
+  const [issues, counts, deferred] = await queryInWorker([
+    { sql: ISSUES_SINCE, parameters: [toStoredInstant(since)] },
     { sql: COUNTS_OF, parameters: [ids] },
     { sql: DEFERRED_OF, parameters: [ids] },
   ]);

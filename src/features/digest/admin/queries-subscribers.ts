@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import type { SubscriptionWhereInput } from "@/db/generated/models";
-import { readAside } from "@/db/read-worker";
-import { prefixRange } from "@/db/stored";
+import { queryInWorker } from "@/db/read-worker";
+import { toPrefixRange } from "@/db/stored";
 import { type DayChange, growthStart, toWeeks, type Week } from "./growth";
 
 export const READER_STATES = ["active", "stopped", "unsubscribed", "pending", "deleted"] as const;
@@ -21,7 +21,7 @@ export type ReaderFilter = { state: ReaderState | null; address: string; after: 
  * (state, email): a page costs the same however many there are.
  */
 export async function listReaders({ state, address, after }: ReaderFilter) {
-  const [from, to] = prefixRange(address);
+  const [from, to] = toPrefixRange(address);
   const where: SubscriptionWhereInput = {
     ...(state && { state }),
     email: after ? { gt: after, ...(address && { lt: to }) } : { gte: from, lt: to },
@@ -43,7 +43,7 @@ const STATES = `SELECT "state", count(*) AS "count" FROM "Subscription" GROUP BY
 
 /** How many readers are in each state. By the index (state, email): a step a reader, aside. */
 export async function countReaders(): Promise<Record<ReaderState, number>> {
-  const [rows] = await readAside([{ sql: STATES, parameters: [] }]);
+  const [rows] = await queryInWorker([{ sql: STATES, parameters: [] }]);
   const counts = { active: 0, stopped: 0, unsubscribed: 0, pending: 0, deleted: 0 };
   const row = z.object({ state: z.enum(READER_STATES), count: z.number() });
   for (const { state, count } of z.array(row).parse(rows)) counts[state] = count;
@@ -64,7 +64,7 @@ const dayChange = z.object({ day: z.string(), came: z.number(), left: z.number()
 /** A year of readers by weeks. Reads all readers once, aside: no page waits but the one that asks. */
 export async function getGrowth(now: Date, readers: number): Promise<Week[]> {
   const since = growthStart(now);
-  const [rows] = await readAside([{ sql: CHANGES, parameters: [since, since] }]);
+  const [rows] = await queryInWorker([{ sql: CHANGES, parameters: [since, since] }]);
   const changes: DayChange[] = z.array(dayChange).parse(rows);
   return toWeeks(changes, readers, now);
 }

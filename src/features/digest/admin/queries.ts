@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { readAside } from "@/db/read-worker";
-import { instant, storedInstant } from "@/db/stored";
+import { queryInWorker } from "@/db/read-worker";
+import { instant, toStoredInstant } from "@/db/stored";
 import { choosePapers } from "@/features/digest/issue/choose";
 import { getSelection } from "@/features/digest/issue/queries";
 import { listCandidates } from "@/features/digest/issue/queries-freeze";
@@ -31,7 +31,7 @@ export const SCHEDULES = `SELECT "rhythm", "timeZone", "hour", "weekday", count(
  * rhythm, timeZone, hour, weekday), which has all it needs; a step a reader, aside.
  */
 export async function listReaderSchedules(): Promise<ReaderSchedule[]> {
-  const [rows] = await readAside([{ sql: SCHEDULES, parameters: [] }]);
+  const [rows] = await queryInWorker([{ sql: SCHEDULES, parameters: [] }]);
   return z.array(scheduleRow).parse(rows);
 }
 
@@ -66,8 +66,8 @@ export type IssueMark = { dueAt: Date; id: string };
 export async function listIssues(
   after: IssueMark | null,
 ): Promise<{ issues: IssueLine[]; next: IssueMark | null }> {
-  const mark = after ? [storedInstant(after.dueAt), after.id] : [END, ""];
-  const [rows, counts] = await readAside([
+  const mark = after ? [toStoredInstant(after.dueAt), after.id] : [END, ""];
+  const [rows, counts] = await queryInWorker([
     { sql: ISSUE_LINES, parameters: mark },
     { sql: COUNTS_OF, parameters: [{ step: 0, column: "id" }] },
   ]);
@@ -88,7 +88,7 @@ export const DOUBTFUL = `SELECT "id", "edition" FROM (
  * schedules. By the index on dueAt, then a look a piece, aside.
  */
 export async function listDoubtfulIssues(): Promise<{ id: string; edition: string }[]> {
-  const [rows] = await readAside([{ sql: DOUBTFUL, parameters: [] }]);
+  const [rows] = await queryInWorker([{ sql: DOUBTFUL, parameters: [] }]);
   return z.array(z.object({ id: z.string(), edition: z.string() })).parse(rows);
 }
 
@@ -99,7 +99,9 @@ export async function findIssueReport(edition: string) {
     include: { _count: { select: { selections: true } } },
   });
   if (!issue) return null;
-  const [counts] = await readAside([{ sql: COUNTS_OF, parameters: [JSON.stringify([issue.id])] }]);
+  const [counts] = await queryInWorker([
+    { sql: COUNTS_OF, parameters: [JSON.stringify([issue.id])] },
+  ]);
   const candidateCount = z.array(z.string()).parse(JSON.parse(issue.candidates)).length;
   return { ...issue, candidateCount, counts: countsByIssue(counts)(issue.id) };
 }

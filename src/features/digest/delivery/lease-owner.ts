@@ -5,7 +5,7 @@ import { hostname } from "node:os";
 const kept = globalThis as typeof globalThis & { dailyPapersOwner?: string };
 
 /** What this process is called as the owner of a lease: `host:pid:random`. */
-export function ownName(): string {
+export function getLeaseOwner(): string {
   kept.dailyPapersOwner ??= `${hostname()}:${process.pid}:${randomBytes(4).toString("hex")}`;
   return kept.dailyPapersOwner;
 }
@@ -26,7 +26,7 @@ function isRunning(pid: number): boolean {
 }
 
 /** Whether two owners have one host and pid: a container that was started again, or two of one name. */
-export function isNamesake(owner: string, self: string): boolean {
+export function isSameHostAndPid(owner: string, self: string): boolean {
   const [other, own] = [parse(owner), parse(self)];
   return other.host === own.host && other.pid === own.pid;
 }
@@ -35,7 +35,7 @@ export function isNamesake(owner: string, self: string): boolean {
  * Whether an owner is a process of this host that has ended: no such pid, or our own pid under
  * another name (a container that was started again). Of another host nobody knows.
  */
-export function isGone(owner: string, self: string): boolean {
+export function isDeadProcess(owner: string, self: string): boolean {
   const [other, own] = [parse(owner), parse(self)];
   if (owner === self || !other.host || other.host !== own.host) return false;
   return other.pid === own.pid || !isRunning(other.pid);

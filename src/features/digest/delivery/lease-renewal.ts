@@ -1,5 +1,5 @@
 import { log } from "@/lib/log";
-import { LEASE, type Lease, releaseLease, renewLease } from "./mutations-lease";
+import { LEASE_DURATION, type Lease, releaseLease, renewLease } from "./mutations-lease";
 
 /** A lease that is renewed until it is given back. */
 export type HeldLease = Lease & {
@@ -25,13 +25,13 @@ export function holdLease(lease: Lease, now: () => Date): HeldLease {
       // Claims ask the database themselves, so that none is made beyond the lease.
       log.warn("the digest's lease could not be renewed", { reason: String(error) });
     });
-  }, LEASE / 4);
+  }, LEASE_DURATION / 4);
   timer.unref();
 
   return {
     ...lease,
     async isHeld() {
-      if (Math.abs(now().getTime() - renewedAt) > LEASE / 2) await renew();
+      if (Math.abs(now().getTime() - renewedAt) > LEASE_DURATION / 2) await renew();
       return !lost;
     },
     async release() {

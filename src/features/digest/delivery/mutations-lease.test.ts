@@ -7,7 +7,7 @@ import { freezeFor } from "@tests/sending";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { env } from "@/env";
-import { isGone, ownName } from "./lease-owner";
+import { getLeaseOwner, isDeadProcess } from "./lease-owner";
 import { claimDelivery, settleFailed } from "./mutations";
 import { claimLease, releaseLease, renewLease } from "./mutations-lease";
 import { findSender } from "./queries";
@@ -42,8 +42,8 @@ test("each new owner has a higher fence; the late one can neither renew, release
 });
 
 test("a lease that is held is nobody else's, also no other run's of the same process", async () => {
-  await lease(ownName());
-  expect(await claimLease(ownName(), minutesAfter(0.9))).toBeNull();
+  await lease(getLeaseOwner());
+  expect(await claimLease(getLeaseOwner(), minutesAfter(0.9))).toBeNull();
   expect(await claimLease("elsewhere:2:b", minutesAfter(0.9))).toBeNull();
 });
 
@@ -92,18 +92,18 @@ describe("a holder on this host", () => {
   });
 
   test("that has our pid loses it once it would have renewed it: it may be another container's", async () => {
-    const own = ownName();
+    const own = getLeaseOwner();
     await lease(`${hostname()}:${process.pid}:another`);
     expect(await claimLease(own, minutesAfter(0.4))).toBeNull();
     expect(await claimLease(own, minutesAfter(0.6))).toMatchObject({ fence: 2 });
   });
 
   test("that had our pid in another life is gone; that runs, or on another host, isn't", async () => {
-    const own = ownName();
-    expect(isGone(`${hostname()}:${process.pid}:another`, own)).toBe(true);
-    expect(isGone(own, own)).toBe(false);
-    expect(isGone(`${hostname()}:${process.ppid}:another`, own)).toBe(false);
-    expect(isGone(`elsewhere:${await endedPid()}:another`, own)).toBe(false);
-    expect(isGone("nonsense", own)).toBe(false);
+    const own = getLeaseOwner();
+    expect(isDeadProcess(`${hostname()}:${process.pid}:another`, own)).toBe(true);
+    expect(isDeadProcess(own, own)).toBe(false);
+    expect(isDeadProcess(`${hostname()}:${process.ppid}:another`, own)).toBe(false);
+    expect(isDeadProcess(`elsewhere:${await endedPid()}:another`, own)).toBe(false);
+    expect(isDeadProcess("nonsense", own)).toBe(false);
   });
 });

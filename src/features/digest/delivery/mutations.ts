@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { db, writeFast } from "@/db/client";
+import { db, executePrepared } from "@/db/client";
 import { toOneLine, truncate } from "@/lib/text";
 import type { Lease } from "./mutations-lease";
 import { PAUSE, SENDER } from "./queries";
@@ -34,7 +34,7 @@ type Key = Pick<Claim, "issueId" | "subscriptionId">;
 export async function claimDelivery({ owner, fence }: Lease, now: Date): Promise<Claim | null> {
   const stale = new Date(now.getTime() - DAY);
   const longestPause = new Date(now.getTime() + PAUSE);
-  const claimed = await writeFast`
+  const claimed = await executePrepared`
     WITH "due" AS (
       SELECT d."issueId", d."subscriptionId", CASE
         WHEN s."state" = 'stopped' THEN 'mail to this reader is stopped'
@@ -80,7 +80,7 @@ export async function settleSent(
   { issueId, subscriptionId }: Key,
   { answer, now }: Settled,
 ): Promise<void> {
-  await writeFast`
+  await executePrepared`
     UPDATE "Delivery" SET "state" = 'sent', "readyAt" = NULL, "fence" = NULL,
       "settledAt" = ${now}, "answer" = CASE WHEN EXISTS (SELECT 1
         FROM "Subscription" s WHERE s."id" = "subscriptionId" AND s."state" <> 'deleted')
@@ -104,7 +104,7 @@ export async function settleFailed(
   { state, answer, now, readyAt, doubt }: Failed,
 ): Promise<boolean> {
   const again = state === "deferred" ? (readyAt ?? null) : null;
-  const settled = await writeFast`
+  const settled = await executePrepared`
     UPDATE "Delivery" SET "state" = ${state}, "readyAt" = ${again}, "fence" = NULL,
       "uncertainAttempts" = "uncertainAttempts" + ${Number(doubt ?? false)},
       "settledAt" = ${now}, "answer" = CASE WHEN EXISTS (SELECT 1

@@ -3,15 +3,15 @@ import { env } from "@/env";
 import { CONNECTIONS, type Mailer } from "@/lib/mailer";
 import { mailWriter } from "./compose";
 import { type Delivered, deliver } from "./deliver";
-import { ownName } from "./lease-owner";
+import { getLeaseOwner } from "./lease-owner";
 import { type HeldLease, holdLease } from "./lease-renewal";
 import { type Claim, claimDelivery, takeOver } from "./mutations";
 import {
   claimLease,
-  countFailure,
-  forgetFailures,
-  MOST_FAILURES,
-  reserveMoment,
+  countConnectionFailure,
+  MAX_CONNECTION_FAILURES,
+  reserveSendTime,
+  resetConnectionFailures,
 } from "./mutations-lease";
 import { findSender, isAnyDue, pauseOf } from "./queries";
 import { noCounts, SENT_ELSEWHERE, type SendReport, sendReport } from "./summary";
@@ -37,7 +37,7 @@ export type Sending = {
  * @throws where the database fails; what was under way then is in doubt until the next run
  */
 export async function sendDigest(sending: Sending): Promise<SendReport> {
-  const { now, owner = ownName() } = sending;
+  const { now, owner = getLeaseOwner() } = sending;
   const claimed = await claimLease(owner, now());
   if (!claimed) {
     const holder = (await findSender())?.leaseOwner;
@@ -73,7 +73,7 @@ async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> 
   const inTurn = turns();
   async function claimAtRate(rate: number): Promise<Claim | null> {
     if (ended() || !(await isAnyDue(now()))) return null;
-    const at = await reserveMoment(rate, now());
+    const at = await reserveSendTime(rate, now());
     for (let left = at.getTime() - now().getTime(); left > 0 && !ended(); left -= STEP) {
       await sleep(Math.min(left, STEP));
     }
@@ -83,11 +83,11 @@ async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> 
 
   async function noteConnection({ failure }: Delivered): Promise<void> {
     if (failure !== undefined) {
-      failures = await countFailure(lease, failure, now());
-      paused ||= failures >= MOST_FAILURES;
+      failures = await countConnectionFailure(lease, failure, now());
+      paused ||= failures >= MAX_CONNECTION_FAILURES;
     } else if (failures > 0) {
       failures = 0;
-      await forgetFailures(lease);
+      await resetConnectionFailures(lease);
     }
   }
 

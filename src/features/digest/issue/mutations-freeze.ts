@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { BulkWriter } from "@/db/bulk";
-import { bulkWrite, db } from "@/db/client";
+import { db, transactionBulk } from "@/db/client";
 import { type Due, formatEditionName, getLatestEdition } from "@/features/digest/schedule/edition";
 import { listEarlierIssues } from "@/features/digest/schedule/queries";
 import type { Schedule } from "@/features/digest/schema";
@@ -80,7 +80,7 @@ export async function freezeIssue(issue: NewIssue): Promise<FrozenIssue | null> 
   const { rhythm, date, hour, timeZone } = edition;
   const name = formatEditionName(edition);
   const texts = issue.texts ?? new PaperTextCache(listPaperTexts);
-  return bulkWrite(async (bulk) => {
+  return transactionBulk(async (bulk) => {
     if (await db().digestIssue.findUnique({ where: { edition: name }, select: { id: true } })) {
       return null;
     }

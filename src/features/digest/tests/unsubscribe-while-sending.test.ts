@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { POST } from "@/app/api/unsubscribe/[token]/route";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { ownName } from "@/features/digest/delivery/lease-owner";
+import { getLeaseOwner } from "@/features/digest/delivery/lease-owner";
 import { findSender } from "@/features/digest/delivery/queries";
 import { unsubscribe } from "@/features/digest/subscription/mutations";
 import { createUnsubscribeToken } from "@/features/digest/subscription/tokens";
@@ -93,7 +93,7 @@ test("a process asked to stop finishes the mails under way, begins no other, and
   expect(report.sentence).toContain("Asked to stop: the rest waits for the next run.");
   expect(mails).toHaveLength(underWay);
   expect(await countDeliveries(ISSUE)).toEqual({ sent: mails.length, pending: 30 - mails.length });
-  expect(owner).toBe(ownName());
+  expect(owner).toBe(getLeaseOwner());
   expect((await findSender())?.leaseOwner).toBeNull();
 
   const second = await receiveMail();

@@ -13,7 +13,7 @@ import { makePuller } from "@tests/pulling";
 import { type SourceServer, startSourceServer } from "@tests/source-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import type { Ask } from "./step";
+import type { FetchSource } from "./step";
 
 let papers: ArxivPaper[];
 let server: SourceServer;
@@ -161,7 +161,7 @@ test("all of arXiv is asked one request at a time, three seconds apart, also aft
       .map((source) => source())
       .join(" "),
   );
-  const fetch: Ask = async (url, about) => {
+  const fetch: FetchSource = async (url, about) => {
     open += 1;
     expect(open).toBe(1);
     times.push(puller.now().getTime());
@@ -186,7 +186,7 @@ test("a process that is asked to stop in the pause between two requests makes no
   const sleep = async () => {
     stopped = true;
   };
-  await puller.run({ sleep, stopping: () => stopped });
+  await puller.run({ sleep, isStopping: () => stopped });
   expect(server.asked).toHaveLength(1);
   expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: null });
   puller.pass(1);

@@ -1,20 +1,20 @@
 import { env } from "@/env";
 import { fetchText } from "@/lib/fetch";
 import type { Resolve } from "@/lib/public-address";
-import { originsOf } from "./source-hosts";
-import type { Ask } from "./step";
+import { listAllowedOrigins } from "./source-hosts";
+import type { FetchSource } from "./step";
 
 type Limits = { now: () => Date; time?: number; bytes?: number; resolve?: Resolve };
 
 /** Asks sources as the settings allow, and says who asks. */
-export const askAsConfigured =
-  (limits: Limits): Ask =>
+export const createFetchSource =
+  (limits: Limits): FetchSource =>
   (url, { source, validators }) => {
     const { siteUrl, privateSources } = env();
     return fetchText(url, {
       ...limits,
       validators,
-      origins: originsOf(source),
+      origins: listAllowedOrigins(source),
       userAgent: `DailyPapers/0.1 (+${siteUrl})`,
       allowPrivate: privateSources,
     });

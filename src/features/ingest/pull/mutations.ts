@@ -48,7 +48,7 @@ export async function releaseLease(lease: Lease, asked: Date | undefined): Promi
 }
 
 /** Makes a source's row where it has none yet. */
-export async function ensureSource(name: string): Promise<void> {
+export async function ensureSourceRow(name: string): Promise<void> {
   await db().$executeRaw`INSERT INTO "Source" ("name") VALUES (${name}) ON CONFLICT DO NOTHING`;
 }
 
@@ -92,7 +92,7 @@ export async function endRun(
 }
 
 /** Lets none of some sources be due before an instant, as long as the lease is held. By primary keys. */
-export async function postpone(
+export async function postponeSources(
   { gate, owner, fence }: Lease,
   sources: string[],
   until: Date,

@@ -139,7 +139,7 @@ test("a run that is overtaken stops, and what the other wrote stands", async () 
 
 test("a process that is asked to stop leaves the rest to the next run, which needs no waiting", async () => {
   const puller = makePuller(hf());
-  await puller.run({ stopping: () => server.asked.length >= 3 });
+  await puller.run({ isStopping: () => server.asked.length >= 3 });
   expect(server.asked).toHaveLength(3);
   await puller.run({ due: true });
   expect(server.asked).toHaveLength(9);

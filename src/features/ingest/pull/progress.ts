@@ -38,7 +38,7 @@ const keep = <T>(record: Record<string, T>, isKept: (name: string) => boolean): 
   Object.fromEntries(Object.entries(record).filter(([name]) => isKept(name)));
 
 /** A new plan, and of what is known about answers only what it asks for again. */
-export function planned(
+export function createPlan(
   before: Progress,
   steps: Step[],
   { now, list }: { now: Date; list: boolean },

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { log } from "@/lib/log";
-import { Gate, LeaseLost } from "./host-lease";
-import { claimLease, postpone } from "./mutations";
+import { HostLease, LeaseLost } from "./host-lease";
+import { claimLease, postponeSources } from "./mutations";
 import { findSourceState, listSourceStates } from "./queries";
 import { type PullReport, pullSource } from "./run-source";
 import type { PullSource } from "./source-config";
-import { gateOf } from "./source-hosts";
-import type { Surroundings } from "./step";
+import { getHostName } from "./source-hosts";
+import type { PullContext } from "./step";
 
-export type PullOptions = Surroundings & {
+export type PullOptions = PullContext & {
   sources: PullSource[];
   /** Only the sources whose time has come */
   due: boolean;
@@ -17,7 +17,7 @@ export type PullOptions = Surroundings & {
 function byGate(sources: PullSource[]): Map<string, PullSource[]> {
   const gates = new Map<string, PullSource[]>();
   for (const source of sources) {
-    const gate = gateOf(source);
+    const gate = getHostName(source);
     gates.set(gate, [...(gates.get(gate) ?? []), source]);
   }
   return gates;
@@ -38,7 +38,7 @@ const busy = (source: PullSource): PullReport => ({ source, created: 0, updated:
 /** Where another process has taken over meanwhile, the rest is its own. */
 async function pullOrYield(
   source: PullSource,
-  gate: Gate,
+  gate: HostLease,
   options: PullOptions,
 ): Promise<PullReport> {
   try {
@@ -59,18 +59,18 @@ async function pullGate(
   const lease = await claimLease(name, randomUUID(), options.now());
   if (!lease) return sources.map(busy);
   const passed = (await findSourceState(name))?.attemptedAt;
-  const gate = new Gate(lease, options, passed);
+  const gate = new HostLease(lease, options, passed);
   const reports: PullReport[] = [];
   try {
     // Asked again: somebody may have pulled them until a moment ago.
     for (const source of await listDue(sources, options)) {
-      if (options.stopping() || reports.at(-1)?.busy) break;
+      if (options.isStopping() || reports.at(-1)?.busy) break;
       const report = await pullOrYield(source, gate, options);
       reports.push(report);
       // The host speaks for all that is behind it.
       const { retryAt } = report;
       if (!retryAt) continue;
-      await postpone(
+      await postponeSources(
         lease,
         sources.map(({ name }) => name),
         retryAt,
@@ -78,7 +78,7 @@ async function pullGate(
       break;
     }
   } finally {
-    await gate.close();
+    await gate.release();
   }
   return reports;
 }

@@ -1,14 +1,14 @@
 import type { Step } from "@/features/ingest/sources/requests";
 import { FetchError } from "@/lib/fetch-error";
 import { log } from "@/lib/log";
-import { failurePause } from "./back-off";
-import { type Gate, LeaseLost } from "./host-lease";
-import { endRun, ensureSource, saveProgress } from "./mutations";
-import { type Progress, parseProgress, planned } from "./progress";
+import { computeFailurePause } from "./back-off";
+import { type HostLease, LeaseLost } from "./host-lease";
+import { endRun, ensureSourceRow, saveProgress } from "./mutations";
+import { createPlan, type Progress, parseProgress } from "./progress";
 import { findSourceState } from "./queries";
 import type { PullSource } from "./source-config";
-import { PULLED } from "./source-kinds";
-import { type Done, type Surroundings, takeStep } from "./step";
+import { SOURCE_KINDS } from "./source-kinds";
+import { type PullContext, runStep, type StepOutcome } from "./step";
 
 /** So many requests in a row that fail: it is the source, not what was asked for. */
 const MOST_FAILED = 2;
@@ -30,7 +30,7 @@ export type PullReport = {
 
 type Failed = { step: Step; error: FetchError };
 
-function advance(progress: Progress, step: Step, rest: Step[], done: Done): Progress {
+function advance(progress: Progress, step: Step, rest: Step[], done: StepOutcome): Progress {
   const { [step.url]: _, ...answers } = progress.answers;
   const { [step.key]: __, ...refused } = progress.refused;
   return {
@@ -58,16 +58,16 @@ const isExpired = ({ step, error }: Failed) =>
  */
 export async function pullSource(
   source: PullSource,
-  gate: Gate,
-  around: Surroundings,
+  gate: HostLease,
+  around: PullContext,
 ): Promise<PullReport> {
-  const { now, stopping } = around;
-  await ensureSource(source.name);
+  const { now, isStopping: stopping } = around;
+  await ensureSourceRow(source.name);
   const state = await findSourceState(source.name);
   const succeededAt = state?.succeededAt ?? null;
   const plan = () => {
-    const steps = PULLED[source.kind].requests.plan(source, { succeededAt, now: now() });
-    return planned(progress, steps, { now: now(), list: source.list });
+    const steps = SOURCE_KINDS[source.kind].requests.plan(source, { succeededAt, now: now() });
+    return createPlan(progress, steps, { now: now(), list: source.list });
   };
   const save = async () => {
     const saved = await saveProgress(gate.lease, source.name, JSON.stringify(progress));
@@ -87,8 +87,8 @@ export async function pullSource(
     const [step, ...rest] = progress.steps;
     if (!step) break;
     try {
-      const pass = <T>(request: () => Promise<T>) => gate.pass(source.name, request);
-      const done = await takeStep(source, step, progress, { ...around, pass });
+      const pass = <T>(request: () => Promise<T>) => gate.withTurn(source.name, request);
+      const done = await runStep(source, step, progress, { ...around, pass });
       report.created += done.report?.created ?? 0;
       report.updated += done.report?.updated ?? 0;
       progress = advance(progress, step, rest, done);
@@ -126,7 +126,7 @@ function toWords(error: unknown, { name }: PullSource): FetchError {
   return new FetchError("something went wrong here: the log says what");
 }
 
-type Ending = { gate: Gate; around: Surroundings; failures: number };
+type Ending = { gate: HostLease; around: PullContext; failures: number };
 
 async function end(
   { source, failure, stopped }: PullReport,
@@ -135,7 +135,7 @@ async function end(
   { gate, around, failures }: Ending,
 ): Promise<void> {
   const at = around.now();
-  const pause = failurePause(failures + 1, source.every, around.random);
+  const pause = computeFailurePause(failures + 1, source.every, around.random);
   const soon = at.getTime() + pause;
   const asked = Math.max(soon, ...failed.map(({ error }) => error.retryAt?.getTime() ?? 0));
   const done = !failure && !stopped;

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EnvError, env } from "@/env";
 import { parseSources } from "./source-config";
-import { originsOf, sourceLabel } from "./source-hosts";
+import { formatSourceLabel, listAllowedOrigins } from "./source-hosts";
 
 const MINUTE = 60_000;
 
@@ -26,8 +26,11 @@ test("another host speaks the same below its own paths, and is part of the name"
   if (!source) throw new Error("no source");
   expect(source.url).toBe("https://papers.example.org/api/daily_papers");
   expect(source.name).toBe(`hf:daily_papers;url=${source.url}`);
-  expect(originsOf(source)).toEqual(["https://papers.example.org", "https://papers.example.org"]);
-  expect(sourceLabel(source)).toBe("papers.example.org");
+  expect(listAllowedOrigins(source)).toEqual([
+    "https://papers.example.org",
+    "https://papers.example.org",
+  ]);
+  expect(formatSourceLabel(source)).toBe("papers.example.org");
   expect(parseSources("arxiv-oai:cs;url=https://a.example.org/oai2")[0]?.url).toBe(
     "https://a.example.org/oai2",
   );
@@ -99,7 +102,7 @@ test("whatever stands there, it is sources that can be asked or a sentence", () 
           good += 1;
           expect(new URL(source.url).search).toBe("");
           expect(source.topics.join("")).toMatch(/^[\w.:-]+$/);
-          expect(originsOf(source)).toContain(new URL(source.url).origin);
+          expect(listAllowedOrigins(source)).toContain(new URL(source.url).origin);
         }
       } catch (error) {
         if (!(error instanceof EnvError)) throw error;

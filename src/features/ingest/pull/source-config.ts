@@ -1,7 +1,7 @@
 import { EnvError } from "@/env";
 
-export const SOURCE_KINDS = ["hf", "arxiv", "arxiv-rss", "arxiv-oai"] as const;
-export type SourceKind = (typeof SOURCE_KINDS)[number];
+export const SOURCE_KIND_NAMES = ["hf", "arxiv", "arxiv-rss", "arxiv-oai"] as const;
+export type SourceKind = (typeof SOURCE_KIND_NAMES)[number];
 
 /** A source as `SOURCES` asks for it. */
 export type PullSource = {
@@ -24,7 +24,7 @@ const CATEGORY = /^[a-z]+(-[a-z]+)?(\.[A-Za-z-]+)?$/;
 const SET = /^[a-z]+(-[a-z]+)?(:[A-Za-z-]+){0,2}$/;
 
 /** What is so unless a source's options say otherwise. */
-export const KINDS: Record<
+export const KIND_DEFAULTS: Record<
   SourceKind,
   { url: string; every: number; list: boolean; example: string }
 > = {
@@ -60,7 +60,7 @@ const UNITS: Record<string, number> = { m: MINUTE, h: HOUR, d: 24 * HOUR };
 class BadSource extends Error {}
 
 function parseTopics(kind: SourceKind, text: string): string[] {
-  const { example } = KINDS[kind];
+  const { example } = KIND_DEFAULTS[kind];
   const topics = kind === "arxiv-oai" ? [text] : text.split("+");
   const pattern = kind === "arxiv-oai" ? SET : kind === "hf" ? /^daily_papers$/ : CATEGORY;
   if (topics.length > 20) throw new BadSource("names more than twenty categories");
@@ -84,20 +84,20 @@ function parseAddress(text: string, kind: SourceKind): string {
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
     throw new BadSource("has no good address: write url=https://papers.example.org");
   }
-  if (url.pathname === "/") url.pathname = new URL(KINDS[kind].url).pathname;
+  if (url.pathname === "/") url.pathname = new URL(KIND_DEFAULTS[kind].url).pathname;
   return url.href.replace(/\/$/, "");
 }
 
 function parseSource(word: string): PullSource {
   const [what = "", ...options] = word.split(";");
   const at = what.indexOf(":");
-  const kind = SOURCE_KINDS.find((known) => known === what.slice(0, Math.max(at, 0)));
+  const kind = SOURCE_KIND_NAMES.find((known) => known === what.slice(0, Math.max(at, 0)));
   if (!kind) {
-    const examples = Object.values(KINDS).map(({ example }) => example);
+    const examples = Object.values(KIND_DEFAULTS).map(({ example }) => example);
     throw new BadSource(`is no source: write one like ${examples.join(", ")}`);
   }
   const topics = parseTopics(kind, what.slice(at + 1));
-  const { url, every, list } = KINDS[kind];
+  const { url, every, list } = KIND_DEFAULTS[kind];
   const source: PullSource = { name: what, kind, topics, list, every, url };
   for (const option of options.filter(Boolean)) {
     if (option === "list") source.list = true;

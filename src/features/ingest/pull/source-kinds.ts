@@ -11,7 +11,7 @@ import type { Requests } from "@/features/ingest/sources/requests";
 import type { SourceKind } from "./source-config";
 
 /** How a kind of source is asked, and what it answers. */
-export const PULLED: Record<SourceKind, { requests: Requests; format: Format }> = {
+export const SOURCE_KINDS: Record<SourceKind, { requests: Requests; format: Format }> = {
   hf: { requests: huggingFaceRequests, format: huggingFace },
   arxiv: { requests: arxivAtomRequests, format: arxivAtom },
   "arxiv-rss": { requests: arxivRssRequests, format: arxivRss },

@@ -6,33 +6,33 @@ import { Incomplete, type Step } from "@/features/ingest/sources/requests";
 import { AppError } from "@/lib/errors";
 import type { FetchedText, Validators } from "@/lib/fetch";
 import { FetchError } from "@/lib/fetch-error";
-import { retryPause } from "./back-off";
+import { computeRetryPause } from "./back-off";
 import type { KnownAnswer, Progress } from "./progress";
 import type { PullSource } from "./source-config";
-import { PULLED } from "./source-kinds";
+import { SOURCE_KINDS } from "./source-kinds";
 
 /** Asks an address of a source. @throws FetchError */
-export type Ask = (
+export type FetchSource = (
   url: string,
   about: { source: PullSource; validators?: Validators },
 ) => Promise<FetchedText | "unchanged">;
 
 /** What a pull is given, so that tests give it their own clock, chance and network. */
-export type Surroundings = {
+export type PullContext = {
   now: () => Date;
-  fetch: Ask;
+  fetch: FetchSource;
   sleep(ms: number): Promise<void>;
   random: () => number;
   /** Whether the process is asked to stop: then the rest is left to the next run */
-  stopping: () => boolean;
+  isStopping: () => boolean;
 };
 
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 /** A longer wait is left to the next run. */
-const LONGEST_WAIT = 60_000;
+const MAX_RETRY_WAIT = 60_000;
 
 /** What a step led to. */
-export type Done = {
+export type StepOutcome = {
   next: Step[];
   answer?: KnownAnswer;
   /** A hash of what was refused */
@@ -47,9 +47,9 @@ async function read(
   source: PullSource,
   step: Step,
   known: KnownAnswer | undefined,
-  { fetch, now }: Surroundings,
+  { fetch, now }: PullContext,
 ): Promise<{ read: Read; next: Step[] }> {
-  const { requests, format } = PULLED[source.kind];
+  const { requests, format } = SOURCE_KINDS[source.kind];
   const fetched = await fetch(step.url, { source, validators: known });
   if (fetched === "unchanged") {
     const seen = { entries: known?.entries ?? 0, lastAt: () => undefined };
@@ -57,7 +57,7 @@ async function read(
   }
   const answer = format.read(fetched.text);
   const { entries, total, resumptionToken } = answer;
-  const lastAt = () => lastDate(entries, format, now());
+  const lastAt = () => findLastDate(entries, format, now());
   const next = requests.next(source, step, {
     entries: entries.length,
     total,
@@ -68,7 +68,7 @@ async function read(
 }
 
 /** When the last entry that can be read came. */
-function lastDate(entries: unknown[], format: Format, now: Date): Date | undefined {
+function findLastDate(entries: unknown[], format: Format, now: Date): Date | undefined {
   for (const entry of entries.toReversed()) {
     try {
       const { revisedAt, publishedAt } = format.parse(entry, { now });
@@ -96,58 +96,58 @@ function toFailure(error: unknown): FetchError | null {
  * @param pass waits for the gate and holds the lease, before each try
  * @throws FetchError with the sentence of the last try
  */
-export async function takeStep(
+export async function runStep(
   source: PullSource,
   step: Step,
   progress: Progress,
-  { pass, ...around }: Surroundings & { pass<T>(request: () => Promise<T>): Promise<T> },
-): Promise<Done> {
+  { pass, ...around }: PullContext & { pass<T>(request: () => Promise<T>): Promise<T> },
+): Promise<StepOutcome> {
   const known = progress.answers[step.url];
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { read: got, next } = await pass(() => read(source, step, known, around));
       if (got === "unchanged") return { next, answer: known, refused: "" };
-      return { next, ...(await take(source, step, got, progress, around)) };
+      return { next, ...(await storeAnswer(source, step, got, progress, around)) };
     } catch (error) {
       const failure = toFailure(error);
       if (!failure) throw error;
-      if (!failure.isRetryable || attempt === ATTEMPTS || around.stopping()) throw failure;
+      if (!failure.isRetryable || attempt === MAX_ATTEMPTS || around.isStopping()) throw failure;
       const { retryAt } = failure;
       const wait = retryAt
         ? retryAt.getTime() - around.now().getTime()
-        : retryPause(attempt, around.random);
-      if (wait > LONGEST_WAIT) throw failure;
+        : computeRetryPause(attempt, around.random);
+      if (wait > MAX_RETRY_WAIT) throw failure;
       await around.sleep(wait);
-      if (around.stopping()) throw failure;
+      if (around.isStopping()) throw failure;
     }
   }
 }
 
 /** The same for the same refusals, wherever in an answer they stand; "" where there are none. */
-function refusedHash({ rejected }: IngestReport): string {
+function hashRejections({ rejected }: IngestReport): string {
   if (rejected.length === 0) return "";
   const told = rejected.map(({ id, reason }) => `${id}: ${reason}`).sort();
   return createHash("sha256").update(told.join("\n")).digest("hex");
 }
 
 /** Saves what an answer brings. What was refused before for the same reasons is put on record once. */
-async function take(
+async function storeAnswer(
   source: PullSource,
   step: Step,
   { answer, validators }: Exclude<Read, "unchanged">,
   progress: Progress,
-  { now }: Surroundings,
-): Promise<Omit<Done, "next">> {
+  { now }: PullContext,
+): Promise<Omit<StepOutcome, "next">> {
   const report = await ingest(answer.entries, {
     now,
     origin: source.name,
-    format: PULLED[source.kind].format,
+    format: SOURCE_KINDS[source.kind].format,
     source: source.name,
     list: source.list,
     day: step.day,
     isWorthARecord: (told) =>
       told.created + told.updated > 0 ||
-      (told.rejected.length > 0 && refusedHash(told) !== progress.refused[step.key]),
+      (told.rejected.length > 0 && hashRejections(told) !== progress.refused[step.key]),
   });
   if (report.rejected.some(({ reason }) => reason === NOT_STORED)) {
     throw new FetchError("what came could not be stored here: the log says why");
@@ -155,5 +155,5 @@ async function take(
   // What was refused is asked for again: a later version of this site may take it.
   const stays = step.stays && report.rejected.length === 0;
   const known = { ...validators, entries: answer.entries.length };
-  return { report, refused: refusedHash(report), ...(stays && { answer: known }) };
+  return { report, refused: hashRejections(report), ...(stays && { answer: known }) };
 }

@@ -1,6 +1,6 @@
 import { whyNoAnnouncement } from "@/features/ingest/announcement";
 import type { PullSource } from "@/features/ingest/pull/source-config";
-import { sourceLabel } from "@/features/ingest/pull/source-hosts";
+import { formatSourceLabel } from "@/features/ingest/pull/source-hosts";
 import { type Day, formatLongDay, toUtcDay } from "@/lib/day";
 import { isThin } from "./daily-counts";
 import { timeText } from "./status";
@@ -23,7 +23,7 @@ export type DayFacts = {
 function trouble(fact: DayFacts, day: Day, now: Date): string[] {
   const { source, failures, succeededAt, open } = fact;
   if (failures === 0 || !open) return [];
-  const label = sourceLabel(source);
+  const label = formatSourceLabel(source);
   if (!succeededAt) return [`No good answer from ${label} yet.`];
   // What stood there when it was read last is known.
   if (toUtcDay(succeededAt) > day) return [];
@@ -31,7 +31,7 @@ function trouble(fact: DayFacts, day: Day, now: Date): string[] {
 }
 
 function few({ source, count, usual, usualByNow }: DayFacts, day: Day, now: Date): string[] {
-  const label = sourceLabel(source);
+  const label = formatSourceLabel(source);
   if (day !== toUtcDay(now)) {
     const [weekday] = formatLongDay(day).split(",");
     return isThin({ count, usual })

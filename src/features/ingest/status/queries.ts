@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { listSourceStates, type SourceState } from "@/features/ingest/pull/queries";
 import type { PullSource } from "@/features/ingest/pull/source-config";
-import { sourceLabel } from "@/features/ingest/pull/source-hosts";
+import { formatSourceLabel } from "@/features/ingest/pull/source-hosts";
 import { addDays, type Day, toUtcDay } from "@/lib/day";
 import { arrivals, firstNeeded } from "./daily-counts";
 import { mergeReasons, mergeRuns, type RunReport, type SourceStatus, type Status } from "./status";
@@ -29,7 +29,7 @@ async function toStatus(
   const counts = await countDays(source.name, firstNeeded(addDays(today, 1 - DAYS)));
   return {
     name: source.name,
-    label: sourceLabel(source),
+    label: formatSourceLabel(source),
     lists: source.list,
     everyMinutes: source.every / 60_000,
     running: (state?.leaseUntil?.getTime() ?? 0) > now.getTime(),

@@ -1,4 +1,4 @@
-import type { Parameter, Step } from "@/db/read-worker";
+import type { QueryParameter, QueryStep } from "@/db/read-worker";
 import type { Sort } from "@/features/search/schema";
 import { toEndMatch, toMatch, toWordsMatch } from "./fts-match";
 import type { Expression, Term } from "./parse";
@@ -16,7 +16,7 @@ const ORDER_COLUMN = { top: "upvotes", trending: "score" } as const;
 
 const seconds = (day: string) => Date.parse(`${day}T00:00:00.000Z`) / 1000;
 
-type Sql = { sql: string; parameters: Parameter[] };
+type Sql = { sql: string; parameters: QueryParameter[] };
 
 /** A match, whose last word may be the beginning of one, unless it is common as it stands: its own
  * papers are then more than are ranked, and to put the lists of all words that begin with it together
@@ -153,7 +153,11 @@ const FACET = `SELECT 'category', "value", "count", NULL, NULL FROM (
  * The rows of one search: kind "paper" with a number each, in order, of the page asked for; then
  * "category", "organization" and "year" with their counts; "all" with how many candidates there are.
  */
-function hitsStep(expression: Expression, sort: Sort, page: { from: number; size: number }): Step {
+function hitsStep(
+  expression: Expression,
+  sort: Sort,
+  page: { from: number; size: number },
+): QueryStep {
   const { sql, parameters } = candidates(expression, sort);
   return {
     sql: `WITH ${sql}
@@ -165,7 +169,7 @@ function hitsStep(expression: Expression, sort: Sort, page: { from: number; size
 }
 
 /** The cards of the papers that step 0 read. By primary keys. */
-const CARDS: Step = {
+const CARDS: QueryStep = {
   sql: `SELECT d."number", p."id", p."title", p."summary", p."publishedAt", p."revisedAt", p."githubRepo",
       p."githubStars", p."authorNames" AS "authors", p."authorCount", p."categories", p."keywords", p."sample",
       o."fullname" AS "organization", COALESCE(l."day", p."day") AS "day", p."upvotes",
@@ -181,7 +185,7 @@ const CARDS: Step = {
 };
 
 /** The names of the organisations that step 0 counted. By primary keys. */
-const ORGANIZATIONS: Step = {
+const ORGANIZATIONS: QueryStep = {
   sql: `SELECT o."id", o."name", o."fullname" FROM json_each(?) n JOIN "Organization" o ON o."id" = n.value`,
   parameters: [{ step: 0, column: "organization" }],
 };
@@ -191,4 +195,4 @@ export const searchSteps = (
   expression: Expression,
   sort: Sort,
   page: { from: number; size: number },
-): Step[] => [hitsStep(expression, sort, page), CARDS, ORGANIZATIONS];
+): QueryStep[] => [hitsStep(expression, sort, page), CARDS, ORGANIZATIONS];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { bulkWrite, db } from "@/db/client";
-import { readAside } from "@/db/read-worker";
+import { db, transactionBulk } from "@/db/client";
+import { queryInWorker } from "@/db/read-worker";
 import { type Embedder, embed } from "./embedder";
 import { toBytes } from "./vector";
 
@@ -69,7 +69,7 @@ async function embedWithPatience(embedder: Embedder, texts: string[], pauses: nu
 
 /** Stores a batch, but for papers whose text has changed or that are gone since it was read. */
 async function store(texts: Text[], vectors: Float32Array[], model: string): Promise<void> {
-  await bulkWrite(async (bulk) => {
+  await transactionBulk(async (bulk) => {
     const now = await readTexts(texts.map(({ id }) => id));
     const current = new Map(now.map(({ id, textHash }) => [id, textHash]));
     const rows = texts.flatMap(({ id, textHash }, index) => {
@@ -89,7 +89,9 @@ async function store(texts: Text[], vectors: Float32Array[], model: string): Pro
  */
 export async function embedPapers(embedder: Embedder, options: Options): Promise<number> {
   const { stopping, most = 2_000, pauses = PAUSES } = options;
-  const [missing = []] = await readAside([{ sql: MISSING, parameters: [embedder.model, most] }]);
+  const [missing = []] = await queryInWorker([
+    { sql: MISSING, parameters: [embedder.model, most] },
+  ]);
   const ids = missing.map(({ id }) => String(id));
   let done = 0;
   for (let at = 0; at < ids.length && !stopping(); at += BATCH) {

@@ -1,4 +1,4 @@
-import { readAside } from "@/db/read-worker";
+import { queryInWorker } from "@/db/read-worker";
 import { env } from "@/env";
 import { listCards } from "@/features/feed/queries";
 import type { FeedPaper } from "@/features/feed/schema";
@@ -44,7 +44,7 @@ const toMatches = (terms: { term: string }[]) =>
 /** The papers that share most with one, by weight, then the newer first; at most two hundred. Beside the event loop. */
 export async function listCandidates(subject: Subject): Promise<Candidate[]> {
   const terms = extractTerms(subject);
-  const [counts = [], [archive] = []] = await readAside([
+  const [counts = [], [archive] = []] = await queryInWorker([
     { sql: COUNT, parameters: [toMatches(terms)] },
     { sql: ARCHIVE, parameters: [] },
   ]);
@@ -52,7 +52,7 @@ export async function listCandidates(subject: Subject): Promise<Candidate[]> {
   const telling = chooseTerms(terms, papers, Number(archive?.papers ?? 0));
   if (telling.length === 0) return [];
   const least = MIN_WEIGHT_SHARE * telling.reduce((sum, { weight }) => sum + weight, 0);
-  const [rows = []] = await readAside([
+  const [rows = []] = await queryInWorker([
     {
       sql: CANDIDATE,
       parameters: [toMatches(telling), least, Math.min(2, telling.length), subject.id],
@@ -68,7 +68,7 @@ const VECTORS = `
 /** The candidates as their vectors by a model order them too; as they are where the subject has none. By primary keys. */
 async function orderByVectors(id: string, candidates: Candidate[], model: string) {
   const ids = JSON.stringify([id, ...candidates.map(({ paperId }) => paperId)]);
-  const [rows = []] = await readAside([{ sql: VECTORS, parameters: [model, ids] }]);
+  const [rows = []] = await queryInWorker([{ sql: VECTORS, parameters: [model, ids] }]);
   const vectors = new Map(
     rows.flatMap(({ paperId, vector }): [string, Float32Array][] =>
       // An empty one stands for a text that the embedder refused.
