@@ -1,13 +1,16 @@
 // @ts-check
 import ipaddr from "ipaddr.js";
 
-/** Where route handlers read it: Next doesn't show them the socket. */
+/** The header by which route handlers learn the address: Next doesn't show them the socket. */
 export const CLIENT_HEADER = "x-daily-papers-client";
 
-/** @param {string | undefined} text @returns {string | null} */
-function grouped(text) {
+/**
+ * Groups an IPv6 address with its /64, within which one client has all addresses.
+ * @param {string | undefined} text @returns {string | null} null where it is no address
+ */
+function groupAddress(text) {
   if (!text || !ipaddr.isValid(text)) return null;
-  // An IPv4 address written as IPv6 is the IPv4 address.
+  // An IPv4 address written as IPv6 counts as the IPv4 address.
   const address = ipaddr.process(text);
   if (address.kind() === "ipv4") return address.toString();
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/64`);
@@ -15,12 +18,13 @@ function grouped(text) {
 }
 
 /**
- * Who asks, for counting: an IPv4 address, or the /64 of an IPv6 one, within which one client has
- * all addresses. What a client says of itself is never believed; the last hop of
- * X-Forwarded-For is what a trusted proxy saw.
+ * Finds the address under which a client's requests are counted: an IPv4 address or the /64 of an
+ * IPv6 one; "unknown" where there is neither. Nothing that a client sends about itself counts:
+ * only the last hop of X-Forwarded-For, which is the address that a trusted proxy saw.
  * @param {{ socket: string | undefined, forwardedFor: string | undefined, trusted: boolean }} connection
  */
-export function clientAddress({ socket, forwardedFor, trusted }) {
-  const hop = trusted ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
-  return grouped(hop) ?? grouped(socket?.replace(/%.*/, "")) ?? "unknown";
+export function findClientAddress({ socket, forwardedFor, trusted }) {
+  const lastHop = trusted ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
+  const withoutZone = socket?.replace(/%.*/, "");
+  return groupAddress(lastHop) ?? groupAddress(withoutZone) ?? "unknown";
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { clientAddress } from "./client-address.mjs";
+import { findClientAddress } from "./client-address.mjs";
 
 const ask = (socket: string | undefined, forwardedFor?: string, trusted = false) =>
-  clientAddress({ socket, forwardedFor, trusted });
+  findClientAddress({ socket, forwardedFor, trusted });
 
 test("a client is its socket's address", () => {
   expect(ask("192.0.2.7")).toBe("192.0.2.7");

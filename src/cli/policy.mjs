@@ -1,22 +1,23 @@
 // @ts-check
 import { createHash } from "node:crypto";
-import { isPage, MISSING } from "./missing-page.mjs";
+import { Writable } from "node:stream";
+import { isNextPage, NOT_FOUND_PATH } from "./not-found-page.mjs";
 
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
 /**
- * The policy of one page: its own scripts and those inline ones that it holds, by their hashes. A
- * page that is kept and sent again keeps its policy, which a nonce would forbid.
+ * Builds the Content-Security-Policy of a page. It allows the site's script files and, by their
+ * hashes, the page's own inline scripts. With a nonce instead, a cached page could not be sent again.
  * @param {string} html
  */
-export function policyOf(html) {
+export function buildPolicy(html) {
   const hashes = [...html.matchAll(INLINE_SCRIPT)].map(
     ([, script = ""]) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
   );
   return [
     "default-src 'self'",
     `script-src 'self' ${[...new Set(hashes)].join(" ")}`.trim(),
-    // React writes style attributes; a style can't act.
+    // React writes style attributes; a style can't run code.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "object-src 'none'",
@@ -27,97 +28,100 @@ export function policyOf(html) {
 }
 
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
+/** @typedef {() => Promise<Buffer | null>} FindNotFoundPage */
+
+/** Collects what is written to it. When it ends, it passes the whole to a function. */
+class PageBuffer extends Writable {
+  /** @type {Buffer[]} */
+  #chunks = [];
+  #send;
+
+  /** @param {(page: Buffer) => Promise<void>} send */
+  constructor(send) {
+    // Without a high-water mark: nothing drains before the end, so `write` must not ask to wait.
+    super({ highWaterMark: Number.MAX_SAFE_INTEGER });
+    this.#send = send;
+  }
+
+  /**
+   * @override @param {Buffer} chunk @param {BufferEncoding} _encoding
+   * @param {(error?: Error) => void} done
+   */
+  _write(chunk, _encoding, done) {
+    // A copy: after `done` the writer may use its memory for something else.
+    this.#chunks.push(Buffer.from(chunk));
+    done();
+  }
+
+  /** @override @param {(error?: Error) => void} done */
+  _final(done) {
+    this.#send(Buffer.concat(this.#chunks)).then(() => done(), done);
+  }
+}
 
 /**
- * Holds an HTML answer back until it is whole, then sends it with its policy, if it didn't bring a
- * stricter one; other answers pass. A page that is missing is sent as `missing` has it.
- * @param {ServerResponse} response @param {() => Promise<Buffer | null>} missing
+ * Sends a complete page with its policy, unless it has a stricter one of its own.
+ * @param {ServerResponse} response @param {Buffer} rendered @param {FindNotFoundPage} findNotFoundPage
  */
-export function withPolicy(response, missing) {
-  const { write, end, writeHead, flushHeaders } = response;
-  /** @type {Buffer[]} */
-  const chunks = [];
+async function sendPage(response, rendered, findNotFoundPage) {
+  const { req: request, statusCode } = response;
+  let page = rendered;
+  if (statusCode === 404 && isNextPage(rendered) && request.url !== NOT_FOUND_PATH) {
+    for (const name of ["Link", "Content-Length", "ETag"]) response.removeHeader(name);
+    page = (await findNotFoundPage()) ?? rendered;
+  }
+  // An answer without a body gets no policy: it would replace that of the page in a cache
+  // (RFC 9111, 4.3.4 and 4.3.5) and lacks the hashes of its scripts.
+  const hasBody = statusCode !== 304 && request.method !== "HEAD";
+  if (hasBody && !response.hasHeader("Content-Security-Policy")) {
+    response.setHeader("Content-Security-Policy", buildPolicy(page.toString("utf8")));
+  }
+  // A paper's address also answers in Markdown: see next.config.ts.
+  if (request.url?.startsWith("/papers/")) response.appendHeader("Vary", "Accept");
+  response.end(page);
+}
 
-  const isHtml = () =>
+/**
+ * Makes a response hold back an HTML page until it is complete, because the policy in its headers
+ * depends on its text. Any other response is sent as it is written.
+ *
+ * Each of the four methods by which a response can begin looks at its content type: a page goes to a
+ * buffer; otherwise the response gets its own methods back.
+ * @param {ServerResponse} response @param {FindNotFoundPage} findNotFoundPage
+ */
+export function addPagePolicy(response, findNotFoundPage) {
+  const { write, end, writeHead, flushHeaders } = response;
+  const restore = () => Object.assign(response, { write, end, writeHead, flushHeaders });
+
+  const buffer = new PageBuffer((page) => {
+    restore();
+    return sendPage(response, page, findNotFoundPage);
+  });
+
+  const isPage = () =>
     !response.headersSent && String(response.getHeader("content-type")).startsWith("text/html");
 
-  /** @param {unknown} chunk @param {unknown} encoding */
-  const keep = (chunk, encoding) => {
-    if (typeof chunk === "string") {
-      chunks.push(
-        Buffer.from(
-          chunk,
-          Buffer.isEncoding(String(encoding)) ? /** @type {BufferEncoding} */ (encoding) : "utf8",
-        ),
-      );
-    } else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
-  };
-
-  /** @param {unknown[]} words */
-  const callBack = (words) => {
-    const callback = words.find((word) => typeof word === "function");
-    if (typeof callback === "function") callback();
-  };
-
-  /** @param {Buffer} page */
-  const sendPage = (page) => {
-    // An answer without its page has no policy to tell: it would stand over the kept page's.
-    const bare = response.statusCode === 304 || response.req.method === "HEAD";
-    if (!bare && !response.hasHeader("Content-Security-Policy")) {
-      response.setHeader("Content-Security-Policy", policyOf(page.toString("utf8")));
-    }
-    // A paper's address answers in Markdown too: next.config.ts.
-    if (response.req.url?.startsWith("/papers/")) response.appendHeader("Vary", "Accept");
-    response.end(page);
-  };
-
-  const release = () => Object.assign(response, { write, end, writeHead, flushHeaders });
+  const chooseTarget = () => (isPage() ? buffer : restore());
 
   Object.assign(response, {
-    /** @param {number} status @param {unknown[]} rest */
+    /** @param {number} status @param {unknown[]} rest an optional reason, then optional headers */
     writeHead(status, ...rest) {
       const headers = rest.at(-1);
-      for (const [name, value] of typeof headers === "object"
-        ? Object.entries(headers ?? {})
-        : []) {
-        response.setHeader(name, value);
+      if (headers && typeof headers === "object") {
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       }
       response.statusCode = status;
-      if (!isHtml()) {
-        release();
-        response.writeHead(status);
-      }
+      if (!isPage()) restore().writeHead(status);
       return response;
     },
     flushHeaders() {
-      if (isHtml()) return;
-      release();
-      response.flushHeaders();
+      if (!isPage()) restore().flushHeaders();
     },
-    /** @param {[any, ...any[]]} words */
-    write(...words) {
-      if (!isHtml()) {
-        release();
-        return response.write(...words);
-      }
-      keep(words[0], words[1]);
-      callBack(words);
-      return true;
-    },
-    /** @param {any[]} words */
-    end(...words) {
-      const html = isHtml();
-      release();
-      if (!html) return response.end(...words);
-      keep(words[0], words[1]);
-      const page = Buffer.concat(chunks);
-      const isMissing = response.statusCode === 404 && isPage(page) && response.req.url !== MISSING;
-      if (!isMissing) sendPage(page);
-      else {
-        for (const name of ["Link", "Content-Length", "ETag"]) response.removeHeader(name);
-        missing().then((whole) => sendPage(whole ?? page));
-      }
-      callBack(words);
+    /** @param {[any, ...any[]]} chunk with an optional encoding and callback */
+    write: (...chunk) => chooseTarget().write(...chunk),
+    /** @param {any[]} chunk with an optional encoding and callback */
+    end(...chunk) {
+      chooseTarget().end(...chunk);
       return response;
     },
   });

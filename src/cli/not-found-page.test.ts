@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { MISSING, missingPage } from "./missing-page.mjs";
-import { policyOf, withPolicy } from "./policy.mjs";
+import { createNotFoundPage, NOT_FOUND_PATH } from "./not-found-page.mjs";
+import { addPagePolicy, buildPolicy } from "./policy.mjs";
 
 const HTML = { "Content-Type": "text/html; charset=utf-8" };
 const BLANK = '<html id="__next_error__"><script src="/_next/static/a.js"></script></html>';
@@ -11,13 +11,13 @@ const WHOLE =
 /** A server whose pages are what `listener` answers, with the one page for those that are missing. */
 async function serve(listener: RequestListener, ask?: () => Promise<Response>) {
   let asked = 0;
-  const missing = missingPage(() => {
+  const missing = createNotFoundPage(() => {
     asked += 1;
-    return ask ? ask() : fetch(`${address}${MISSING}`);
+    return ask ? ask() : fetch(`${address}${NOT_FOUND_PATH}`);
   });
   const server = createServer((request, response) => {
-    withPolicy(response, missing);
-    if (request.url === MISSING) response.writeHead(404, HTML).end(WHOLE);
+    addPagePolicy(response, missing);
+    if (request.url === NOT_FOUND_PATH) response.writeHead(404, HTML).end(WHOLE);
     else listener(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -36,7 +36,7 @@ test("a page that is missing is the whole one, with its policy, asked for once",
   const answers = await Promise.all(["/a", "/b", "/c"].map((path) => fetch(address + path)));
   for (const answer of answers) {
     expect(answer.status).toBe(404);
-    expect(answer.headers.get("content-security-policy")).toBe(policyOf(WHOLE));
+    expect(answer.headers.get("content-security-policy")).toBe(buildPolicy(WHOLE));
     expect(answer.headers.has("link")).toBe(false);
     expect(await answer.text()).toBe(WHOLE);
   }
@@ -50,7 +50,7 @@ test("where it can't be had the page stays as it is, and the next request asks a
   ];
   const { address } = await serve(
     blank,
-    () => failures.shift()?.() ?? fetch(`${address}${MISSING}`),
+    () => failures.shift()?.() ?? fetch(`${address}${NOT_FOUND_PATH}`),
   );
   expect(await (await fetch(address)).text()).toBe(BLANK);
   expect(await (await fetch(address)).text()).toBe(BLANK);
