@@ -3,7 +3,7 @@ import type { MailServerOptions } from "@tests/mail-server";
 import { openSession } from "@tests/sign-in";
 import { env, useEnv } from "@/env";
 import { requestSignIn } from "@/features/auth/mutations";
-import { readNotice } from "@/features/digest/admin/signed-notice";
+import { verifyNotice } from "@/features/digest/admin/signed-notice";
 
 const SITE = "https://papers.example.org";
 
@@ -42,7 +42,7 @@ export function post(
 }
 
 /** What the page says to which an answer leads. */
-export function readNoticeOf(answer: Response): string | null {
+export function readNotice(answer: Response): string | null {
   const { searchParams } = new URL(answer.headers.get("location") ?? "", SITE);
-  return readNotice(searchParams.get("notice"), env().secret);
+  return verifyNotice(searchParams.get("notice"), env().secret);
 }

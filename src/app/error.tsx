@@ -1,14 +1,14 @@
 "use client";
 
 import { Note } from "@/components/Note";
-import { ToPapers } from "@/components/ToPapers";
+import { TodaysPapersLink } from "@/components/TodaysPapersLink";
 
 export default function ErrorPage() {
   return (
     <Note title="Something went wrong here">
       <p>It is not your doing, and it has been noted. Please try again in a moment.</p>
       <p>
-        <ToPapers />
+        <TodaysPapersLink />
       </p>
     </Note>
   );

@@ -1,5 +1,5 @@
 import { Note } from "@/components/Note";
-import { ToPapers } from "@/components/ToPapers";
+import { TodaysPapersLink } from "@/components/TodaysPapersLink";
 
 export default function NotFound() {
   return (
@@ -10,7 +10,7 @@ export default function NotFound() {
         by its arXiv id: <code>/papers/2602.12670</code>.
       </p>
       <p className="flex flex-wrap gap-3">
-        <ToPapers />
+        <TodaysPapersLink />
         <a href="/papers/trending" className="button button-quiet">
           Trending papers
         </a>

@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { env } from "@/env";
 import { findViewer, requireAdmin, type Viewer } from "@/features/auth/viewer";
-import { withNotice } from "@/features/digest/admin/signed-notice";
+import { addSignedNotice } from "@/features/digest/admin/signed-notice";
 import { createHandler, readFields, redirectTo, requireSameOrigin } from "@/lib/http";
 
 /** Who sees to the digest; for everyone else there is no such page. */
@@ -22,7 +22,7 @@ export const handleAdminPost = <Sent>(read: (request: Request) => Promise<Sent>,
     const viewer = await requireAdmin(request.headers);
     requireSameOrigin(request);
     const { path, notice } = await act(await read(request), viewer);
-    return redirectTo(withNotice(path, notice, env().secret));
+    return redirectTo(addSignedNotice(path, notice, env().secret));
   });
 
 export const handleAdminForm = (act: Act<Record<string, string>>) =>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { getSignInReturn } from "@/app/_lib/sign-in-return";
-import { AddressField } from "@/components/AddressField";
+import { EmailField } from "@/components/EmailField";
 import { Note } from "@/components/Note";
 import { findViewer, type Viewer } from "@/features/auth/viewer";
 
@@ -23,7 +23,7 @@ export default async function SignInPage({ searchParams }: Props) {
         {vote ? " Your upvote is cast when you come back through it." : ""}
       </p>
       <form action="/api/sign-in" method="post" className="flex flex-col gap-3 sm:flex-row">
-        <AddressField />
+        <EmailField />
         <input type="hidden" name="to" value={back} />
         {typeof vote === "string" && <input type="hidden" name="vote" value={vote} />}
         <button type="submit" className="button shrink-0">

@@ -4,10 +4,10 @@ import { magicLink } from "better-auth/plugins";
 import { type Database, db } from "@/db/client";
 import { env } from "@/env";
 import { log } from "@/lib/log";
-import { mailSignInLink } from "./mail";
+import { sendSignInLink } from "./email";
 
 /** A sign-in link is good for ten minutes. */
-export const LINK_SECONDS = 600;
+export const SIGN_IN_LINK_SECONDS = 600;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
@@ -34,10 +34,10 @@ function build(client: Database) {
     rateLimit: { enabled: false },
     plugins: [
       magicLink({
-        expiresIn: LINK_SECONDS,
+        expiresIn: SIGN_IN_LINK_SECONDS,
         storeToken: "hashed",
         sendMagicLink: ({ email, token, metadata }) =>
-          mailSignInLink({ email, token, to: metadata?.to, vote: metadata?.vote }),
+          sendSignInLink({ email, token, to: metadata?.to, vote: metadata?.vote }),
       }),
     ],
   });

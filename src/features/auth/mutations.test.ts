@@ -1,7 +1,7 @@
 import { receiveMail } from "@tests/digest";
 import { NOW } from "@tests/factories";
 import { expectErrors } from "@tests/set-up";
-import { browserWith, linkOf, openSession, tokenOf } from "@tests/sign-in";
+import { createBrowserHeaders, openSession, readLink, readToken } from "@tests/sign-in";
 import { everyCell } from "@tests/tables";
 import { simpleParser } from "mailparser";
 import { describe, expect, test, vi } from "vitest";
@@ -25,7 +25,7 @@ describe("asking for a link", () => {
     expect(mail?.to).toEqual(["ada@example.org"]);
     const parsed = await simpleParser(mail?.raw ?? "");
     expect(parsed.subject).toBe("Sign in to Daily Papers");
-    const link = await linkOf(mail);
+    const link = await readLink(mail);
     expect(link.origin + link.pathname).toBe("https://papers.example.org/sign-in/confirm");
     expect(link.searchParams.get("to")).toBe("/papers?a=1&b=2");
     expect(link.searchParams.get("vote")).toBe("2603.00001");
@@ -39,7 +39,7 @@ describe("asking for a link", () => {
   });
 
   test("the clear token is in no column of the database", async () => {
-    const token = await tokenOf(await askForLink());
+    const token = await readToken(await askForLink());
     expect(await db().verification.count()).toBe(1);
     expect(everyCell()).not.toContain(token);
   });
@@ -68,7 +68,7 @@ describe("asking for a link", () => {
 describe("a link", () => {
   test("signs its reader in and makes their account", async () => {
     const email = newAddress();
-    const { personId } = await confirmSignIn(await tokenOf(await askForLink(email)));
+    const { personId } = await confirmSignIn(await readToken(await askForLink(email)));
     expect(await db().person.findMany({ select: { id: true, email: true } })).toEqual([
       { id: personId, email },
     ]);
@@ -76,14 +76,14 @@ describe("a link", () => {
 
   test("leads to the same account the next time", async () => {
     const email = newAddress();
-    const first = await confirmSignIn(await tokenOf(await askForLink(email)));
-    const second = await confirmSignIn(await tokenOf(await askForLink(email)));
+    const first = await confirmSignIn(await readToken(await askForLink(email)));
+    const second = await confirmSignIn(await readToken(await askForLink(email)));
     expect(second.personId).toBe(first.personId);
     expect(await db().session.count()).toBe(2);
   });
 
   test("is good once: of fifty that open it at the same time one gets a session", async () => {
-    const token = await tokenOf(await askForLink());
+    const token = await readToken(await askForLink());
     const outcomes = await Promise.allSettled(
       Array.from({ length: 50 }, () => confirmSignIn(token)),
     );
@@ -101,7 +101,7 @@ describe("a link", () => {
   ])("opened after %f minutes signs in: %s", async (minutes, good) => {
     vi.useFakeTimers({ toFake: ["Date"], now: NOW });
     try {
-      const token = await tokenOf(await askForLink());
+      const token = await readToken(await askForLink());
       vi.setSystemTime(NOW.getTime() + minutes * 60_000);
       const confirmed = confirmSignIn(token);
       if (good) await expect(confirmed).resolves.toHaveProperty("personId");
@@ -128,7 +128,7 @@ describe("a link", () => {
   });
 
   test("sets a cookie that scripts and other sites don't get, over https only", async () => {
-    const { cookies } = await confirmSignIn(await tokenOf(await askForLink()));
+    const { cookies } = await confirmSignIn(await readToken(await askForLink()));
     const session = cookies.find((line) => line.includes("session_token"));
     expect(session).toMatch(/^__Secure-/);
     for (const word of [/; HttpOnly/i, /; Secure/i, /; SameSite=Lax/i, /; Path=\//i]) {
@@ -145,7 +145,7 @@ describe("signing out", () => {
     expect(await findViewer(browser)).toBeNull();
     expect(await db().session.count()).toBe(0);
     expect(cookies.some((line) => /session_token=;.*Max-Age=0/i.test(line))).toBe(true);
-    expect(await findViewer(browserWith(cookies))).toBeNull();
+    expect(await findViewer(createBrowserHeaders(cookies))).toBeNull();
   });
 
   test("ends no other session of the same person", async () => {

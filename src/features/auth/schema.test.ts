@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import { parseAddress } from "./schema";
+import { parseEmail } from "./schema";
 
 test.each([
   ["ada@example.org", "ada@example.org"],
   ["  Ada@Example.ORG \n", "ada@example.org"],
   ["ada+papers@mail.example.org", "ada+papers@mail.example.org"],
 ])("%j is kept as %s", (text, kept) => {
-  expect(parseAddress(text)).toBe(kept);
+  expect(parseEmail(text)).toBe(kept);
 });
 
 test.each([
@@ -23,6 +23,6 @@ test.each([
   ["ada@example.org\u0000"],
   [`${"a".repeat(250)}@example.org`],
 ])("%j is refused with a sentence that says how to write one", (text) => {
-  expect(() => parseAddress(text)).toThrow(AppError);
-  expect(() => parseAddress(text)).toThrow("ada@example.org");
+  expect(() => parseEmail(text)).toThrow(AppError);
+  expect(() => parseEmail(text)).toThrow("ada@example.org");
 });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { trendingScore } from "@/features/papers/ranking";
-import { castVote, takeBackVote } from "./mutations";
+import { castVote, removeVote } from "./mutations";
 
 const PAPER = "2603.00001";
 const OTHER = "2603.00002";
@@ -55,8 +55,8 @@ describe("a vote", () => {
     expect(await castVote(vote, NOW)).toEqual({ upvoted: true, upvotes: 4 });
     expect(await expectCountsToBeRows()).toBe(1);
 
-    expect(await takeBackVote(vote)).toEqual({ upvoted: false, upvotes: 3 });
-    expect(await takeBackVote(vote)).toEqual({ upvoted: false, upvotes: 3 });
+    expect(await removeVote(vote)).toEqual({ upvoted: false, upvotes: 3 });
+    expect(await removeVote(vote)).toEqual({ upvoted: false, upvotes: 3 });
     expect(await expectCountsToBeRows()).toBe(0);
     expect(rowsOf("Paper")).toEqual(before);
   });
@@ -65,7 +65,7 @@ describe("a vote", () => {
     await ingestEntries([makeEntry()]);
     const [first, second] = await people(2);
     await castVote({ paperId: PAPER, personId: first ?? "" }, NOW);
-    const answer = await takeBackVote({ paperId: PAPER, personId: second ?? "" });
+    const answer = await removeVote({ paperId: PAPER, personId: second ?? "" });
     expect(answer).toEqual({ upvoted: false, upvotes: 4 });
     expect(await expectCountsToBeRows()).toBe(1);
   });
@@ -73,7 +73,7 @@ describe("a vote", () => {
   test("for a paper that isn't here is not_found and leaves nothing", async () => {
     const vote = { paperId: "2603.99999", personId: await makePerson() };
     await expect(castVote(vote, NOW)).rejects.toMatchObject({ code: "not_found" });
-    await expect(takeBackVote(vote)).rejects.toMatchObject({ code: "not_found" });
+    await expect(removeVote(vote)).rejects.toMatchObject({ code: "not_found" });
     expect(await db().vote.count()).toBe(0);
   });
 
@@ -113,7 +113,7 @@ describe("at the same moment", () => {
     expect(clicks).toEqual(clicks.map(() => ({ upvoted: true, upvotes: 4 })));
     expect(await expectCountsToBeRows()).toBe(1);
 
-    const back = await Promise.all(Array.from({ length: 20 }, () => takeBackVote(vote)));
+    const back = await Promise.all(Array.from({ length: 20 }, () => removeVote(vote)));
     expect(back).toEqual(back.map(() => ({ upvoted: false, upvotes: 3 })));
     expect(await expectCountsToBeRows()).toBe(0);
   });
@@ -143,7 +143,7 @@ test("whatever is cast and taken back, in whichever order: counters are rows", a
     fc.asyncProperty(fc.array(step, { maxLength: 16 }), async (steps) => {
       const running: Promise<unknown>[] = [];
       for (const { cast, together, ...vote } of steps) {
-        const done = cast ? castVote(vote, NOW) : takeBackVote(vote);
+        const done = cast ? castVote(vote, NOW) : removeVote(vote);
         running.push(done);
         if (together) continue;
         expect((await done).upvoted).toBe(cast);

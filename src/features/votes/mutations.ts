@@ -2,12 +2,12 @@ import { db, type TransactionClient } from "@/db/client";
 import { countVotes } from "@/features/papers/mutations";
 import { AppError } from "@/lib/errors";
 
-type Cast = { paperId: string; personId: string };
+type VoteKey = { paperId: string; personId: string };
 /** What everyone sees after it. */
 export type VoteResult = { upvoted: boolean; upvotes: number };
 
 /** Read inside the transaction: a count from before it may be one that nobody sees any more. */
-async function requirePaper(
+async function getPaperForVote(
   transaction: TransactionClient,
   paperId: string,
 ): Promise<{ upvotes: number }> {
@@ -25,9 +25,9 @@ async function requirePaper(
  *
  * @throws AppError not_found
  */
-export async function castVote({ paperId, personId }: Cast, now: Date): Promise<VoteResult> {
+export async function castVote({ paperId, personId }: VoteKey, now: Date): Promise<VoteResult> {
   return db().$transaction(async (transaction) => {
-    const { upvotes } = await requirePaper(transaction, paperId);
+    const { upvotes } = await getPaperForVote(transaction, paperId);
     const written = await transaction.$executeRaw`
       INSERT INTO "Vote" ("personId", "paperId", "createdAt") VALUES (${personId}, ${paperId}, ${now})
       ON CONFLICT DO NOTHING`;
@@ -39,9 +39,9 @@ export async function castVote({ paperId, personId }: Cast, now: Date): Promise<
 }
 
 /** Takes a vote back. Idempotent like `castVote`. @throws AppError not_found */
-export async function takeBackVote({ paperId, personId }: Cast): Promise<VoteResult> {
+export async function removeVote({ paperId, personId }: VoteKey): Promise<VoteResult> {
   return db().$transaction(async (transaction) => {
-    const { upvotes } = await requirePaper(transaction, paperId);
+    const { upvotes } = await getPaperForVote(transaction, paperId);
     const { count } = await transaction.vote.deleteMany({ where: { paperId, personId } });
     return {
       upvoted: false,

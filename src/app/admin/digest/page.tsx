@@ -7,18 +7,18 @@ import { IssueList } from "@/features/digest/admin/components/IssueList";
 import { NextEditions } from "@/features/digest/admin/components/NextEditions";
 import { RunPanel } from "@/features/digest/admin/components/RunPanel";
 import {
-  listDoubtfulIssues,
   listIssues,
-  listReaderSchedules,
+  listScheduleCounts,
+  listUncertainIssues,
 } from "@/features/digest/admin/queries";
 import { getProgress } from "@/features/digest/admin/queries-progress";
-import { readNotice } from "@/features/digest/admin/signed-notice";
+import { verifyNotice } from "@/features/digest/admin/signed-notice";
 import { formatEdition } from "@/features/digest/schedule/describe";
 import { listSiteSchedules } from "@/features/digest/schedule/due";
 import { listUpcomingEditions } from "@/features/digest/schedule/next-editions";
 import { now } from "@/lib/clock";
 import { requireAdminPage } from "../access";
-import { issueMark, issueMarkText } from "./issue-mark";
+import { formatIssueCursor, parseIssueCursor } from "./issue-cursor";
 
 export const metadata: Metadata = { title: "Digest", ...NOINDEX_METADATA };
 
@@ -31,13 +31,13 @@ export default async function Page({ searchParams }: Props) {
   const { digest, mail, secret } = env();
   const [run, schedules, doubtful, { issues, next }] = await Promise.all([
     getProgress(at),
-    listReaderSchedules(),
-    listDoubtfulIssues(),
-    listIssues(issueMark(before)),
+    listScheduleCounts(),
+    listUncertainIssues(),
+    listIssues(parseIssueCursor(before)),
   ]);
   const coming = await listUpcomingEditions(schedules, listSiteSchedules(digest), at);
   return (
-    <AdminPage title="Digest" place="/admin/digest" notice={readNotice(notice, secret)}>
+    <AdminPage title="Digest" place="/admin/digest" notice={verifyNotice(notice, secret)}>
       {doubtful.length > 0 && (
         <div className="mb-6 rounded-lg bg-accent-ground px-4 py-3 text-sm">
           <p>Mails that may have arrived wait for your decision:</p>
@@ -67,7 +67,10 @@ export default async function Page({ searchParams }: Props) {
         )}
       </AdminSection>
       <AdminSection title="Issues">
-        <IssueList issues={issues} older={next && `/admin/digest?before=${issueMarkText(next)}`} />
+        <IssueList
+          issues={issues}
+          older={next && `/admin/digest?before=${formatIssueCursor(next)}`}
+        />
       </AdminSection>
     </AdminPage>
   );

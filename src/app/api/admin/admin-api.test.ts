@@ -1,4 +1,4 @@
-import { get, post, readNoticeOf, signIn, signInAsAdmin } from "@tests/admin";
+import { get, post, readNotice, signIn, signInAsAdmin } from "@tests/admin";
 import { makeIssue } from "@tests/digest";
 import { makeSubscription } from "@tests/factories";
 import { simpleParser } from "mailparser";
@@ -72,9 +72,9 @@ describe("the admin", () => {
     expect(await (await get(run, browser)).json()).toMatchObject({ paused: { reason: "why" } });
     const undone = await post(stops, browser, { id: "full" });
     expect(undone.status).toBe(303);
-    expect(readNoticeOf(undone)).toMatch(/mailed again/);
-    expect(readNoticeOf(await post(stops, browser, { id: "full" }))).toMatch(/isn't stopped/);
-    expect(readNoticeOf(await post(pause, browser))).toMatch(/goes on/);
+    expect(readNotice(undone)).toMatch(/mailed again/);
+    expect(readNotice(await post(stops, browser, { id: "full" }))).toMatch(/isn't stopped/);
+    expect(readNotice(await post(pause, browser))).toMatch(/goes on/);
     expect(await (await get(run, browser)).json()).toMatchObject({ paused: null });
   });
 
@@ -87,9 +87,9 @@ describe("the admin", () => {
     expect((await post(resolve, browser, { edition: "none", decision: "sent" })).status).toBe(400);
     expect(await db().delivery.count({ where: { state: "unknown" } })).toBe(2);
     const one = await post(resolve, browser, { edition, reader: "a", decision: "resend" });
-    expect(readNoticeOf(one)).toBe("To be sent again: 1 mail.");
+    expect(readNotice(one)).toBe("To be sent again: 1 mail.");
     const all = await post(resolve, browser, { edition, decision: "sent" });
-    expect(readNoticeOf(all)).toBe("Counted as sent: 1 mail.");
+    expect(readNotice(all)).toBe("Counted as sent: 1 mail.");
     expect(new URL(all.headers.get("location") ?? "", SITE).pathname).toBe(
       `/admin/digest/issues/${edition}`,
     );
@@ -114,7 +114,7 @@ describe("the admin", () => {
     await makeIssue([PAPER]);
     const before = await db().delivery.findMany();
     const answer = await post(testMail, browser);
-    expect(readNoticeOf(answer)).toMatch(/^The test went to olga-\d+@example\.org\..*250.*taken/);
+    expect(readNotice(answer)).toMatch(/^The test went to olga-\d+@example\.org\..*250.*taken/);
     expect(server.mails.map(({ to }) => to)).toEqual([[email]]);
     const { subject, text } = await simpleParser(server.mails[0]?.raw ?? "");
     expect(subject).toMatch(/^Test: /);
@@ -133,9 +133,7 @@ describe("the admin", () => {
     await makeIssue([PAPER]);
     const answers = [];
     for (let tries = 0; tries < 11; tries += 1) answers.push(await post(testMail, browser));
-    expect(readNoticeOf(answers[0] ?? new Response())).toMatch(
-      /was not taken\..*550.*no such user/,
-    );
+    expect(readNotice(answers[0] ?? new Response())).toMatch(/was not taken\..*550.*no such user/);
     expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(303), 429]);
   });
 });

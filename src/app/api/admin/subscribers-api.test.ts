@@ -1,4 +1,4 @@
-import { get, post, readNoticeOf, signInAsAdmin } from "@tests/admin";
+import { get, post, readNotice, signInAsAdmin } from "@tests/admin";
 import { makeSubscription } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -43,7 +43,7 @@ describe("the import", () => {
     await makeSubscription("left", { state: "unsubscribed" });
     const table = [HEAD, row("ada"), row("ben"), row("here"), row("left")].join("\r\n");
     const answer = await post(POST, browser, fileOf(table));
-    expect([answer.status, readNoticeOf(answer)]).toEqual([
+    expect([answer.status, readNotice(answer)]).toEqual([
       303,
       "2 readers came.\nHere already: 1 reader, left as they are.\nLeft or stopped here before: 1 reader, not brought back.",
     ]);
@@ -59,7 +59,7 @@ describe("the import", () => {
     const { browser } = await signInAsAdmin();
     const form = fileOf("", "");
     form.set("table", `${HEAD}\n${row("ada")}`);
-    expect(readNoticeOf(await post(POST, browser, form))).toBe("1 reader came.");
+    expect(readNotice(await post(POST, browser, form))).toBe("1 reader came.");
   });
 
   test("tells the first refused lines and their reasons, however many and long they are", async () => {
@@ -67,7 +67,7 @@ describe("the import", () => {
     const bad = Array.from({ length: 40 }, (_, at) => `${"x".repeat(400)}${at},2026-01-02,form`);
     const table = [`${HEAD},<b>Colour</b>`, "a@example.org,soon,form", row("ada"), ...bad];
     const answer = await post(POST, browser, fileOf(table.join("\n")));
-    const lines = readNoticeOf(answer)?.split("\n");
+    const lines = readNotice(answer)?.split("\n");
     expect(lines?.slice(0, 4)).toEqual([
       "1 reader came.",
       "Columns that mean nothing here: <b>Colour</b>.",

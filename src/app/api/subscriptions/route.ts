@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { parseAddress } from "@/features/auth/schema";
+import { parseEmail } from "@/features/auth/schema";
 import { timeZoneOrDefault } from "@/features/digest/schedule/time-zones";
 import { countEmailRequest } from "@/features/digest/subscription/rate-limit";
 import { sendConfirmation } from "@/features/digest/subscription/send-email";
@@ -21,7 +21,7 @@ import { getClientKey } from "@/lib/public-api";
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { email, timeZone, website } = await readFields(request);
-  const address = parseAddress(email);
+  const address = parseEmail(email);
   if (!website) {
     await countEmailRequest(getClientKey(request));
     after(() => sendConfirmation(address, { timeZone: timeZoneOrDefault(timeZone), now: now() }));

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { singleParam } from "@/app/_lib/search-params";
 import { Note } from "@/components/Note";
-import { ToPapers } from "@/components/ToPapers";
+import { TodaysPapersLink } from "@/components/TodaysPapersLink";
 import { formatDueTime, getNextEmail } from "@/features/digest/schedule/describe";
 import { findSubscription, findSubscriptionByLink } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
@@ -42,7 +42,7 @@ export default async function ConfirmedPage({ searchParams }: Props) {
         <>
           <p>The next digest comes to you. Each one has links to change it and to unsubscribe.</p>
           <p>
-            <ToPapers />
+            <TodaysPapersLink />
           </p>
         </>
       )}

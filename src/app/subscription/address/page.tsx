@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { singleParam } from "@/app/_lib/search-params";
 import { Note } from "@/components/Note";
-import { ToPapers } from "@/components/ToPapers";
+import { TodaysPapersLink } from "@/components/TodaysPapersLink";
 import { TokenField } from "@/features/digest/subscription/components/TokenField";
 
 export const metadata: Metadata = { title: "Confirm an address", ...NOINDEX_METADATA };
@@ -36,7 +36,7 @@ function Confirmed({ moved }: { moved: boolean }) {
           : "Now open the link in the mail to the other address: then the digest goes to the new one."}
       </p>
       <p>
-        <ToPapers />
+        <TodaysPapersLink />
       </p>
     </Note>
   );

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { Note } from "@/components/Note";
-import { ToPapers } from "@/components/ToPapers";
+import { TodaysPapersLink } from "@/components/TodaysPapersLink";
 
 export const metadata: Metadata = { title: "Deleted", ...NOINDEX_METADATA };
 
@@ -10,7 +10,7 @@ export default function DeletedPage() {
     <Note title="Deleted">
       <p>The address and everything chosen for it are forgotten. No digest goes to it any more.</p>
       <p>
-        <ToPapers />
+        <TodaysPapersLink />
       </p>
     </Note>
   );

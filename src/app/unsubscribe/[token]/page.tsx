@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { Note } from "@/components/Note";
-import { ToPapers } from "@/components/ToPapers";
+import { TodaysPapersLink } from "@/components/TodaysPapersLink";
 import { env } from "@/env";
 import { findSubscription } from "@/features/digest/subscription/queries";
 import { parseUnsubscribeToken } from "@/features/digest/subscription/tokens";
@@ -19,7 +19,7 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
       <Note title="You are unsubscribed">
         <p className="break-words">No digest goes to {subscription.email} any more.</p>
         <p className="flex flex-wrap gap-3">
-          <ToPapers />
+          <TodaysPapersLink />
           <a href="/subscribe" className="button button-quiet">
             Subscribe again
           </a>

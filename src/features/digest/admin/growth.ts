@@ -1,38 +1,41 @@
 import { addDays, type Day, getWeekday, toUtcDay } from "@/lib/day";
 
-/** Readers who came and left in the week from a Monday on (UTC), and how many there were at its end. */
-export type Week = { monday: Day; came: number; left: number; readers: number };
+/** Subscribers who joined and left in the week that begins on a Monday (UTC), and the total at its end. */
+export type Week = { monday: Day; joined: number; left: number; subscribers: number };
 
-/** How many came and left on a day. */
-export type DayChange = { day: Day; came: number; left: number };
+/** How many subscribers joined and left on a day (UTC). */
+export type DayChange = { day: Day; joined: number; left: number };
 
-const WEEKS = 53;
+const WEEKS_SHOWN = 53;
 
-const mondayOf = (day: Day): Day => addDays(day, -((getWeekday(day) + 6) % 7));
+const getMonday = (day: Day): Day => addDays(day, -((getWeekday(day) + 6) % 7));
 
-/** The first day of the year that is shown. */
-export const growthStart = (now: Date): Day => addDays(mondayOf(toUtcDay(now)), -7 * (WEEKS - 1));
+/** Returns the first day that is shown: the Monday 52 weeks before this week's. */
+export const getGrowthStart = (now: Date): Day =>
+  addDays(getMonday(toUtcDay(now)), -7 * (WEEKS_SHOWN - 1));
 
 /**
- * A year by weeks, oldest first. Counted back from today's readers: what a row tells is when its reader
- * came last and left, not whether they had been here before.
+ * Sums changes by week for a year, oldest week first.
+ *
+ * The totals are counted back from `activeNow`, because a subscription holds only the last time its
+ * subscriber joined and left. Days before the year are ignored.
  */
-export function toWeeks(changes: DayChange[], readers: number, now: Date): Week[] {
-  const first = growthStart(now);
-  const weeks = Array.from({ length: WEEKS }, (_, index) => ({
-    ...{ monday: addDays(first, 7 * index), came: 0, left: 0, readers },
-  }));
+export function sumByWeek(changes: DayChange[], activeNow: number, now: Date): Week[] {
+  const start = getGrowthStart(now);
+  const weeks = Array.from({ length: WEEKS_SHOWN }, (_, index): Week => {
+    return { monday: addDays(start, 7 * index), joined: 0, left: 0, subscribers: 0 };
+  });
   const byMonday = new Map(weeks.map((week) => [week.monday, week]));
-  for (const { day, came, left } of changes) {
-    const week = byMonday.get(mondayOf(day));
+  for (const { day, joined, left } of changes) {
+    const week = byMonday.get(getMonday(day));
     if (!week) continue;
-    week.came += came;
+    week.joined += joined;
     week.left += left;
   }
-  let after = readers;
+  let subscribers = activeNow;
   for (const week of weeks.toReversed()) {
-    week.readers = after;
-    after = Math.max(0, after - week.came + week.left);
+    week.subscribers = subscribers;
+    subscribers = Math.max(0, subscribers - week.joined + week.left);
   }
   return weeks;
 }

@@ -1,13 +1,13 @@
 import { NOW } from "@tests/factories";
 import { describe, expect, test } from "vitest";
-import { inScheme, renderForNobody, selectionOfNow, TEST_PAGE } from "./preview";
+import { createPreviewSelection, forceColorScheme, renderPreview, TEST_PAGE } from "./preview";
 
 const SITE = { name: "Daily Papers", url: "https://papers.example.org" };
 const paper = { id: "2603.00001", title: "<b>One</b>", byline: "Ada", excerpt: "…", upvotes: 1 };
 
 describe("a mail to nobody", () => {
   test("has no reader's link: those say that it is a test", async () => {
-    const mail = await renderForNobody(selectionOfNow([paper], "One", NOW), SITE);
+    const mail = await renderPreview(createPreviewSelection([paper], "One", NOW), SITE);
     const links = [...mail.html.matchAll(/href="([^"]*)"/g)].map(([, link]) => link);
     const text = [...mail.text.matchAll(/https:\S+/g)].map(([link]) => link);
     for (const link of [...links, ...text]) {
@@ -23,8 +23,10 @@ describe("a mail to nobody", () => {
 test("a preview in light or dark takes the mail's own rules for it, and no others", () => {
   const html =
     '<meta name="color-scheme" content="light dark"/><style>@media (prefers-color-scheme: dark) {.a{}} @media (prefers-color-scheme:light) {.b{}}</style>';
-  expect(inScheme(html, "dark")).toBe(
+  expect(forceColorScheme(html, "dark")).toBe(
     '<meta name="color-scheme" content="dark"/><style>@media (min-width:0) {.a{}} @media (max-width:0) {.b{}}</style>',
   );
-  expect(inScheme(html, "light")).toContain("@media (max-width:0) {.a{}} @media (min-width:0)");
+  expect(forceColorScheme(html, "light")).toContain(
+    "@media (max-width:0) {.a{}} @media (min-width:0)",
+  );
 });

@@ -7,24 +7,21 @@ import { toUtcDay } from "@/lib/day";
 /** Where the links of a mail lead that is nobody's. */
 export const TEST_PAGE = "/admin/digest/test";
 
-export type MailToNobody = { subject: string; html: string; text: string };
+export type PreviewEmail = { subject: string; html: string; text: string };
 
 /** A selection as a mail to nobody: what would be a reader's own links tells that this is a test. */
-export async function renderForNobody(
-  selection: Selection,
-  site: EmailSite,
-): Promise<MailToNobody> {
+export async function renderPreview(selection: Selection, site: EmailSite): Promise<PreviewEmail> {
   const { subject, html, text } = await renderSelection(selection, site);
   const link = `${site.url}${TEST_PAGE}`;
   const links = { preferences: link, unsubscribe: link };
   return { subject, html: fillTemplate(html, links), text: fillTemplate(text, links) };
 }
 
-export const SCHEMES = ["light", "dark"] as const;
-export type Scheme = (typeof SCHEMES)[number];
+export const COLOR_SCHEMES = ["light", "dark"] as const;
+export type ColorScheme = (typeof COLOR_SCHEMES)[number];
 
 /** The mail as a program draws it that is in light or dark and asks the mail for its own colours. */
-export const inScheme = (html: string, scheme: Scheme): string =>
+export const forceColorScheme = (html: string, scheme: ColorScheme): string =>
   html
     .replaceAll(
       /\(prefers-color-scheme:\s*(light|dark)\)/g,
@@ -33,11 +30,15 @@ export const inScheme = (html: string, scheme: Scheme): string =>
     .replace(/(<meta name="color-scheme" content=")[^"]*/, `$1${scheme}`);
 
 /** Of a mail that nobody gets: it is looked at, and does nothing. */
-export const MAIL_POLICY =
+export const EMAIL_FRAME_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
 
 /** What would go out with these papers. */
-export const selectionOfNow = (papers: DigestPaper[], subject: string, now: Date): Selection => ({
+export const createPreviewSelection = (
+  papers: DigestPaper[],
+  subject: string,
+  now: Date,
+): Selection => ({
   ...{
     id: "now",
     issueId: "now",

@@ -1,4 +1,4 @@
-import { type Counts, isOpen } from "./state-counts";
+import { hasOpenDeliveries, type StateCounts } from "./state-counts";
 
 /** An issue that is being mailed. Instants as ISO text: the page's script reads the same. */
 export type OpenIssue = {
@@ -7,8 +7,8 @@ export type OpenIssue = {
   /** Its name in words */
   title: string;
   dueAt: string;
-  readers: number;
-  counts: Counts;
+  deliveryCount: number;
+  counts: StateCounts;
   /** When the first and the last of those that were put off are tried again */
   deferred: { from: string; to: string } | null;
 };
@@ -23,9 +23,9 @@ export type DeliveryProgress = {
 };
 
 /** Whether something changes by itself soon. */
-export const isOn = ({ lease, open }: DeliveryProgress): boolean =>
-  lease !== null || open.some(({ counts }) => isOpen(counts));
+export const isDelivering = ({ lease, open }: DeliveryProgress): boolean =>
+  lease !== null || open.some(({ counts }) => hasOpenDeliveries(counts));
 
 /** What is being mailed first, then by its hour. */
-export const openOnes = (issues: OpenIssue[]): OpenIssue[] =>
-  issues.filter(({ counts }) => isOpen(counts));
+export const filterOpenIssues = (issues: OpenIssue[]): OpenIssue[] =>
+  issues.filter(({ counts }) => hasOpenDeliveries(counts));

@@ -4,11 +4,11 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { db, transactionBulk } from "@/db/client";
 import { env } from "@/env";
-import { parseStory } from "./attempt-log";
+import { parseAttemptLog } from "./attempt-log";
 import {
-  DELIVERIES_A_PAGE,
+  buildDeliveriesQuery,
+  DELIVERIES_PER_PAGE,
   type DeliveryFilter,
-  deliveriesStatement,
   listDeliveries,
 } from "./queries-deliveries";
 import type { DeliveryState } from "./state-counts";
@@ -48,7 +48,7 @@ describe("five hundred mails of an issue", () => {
   test("come page by page, each once", async () => {
     const issueId = await issueOf(500);
     const pages = await pagesOf({ issueId, state: null, address: "" });
-    expect(pages.map((page) => page.length)).toEqual(Array(10).fill(DELIVERIES_A_PAGE));
+    expect(pages.map((page) => page.length)).toEqual(Array(10).fill(DELIVERIES_PER_PAGE));
     expect(pages.flat()).toEqual(Array.from({ length: 500 }, (_, index) => idOf(index)));
   });
 
@@ -73,7 +73,7 @@ test("every narrowing is found by an index", async () => {
   const database = new Sqlite(env().databaseFile, { readonly: true });
   const planOf = (filter: Partial<DeliveryFilter>) => {
     const all = { issueId: "i", state: null, address: "", after: "", ...filter };
-    const { sql, parameters } = deliveriesStatement(all);
+    const { sql, parameters } = buildDeliveriesQuery(all);
     return JSON.stringify(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters));
   };
   expect(planOf({})).toContain("sqlite_autoindex_Delivery_1 (issueId=? AND subscriptionId>?)");
@@ -88,9 +88,9 @@ test("every narrowing is found by an index", async () => {
 });
 
 test("a story that can't be read is told as it stands", () => {
-  expect(parseStory("[]")).toEqual([]);
-  expect(parseStory('[{"at":"2026-03-05T15:00:00Z","answer":null}]')).toEqual([
+  expect(parseAttemptLog("[]")).toEqual([]);
+  expect(parseAttemptLog('[{"at":"2026-03-05T15:00:00Z","answer":null}]')).toEqual([
     { at: "2026-03-05T15:00:00Z", answer: "no answer" },
   ]);
-  expect(parseStory("<b>")).toEqual([{ at: "", answer: "<b>" }]);
+  expect(parseAttemptLog("<b>")).toEqual([{ at: "", answer: "<b>" }]);
 });

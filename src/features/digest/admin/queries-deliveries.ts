@@ -3,9 +3,9 @@ import { queryInWorker } from "@/db/read-worker";
 import { instantOrNull, toPrefixRange } from "@/db/stored";
 import { DELIVERY_STATES, type DeliveryState } from "./state-counts";
 
-export const DELIVERIES_A_PAGE = 50;
+export const DELIVERIES_PER_PAGE = 50;
 /** So many addresses with the same beginning are looked up at most. */
-const MOST_ADDRESSES = 1_000;
+const MAX_MATCHED_ADDRESSES = 1_000;
 
 const deliveryRow = z.object({
   subscriptionId: z.string(),
@@ -19,7 +19,7 @@ const deliveryRow = z.object({
   attemptLog: z.string(),
 });
 /** A delivery with its attempt log: `attemptLog` is the attempts before the last, as JSON. */
-export type DeliveryLine = z.infer<typeof deliveryRow>;
+export type DeliveryRow = z.infer<typeof deliveryRow>;
 
 export type DeliveryFilter = {
   issueId: string;
@@ -32,13 +32,13 @@ export type DeliveryFilter = {
 
 const COLUMNS = `d."subscriptionId", s."email", d."selectionId", d."state", d."attempts", d."uncertainAttempts",
   d."readyAt", d."claimedAt", d."firstTriedAt", d."settledAt", d."answer", d."attemptLog"`;
-const END = `ORDER BY d."subscriptionId" LIMIT ${DELIVERIES_A_PAGE + 1}`;
+const END = `ORDER BY d."subscriptionId" LIMIT ${DELIVERIES_PER_PAGE + 1}`;
 
 /** The statement of a filter; what was typed stands in its parameters. */
-export function deliveriesStatement({ issueId, state, address, after }: DeliveryFilter) {
+export function buildDeliveriesQuery({ issueId, state, address, after }: DeliveryFilter) {
   const readers = address
     ? `(SELECT "id", "email" FROM "Subscription" WHERE "email" >= ? AND "email" < ?
-        ORDER BY "email" LIMIT ${MOST_ADDRESSES}) AS s CROSS JOIN "Delivery" d`
+        ORDER BY "email" LIMIT ${MAX_MATCHED_ADDRESSES}) AS s CROSS JOIN "Delivery" d`
     : `"Delivery" d CROSS JOIN "Subscription" s`;
   return {
     sql: `SELECT ${COLUMNS} FROM ${readers}
@@ -59,10 +59,10 @@ export function deliveriesStatement({ issueId, state, address, after }: Delivery
  */
 export async function listDeliveries(
   filter: DeliveryFilter,
-): Promise<{ deliveries: DeliveryLine[]; next: string | null }> {
-  const [rows] = await queryInWorker([deliveriesStatement(filter)]);
+): Promise<{ deliveries: DeliveryRow[]; next: string | null }> {
+  const [rows] = await queryInWorker([buildDeliveriesQuery(filter)]);
   const all = z.array(deliveryRow).parse(rows);
-  const deliveries = all.slice(0, DELIVERIES_A_PAGE);
-  const more = all.length > DELIVERIES_A_PAGE;
+  const deliveries = all.slice(0, DELIVERIES_PER_PAGE);
+  const more = all.length > DELIVERIES_PER_PAGE;
   return { deliveries, next: (more && deliveries.at(-1)?.subscriptionId) || null };
 }

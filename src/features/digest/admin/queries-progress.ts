@@ -3,34 +3,34 @@ import { db } from "@/db/client";
 import { queryInWorker } from "@/db/read-worker";
 import { instant, toStoredInstant } from "@/db/stored";
 import { formatEdition } from "@/features/digest/schedule/describe";
-import { type DeliveryProgress, openOnes } from "./progress";
-import { type Counts, toCounts } from "./state-counts";
+import { type DeliveryProgress, filterOpenIssues } from "./progress";
+import { countStates, type StateCounts } from "./state-counts";
 
 const HOUR = 60 * 60_000;
 /** What is older is not sent any more: 24 hours, and 12 of tries. */
-const OPEN_HOURS = 36;
-const MOST_ISSUES = 1_000;
+const MAX_ISSUE_AGE_HOURS = 36;
+const MAX_ISSUES = 1_000;
 
 const issueRow = z.object({
-  ...{ id: z.string(), edition: z.string(), readers: z.number() },
+  ...{ id: z.string(), edition: z.string(), deliveryCount: z.number() },
   dueAt: instant,
 });
 const countRow = z.object({ issueId: z.string(), state: z.string(), count: z.number() });
 const deferredRow = z.object({ issueId: z.string(), first: instant, last: instant });
 
-export const ISSUES_SINCE = `SELECT "id", "edition", "dueAt", "deliveryCount" AS "readers" FROM "DigestIssue"
-  WHERE "dueAt" > ? ORDER BY "dueAt" DESC LIMIT ${MOST_ISSUES}`;
+export const ISSUES_SINCE_SQL = `SELECT "id", "edition", "dueAt", "deliveryCount" FROM "DigestIssue"
+  WHERE "dueAt" > ? ORDER BY "dueAt" DESC LIMIT ${MAX_ISSUES}`;
 /** A list of ids, as JSON. By Delivery's index (issueId, state, subscriptionId), which has all it needs. */
-export const COUNTS_OF = `SELECT "issueId", "state", count(*) AS "count" FROM "Delivery"
+export const STATE_COUNTS_SQL = `SELECT "issueId", "state", count(*) AS "count" FROM "Delivery"
   WHERE "issueId" IN (SELECT value FROM json_each(?)) GROUP BY "issueId", "state"`;
-export const DEFERRED_OF = `SELECT "issueId", min("readyAt") AS "first", max("readyAt") AS "last"
+export const DEFERRED_SQL = `SELECT "issueId", min("readyAt") AS "first", max("readyAt") AS "last"
   FROM "Delivery" WHERE "issueId" IN (SELECT value FROM json_each(?)) AND "state" = 'deferred'
   GROUP BY "issueId"`;
 
 /** Counts of each issue named in rows of COUNTS_OF. */
-export function countsByIssue(rows: unknown): (issueId: string) => Counts {
+export function parseStateCounts(rows: unknown): (issueId: string) => StateCounts {
   const all = z.array(countRow).parse(rows);
-  return (issueId) => toCounts(all.filter((row) => row.issueId === issueId));
+  return (issueId) => countStates(all.filter((row) => row.issueId === issueId));
 }
 
 /**
@@ -38,21 +38,21 @@ export function countsByIssue(rows: unknown): (issueId: string) => Counts {
  * put off by (issueId, state, subscriptionId): as many steps as deliveries of the last 36 hours, aside.
  */
 export async function getProgress(now: Date): Promise<DeliveryProgress> {
-  const since = new Date(now.getTime() - OPEN_HOURS * HOUR);
+  const since = new Date(now.getTime() - MAX_ISSUE_AGE_HOURS * HOUR);
   const ids = { step: 0, column: "id" };
   const [issues, counts, deferred] = await queryInWorker([
-    { sql: ISSUES_SINCE, parameters: [toStoredInstant(since)] },
-    { sql: COUNTS_OF, parameters: [ids] },
-    { sql: DEFERRED_OF, parameters: [ids] },
+    { sql: ISSUES_SINCE_SQL, parameters: [toStoredInstant(since)] },
+    { sql: STATE_COUNTS_SQL, parameters: [ids] },
+    { sql: DEFERRED_SQL, parameters: [ids] },
   ]);
-  const countsOf = countsByIssue(counts);
+  const countsOf = parseStateCounts(counts);
   const putOff = new Map(
     z
       .array(deferredRow)
       .parse(deferred)
       .map((row) => [row.issueId, row]),
   );
-  const open = openOnes(
+  const open = filterOpenIssues(
     z
       .array(issueRow)
       .parse(issues)

@@ -1,10 +1,15 @@
 import { hoursAfter } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import { expect, test } from "vitest";
-import { countReaders, getGrowth, listReaders, type ReaderState } from "./queries-subscribers";
+import {
+  countSubscribers,
+  getGrowth,
+  listSubscribers,
+  type SubscriptionState,
+} from "./queries-subscribers";
 
-const addresses = async (state: ReaderState | null, address: string) =>
-  (await listReaders({ state, address, after: "" })).readers.map(({ email }) => email);
+const addresses = async (state: SubscriptionState | null, address: string) =>
+  (await listSubscribers({ state, address, after: "" })).readers.map(({ email }) => email);
 
 test("readers are found by the beginning of their address and by state", async () => {
   await makeSubscription("ada");
@@ -16,7 +21,7 @@ test("readers are found by the beginning of their address and by state", async (
   for (const typed of ["%", "_da", "A'--", "\u{10FFFF}"]) {
     expect(await addresses(null, typed)).toEqual([]);
   }
-  expect(await countReaders()).toMatchObject({ active: 1, stopped: 2, pending: 0 });
+  expect(await countSubscribers()).toMatchObject({ active: 1, stopped: 2, pending: 0 });
 });
 
 test("a list goes on after its last address", async () => {
@@ -25,7 +30,7 @@ test("a list goes on after its last address", async () => {
   const seen: string[] = [];
   let after: string | null = "";
   while (after !== null) {
-    const page: Awaited<ReturnType<typeof listReaders>> = await listReaders({
+    const page: Awaited<ReturnType<typeof listSubscribers>> = await listSubscribers({
       ...{ state: "active", address: "r", after },
     });
     seen.push(...page.readers.map(({ id }) => id));

@@ -4,17 +4,17 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { isOn } from "./progress";
+import { isDelivering } from "./progress";
 import {
   findLatestEdition,
-  ISSUE_LINES,
-  listDoubtfulIssues,
+  ISSUE_PAGE_SQL,
   listIssues,
-  listReaderSchedules,
-  SCHEDULES,
+  listScheduleCounts,
+  listUncertainIssues,
+  SCHEDULE_COUNTS_SQL,
 } from "./queries";
-import { COUNTS_OF, DEFERRED_OF, getProgress, ISSUES_SINCE } from "./queries-progress";
-import { totalOf } from "./state-counts";
+import { DEFERRED_SQL, getProgress, ISSUES_SINCE_SQL, STATE_COUNTS_SQL } from "./queries-progress";
+import { sumCounts } from "./state-counts";
 
 const set = (issueId: string, subscriptionId: string, data: object) =>
   db().delivery.updateMany({ where: { issueId, subscriptionId }, data });
@@ -37,8 +37,8 @@ describe("the run", () => {
         deferred: { from: hoursAfter(1).toISOString(), to: hoursAfter(3).toISOString() },
       },
     ]);
-    expect(run.open.map(({ counts }) => totalOf(counts))).toEqual([4]);
-    expect(isOn(run)).toBe(true);
+    expect(run.open.map(({ counts }) => sumCounts(counts))).toEqual([4]);
+    expect(isDelivering(run)).toBe(true);
     await db().delivery.updateMany({ data: { state: "sent", readyAt: null } });
     expect((await getProgress(NOW)).open).toEqual([]);
     expect((await getProgress(hoursAfter(48))).open).toEqual([]);
@@ -67,7 +67,7 @@ test("schedules are those of active readers, counted", async () => {
     hour: 6,
   });
   await makeSubscription("d", { state: "stopped" });
-  expect(await listReaderSchedules()).toEqual([
+  expect(await listScheduleCounts()).toEqual([
     { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC", readers: 2 },
     { rhythm: "weekly", weekday: 4, hour: 6, timeZone: "Asia/Kathmandu", readers: 1 },
   ]);
@@ -98,9 +98,9 @@ describe("issues", () => {
     const second = await makeIssue([]);
     await db().digestIssue.update({ where: { id: second.id }, data: { dueAt: hoursAfter(1) } });
     expect(await findLatestEdition()).toBe(first.edition);
-    expect(await listDoubtfulIssues()).toEqual([]);
+    expect(await listUncertainIssues()).toEqual([]);
     await set(second.id, "a", { state: "unknown", readyAt: null });
-    expect(await listDoubtfulIssues()).toEqual([{ id: second.id, edition: second.edition }]);
+    expect(await listUncertainIssues()).toEqual([{ id: second.id, edition: second.edition }]);
   });
 });
 
@@ -112,10 +112,18 @@ test("no list reads a table without an index", () => {
       .all(...Array(sql.split("?").length - 1).fill(""))
       .map((step) => JSON.stringify(step))
       .join("\n");
-  for (const sql of [SCHEDULES, ISSUES_SINCE, COUNTS_OF, DEFERRED_OF, ISSUE_LINES]) {
+  for (const sql of [
+    SCHEDULE_COUNTS_SQL,
+    ISSUES_SINCE_SQL,
+    STATE_COUNTS_SQL,
+    DEFERRED_SQL,
+    ISSUE_PAGE_SQL,
+  ]) {
     expect(planOf(sql)).not.toMatch(/SCAN (?!json_each)(?!\w+ USING COVERING INDEX)/i);
   }
-  expect(planOf(COUNTS_OF)).toContain("COVERING INDEX Delivery_issueId_state_subscriptionId_idx");
-  expect(planOf(ISSUE_LINES)).toContain("DigestIssue_dueAt_idx");
+  expect(planOf(STATE_COUNTS_SQL)).toContain(
+    "COVERING INDEX Delivery_issueId_state_subscriptionId_idx",
+  );
+  expect(planOf(ISSUE_PAGE_SQL)).toContain("DigestIssue_dueAt_idx");
   database.close();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readNotice, withNotice } from "./signed-notice";
+import { addSignedNotice, verifyNotice } from "./signed-notice";
 
 const SECRET = "one secret of the site";
 const noticeOf = (address: string) =>
@@ -8,21 +8,21 @@ const noticeOf = (address: string) =>
 test.each(["It went out.", 'Quotes " & <b>signs</b>', "Grüße 漢字 🧪"])(
   "an address tells what a form did: %s",
   (text) => {
-    const address = withNotice("/admin/digest?state=stopped", text, SECRET);
+    const address = addSignedNotice("/admin/digest?state=stopped", text, SECRET);
     expect(address).toMatch(/^\/admin\/digest\?state=stopped&notice=[\w.-]+$/);
-    expect(readNotice(noticeOf(address), SECRET)).toBe(text);
+    expect(verifyNotice(noticeOf(address), SECRET)).toBe(text);
   },
 );
 
 test("nobody else can put words there", () => {
-  const ours = noticeOf(withNotice("/", "It went out.", SECRET)) ?? "";
+  const ours = noticeOf(addSignedNotice("/", "It went out.", SECRET)) ?? "";
   const [body, signature] = ours.split(".");
   const forged = Buffer.from("Send your password").toString("base64url");
   for (const notice of [
     `${forged}.${signature}`,
-    noticeOf(withNotice("/", "It went out.", "another secret")),
+    noticeOf(addSignedNotice("/", "It went out.", "another secret")),
     ...[`${body}.`, `${body}`, "", ".", "junk", undefined, [ours, ours]],
   ]) {
-    expect(readNotice(notice, SECRET)).toBeNull();
+    expect(verifyNotice(notice, SECRET)).toBeNull();
   }
 });

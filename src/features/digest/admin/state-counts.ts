@@ -10,9 +10,9 @@ export const DELIVERY_STATES = [
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** How an issue's deliveries stand. */
-export type Counts = Record<DeliveryState, number>;
+export type StateCounts = Record<DeliveryState, number>;
 
-export const stateLabels: Record<DeliveryState, string> = {
+export const STATE_LABELS: Record<DeliveryState, string> = {
   pending: "waiting",
   sending: "being sent",
   deferred: "tried again later",
@@ -26,8 +26,8 @@ export const parseDeliveryState = (text: unknown): DeliveryState | null =>
   DELIVERY_STATES.find((state) => state === text) ?? null;
 
 /** @param rows a state and its number; states that are missing count nothing */
-export function toCounts(rows: { state: string; count: number }[]): Counts {
-  const counts: Counts = {
+export function countStates(rows: { state: string; count: number }[]): StateCounts {
+  const counts: StateCounts = {
     ...{ pending: 0, sending: 0, deferred: 0, sent: 0 },
     ...{ bounced: 0, skipped: 0, unknown: 0 },
   };
@@ -38,11 +38,12 @@ export function toCounts(rows: { state: string; count: number }[]): Counts {
   return counts;
 }
 
-const sum = (counts: Counts, states: readonly DeliveryState[]) =>
+const sumStates = (counts: StateCounts, states: readonly DeliveryState[]) =>
   states.reduce((total, state) => total + counts[state], 0);
 
-export const totalOf = (counts: Counts): number => sum(counts, DELIVERY_STATES);
+export const sumCounts = (counts: StateCounts): number => sumStates(counts, DELIVERY_STATES);
 /** Those of which nothing more comes by itself. */
-export const settledOf = (counts: Counts): number =>
-  sum(counts, ["sent", "bounced", "skipped", "unknown"]);
-export const isOpen = (counts: Counts): boolean => settledOf(counts) < totalOf(counts);
+export const sumSettled = (counts: StateCounts): number =>
+  sumStates(counts, ["sent", "bounced", "skipped", "unknown"]);
+export const hasOpenDeliveries = (counts: StateCounts): boolean =>
+  sumSettled(counts) < sumCounts(counts);

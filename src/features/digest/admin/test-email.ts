@@ -1,15 +1,15 @@
 import { env } from "@/env";
 import type { Selection } from "@/features/digest/schema";
 import { openMailer } from "@/lib/mailer";
-import { renderForNobody } from "./preview";
+import { renderPreview } from "./preview";
 
 /**
  * Mails a selection to an admin, by the mailer that sends the digest; answers in a sentence what the
  * mail server said. No delivery is noted, and none of its links is a reader's.
  */
-export async function sendTestMail(selection: Selection, address: string): Promise<string> {
+export async function sendTestEmail(selection: Selection, address: string): Promise<string> {
   const { siteName, siteUrl } = env();
-  const { subject, html, text } = await renderForNobody(selection, {
+  const { subject, html, text } = await renderPreview(selection, {
     name: siteName,
     url: siteUrl,
   });

@@ -2,7 +2,7 @@ import { hoursAfter, makeIssue } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
-import { parseStory } from "@/features/digest/admin/attempt-log";
+import { parseAttemptLog } from "@/features/digest/admin/attempt-log";
 import { undoStop } from "@/features/digest/bounce/mutations";
 import { resumeSending } from "./mutations-lease";
 import { countDoubtfulAsSent, resendDoubtful } from "./mutations-resolve";
@@ -27,7 +27,7 @@ test("one mail in doubt is sent again; the others stay, and its story keeps what
   expect(await resendDoubtful({ issueId, subscriptionId: "a" }, later)).toBe(1);
   const { attemptLog, ...mail } = await deliveryOf("a");
   expect(mail).toMatchObject({ state: "pending", attempts: 2, readyAt: later, settledAt: null });
-  expect(parseStory(attemptLog).map(({ at, answer }) => [new Date(at), answer])).toEqual([
+  expect(parseAttemptLog(attemptLog).map(({ at, answer }) => [new Date(at), answer])).toEqual([
     [NOW, LOST],
   ]);
   expect(await deliveryOf("b")).toMatchObject({ state: "unknown", attemptLog: "[]" });

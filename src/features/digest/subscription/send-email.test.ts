@@ -2,7 +2,7 @@ import { countActive, hoursAfter, minutesAfter, receiveMail } from "@tests/diges
 import { makeSubscription, NOW } from "@tests/factories";
 import type { ReceivedMail } from "@tests/mail-server";
 import { expectErrors } from "@tests/set-up";
-import { linkOf } from "@tests/sign-in";
+import { readLink } from "@tests/sign-in";
 import { simpleParser } from "mailparser";
 import { expect, test, vi } from "vitest";
 import { db } from "@/db/client";
@@ -17,7 +17,7 @@ const ask = (email = EMAIL, now = NOW) => sendConfirmation(email, { now });
 
 /** Whose choices the link of a mail leads to. */
 async function findMailedSubscription(mail: ReceivedMail | undefined): Promise<string | undefined> {
-  const { origin, pathname } = await linkOf(mail);
+  const { origin, pathname } = await readLink(mail);
   expect(origin).toBe("https://papers.example.org");
   const token = pathname.replace("/subscription/", "");
   return (await findSubscriptionByLink(token, NOW))?.id;
@@ -31,7 +31,7 @@ test("the mailed link confirms the address it was mailed to", async () => {
   const mail = await simpleParser(mails[0]?.raw ?? "");
   expect(mail.subject).toBe("Confirm your subscription to Daily Papers");
   expect(mail.headers.get("auto-submitted")).toBe("auto-generated");
-  const link = await linkOf(mails[0]);
+  const link = await readLink(mails[0]);
   expect(link.origin + link.pathname).toBe("https://papers.example.org/subscribe/confirm");
   expect(await confirmSubscription(link.searchParams.get("token") ?? "", NOW)).not.toBeNull();
   expect(await countActive()).toBe(1);
@@ -133,7 +133,7 @@ test("a change of address is mailed to both, each its own link; the new one does
   await makeSubscription("reader-1");
   await sendAddressChangeEmails(await requestAddressChange("reader-1", "new@example.org", NOW));
   expect(mails.map(({ to }) => to)).toEqual([["reader-1@example.org"], ["new@example.org"]]);
-  const [old, fresh] = [await linkOf(mails[0]), await linkOf(mails[1])];
+  const [old, fresh] = [await readLink(mails[0]), await readLink(mails[1])];
   expect(old.pathname).toBe("/subscription/address");
   expect(fresh.search).not.toBe(old.search);
   expect(mails[1]?.raw).not.toContain("reader-1@");

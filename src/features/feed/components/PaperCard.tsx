@@ -1,6 +1,6 @@
 import { MessageSquare, Star } from "lucide-react";
 import type { ReactNode } from "react";
-import { LocalTime } from "@/components/LocalTime";
+import { LocalDate } from "@/components/LocalDate";
 import { Markup } from "@/components/Markup";
 import { coverVersion } from "@/features/papers/cover/draw";
 import { byline, excerpt } from "@/features/papers/text";
@@ -61,7 +61,7 @@ function PaperFacts({ paper }: { paper: FeedPaper }) {
         <Byline paper={paper} />
       </li>
       <li>
-        <LocalTime instant={published.toISOString()} text={formatShortDay(toUtcDay(published))} />
+        <LocalDate instant={published.toISOString()} text={formatShortDay(toUtcDay(published))} />
       </li>
       {paper.submitter && paper.submitterName && (
         <li>

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { LocalTime } from "@/components/LocalTime";
+import { LocalDate } from "@/components/LocalDate";
 import { Markup } from "@/components/Markup";
 import { categoryTitle } from "@/features/papers/categories";
 import type { PaperDetail } from "@/features/papers/queries";
@@ -52,7 +52,7 @@ export function PaperFacts({ paper }: { paper: PaperDetail }) {
 }
 
 const Instant = ({ at }: { at: Date }) => (
-  <LocalTime instant={at.toISOString()} text={formatShortDay(toUtcDay(at))} />
+  <LocalDate instant={at.toISOString()} text={formatShortDay(toUtcDay(at))} />
 );
 
 /** A first version isn't worth a word. */

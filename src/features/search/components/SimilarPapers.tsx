@@ -1,4 +1,4 @@
-import { LocalTime } from "@/components/LocalTime";
+import { LocalDate } from "@/components/LocalDate";
 import { Markup } from "@/components/Markup";
 import type { FeedPaper } from "@/features/feed/schema";
 import { byline } from "@/features/papers/text";
@@ -20,7 +20,7 @@ export function SimilarPapers({ papers }: { papers: FeedPaper[] }) {
             </h3>
             <p className="mt-1 flex flex-wrap gap-x-4 text-soft text-sm">
               <span className="min-w-0 break-words">{byline(paper)}</span>
-              <LocalTime
+              <LocalDate
                 instant={paper.publishedAt.toISOString()}
                 text={formatShortDay(toUtcDay(paper.publishedAt))}
               />

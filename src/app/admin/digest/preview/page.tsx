@@ -4,11 +4,11 @@ import { requireAdminPage } from "@/app/admin/access";
 import { env } from "@/env";
 import { AdminPage } from "@/features/digest/admin/components/AdminPage";
 import { EmailPreview } from "@/features/digest/admin/components/EmailPreview";
-import { renderForNobody } from "@/features/digest/admin/preview";
-import { readNotice } from "@/features/digest/admin/signed-notice";
+import { renderPreview } from "@/features/digest/admin/preview";
+import { verifyNotice } from "@/features/digest/admin/signed-notice";
 import { formatEdition } from "@/features/digest/schedule/describe";
 import { now } from "@/lib/clock";
-import { chosenSelection } from "../chosen-selection";
+import { findPreviewSelection } from "../preview-selection";
 
 export const metadata: Metadata = { title: "Mail", ...NOINDEX_METADATA };
 
@@ -21,15 +21,15 @@ export default async function Page({ searchParams }: Props) {
   const asked = await searchParams;
   const [issue, selection] = [textOf(asked.issue), textOf(asked.selection)];
   const { siteName, siteUrl, secret } = env();
-  const chosen = await chosenSelection({ issue, selection }, now());
+  const chosen = await findPreviewSelection({ issue, selection }, now());
   const query = { ...(issue && { issue }), ...(selection && { selection }) };
   const view = asked.view === "phone" || asked.view === "text" ? asked.view : "wide";
-  const mail = chosen && (await renderForNobody(chosen, { name: siteName, url: siteUrl }));
+  const mail = chosen && (await renderPreview(chosen, { name: siteName, url: siteUrl }));
   return (
     <AdminPage
       title="The mail"
       place="/admin/digest/preview"
-      notice={readNotice(asked.notice, secret)}
+      notice={verifyNotice(asked.notice, secret)}
     >
       <p className="mb-4 break-words text-sm">
         {chosen

@@ -8,15 +8,15 @@ import { GrowthChart } from "@/features/digest/admin/components/GrowthChart";
 import { SubscriberCounts } from "@/features/digest/admin/components/SubscriberCounts";
 import { SubscriberList } from "@/features/digest/admin/components/SubscriberList";
 import { SubscribersTable } from "@/features/digest/admin/components/SubscribersTable";
-import { listReaderSchedules } from "@/features/digest/admin/queries";
+import { listScheduleCounts } from "@/features/digest/admin/queries";
 import {
-  countReaders,
+  countSubscribers,
   getGrowth,
-  listReaders,
-  parseReaderState,
-  READER_STATES,
+  listSubscribers,
+  parseSubscriptionState,
+  SUBSCRIPTION_STATES,
 } from "@/features/digest/admin/queries-subscribers";
-import { readNotice } from "@/features/digest/admin/signed-notice";
+import { verifyNotice } from "@/features/digest/admin/signed-notice";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "Readers", ...NOINDEX_METADATA };
@@ -28,12 +28,12 @@ const textOf = (value: string | string[] | undefined) => (typeof value === "stri
 export default async function Page({ searchParams }: Props) {
   await requireAdminPage();
   const asked = await searchParams;
-  const state = parseReaderState(asked.state);
+  const state = parseSubscriptionState(asked.state);
   const address = textOf(asked.address).trim().toLowerCase().slice(0, 254);
   const after = textOf(asked.after);
   const [counts, { readers, next }] = await Promise.all([
-    countReaders(),
-    listReaders({ state, address, after }),
+    countSubscribers(),
+    listSubscribers({ state, address, after }),
   ]);
   const isSearching = Boolean(state || address || after);
   const filter = { ...(state && { state }), ...(address && { address }) };
@@ -41,13 +41,13 @@ export default async function Page({ searchParams }: Props) {
     <AdminPage
       title="Readers"
       place="/admin/digest/subscribers"
-      notice={readNotice(asked.notice, env().secret)}
+      notice={verifyNotice(asked.notice, env().secret)}
     >
       {!isSearching && (
         <>
           <AdminSection title="Growth">
             <GrowthChart weeks={await getGrowth(now(), counts.active)} />
-            <SubscriberCounts schedules={await listReaderSchedules()} />
+            <SubscriberCounts schedules={await listScheduleCounts()} />
           </AdminSection>
           <AdminSection title="As a table">
             <SubscribersTable />
@@ -56,7 +56,10 @@ export default async function Page({ searchParams }: Props) {
       )}
       <AdminSection title="Addresses">
         <FilterForm
-          states={READER_STATES.map((one) => [one, `${one} (${counts[one].toLocaleString("en")})`])}
+          states={SUBSCRIPTION_STATES.map((one) => [
+            one,
+            `${one} (${counts[one].toLocaleString("en")})`,
+          ])}
           state={state}
           address={address}
         />

@@ -3,7 +3,7 @@ import { toPaperDetail } from "@/features/feed/api/entry";
 import { paperParameters, parseParameters } from "@/features/feed/api/parameters";
 import { getApiPaper } from "@/features/feed/api/queries-entries";
 import { idOfSegments } from "@/features/papers/address";
-import { castVote, takeBackVote } from "@/features/votes/mutations";
+import { castVote, removeVote } from "@/features/votes/mutations";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import {
@@ -50,7 +50,7 @@ export const PUT = createHandler(async (request, context: Context) =>
 );
 
 export const DELETE = createHandler(async (request, context: Context) =>
-  respondJson(await takeBackVote(await voteOf(request, context))),
+  respondJson(await removeVote(await voteOf(request, context))),
 );
 
 /** The form of the page that asks for one vote. */
@@ -58,7 +58,7 @@ export const POST = createHandler(async (request, context: Context) => {
   const vote = await voteOf(request, context);
   const { action, to } = await readFields(request);
   if (action === "upvote") await castVote(vote, now());
-  else if (action === "take-back") await takeBackVote(vote);
+  else if (action === "take-back") await removeVote(vote);
   else throw new AppError("bad_request", "Say upvote or take-back.");
   return redirectTo(toLocalPath(to));
 });

@@ -1,17 +1,17 @@
 import {
-  type Counts,
   DELIVERY_STATES,
-  settledOf,
-  stateLabels,
-  totalOf,
+  STATE_LABELS,
+  type StateCounts,
+  sumCounts,
+  sumSettled,
 } from "@/features/digest/admin/state-counts";
 
-type Props = { counts: Counts; readers: number; label: string };
+type Props = { counts: StateCounts; readers: number; label: string };
 
 /** How far an issue's mails have come, as long as some are on their way, and in which states they are. */
 export function DeliveryCounts({ counts, readers, label }: Props) {
-  const total = totalOf(counts);
-  const settled = settledOf(counts);
+  const total = sumCounts(counts);
+  const settled = sumSettled(counts);
   return (
     <div className="text-sm tabular-nums">
       {settled < readers && (
@@ -29,7 +29,7 @@ export function DeliveryCounts({ counts, readers, label }: Props) {
             <span className={state === "unknown" ? "font-semibold text-accent" : "text-ink"}>
               {counts[state].toLocaleString("en")}
             </span>{" "}
-            {stateLabels[state]}
+            {STATE_LABELS[state]}
           </span>
         ))}
         {total > 0 && " = "}

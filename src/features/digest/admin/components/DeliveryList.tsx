@@ -1,10 +1,10 @@
 import { Moment } from "@/components/Moment";
-import { parseStory } from "@/features/digest/admin/attempt-log";
-import type { DeliveryLine } from "@/features/digest/admin/queries-deliveries";
-import { stateLabels } from "@/features/digest/admin/state-counts";
+import { parseAttemptLog } from "@/features/digest/admin/attempt-log";
+import type { DeliveryRow } from "@/features/digest/admin/queries-deliveries";
+import { STATE_LABELS } from "@/features/digest/admin/state-counts";
 import { ResolveButtons } from "./ResolveButtons";
 
-type Props = { deliveries: DeliveryLine[]; edition: string; stale: boolean };
+type Props = { deliveries: DeliveryRow[]; edition: string; stale: boolean };
 
 /** Mails of an issue, each with its story. What a mail server said is text, whatever it looks like. */
 export function DeliveryList({ deliveries, ...issue }: Props) {
@@ -12,15 +12,15 @@ export function DeliveryList({ deliveries, ...issue }: Props) {
   return (
     <ol className="text-sm">
       {deliveries.map((delivery) => (
-        <DeliveryRow key={delivery.subscriptionId} delivery={delivery} {...issue} />
+        <DeliveryItem key={delivery.subscriptionId} delivery={delivery} {...issue} />
       ))}
     </ol>
   );
 }
 
-type RowProps = { delivery: DeliveryLine; edition: string; stale: boolean };
+type RowProps = { delivery: DeliveryRow; edition: string; stale: boolean };
 
-function DeliveryRow({ delivery, edition, stale }: RowProps) {
+function DeliveryItem({ delivery, edition, stale }: RowProps) {
   const { email, state, attempts, answer, selectionId, subscriptionId } = delivery;
   const at = delivery.settledAt ?? delivery.claimedAt ?? delivery.firstTriedAt;
   return (
@@ -28,7 +28,7 @@ function DeliveryRow({ delivery, edition, stale }: RowProps) {
       <div className="flex flex-wrap justify-between gap-x-4">
         <span className="break-all font-medium">{email}</span>
         <span className={state === "unknown" || state === "bounced" ? "text-accent" : "text-soft"}>
-          {stateLabels[state]}
+          {STATE_LABELS[state]}
         </span>
       </div>
       <p className="text-soft">
@@ -51,7 +51,7 @@ function DeliveryRow({ delivery, edition, stale }: RowProps) {
         </a>
       </p>
       {answer && <p className="mt-1 break-words">{answer}</p>}
-      <Story text={delivery.attemptLog} />
+      <AttemptLog text={delivery.attemptLog} />
       {state === "unknown" && (
         <ResolveButtons edition={edition} reader={subscriptionId} stale={stale} />
       )}
@@ -60,8 +60,8 @@ function DeliveryRow({ delivery, edition, stale }: RowProps) {
 }
 
 /** The attempts before the last. */
-function Story({ text }: { text: string }) {
-  const attempts = parseStory(text);
+function AttemptLog({ text }: { text: string }) {
+  const attempts = parseAttemptLog(text);
   if (attempts.length === 0) return null;
   return (
     <details>

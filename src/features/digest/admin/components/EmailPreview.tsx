@@ -1,6 +1,6 @@
-import type { MailToNobody } from "@/features/digest/admin/preview";
+import type { PreviewEmail } from "@/features/digest/admin/preview";
 
-export type PreviewChoice = {
+export type PreviewOptions = {
   /** What is shown, as the address has it */
   query: Record<string, string>;
   view: "wide" | "phone" | "text";
@@ -15,7 +15,7 @@ export function EmailPreview({
   query,
   view,
   scheme,
-}: PreviewChoice & { mail: MailToNobody }) {
+}: PreviewOptions & { mail: PreviewEmail }) {
   const to = (change: Record<string, string>) =>
     `/admin/digest/preview?${new URLSearchParams({ ...query, view, scheme, ...change })}`;
   return (

@@ -15,7 +15,7 @@ export function GrowthChart({ weeks }: { weeks: Week[] }) {
       <BarChart
         title="Readers at the end of each week"
         heads={["Week from", "Readers"]}
-        bars={weeks.map(({ monday, readers }) => ({
+        bars={weeks.map(({ monday, subscribers: readers }) => ({
           ...{ key: monday, name: formatShortDay(monday) },
           ...{ count: readers, value: people(readers) },
         }))}
@@ -26,25 +26,25 @@ export function GrowthChart({ weeks }: { weeks: Week[] }) {
 }
 
 function ComingAndGoing({ weeks }: { weeks: Week[] }) {
-  const most = Math.max(1, ...weeks.flatMap(({ came, left }) => [came, left]));
-  const sum = (key: "came" | "left") => weeks.reduce((total, week) => total + week[key], 0);
+  const most = Math.max(1, ...weeks.flatMap(({ joined: came, left }) => [came, left]));
+  const sum = (key: "joined" | "left") => weeks.reduce((total, week) => total + week[key], 0);
   const heightOf = (count: number) => count && Math.max(1.5, (count / most) * HALF);
   return (
     <figure className="max-w-xl">
       <figcaption className="flex justify-between gap-4 text-sm text-soft">
         <span>Came (up) and left (down)</span>
         <span className="tabular-nums">
-          {sum("came").toLocaleString("en")} came, {sum("left").toLocaleString("en")} left
+          {sum("joined").toLocaleString("en")} came, {sum("left").toLocaleString("en")} left
         </span>
       </figcaption>
       <svg
         role="img"
-        aria-label={`Readers who came and left by week over a year: ${sum("came")} came, ${sum("left")} left.`}
+        aria-label={`Readers who came and left by week over a year: ${sum("joined")} came, ${sum("left")} left.`}
         viewBox={`0 0 ${weeks.length * STEP} ${2 * HALF}`}
         preserveAspectRatio="none"
         className="mt-2 h-14 w-full"
       >
-        {weeks.map(({ monday, came, left }, index) => (
+        {weeks.map(({ monday, joined: came, left }, index) => (
           <g key={monday}>
             <title>{`Week from ${formatShortDay(monday)}: ${came} came, ${left} left`}</title>
             <rect
@@ -85,7 +85,7 @@ function ChangeTable({ weeks }: { weeks: Week[] }) {
           </tr>
         </thead>
         <tbody>
-          {weeks.toReversed().map(({ monday, came, left, readers }) => (
+          {weeks.toReversed().map(({ monday, joined: came, left, subscribers: readers }) => (
             <tr key={monday} className="border-line border-t">
               <td className="py-1">{formatShortDay(monday)}</td>
               <td className={cell}>{came.toLocaleString("en")}</td>

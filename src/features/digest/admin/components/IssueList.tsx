@@ -1,9 +1,9 @@
 import { Moment } from "@/components/Moment";
-import type { IssueLine } from "@/features/digest/admin/queries";
+import type { IssueRow } from "@/features/digest/admin/queries";
 import { formatEdition } from "@/features/digest/schedule/describe";
 import { DeliveryCounts } from "./DeliveryCounts";
 
-type Props = { issues: IssueLine[]; older: string | null };
+type Props = { issues: IssueRow[]; older: string | null };
 
 /** The issues that were made, the newest first. @param older the address of those before them */
 export function IssueList({ issues, older }: Props) {

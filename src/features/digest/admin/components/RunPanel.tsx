@@ -2,7 +2,11 @@
 
 import { useEffect, useState } from "react";
 import { Moment } from "@/components/Moment";
-import { type DeliveryProgress, isOn, type OpenIssue } from "@/features/digest/admin/progress";
+import {
+  type DeliveryProgress,
+  isDelivering,
+  type OpenIssue,
+} from "@/features/digest/admin/progress";
 import { DeliveryCounts } from "./DeliveryCounts";
 
 const EVERY = 3_000;
@@ -11,7 +15,7 @@ const SHOWN = 12;
 /** Asks how the run stands every few seconds while one is on and somebody looks. */
 function useRun(first: DeliveryProgress): DeliveryProgress {
   const [run, setRun] = useState(first);
-  const watching = isOn(run) || run.paused !== null;
+  const watching = isDelivering(run) || run.paused !== null;
   useEffect(() => {
     if (!watching) return;
     const timer = setInterval(async () => {
@@ -69,7 +73,7 @@ export function RunPanel({ first, rate }: { first: DeliveryProgress; rate?: numb
 }
 
 function OpenIssueRow({ issue }: { issue: OpenIssue }) {
-  const { edition, title, counts, readers, deferred } = issue;
+  const { edition, title, counts, deliveryCount: readers, deferred } = issue;
   return (
     <div>
       <a href={`/admin/digest/issues/${edition}`} className="quiet-link break-words">

@@ -1,11 +1,11 @@
-import type { ReaderSchedule } from "@/features/digest/admin/queries";
+import type { ScheduleCount } from "@/features/digest/admin/queries";
 
 const SHOWN = 10;
 
 type Count = { name: string; readers: number };
 
 /** Readers by one side of their schedules, the most first. */
-export function countBy(schedules: ReaderSchedule[], side: "rhythm" | "timeZone"): Count[] {
+export function countBy(schedules: ScheduleCount[], side: "rhythm" | "timeZone"): Count[] {
   const counts = new Map<string, number>();
   for (const { [side]: name, readers } of schedules) {
     counts.set(name, (counts.get(name) ?? 0) + readers);
@@ -16,7 +16,7 @@ export function countBy(schedules: ReaderSchedule[], side: "rhythm" | "timeZone"
 }
 
 /** Which rhythms and zones the readers chose. */
-export function SubscriberCounts({ schedules }: { schedules: ReaderSchedule[] }) {
+export function SubscriberCounts({ schedules }: { schedules: ScheduleCount[] }) {
   return (
     <div className="mt-6 grid gap-x-8 gap-y-4 sm:grid-cols-2">
       <Counts title="Rhythm" counts={countBy(schedules, "rhythm")} />

@@ -1,10 +1,10 @@
 import { Moment } from "@/components/Moment";
-import type { ReaderLine } from "@/features/digest/admin/queries-subscribers";
+import type { SubscriberRow } from "@/features/digest/admin/queries-subscribers";
 import { formatSchedule } from "@/features/digest/schedule/describe";
 import { formatShortDay, toUtcDay } from "@/lib/day";
 
 /** Addresses with what they chose, and why one isn't mailed any more. */
-export function SubscriberList({ readers }: { readers: ReaderLine[] }) {
+export function SubscriberList({ readers }: { readers: SubscriberRow[] }) {
   if (readers.length === 0) return <p className="text-soft">Nobody is like that.</p>;
   return (
     <ol className="text-sm">
@@ -47,7 +47,7 @@ const CAUSES = {
 function Stop({
   reader: { id, stoppedAt, stoppedBy, stopAnswer, bounces },
 }: {
-  reader: ReaderLine;
+  reader: SubscriberRow;
 }) {
   const answer = stopAnswer ?? bounces[0]?.answer;
   return (

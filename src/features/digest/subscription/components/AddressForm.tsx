@@ -1,4 +1,4 @@
-import { AddressField } from "@/components/AddressField";
+import { EmailField } from "@/components/EmailField";
 import { InlineForm } from "./InlineForm";
 import { TokenField } from "./TokenField";
 
@@ -26,7 +26,7 @@ export function AddressForm({ pendingEmail, token }: Props) {
       <InlineForm action="/api/subscription/address" className="mt-3">
         <TokenField token={token} />
         <div className="flex flex-col gap-2 sm:max-w-lg sm:flex-row">
-          <AddressField />
+          <EmailField />
           <button type="submit" className="button button-quiet shrink-0">
             Change address
           </button>

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { AddressField } from "@/components/AddressField";
+import { EmailField } from "@/components/EmailField";
 import { BrowserTimeZoneField } from "./BrowserZone";
 
 const IN_OUTBOX =
@@ -47,7 +47,7 @@ export function SubscribeForm({ outbox, className = "" }: Props) {
           onSubmit={subscribe}
           className={`flex gap-2 ${className}`}
         >
-          <AddressField />
+          <EmailField />
           <Honeypot />
           <BrowserTimeZoneField />
           <button type="submit" className="button">

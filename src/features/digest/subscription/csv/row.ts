@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { StopCause } from "@/db/generated/enums";
-import { parseAddress } from "@/features/auth/schema";
+import { parseEmail } from "@/features/auth/schema";
 import { PAPERS_PER_EMAIL, type Preferences } from "@/features/digest/schema";
 import { parsePreferences, TOPIC_LISTS } from "@/features/digest/subscription/preferences";
 import { AppError } from "@/lib/errors";
@@ -84,7 +84,7 @@ function parseRowPreferences(row: Row, { hour, timeZone, known }: ImportDefaults
  */
 export function parseSubscriberRow(row: Row, defaults: ImportDefaults): ImportedSubscriber {
   const { now, source } = defaults;
-  const email = parseAddress(row.email);
+  const email = parseEmail(row.email);
   const state = parseState(row.state ?? "");
   const confirmedAt = parseInstant(row, "consented_at");
   if (!confirmedAt) throw rowError("consented_at is empty: say when this reader agreed.");

@@ -10,13 +10,17 @@ import { FilterForm } from "@/features/digest/admin/components/FilterForm";
 import { ChosenPapers, IssueFacts } from "@/features/digest/admin/components/IssueFacts";
 import { ResolveButtons } from "@/features/digest/admin/components/ResolveButtons";
 import { SelectionLinks } from "@/features/digest/admin/components/SelectionLinks";
-import { findIssueReport, findSelection, listSelections } from "@/features/digest/admin/queries";
+import {
+  findIssueWithCounts,
+  findSelection,
+  listSelections,
+} from "@/features/digest/admin/queries";
 import { listDeliveries } from "@/features/digest/admin/queries-deliveries";
-import { readNotice } from "@/features/digest/admin/signed-notice";
+import { verifyNotice } from "@/features/digest/admin/signed-notice";
 import {
   DELIVERY_STATES,
   parseDeliveryState,
-  stateLabels,
+  STATE_LABELS,
 } from "@/features/digest/admin/state-counts";
 import { formatEdition } from "@/features/digest/schedule/describe";
 import { now } from "@/lib/clock";
@@ -35,7 +39,7 @@ const textOf = (value: string | string[] | undefined) => (typeof value === "stri
 export default async function Page({ params, searchParams }: Props) {
   await requireAdminPage();
   const edition = (await params).edition.map(decodeURIComponent).join("/");
-  const issue = (await findIssueReport(edition)) ?? notFound();
+  const issue = (await findIssueWithCounts(edition)) ?? notFound();
   const asked = await searchParams;
   const state = parseDeliveryState(asked.state);
   const address = textOf(asked.address).trim().toLowerCase().slice(0, 254);
@@ -52,7 +56,7 @@ export default async function Page({ params, searchParams }: Props) {
     <AdminPage
       title={formatEdition(edition)}
       place="/admin/digest"
-      notice={readNotice(asked.notice, env().secret)}
+      notice={verifyNotice(asked.notice, env().secret)}
     >
       <IssueFacts
         issue={issue}
@@ -94,7 +98,7 @@ export default async function Page({ params, searchParams }: Props) {
         )}
         <AdminSection title="Mails">
           <FilterForm
-            states={DELIVERY_STATES.map((one) => [one, stateLabels[one]])}
+            states={DELIVERY_STATES.map((one) => [one, STATE_LABELS[one]])}
             state={state}
             address={address}
           />

@@ -1,7 +1,11 @@
-import { chosenSelection } from "@/app/admin/digest/chosen-selection";
+import { findPreviewSelection } from "@/app/admin/digest/preview-selection";
 import { env } from "@/env";
 import { requireAdmin } from "@/features/auth/viewer";
-import { inScheme, MAIL_POLICY, renderForNobody } from "@/features/digest/admin/preview";
+import {
+  EMAIL_FRAME_POLICY,
+  forceColorScheme,
+  renderPreview,
+} from "@/features/digest/admin/preview";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler, PRIVATE_HEADERS } from "@/lib/http";
@@ -10,15 +14,15 @@ import { createHandler, PRIVATE_HEADERS } from "@/lib/http";
 export const GET = createHandler(async (request) => {
   await requireAdmin(request.headers);
   const { issue, selection, scheme } = Object.fromEntries(new URL(request.url).searchParams);
-  const chosen = await chosenSelection({ issue, selection }, now());
+  const chosen = await findPreviewSelection({ issue, selection }, now());
   if (!chosen) throw new AppError("not_found", "There is no such issue, or it has no papers.");
   const { siteName, siteUrl } = env();
-  const { html } = await renderForNobody(chosen, { name: siteName, url: siteUrl });
+  const { html } = await renderPreview(chosen, { name: siteName, url: siteUrl });
   const type = "text/html; charset=utf-8";
   const headers = {
     ...PRIVATE_HEADERS,
     "Content-Type": type,
-    "Content-Security-Policy": MAIL_POLICY,
+    "Content-Security-Policy": EMAIL_FRAME_POLICY,
   };
-  return new Response(inScheme(html, scheme === "dark" ? "dark" : "light"), { headers });
+  return new Response(forceColorScheme(html, scheme === "dark" ? "dark" : "light"), { headers });
 });

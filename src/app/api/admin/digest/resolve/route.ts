@@ -1,5 +1,5 @@
 import { handleAdminForm } from "@/app/admin/access";
-import { findIssueReport } from "@/features/digest/admin/queries";
+import { findIssueWithCounts } from "@/features/digest/admin/queries";
 import { countDoubtfulAsSent, resendDoubtful } from "@/features/digest/delivery/mutations-resolve";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
@@ -8,7 +8,7 @@ const mails = (count: number) => (count === 1 ? "1 mail" : `${count} mails`);
 
 /** Decides about one mail that may have arrived, or, without a reader's id, about all of an issue. */
 export const POST = handleAdminForm(async ({ edition = "", reader, decision }) => {
-  const issue = await findIssueReport(edition);
+  const issue = await findIssueWithCounts(edition);
   if (!issue) throw new AppError("bad_request", "There is no such issue. Go back and try again.");
   const doubtful = { issueId: issue.id, ...(reader && { subscriptionId: reader }) };
   const path = `/admin/digest/issues/${edition}${reader ? "?state=unknown" : ""}`;

@@ -1,9 +1,9 @@
-import { selectionOfNow } from "@/features/digest/admin/preview";
+import { createPreviewSelection } from "@/features/digest/admin/preview";
 import {
+  findDefaultSelection,
   findLatestEdition,
-  findOwnSelection,
   findSelection,
-  listPapersOfNow,
+  listPapersForNow,
 } from "@/features/digest/admin/queries";
 import { formatSubject } from "@/features/digest/email/subject";
 import type { Selection } from "@/features/digest/schema";
@@ -16,18 +16,18 @@ type Chosen = {
 };
 
 /** The papers that a preview or a test shows, or null where there are none. */
-export async function chosenSelection(
+export async function findPreviewSelection(
   { issue, selection }: Chosen,
   now: Date,
 ): Promise<Selection | null> {
   if (selection) return withPapers(await findSelection(selection));
   if (issue === "now") {
-    const papers = await listPapersOfNow(now);
+    const papers = await listPapersForNow(now);
     const subject = formatSubject(papers.map(({ title }) => title));
-    return papers.length ? selectionOfNow(papers, subject, now) : null;
+    return papers.length ? createPreviewSelection(papers, subject, now) : null;
   }
   const edition = issue || (await findLatestEdition());
-  return edition ? withPapers(await findOwnSelection(edition)) : null;
+  return edition ? withPapers(await findDefaultSelection(edition)) : null;
 }
 
 const withPapers = (selection: Selection | null) => (selection?.papers.length ? selection : null);

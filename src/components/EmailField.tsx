@@ -1,5 +1,5 @@
 /** Where a person types their mail address. */
-export function AddressField() {
+export function EmailField() {
   return (
     <input
       type="email"

@@ -11,7 +11,7 @@ export type SignInLink = {
 };
 
 /** The link opens a page with a button; only the button signs in. */
-export async function mailSignInLink({ email, token, to, vote }: SignInLink): Promise<void> {
+export async function sendSignInLink({ email, token, to, vote }: SignInLink): Promise<void> {
   const { siteName, siteUrl } = env();
   const link = new URL("/sign-in/confirm", siteUrl);
   link.searchParams.set("token", token);

@@ -1,5 +1,5 @@
 /** The way on from a page that says or asks one thing. */
-export function ToPapers() {
+export function TodaysPapersLink() {
   return (
     <a href="/papers" className="button">
       Today&rsquo;s papers
