@@ -19,7 +19,7 @@ export function seedIssue(database: Sqlite.Database, date: string, titles: strin
     ...{ id: `2603.${String(index).padStart(5, "0")}`, title, upvotes: index },
     ...{ byline: `${title.slice(0, 100)} · 3 authors`, excerpt: title.slice(0, 300) },
   }));
-  const emptyReason = "No paper is new here since the last issue.";
+  const emptyReason = "No new papers since the last issue.";
   insert("DigestIssue", {
     ...{ id, edition: `daily/${date}/07/UTC`, rhythm: "daily", date, hour: 7, timeZone: "UTC" },
     ...{

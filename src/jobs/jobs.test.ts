@@ -78,7 +78,9 @@ describe("the digest's schedule", () => {
     await pass(5);
     const lines = () => vi.mocked(console.log).mock.calls.map((words) => words.join(" "));
     expect(lines()).toHaveLength(1);
-    expect(lines()[0]).toContain("Made daily/2026-03-05/06/UTC. No new papers since");
+    expect(lines()[0]).toContain(
+      "Made daily/2026-03-05/06/UTC, with no emails to send. No new papers since",
+    );
     await pass(20);
     expect(lines()).toHaveLength(1);
   });
@@ -111,7 +113,7 @@ describe("npm run job", () => {
     const { code, stdout, stderr } = await runJob("digest");
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/^Made daily\/.* No new papers .* comes in .*\.\n$/),
+      stdout: expect.stringMatching(/^Made daily\/.* No new papers .* is due in .*\.\n$/),
       stderr: "",
     });
   });

@@ -63,7 +63,7 @@ test.describe("without JavaScript", () => {
     page,
   }) => {
     await page.goto(`${site.url}/digest`);
-    await expect(page.getByText("No mail. No paper is new here")).toBeVisible();
+    await expect(page.getByText("No email sent. No new papers")).toBeVisible();
     await page.locator(`a[href="${ISSUE}"]`).click();
     await expect(page).toHaveURL(site.url + ISSUE);
     await expect(page.locator("h1")).toHaveText("Friday, March 6, 2026");

@@ -202,7 +202,9 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     });
     expect(ingested).toMatchObject({ code: 0 });
     const next = await digest("2026-02-20T18:30:00");
-    expect(next.output).toContain("Made daily/2026-02-20/07/UTC. Nobody was subscribed to it");
+    expect(next.output).toContain(
+      "Made daily/2026-02-20/07/UTC, with no emails to send. Nobody was subscribed to this edition.",
+    );
     expect(mail.mails).toHaveLength(3);
   });
 });

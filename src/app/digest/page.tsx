@@ -24,11 +24,15 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function Page({ searchParams }: Props) {
   const page = (await parsePageParam(searchParams)) ?? notFound();
-  // One more than is shown tells whether there is another page.
+  // One more than is shown, to know whether there is another page.
   const issues = await listArchive({ skip: page * PAGE_SIZE, take: PAGE_SIZE + 1 });
   if (page > 0 && issues.length === 0) notFound();
   return (
-    <ArchivePage issues={issues.slice(0, PAGE_SIZE)} page={page} more={issues.length > PAGE_SIZE}>
+    <ArchivePage
+      issues={issues.slice(0, PAGE_SIZE)}
+      page={page}
+      hasMore={issues.length > PAGE_SIZE}
+    >
       <SubscribeBanner outbox={!env().smtpUrl} />
     </ArchivePage>
   );

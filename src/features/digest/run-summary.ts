@@ -1,54 +1,53 @@
 import { formatDistanceStrict } from "date-fns";
+import { plural } from "@/lib/plural";
 import type { SendReport } from "./delivery/summary";
 import type { FrozenIssue } from "./issue/mutations-freeze";
 import { scheduleInWords } from "./schedule/describe";
 import type { Due } from "./schedule/edition";
 import type { Schedule } from "./schema";
 
-/** What a run says first that neither made nor sent anything. */
+/** Prefix of the summary of a run that made no issue and sent no email. */
 export const NOTHING_DUE = "Nothing is due.";
 
-/** So many issues are told one by one. */
-const TOLD = 5;
+/** Up to this many issues get a sentence each; more are only counted. */
+const MAX_LISTED_ISSUES = 5;
 
-const counted = (count: number, what: string) =>
-  `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
-
-function madeInWords(made: FrozenIssue[]): string[] {
-  if (made.length > TOLD) {
-    const readers = made.reduce((sum, issue) => sum + issue.deliveryCount, 0);
-    return [`Made ${counted(made.length, "issue")} for ${counted(readers, "reader")}.`];
+function formatMadeIssues(issues: FrozenIssue[]): string[] {
+  if (issues.length > MAX_LISTED_ISSUES) {
+    const total = issues.reduce((sum, { deliveryCount }) => sum + deliveryCount, 0);
+    return [`Made ${plural(issues.length, "issue")} for ${plural(total, "subscriber")}.`];
   }
-  return made.map(({ edition, newCount: fresh, deliveryCount, emptyReason }) =>
+  return issues.map(({ edition, newCount, deliveryCount, emptyReason }) =>
     emptyReason
-      ? `Made ${edition}. ${emptyReason}`
-      : `Made ${edition}: ${counted(fresh, "new paper")} for ${counted(deliveryCount, "reader")}.`,
+      ? `Made ${edition}, with no emails to send. ${emptyReason}`
+      : `Made ${edition}: ${plural(newCount, "new paper")} for ${plural(deliveryCount, "subscriber")}.`,
   );
 }
 
-type Run = {
+type DigestRun = {
   made: FrozenIssue[];
-  sent: SendReport;
-  /** Editions that could not be made */
+  /** Names of the editions whose issue could not be made */
   failed: string[];
-  /** Time zones that can't be read */
-  unknown: string[];
+  sent: SendReport;
+  /** Time zones in subscriptions that this machine does not know */
+  unknownZones: string[];
   next: (Due & { schedule: Schedule }) | null;
   now: Date;
 };
 
-/** What a run of the digest did, why not more, and when the next edition comes. */
-export function formatRunSummary({ made, sent, failed, unknown, next, now }: Run): string {
-  const did = [
-    ...madeInWords(made),
-    ...failed.map((edition) => `${edition} could not be made and will be tried again.`),
-    ...(sent.isIdle ? [] : [sent.sentence]),
-  ];
-  const zones = unknown.length ? [`Not known here as a time zone: ${unknown.join(", ")}.`] : [];
-  const coming = next
-    ? [
-        `The next edition, ${scheduleInWords(next.schedule)}, comes in ${formatDistanceStrict(next.dueAt, now)}.`,
-      ]
-    : [];
-  return [...(did.length ? did : [NOTHING_DUE]), ...zones, ...coming].join(" ");
+/** Formats in sentences what a run made and sent, what went wrong, and when the next edition is due. */
+export function formatRunSummary(run: DigestRun): string {
+  const { made, failed, sent, unknownZones, next, now } = run;
+  const sentences = formatMadeIssues(made);
+  for (const edition of failed) {
+    sentences.push(`Could not make ${edition}; the next run will try again.`);
+  }
+  if (!sent.isIdle) sentences.push(sent.sentence);
+  if (sentences.length === 0) sentences.push(NOTHING_DUE);
+  if (unknownZones.length) sentences.push(`Unknown time zone: ${unknownZones.join(", ")}.`);
+  if (next) {
+    const when = formatDistanceStrict(next.dueAt, now);
+    sentences.push(`The next edition, ${scheduleInWords(next.schedule)}, is due in ${when}.`);
+  }
+  return sentences.join(" ");
 }

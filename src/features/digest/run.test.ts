@@ -38,7 +38,7 @@ describe("which editions are made", () => {
   test("the site's own, without a reader too; Monday's and the first's when their days come", async () => {
     await ingestEntries([makeEntry()]);
     expect(await runDigestAt()).toContain(
-      `Made ${TODAY}. Nobody was subscribed to it: nothing was mailed.`,
+      `Made ${TODAY}, with no emails to send. Nobody was subscribed to this edition.`,
     );
     expect(await editions()).toEqual([TODAY]);
     await runDigestAt(new Date("2026-03-09T07:00:00Z"));
@@ -57,7 +57,7 @@ describe("which editions are made", () => {
     expect(await runDigestAt(new Date("2026-03-05T15:14:59Z"))).not.toContain("Kathmandu.");
     expect(await editions()).not.toContain(edition);
     expect(await runDigestAt(new Date("2026-03-05T15:15:00Z"))).toContain(
-      `Made ${edition}: 1 new paper for 1 reader.`,
+      `Made ${edition}: 1 new paper for 1 subscriber.`,
     );
     const made = await db().digestIssue.findUnique({ where: { edition } });
     expect(made).toMatchObject({ archived: false, deliveryCount: 1, date: "2026-03-05" });
@@ -88,15 +88,15 @@ describe("which editions are made", () => {
     await makeSubscription("found");
     await ingestEntries([makeEntry()]);
     const said = await runDigestAt();
-    expect(said).toContain(`Made ${TODAY}: 1 new paper for 1 reader.`);
-    expect(said).toContain("Not known here as a time zone: Mars/Olympus.");
+    expect(said).toContain(`Made ${TODAY}: 1 new paper for 1 subscriber.`);
+    expect(said).toContain("Unknown time zone: Mars/Olympus.");
   });
 
   test("with nothing due it says so, and when the next edition comes", async () => {
     useDigest(7, "Europe/Berlin");
     await runDigestAt();
     expect(await runDigestAt(minutesAfter(1))).toBe(
-      "Nothing is due. The next edition, daily at 07:00 Europe/Berlin, comes in 15 hours.",
+      "Nothing is due. The next edition, daily at 07:00 Europe/Berlin, is due in 15 hours.",
     );
   });
 });
@@ -107,7 +107,7 @@ describe("one issue an edition, one mail a reader", () => {
     const everyone = await makeReaders(23);
     await ingestEntries([makeEntry()]);
     expect(await runDigestAt()).toContain(
-      `Made ${TODAY}: 1 new paper for 23 readers. Mails sent: 23.`,
+      `Made ${TODAY}: 1 new paper for 23 subscribers. Mails sent: 23.`,
     );
     expect(await runDigestAt(minutesAfter(60))).toContain("Nothing is due.");
     expect(mails.flatMap(({ to }) => to).sort()).toEqual(everyone);
@@ -154,7 +154,7 @@ describe("one issue an edition, one mail a reader", () => {
     async (state) => {
       await makeSubscription("gone", { state });
       await ingestEntries([makeEntry()]);
-      expect(await runDigestAt()).toContain("Nobody was subscribed to it");
+      expect(await runDigestAt()).toContain("Nobody was subscribed to this edition.");
     },
   );
 
@@ -176,7 +176,7 @@ test("nothing new: an issue that says so, and no mail", async () => {
   await ingestEntries([makeEntry()]);
   await runDigestAt();
   expect(await runDigestAt(hoursAfter(24))).toContain(
-    `Made ${TOMORROW}. No new papers since Thursday, March 5: nothing was mailed.`,
+    `Made ${TOMORROW}, with no emails to send. No new papers since Thursday, March 5.`,
   );
   expect(mails).toHaveLength(1);
   // Decided once: what comes later is the next edition's.

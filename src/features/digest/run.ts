@@ -6,46 +6,49 @@ import { formatSubject } from "./email/subject";
 import { PaperTextCache } from "./issue/matching";
 import { type FrozenIssue, freezeIssue } from "./issue/mutations-freeze";
 import { listPaperTexts } from "./issue/queries-freeze";
+import { ISSUE_LIFETIME_MS } from "./limits";
 import { formatRunSummary } from "./run-summary";
-import { EDITION_LIFE, listSiteSchedules, planEditions } from "./schedule/due";
+import { listSiteSchedules, planEditions } from "./schedule/due";
 import { formatEditionName } from "./schedule/edition";
 import { listActiveSchedules, listMadeEditions } from "./schedule/queries";
 
-/** Makes the issues that are due; one that can't be made stops no other. */
-async function freezeDue({ now, stopping }: Pick<Sending, "now" | "stopping">) {
-  const wanted = [...listSiteSchedules(env().digest), ...(await listActiveSchedules())];
-  const at = now();
-  // A clock's jump, or a zone's new rules, may have moved an hour a little.
-  const names = await listMadeEditions(new Date(at.getTime() - 2 * EDITION_LIFE));
-  const { due, next, unknown } = await planEditions(wanted, names, at);
+/** Makes the issues that are due. If one fails, the others are still made. */
+async function freezeDueIssues({ now, stopping }: Pick<Sending, "now" | "stopping">) {
+  const schedules = [...listSiteSchedules(env().digest), ...(await listActiveSchedules())];
+  const startedAt = now();
+  // Twice the lifetime: a corrected clock or new time zone rules may have moved an edition's hour.
+  const made = await listMadeEditions(new Date(startedAt.getTime() - 2 * ISSUE_LIFETIME_MS));
+  const { due, next, unknown } = await planEditions(schedules, made, startedAt);
   const texts = new PaperTextCache(listPaperTexts);
-  const made: FrozenIssue[] = [];
+  const issues: FrozenIssue[] = [];
   const failed: string[] = [];
-  for (const one of due) {
+  for (const planned of due) {
     if (stopping()) break;
     try {
-      const frozen = await freezeIssue({ ...one, now, texts, formatSubject });
-      if (frozen) made.push(frozen);
+      const issue = await freezeIssue({ ...planned, now, texts, formatSubject });
+      if (issue) issues.push(issue);
     } catch (error) {
-      const edition = formatEditionName(one.edition);
+      const edition = formatEditionName(planned.edition);
       log.error("an issue was not made", { edition, reason: String(error) });
       failed.push(edition);
     }
   }
-  return { made, failed, next, unknown };
+  return { made: issues, failed, next, unknownZones: unknown };
 }
 
 /**
- * The digest's run: makes the issues that are due (an edition has one, ever, and none later than 24
- * hours after its hour), sends what is owed, and answers what it did, why not more and when the next
- * edition comes, in a sentence or some. Idempotent: run twice, or by two processes at once, it mails
- * nobody twice.
+ * Runs the digest: makes the issues that are due and sends the emails that are due. An edition gets
+ * one issue, ever, and none later than 24 hours after its hour.
+ *
+ * Idempotent: if it runs twice, or in two processes at once, no subscriber gets an email twice.
+ *
+ * @returns what it did, what went wrong, and when the next edition is due, in sentences
  */
 export async function runDigest({
   send = sendDigest,
   ...sending
 }: Sending & { send?: (sending: Sending) => Promise<SendReport> }): Promise<string> {
-  const frozen = await freezeDue(sending);
+  const frozen = await freezeDueIssues(sending);
   const sent = await send(sending);
   return formatRunSummary({ ...frozen, sent, now: sending.now() });
 }

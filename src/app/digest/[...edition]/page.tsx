@@ -12,30 +12,30 @@ import { formatLongDay } from "@/lib/day";
 
 type Props = { params: Promise<{ edition: string[] }> };
 
-/** Head and page ask for the same issue: one read. */
-const issueOf = cache(async (name: string) => {
+/** Reads an issue once for the page and its metadata. */
+const getIssueByName = cache(async (name: string) => {
   const edition = parseEdition(name) ?? notFound();
   return (await findIssueByEdition(formatEditionName(edition))) ?? notFound();
 });
 
-async function issueOfAddress({ params }: Props) {
+async function getIssue({ params }: Props) {
   const segments = (await params).edition.map(parseNameSegment);
-  return issueOf(segments.join("/"));
+  return getIssueByName(segments.join("/"));
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const issue = await issueOfAddress(props);
+  const issue = await getIssue(props);
   return {
-    title: `Digest of ${formatLongDay(issue.date)}`,
+    title: `Digest for ${formatLongDay(issue.date)}`,
     description: issue.papers.length ? issue.subject : issue.reason,
-    // Of each hour and zone there may be one, and they hold nearly the same.
-    ...(!issue.archived && { robots: { index: false } }),
+    // Every hour and time zone may have an edition, and their issues are nearly the same.
+    robots: issue.archived ? undefined : { index: false },
     alternates: { canonical: buildIssuePath(issue), types: buildFeedAlternates(env().siteName) },
   };
 }
 
 export default async function Page(props: Props) {
-  const issue = await issueOfAddress(props);
+  const issue = await getIssue(props);
   return (
     <IssuePage issue={issue} {...(await findAdjacentIssues(issue))}>
       <SubscribeBanner outbox={!env().smtpUrl} />

@@ -12,24 +12,24 @@ const why = (fresh: number, freshOf: number, risen = 0, topics: Topics = {}) =>
   });
 
 test.each([
-  [why(10, 43), "The 10 that trend most of 43 new papers since Wednesday, March 4."],
+  [why(10, 43), "Top 10 of 43 new papers since Wednesday, March 4."],
   [why(7, 7), "All 7 new papers since Wednesday, March 4."],
-  [why(1, 1), "The one new paper since Wednesday, March 4."],
-  [why(8, 8, 2), "8 new papers since Wednesday, March 4, and 2 earlier ones that trend now."],
+  [why(1, 1), "The only new paper since Wednesday, March 4."],
+  [why(8, 8, 2), "8 new papers since Wednesday, March 4, and 2 older papers now trending."],
   [
     why(9, 1200, 1),
-    "The 9 that trend most of 1,200 new papers since Wednesday, March 4, and 1 earlier one that trends now.",
+    "Top 9 of 1,200 new papers since Wednesday, March 4, and 1 older paper now trending.",
   ],
-  [why(1, 3), "The one that trends most of 3 new papers since Wednesday, March 4."],
-  [why(0, 0, 2), "2 earlier papers, trending now."],
-  [why(0, 0, 1, { categories: ["cs.CL"] }), "1 earlier paper matching cs.CL, trending now."],
+  [why(1, 3), "The top one of 3 new papers since Wednesday, March 4."],
+  [why(0, 0, 2), "2 older papers, now trending."],
+  [why(0, 0, 1, { categories: ["cs.CL"] }), "1 older paper matching cs.CL, now trending."],
   [
     why(5, 12, 0, { keywords: ["diffusion"], categories: ["cs.CL"] }),
-    "The 5 that trend most of 12 new papers matching cs.CL or “diffusion” since Wednesday, March 4.",
+    "Top 5 of 12 new papers matching cs.CL or “diffusion” since Wednesday, March 4.",
   ],
   [
     why(1, 1, 0, { excluded: ["survey", "review"] }),
-    "The one new paper without “survey” or “review” since Wednesday, March 4.",
+    "The only new paper without “survey” or “review” since Wednesday, March 4.",
   ],
   [
     why(2, 2, 0, { categories: ["a", "b", "c"], authors: ["D E", "F G", "H I"] }),

@@ -1,16 +1,27 @@
 import type { Topics } from "@/features/digest/schema";
 import { type Day, formatDayWithoutYear } from "@/lib/day";
+import { plural } from "@/lib/plural";
 
-/** So many of a reader's topics are named in a sentence. */
-const NAMED = 4;
+/** How many of a subscriber's topics a sentence names. */
+const MAX_NAMED_TOPICS = 4;
 
-const quoted = (word: string) => `“${word}”`;
+const quote = (word: string) => `“${word}”`;
 
-/** `a`, `a or b`, `a, b or c` */
-const listed = (words: string[]): string =>
+/** Joins words: `a`, `a or b`, `a, b or c`. */
+const joinWithOr = (words: string[]): string =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
-/** ` matching cs.CL or “diffusion”`, with a space before it; "" where everything is wanted. */
+/** Names all topics if at most one would be left out, otherwise the first ones and how many follow. */
+function nameTopics(topics: string[]): string {
+  const unnamedCount = topics.length - MAX_NAMED_TOPICS;
+  if (unnamedCount <= 1) return joinWithOr(topics);
+  return joinWithOr([...topics.slice(0, MAX_NAMED_TOPICS), `${unnamedCount} more topics`]);
+}
+
+/**
+ * Describes topics as part of a sentence, with a space before it: ` matching cs.CL or “diffusion”
+ * without “survey”`. Returns "" if there are no topics.
+ */
 export function describeTopics({
   categories = [],
   keywords = [],
@@ -18,57 +29,47 @@ export function describeTopics({
   organizations = [],
   excluded = [],
 }: Topics): string {
-  const all = [...categories, ...keywords.map(quoted), ...authors, ...organizations];
-  const rest = all.length - NAMED;
-  const named =
-    rest > 1 ? [...all.slice(0, NAMED), `${rest} more topics`] : all.slice(0, NAMED + 1);
-  const match = all.length ? ` matching ${listed(named)}` : "";
-  const away = excluded.length > NAMED ? `${excluded.length} words` : listed(excluded.map(quoted));
-  return excluded.length ? `${match} without ${away}` : match;
+  const wanted = [...categories, ...keywords.map(quote), ...authors, ...organizations];
+  const matching = wanted.length ? ` matching ${nameTopics(wanted)}` : "";
+  if (excluded.length === 0) return matching;
+  const unwanted =
+    excluded.length > MAX_NAMED_TOPICS
+      ? `${excluded.length} words`
+      : joinWithOr(excluded.map(quote));
+  return `${matching} without ${unwanted}`;
 }
 
-const papers = (count: number, what: string) =>
-  `${count.toLocaleString("en")} ${what} ${count === 1 ? "paper" : "papers"}`;
-
-const most = (count: number) =>
-  count === 1 ? "The one that trends most" : `The ${count} that trend most`;
-
-type Chosen = {
-  /** Chosen papers that are new in this edition, of so many that could have been */
+type SelectionFacts = {
+  /** Selected papers that are new in this edition */
   newCount: number;
+  /** New papers that match and were not sent to these subscribers before; at least `newCount` */
   newTotal: number;
-  /** Chosen papers that weren't new any more */
+  /** Selected papers that are not new in this edition */
   returningCount: number;
-  /** The date after which a paper is new */
+  /** Papers first seen after this date are new */
   since: Day;
   topics: Topics;
 };
 
-/** Why a mail has these papers: "The 10 that trend most of 43 new papers since Wednesday, March 4." */
-export function explainSelection({
-  newCount: fresh,
-  newTotal: freshOf,
-  returningCount: risen,
-  since,
-  topics,
-}: Chosen): string {
-  const match = describeTopics(topics);
-  if (fresh === 0) return `${papers(risen, "earlier")}${match}, trending now.`;
-  const all = `${papers(freshOf, "new")}${match} since ${formatDayWithoutYear(since)}`;
-  const best = fresh < freshOf ? `${most(fresh)} of ${all}` : all;
-  const earlier =
-    risen === 1 ? "1 earlier one that trends now" : `${risen} earlier ones that trend now`;
-  if (risen > 0) return `${best}, and ${earlier}.`;
-  if (fresh < freshOf) return `${best}.`;
-  return freshOf === 1
-    ? `The one new paper${match} since ${formatDayWithoutYear(since)}.`
-    : `All ${all}.`;
+/** Explains in a sentence why these papers were selected: "Top 10 of 43 new papers since Wednesday, March 4." */
+export function explainSelection(facts: SelectionFacts): string {
+  const { newCount, newTotal, returningCount, since, topics } = facts;
+  const matching = describeTopics(topics);
+  if (newCount === 0) return `${plural(returningCount, "older paper")}${matching}, now trending.`;
+  const sinceDay = `since ${formatDayWithoutYear(since)}`;
+  const allNew = `${plural(newTotal, "new paper")}${matching} ${sinceDay}`;
+  const topOfNew = `${newCount === 1 ? "The top one" : `Top ${newCount}`} of ${allNew}`;
+  const selectedNew = newCount < newTotal ? topOfNew : allNew;
+  if (returningCount > 0) {
+    return `${selectedNew}, and ${plural(returningCount, "older paper")} now trending.`;
+  }
+  if (newCount < newTotal) return `${selectedNew}.`;
+  return newTotal === 1 ? `The only new paper${matching} ${sinceDay}.` : `All ${allNew}.`;
 }
 
-/** Why an edition mailed nobody. */
+/** Why no email was sent for an edition. */
 export const EMPTY_REASONS = {
-  noNewPapers: (since: Day) =>
-    `No new papers since ${formatDayWithoutYear(since)}: nothing was mailed.`,
-  noSubscribers: "Nobody was subscribed to it: nothing was mailed.",
-  noMatches: "None of its papers was both wished for and not mailed before: nothing was mailed.",
+  noNewPapers: (since: Day) => `No new papers since ${formatDayWithoutYear(since)}.`,
+  noSubscribers: "Nobody was subscribed to this edition.",
+  noMatches: "Its subscribers chose other topics or had already received these papers.",
 };

@@ -1,6 +1,6 @@
+import { z } from "zod";
 import { env } from "@/env";
 import { renderDigestFeed } from "@/features/digest/issue/feed";
-import { parseRhythm } from "@/features/digest/issue/links";
 import { listArchive } from "@/features/digest/issue/queries";
 import { RHYTHMS } from "@/features/digest/schema";
 import { FEEDS, parseFeedFormat } from "@/features/feed/links";
@@ -8,25 +8,30 @@ import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler } from "@/lib/http";
 import { respondCacheable } from "@/lib/http-cache";
+import { parseInput } from "@/lib/parse-input";
 
-/** So many issues a feed holds: a month of them. */
-const MOST = 31;
+/** A month of daily issues. */
+const MAX_ISSUES_PER_FEED = 31;
+
+const parameters = z.object({
+  rhythm: z.enum(RHYTHMS, { error: `must be one of ${RHYTHMS.join(", ")}` }).optional(),
+});
 
 type Context = { params: Promise<{ format: string }> };
 
-/** The digest's archive as RSS, Atom or JSON Feed; `?rhythm=weekly` for one rhythm alone. */
+/** Returns the digest's archive as RSS, Atom or JSON Feed; `?rhythm=weekly` selects one rhythm. */
 export const GET = createHandler(async (request, { params }: Context) => {
   const format = parseFeedFormat((await params).format);
   if (!format) {
-    throw new AppError("not_found", "Feeds are /digest/feed/rss, /digest/feed/atom and /json.");
+    throw new AppError(
+      "not_found",
+      "Feeds are /digest/feed/rss, /digest/feed/atom and /digest/feed/json.",
+    );
   }
-  const given = new URL(request.url).searchParams.get("rhythm");
-  const rhythm = given === null ? undefined : parseRhythm(given);
-  if (given !== null && !rhythm) {
-    throw new AppError("bad_request", `"rhythm" is one of ${RHYTHMS.join(", ")}.`);
-  }
+  const query = new URL(request.url).searchParams;
+  const { rhythm } = parseInput(parameters, { rhythm: query.get("rhythm") ?? undefined });
   const { siteName, siteUrl } = env();
-  const issues = await listArchive({ skip: 0, take: MOST, rhythm });
+  const issues = await listArchive({ skip: 0, take: MAX_ISSUES_PER_FEED, rhythm });
   const site = { name: siteName, url: siteUrl };
   const text = renderDigestFeed(issues, { format, rhythm, site });
   const type = `${FEEDS[format].type}; charset=utf-8`;

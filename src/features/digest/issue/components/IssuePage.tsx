@@ -3,17 +3,18 @@ import { ARCHIVE_PATH, buildIssuePath, RHYTHM_NAMES } from "@/features/digest/is
 import type { Issue, IssueLink } from "@/features/digest/issue/queries";
 import type { DigestPaper } from "@/features/digest/schema";
 import { formatLongDay, formatShortDay } from "@/lib/day";
+import { plural } from "@/lib/plural";
 import { FeedLinks } from "./FeedLinks";
 
 type Props = {
   issue: Issue;
   previous: IssueLink | null;
   next: IssueLink | null;
-  /** Stands below the papers */
+  /** Shown below the papers */
   children: ReactNode;
 };
 
-/** An issue on the web. */
+/** Shows an issue on the web. */
 export function IssuePage({ issue, previous, next, children }: Props) {
   const { rhythm, date, reason, papers } = issue;
   return (
@@ -28,7 +29,7 @@ export function IssuePage({ issue, previous, next, children }: Props) {
         {formatLongDay(date)}
       </h1>
       <p dir="auto" className="mt-3 break-words text-soft">
-        {papers.length ? reason : `No mail went out. ${reason}`}
+        {papers.length ? reason : `No email sent. ${reason}`}
       </p>
       <ol className="mt-6">
         {papers.map((paper) => (
@@ -37,12 +38,12 @@ export function IssuePage({ issue, previous, next, children }: Props) {
       </ol>
       {papers.length > 0 && (
         <p className="border-line border-t pt-6 text-soft text-sm">
-          This is the issue as it goes to readers who chose no topics. Yours may hold others.
+          This is the default issue. Yours may differ if you picked topics.
         </p>
       )}
       <nav aria-label="Issues" className="flex flex-wrap justify-between gap-4 py-8 text-sm">
-        <Step to={previous} rel="prev" />
-        <Step to={next} rel="next" />
+        <IssueStep to={previous} rel="prev" />
+        <IssueStep to={next} rel="next" />
       </nav>
       {children}
       <div className="pt-6">
@@ -61,8 +62,7 @@ function PaperItem({ paper: { id, title, byline, excerpt, upvotes } }: { paper: 
         </a>
       </h2>
       <p dir="auto" className="mt-1 break-words text-soft text-sm">
-        {byline} · <span className="tabular-nums">{upvotes.toLocaleString("en")}</span>{" "}
-        {upvotes === 1 ? "upvote" : "upvotes"}
+        {byline} · <span className="tabular-nums">{plural(upvotes, "upvote")}</span>
       </p>
       <p dir="auto" className="mt-2 break-words text-[0.9375rem] leading-relaxed">
         {excerpt}
@@ -71,7 +71,7 @@ function PaperItem({ paper: { id, title, byline, excerpt, upvotes } }: { paper: 
   );
 }
 
-function Step({ to, rel }: { to: IssueLink | null; rel: "prev" | "next" }) {
+function IssueStep({ to, rel }: { to: IssueLink | null; rel: "prev" | "next" }) {
   if (!to) return <span />;
   return (
     <a href={buildIssuePath(to)} rel={rel} className="button button-quiet">
