@@ -3,7 +3,7 @@ import { type MailServerOptions, startMailServer } from "@tests/mail-server";
 import { onTestFinished } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { noCounts, sendReport } from "@/features/digest/delivery/summary";
+import { createCounts, summarizeSend } from "@/features/digest/delivery/summary";
 import { formatSubject } from "@/features/digest/email/subject";
 import { getSelection } from "@/features/digest/issue/queries";
 import { runDigest } from "@/features/digest/run";
@@ -59,7 +59,7 @@ export async function runDigestAt(now: Date = NOW): Promise<string> {
 /** The first half of a run: the issues that are due are made, and nothing is sent yet. */
 export async function freezeDigestAt(now: Date = NOW): Promise<void> {
   const mailer = openMailer();
-  const send = async () => sendReport(noCounts());
+  const send = async () => summarizeSend(createCounts());
   await runDigest({ now: () => now, mailer, send, stopping: () => false });
   mailer.close();
 }

@@ -16,12 +16,12 @@ const BATCH = 10;
 const timeoutOf = ({ script: { does } }: Fault) =>
   does === "is silent" || does === "drips for ever" ? 0.4 : 10;
 
-const useServer = (smtpUrl: string, inDoubt: Policy, timeout = 10) =>
+const useServer = (smtpUrl: string, onUncertain: Policy, timeout = 10) =>
   useEnv({
     ...env(),
     smtpUrl,
     mail: { ...env().mail, timeout, rate: undefined },
-    digest: { ...env().digest, onUncertain: inDoubt },
+    digest: { ...env().digest, onUncertain },
   });
 
 async function owe(issueId: string, readers: string[]): Promise<void> {
@@ -76,9 +76,9 @@ async function runBatch(fault: Fault, readers: string[], policy: Policy): Promis
   useServer(`${protocol}127.0.0.1:${faulty.port}`, policy, timeoutOf(fault));
   await sendAt(minutesAfter(1));
 
-  const inDoubt = policy === "hold" ? "unknown" : "deferred";
-  const state = fault.state === "doubt" ? inDoubt : fault.state;
-  const uncertainAttempts = fault.state === "doubt" ? 1 : 0;
+  const uncertainState = policy === "hold" ? "unknown" : "deferred";
+  const state = fault.state === "uncertain" ? uncertainState : fault.state;
+  const uncertainAttempts = fault.state === "uncertain" ? 1 : 0;
   const subscription = { state: fault.stops ? "stopped" : "active" };
   const each = (row: object) => readers.map(() => row);
   const failures = (await findSender())?.failures;

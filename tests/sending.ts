@@ -2,8 +2,8 @@ import { makeIssue, minutesAfter } from "@tests/digest";
 import { makeSubscription } from "@tests/factories";
 import { simpleParser } from "mailparser";
 import { db } from "@/db/client";
-import { type Sending, sendDigest } from "@/features/digest/delivery/send";
-import type { SendReport } from "@/features/digest/delivery/summary";
+import { type SendOptions, sendDigest } from "@/features/digest/delivery/send";
+import type { SendSummary } from "@/features/digest/delivery/summary";
 import { openMailer } from "@/lib/mailer";
 
 export const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };
@@ -21,8 +21,8 @@ export async function freezeFor(readers: number): Promise<void> {
 /** One run of sending, with a mailer of its own as a process has. */
 export async function sendAt(
   now: Date = minutesAfter(1),
-  more: Partial<Sending> = {},
-): Promise<SendReport> {
+  more: Partial<SendOptions> = {},
+): Promise<SendSummary> {
   const mailer = openMailer();
   try {
     const given = { now: () => now, stopping: () => false, random: () => 0, ...more };

@@ -3,7 +3,7 @@ import type { Act, Script, Verb } from "@tests/faulty-server";
 /** What is promised of a delivery whose mail server has a fault. */
 export type Promised = {
   /** After one try; in doubt, the policy decides what the row says */
-  state: "sent" | "deferred" | "bounced" | "doubt";
+  state: "sent" | "deferred" | "bounced" | "uncertain";
   /** Whether the reader is stopped */
   stops?: true;
   /** Whether it counts towards the pause of all sending */
@@ -22,7 +22,7 @@ export type Fault = {
 } & Promised;
 
 const UNREACHED = { state: "deferred", failed: true } as const;
-const DOUBT = { state: "doubt", failed: true } as const;
+const UNCERTAIN = { state: "uncertain", failed: true } as const;
 const ANSWERED = { state: "deferred" } as const;
 const BOUNCED = { state: "bounced" } as const;
 
@@ -74,7 +74,7 @@ export const FAULTS: Fault[] = [
   pipelined(MAIL_5XX),
   at("MAIL", says("530 authentication required"), UNREACHED),
   at("MAIL", says("421 too many mails"), ANSWERED),
-  at("MAIL", "hangs up", DOUBT),
+  at("MAIL", "hangs up", UNCERTAIN),
   RCPT_4XX,
   pipelined(RCPT_4XX),
   RCPT_5XX,
@@ -82,25 +82,25 @@ export const FAULTS: Fault[] = [
   at("RCPT", says("550 5.7.1 relaying denied"), BOUNCED),
   RCPT_421,
   pipelined(RCPT_421),
-  at("RCPT", "resets", DOUBT),
-  at("RCPT", "is silent", DOUBT),
+  at("RCPT", "resets", UNCERTAIN),
+  at("RCPT", "is silent", UNCERTAIN),
   at("DATA", says("451 not now"), ANSWERED),
   at("DATA", says("554 no"), BOUNCED),
-  at("DATA", "hangs up", DOUBT),
+  at("DATA", "hangs up", UNCERTAIN),
 
-  at("body", "resets", DOUBT),
-  at("body", "hangs up", DOUBT),
-  at("body", "is silent", DOUBT),
+  at("body", "resets", UNCERTAIN),
+  at("body", "hangs up", UNCERTAIN),
+  at("body", "is silent", UNCERTAIN),
   at("dot", says("451 not now"), ANSWERED),
   at("dot", says("554 spam"), BOUNCED),
   at("dot", says("421 closing"), ANSWERED),
   at("dot", { saysHalf: "451 not n" }, ANSWERED),
-  at("dot", "resets", { ...DOUBT, copy: true }),
-  at("dot", "hangs up", { ...DOUBT, copy: true }),
-  at("dot", "is silent", { ...DOUBT, copy: true }),
-  at("dot", { saysHalf: "25" }, { ...DOUBT, copy: true }),
-  at("dot", says("well then"), { ...DOUBT, copy: true }),
-  at("dot", "drips for ever", { ...DOUBT, copy: true }),
+  at("dot", "resets", { ...UNCERTAIN, copy: true }),
+  at("dot", "hangs up", { ...UNCERTAIN, copy: true }),
+  at("dot", "is silent", { ...UNCERTAIN, copy: true }),
+  at("dot", { saysHalf: "25" }, { ...UNCERTAIN, copy: true }),
+  at("dot", says("well then"), { ...UNCERTAIN, copy: true }),
+  at("dot", "drips for ever", { ...UNCERTAIN, copy: true }),
   at("dot", { saysAndResets: "250 taken" }, { state: "sent" }),
   at("dot", { drips: "250 taken" }, { state: "sent" }),
   at("greeting", { drips: "220 made up" }, { state: "sent" }),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judge, type Story } from "./soak/judge";
+import { judge, type SoakLog } from "./soak/judge";
 
 const arrival = (reader: string, run: number, messageId = `<${reader}@x>`) => ({
   reader,
@@ -8,11 +8,11 @@ const arrival = (reader: string, run: number, messageId = `<${reader}@x>`) => ({
 });
 
 /** Two readers, one kill between their mails; the first mail's row was left in doubt. */
-const GOOD: Story = {
+const GOOD: SoakLog = {
   readers: 2,
   policy: "resend",
   arrivals: [arrival("ada", 0), arrival("ada", 1), arrival("ben", 1)],
-  crashes: [{ run: 0, inDoubt: ["ada"] }],
+  crashes: [{ run: 0, uncertain: ["ada"] }],
   looks: [
     { frozen: 2, states: { sending: 1, pending: 1 } },
     { frozen: 2, states: { sent: 2 } },
@@ -20,7 +20,7 @@ const GOOD: Story = {
   listed: [],
 };
 
-const HELD: Story = {
+const HELD: SoakLog = {
   ...GOOD,
   policy: "hold",
   arrivals: [arrival("ben", 1)],
@@ -34,7 +34,7 @@ test("a copy of what was under way breaks nothing, nor does a mail that is held"
   expect(judge(HELD)).toMatchObject({ broken: [], missing: 0, copies: 0, listedButDelivered: 0 });
 });
 
-test.each<[string, Story]>([
+test.each<[string, SoakLog]>([
   ["1 readers are missing", { ...GOOD, arrivals: GOOD.arrivals.slice(0, 2) }],
   ["1 readers are missing", { ...HELD, listed: [] }],
   ["1 doubtful mails aren't listed", { ...HELD, listed: [] }],
@@ -45,15 +45,15 @@ test.each<[string, Story]>([
     "went to 2 readers",
     { ...GOOD, arrivals: [arrival("ada", 0, "<1>"), arrival("ben", 1, "<1>")] },
   ],
-  ["that no kill explains", { ...GOOD, crashes: [{ run: 0, inDoubt: ["ben"] }] }],
+  ["that no kill explains", { ...GOOD, crashes: [{ run: 0, uncertain: ["ben"] }] }],
   ["that no kill explains", { ...GOOD, arrivals: [...GOOD.arrivals, arrival("ben", 1)] }],
   ["1 deliveries of 2", { ...GOOD, looks: [{ frozen: 2, states: { sent: 1 } }] }],
   [
     "1 sent and 0 listed of 2",
     { ...GOOD, looks: [{ frozen: 2, states: { sent: 1, skipped: 1 } }] },
   ],
-  ["only 0 kills hit mails", { ...GOOD, crashes: [{ run: 0, inDoubt: [] }] }],
-  ["6 mails were under way", { ...GOOD, crashes: [{ run: 0, inDoubt: [..."abcdef"] }] }],
+  ["only 0 kills hit mails", { ...GOOD, crashes: [{ run: 0, uncertain: [] }] }],
+  ["6 mails were under way", { ...GOOD, crashes: [{ run: 0, uncertain: [..."abcdef"] }] }],
 ])("what is wrong is said: %s", (sentence, story) => {
   expect(judge(story).broken.join("\n")).toContain(sentence);
 });
@@ -62,9 +62,11 @@ test("of a hundred kills or more the average counts", () => {
   const readers = Array.from({ length: 200 }, (_, index) => `reader-${index}`);
   const crashes = Array.from({ length: 100 }, (_, run) => ({
     run,
-    inDoubt: readers.slice(run * 2, run * 2 + 2),
+    uncertain: readers.slice(run * 2, run * 2 + 2),
   }));
-  const first = crashes.flatMap(({ run, inDoubt }) => inDoubt.map((name) => arrival(name, run)));
+  const first = crashes.flatMap(({ run, uncertain }) =>
+    uncertain.map((name) => arrival(name, run)),
+  );
   const again = (count: number) => readers.slice(0, count).map((name) => arrival(name, 100));
   const looks = [{ frozen: 200, states: { sent: 200 } }];
   const story = { ...GOOD, readers: 200, crashes, looks };

@@ -2,7 +2,7 @@ import { Resolver } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { EnvError, env } from "@/env";
 import { examine } from "@/features/digest/doctor/examine";
-import { logIn } from "@/features/digest/doctor/smtp-login";
+import { checkSmtpLogin } from "@/features/digest/doctor/smtp-login";
 import { openNameServer } from "@/lib/name-server";
 
 const USAGE = `Looks at what receivers of the digest look at, and says what to put into the DNS.
@@ -25,11 +25,11 @@ async function examineMail(server: string | undefined): Promise<void> {
   const findings = await examine({
     settings,
     dns: openNameServer(resolver),
-    login: await logIn(settings.smtpUrl),
+    login: await checkSmtpLogin(settings.smtpUrl),
     dkimKey: readKey(settings.mail.dkim?.keyFile),
   });
-  for (const { level, about, says } of findings) {
-    console.log(`${level.padEnd(8)} ${about}: ${says}`);
+  for (const { level, subject, message } of findings) {
+    console.log(`${level.padEnd(8)} ${subject}: ${message}`);
   }
   if (findings.some(({ level }) => level === "to do")) process.exitCode = 1;
 }

@@ -1,10 +1,10 @@
 import { fstatSync } from "node:fs";
 import { env } from "@/env";
-import { takeBouncesFolder } from "@/features/digest/bounce/maildir";
-import { takeBounce } from "@/features/digest/bounce/mutations";
-import { MAIL_LIMIT } from "@/features/digest/bounce/parse";
+import { processMaildir } from "@/features/digest/bounce/maildir";
+import { recordBounce } from "@/features/digest/bounce/mutations";
+import { MAX_EMAIL_BYTES } from "@/features/digest/bounce/parse";
 import { now } from "@/lib/clock";
-import type { Job } from "./jobs";
+import type { Job } from "./job";
 
 /** sysexits' EX_TEMPFAIL: the mail server keeps the mail and tries again. */
 const TEMPORARY_FAILURE = 75;
@@ -24,10 +24,10 @@ async function readMail(input: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of input) {
-    if (size < MAIL_LIMIT) chunks.push(chunk);
+    if (size < MAX_EMAIL_BYTES) chunks.push(chunk);
     size += chunk.byteLength;
   }
-  return Buffer.concat(chunks).subarray(0, MAIL_LIMIT);
+  return Buffer.concat(chunks).subarray(0, MAX_EMAIL_BYTES);
 }
 
 async function takeFolder(stopping: () => boolean): Promise<string> {
@@ -35,7 +35,7 @@ async function takeFolder(stopping: () => boolean): Promise<string> {
   if (!bouncesFolder) {
     return "No mail came in, and no folder is set: pipe one in, or set BOUNCES_FOLDER.";
   }
-  const { taken, failed } = await takeBouncesFolder(bouncesFolder, { now, stopping });
+  const { taken, failed } = await processMaildir(bouncesFolder, { now, stopping });
   const [first] = failed;
   if (first) {
     throw new Error(
@@ -47,11 +47,11 @@ async function takeFolder(stopping: () => boolean): Promise<string> {
 
 /** What came back: a mail on standard input, else the folder's; `folder` says that it is the folder. */
 export const bounces: Job = {
-  async run({ scheduled, stopping, words = [] }) {
-    if (!scheduled && !words.includes("folder") && isPipedInto()) {
+  async run({ scheduled, stopping, args = [] }) {
+    if (!scheduled && !args.includes("folder") && isPipedInto()) {
       const raw = await readMail(process.stdin);
       if (raw.length > 0) {
-        const { kind, reader } = await takeBounce(raw, now());
+        const { kind, reader } = await recordBounce(raw, now());
         return `Took a mail: ${kind}, ${reader ? "of one of our readers" : "of nobody here"}.`;
       }
     }
@@ -59,7 +59,7 @@ export const bounces: Job = {
   },
   schedule: "*/5 * * * *",
   isScheduled: () => env().mail.bouncesFolder !== undefined,
-  failsWith: TEMPORARY_FAILURE,
+  failureExitCode: TEMPORARY_FAILURE,
   // A mail is posted to /api/bounces.
   isPosted: false,
 };

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { env } from "@/env";
-import { SENT_ELSEWHERE } from "@/features/digest/delivery/summary";
+import { SENT_ELSEWHERE_PREFIX } from "@/features/digest/delivery/summary";
 import { runDigest } from "@/features/digest/run";
 import { NOTHING_DUE } from "@/features/digest/run-summary";
 import { createFetchSource } from "@/features/ingest/pull/fetch-source";
@@ -10,32 +10,7 @@ import { embedPapers } from "@/features/search/similar/mutations";
 import { now } from "@/lib/clock";
 import { openMailer } from "@/lib/mailer";
 import { bounces } from "./bounces";
-
-export type Call = {
-  /** By a schedule, which asks what is due; a person who calls it wants it now. */
-  scheduled: boolean;
-  /** Whether the process is asked to stop: then what can wait is left to the next run. */
-  stopping: () => boolean;
-  /** What stands after the job's name: the sources to pull */
-  words?: string[];
-};
-
-/** A job: what it does, answering it in a sentence, and when the server does it by itself. */
-export type Job = {
-  run(call: Call): Promise<string>;
-  /** Cron pattern, UTC */
-  schedule: string;
-  /** Whether the settings want the server to do it by itself */
-  isScheduled(): boolean;
-  /** Whether POST /api/jobs/<name> may call it */
-  isPosted: boolean;
-  /** A tick that comes while it still runs begins another run beside it; else it is left out */
-  overlaps?: boolean;
-  /** How it begins to say that there was nothing to do: no line of the log */
-  idle?: string[];
-  /** What the process ends with where the job fails; 1 by default */
-  failsWith?: number;
-};
+import type { Job } from "./job";
 
 /** Waits, but not while the process is asked to stop. */
 async function sleepUnless(stopping: () => boolean, time: number): Promise<void> {
@@ -46,12 +21,12 @@ async function sleepUnless(stopping: () => boolean, time: number): Promise<void>
 }
 
 /** The sources of `.env`, or of them those that are named. */
-function sourcesNamed(words: string[]) {
+function sourcesNamed(args: string[]) {
   const sources = parseSources(env().sources);
   const names = sources.map(({ name }) => name);
-  const unknown = words.find((word) => !names.includes(word));
+  const unknown = args.find((word) => !names.includes(word));
   if (unknown) throw new Error(`SOURCES has no ${unknown}: it has ${names.join(", ") || "none"}`);
-  return words.length ? sources.filter(({ name }) => words.includes(name)) : sources;
+  return args.length ? sources.filter(({ name }) => args.includes(name)) : sources;
 }
 
 export const jobs: Record<string, Job> = {
@@ -71,15 +46,15 @@ export const jobs: Record<string, Job> = {
     // Sending may take hours at MAIL_RATE, and other zones' editions are made meanwhile: a second run
     // finds the sender at work, which sends theirs too.
     overlaps: true,
-    idle: [NOTHING_DUE, SENT_ELSEWHERE],
+    idlePrefixes: [NOTHING_DUE, SENT_ELSEWHERE_PREFIX],
   },
   pull: {
-    run: ({ scheduled, stopping, words = [] }) =>
+    run: ({ scheduled, stopping, args = [] }) =>
       pull({
         now,
         isStopping: stopping,
         due: scheduled,
-        sources: sourcesNamed(words),
+        sources: sourcesNamed(args),
         fetch: createFetchSource({ now }),
         sleep: (time) => sleepUnless(stopping, time),
         random: Math.random,

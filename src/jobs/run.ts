@@ -4,7 +4,7 @@ import { env } from "@/env";
 import { jobs } from "./jobs";
 
 /** `npm run job <name>` */
-const [name = "", ...words] = process.argv.slice(2);
+const [name = "", ...args] = process.argv.slice(2);
 const job = Object.hasOwn(jobs, name) ? jobs[name] : undefined;
 if (!job) {
   console.error(`Say which job: npm run job ${Object.keys(jobs).join(" | ")}`);
@@ -19,10 +19,10 @@ if (!job) {
   }
   try {
     migrate(env().databaseFile, readMigrations("prisma/migrations"));
-    console.log(await job.run({ scheduled: false, stopping: () => stopped, words }));
+    console.log(await job.run({ scheduled: false, stopping: () => stopped, args }));
   } catch (error) {
     console.error(`The job ${name} failed: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = job.failsWith ?? 1;
+    process.exitCode = job.failureExitCode ?? 1;
   } finally {
     await closeDatabase();
   }

@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import { log } from "@/lib/log";
-import { type Job, jobs } from "./jobs";
+import type { Job } from "./job";
+import { jobs } from "./jobs";
 
 type Running = { stopped: boolean; runs: Set<Promise<unknown>> };
 
@@ -46,7 +47,7 @@ export function startSchedule(): void {
       try {
         const did = await job.run({ scheduled: true, stopping });
         // What it says at every tick is worth a line once; that there was nothing to do, none.
-        if (did !== before && !job.idle?.some((words) => did.startsWith(words))) {
+        if (did !== before && !job.idlePrefixes?.some((words) => did.startsWith(words))) {
           log.info(`job ${name}`, { did });
         }
         before = did;

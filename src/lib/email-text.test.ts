@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { isolated, mailLine, wrapWords } from "./email-text";
+import { formatEmailLine, isolateRightToLeft, wrapWords } from "./email-text";
 
 test("a text becomes one line without what turns its surroundings", () => {
-  expect(mailLine(" Two\r\nlines\u0001 \u202eand \u2066more\u0085", 100)).toBe(
+  expect(formatEmailLine(" Two\r\nlines\u0001 \u202eand \u2066more\u0085", 100)).toBe(
     "Two lines and more",
   );
-  expect(mailLine("x".repeat(20), 10)).toBe(`${"x".repeat(9)}…`);
+  expect(formatEmailLine("x".repeat(20), 10)).toBe(`${"x".repeat(9)}…`);
 });
 
 test("words from right to left are held together, others are as they were", () => {
-  expect(isolated("עברית (90%)")).toBe("\u2068עברית (90%)\u2069");
-  expect(isolated("مرحبا")).toBe("\u2068مرحبا\u2069");
-  expect(isolated("Grüße, 漢字 🧪")).toBe("Grüße, 漢字 🧪");
+  expect(isolateRightToLeft("עברית (90%)")).toBe("\u2068עברית (90%)\u2069");
+  expect(isolateRightToLeft("مرحبا")).toBe("\u2068مرحبا\u2069");
+  expect(isolateRightToLeft("Grüße, 漢字 🧪")).toBe("Grüße, 漢字 🧪");
 });
 
 test("lines hold as many words as there is room for, and all of them", () => {

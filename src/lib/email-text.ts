@@ -7,14 +7,14 @@ const UNSEEN = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
  * A text from elsewhere as a mail may show it: one line of at most `limit` characters, without a sign
  * that nobody sees and that turns the line around it.
  */
-export const mailLine = (text: string, limit: number): string =>
+export const formatEmailLine = (text: string, limit: number): string =>
   truncate(toOneLine(text.replaceAll(UNSEEN, " ")), limit);
 
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** A line of plain text of which words from right to left stay where they are (UAX 9, FSI and PDI). */
-export const isolated = (line: string): string =>
+export const isolateRightToLeft = (line: string): string =>
   RIGHT_TO_LEFT.test(line) ? `\u2068${line}\u2069` : line;
 
 /** The words of a text in lines of at most `width` characters; a longer word has a line of its own. */

@@ -7,7 +7,7 @@ import { now } from "./clock";
 import { dkimOptions } from "./dkim";
 import { log } from "./log";
 
-export type Mail = Pick<
+export type Email = Pick<
   SendMailOptions,
   "to" | "subject" | "text" | "html" | "messageId" | "list" | "headers" | "date" | "envelope"
 > & {
@@ -22,12 +22,12 @@ export type Mailer = {
    * @throws where it did not: nodemailer's error, and with it as `began` whether a connection was
    * ready and the mail begun. Before that nothing can have gone out.
    */
-  send(mail: Mail): Promise<string>;
+  send(mail: Email): Promise<string>;
   close(): void;
 };
 
 /** So many mails are handed over at once. */
-export const CONNECTIONS = 5;
+export const MAX_CONNECTIONS = 5;
 
 /** `MAIL_FROM`, under the site's name where it has none. */
 function sender(): { from: SendMailOptions["from"] } {
@@ -55,7 +55,7 @@ function smtpMailer(url: string): Mailer {
   const transport = createTransport(
     // Its own requeueing would send again behind our back: the delivery row decides.
     {
-      ...{ url, pool: true, maxConnections: CONNECTIONS, maxRequeues: 0 },
+      ...{ url, pool: true, maxConnections: MAX_CONNECTIONS, maxRequeues: 0 },
       ...times,
       ...CAREFUL,
       ...dkimOptions(),
@@ -78,7 +78,7 @@ function smtpMailer(url: string): Mailer {
     };
     done();
   });
-  async function attempt(mail: Mail, spare: number): Promise<string> {
+  async function attempt(mail: Email, spare: number): Promise<string> {
     const { signal, ...controller } = deadline(whole);
     try {
       return (await transport.sendMail({ ...mail, signal })).response ?? "";
@@ -92,7 +92,7 @@ function smtpMailer(url: string): Mailer {
     }
   }
   return {
-    send: (mail) => attempt(mail, CONNECTIONS),
+    send: (mail) => attempt(mail, MAX_CONNECTIONS),
     close: () => transport.close(),
   };
 }

@@ -2,13 +2,13 @@ import type { Resolver } from "node:dns/promises";
 
 /** What the DNS says of a name; nothing where it has nothing of that kind. */
 export type NameServer = {
-  texts(name: string): Promise<string[]>;
+  resolveTxt(name: string): Promise<string[]>;
   /** IPv4 and IPv6 */
-  addresses(name: string): Promise<string[]>;
+  resolveAddresses(name: string): Promise<string[]>;
   /** Mail servers, the first choice first; "" for "none at all" (RFC 7505) */
-  mailServers(name: string): Promise<string[]>;
+  resolveMailServers(name: string): Promise<string[]>;
   /** Names of an address */
-  names(address: string): Promise<string[]>;
+  resolvePtr(address: string): Promise<string[]>;
 };
 
 /** No name server answered: nothing is known, which is not the same as nothing there. */
@@ -30,17 +30,17 @@ async function ask<T>(name: string, question: () => Promise<T[]>): Promise<T[]> 
 }
 
 export const openNameServer = (resolver: Resolver): NameServer => ({
-  texts: (name) =>
+  resolveTxt: (name) =>
     ask(name, async () => (await resolver.resolveTxt(name)).map((parts) => parts.join(""))),
-  async addresses(name) {
+  async resolveAddresses(name) {
     const four = ask(name, () => resolver.resolve4(name));
     const six = ask(name, () => resolver.resolve6(name));
     return (await Promise.all([four, six])).flat();
   },
-  async mailServers(name) {
+  async resolveMailServers(name) {
     const found = await ask(name, () => resolver.resolveMx(name));
     const sorted = found.toSorted((a, b) => a.priority - b.priority);
     return sorted.map(({ exchange }) => exchange.replace(/\.$/, ""));
   },
-  names: (address) => ask(address, () => resolver.reverse(address)),
+  resolvePtr: (address) => ask(address, () => resolver.reverse(address)),
 });

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { closeDatabase } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { sendDigest } from "@/features/digest/delivery/send";
-import { CONNECTIONS, type Mail, openMailer } from "@/lib/mailer";
+import { type Email, MAX_CONNECTIONS, openMailer } from "@/lib/mailer";
 import { compile } from "../soak/compiled";
 import { siteSettings } from "../soak/site";
 import { freezeOnly, makeBenchSite, NOW } from "./digest/issue";
@@ -30,12 +30,12 @@ const spread = (numbers: number[], digits: number) =>
   `${median(numbers).toFixed(digits)} (${Math.min(...numbers).toFixed(digits)}–${Math.max(...numbers).toFixed(digits)})`;
 
 /** Mails a second with a row for each, by the product; `mails` collects them. */
-async function timeProduct(frozen: string, folder: string, mails?: Mail[]): Promise<number> {
+async function timeProduct(frozen: string, folder: string, mails?: Email[]): Promise<number> {
   const file = path.join(mkdtempSync(path.join(folder, "round-")), "bench.db");
   copyFileSync(frozen, file);
   useEnv({ ...env(), databaseFile: file });
   const mailer = openMailer();
-  const send = (mail: Mail) => {
+  const send = (mail: Email) => {
     mails?.push(mail);
     return mailer.send(mail);
   };
@@ -54,9 +54,9 @@ async function timeProduct(frozen: string, folder: string, mails?: Mail[]): Prom
 }
 
 /** Mails a second by nodemailer's pool alone: the same mails, as many connections, no rows. */
-async function timeBare(url: string, mails: Mail[]): Promise<number> {
+async function timeBare(url: string, mails: Email[]): Promise<number> {
   const transport = createTransport(
-    { url, pool: true, maxConnections: CONNECTIONS, maxRequeues: 0 },
+    { url, pool: true, maxConnections: MAX_CONNECTIONS, maxRequeues: 0 },
     { from: env().mailFrom },
   );
   const start = performance.now();
@@ -72,7 +72,7 @@ async function comparesWell(folder: string, url: string): Promise<boolean> {
   await freezeOnly();
   await closeDatabase();
   const frozen = env().databaseFile;
-  const mails: Mail[] = [];
+  const mails: Email[] = [];
   await timeProduct(frozen, folder, mails);
   await timeBare(url, mails);
   const rates: number[] = [];

@@ -6,9 +6,9 @@ export type Policy = "resend" | "hold";
 export type Arrival = { reader: string; messageId: string; run: number };
 
 /** A kill: which readers' rows it left as being sent. */
-export type Crash = { run: number; inDoubt: string[] };
+export type Crash = { run: number; uncertain: string[] };
 
-export type Story = {
+export type SoakLog = {
   readers: number;
   policy: Policy;
   arrivals: Arrival[];
@@ -46,7 +46,7 @@ const sum = (states: Record<string, number>) =>
   Object.values(states).reduce((total, rows) => total + rows, 0);
 
 /** What the story of a killed sender says of the digest's promises. Pure. */
-export function judge({ readers, policy, arrivals, crashes, looks, listed }: Story): Verdict {
+export function judge({ readers, policy, arrivals, crashes, looks, listed }: SoakLog): Verdict {
   const broken: string[] = [];
   const hold = (kept: boolean, sentence: string) => {
     if (!kept) broken.push(sentence);
@@ -68,12 +68,15 @@ export function judge({ readers, policy, arrivals, crashes, looks, listed }: Sto
   }
 
   // Each copy is laid to the kill of the run whose mail it repeats.
-  const doubts = new Map(crashes.map(({ run, inDoubt }) => [run, new Set(inDoubt)]));
+  const uncertainAt = new Map(crashes.map(({ run, uncertain }) => [run, new Set(uncertain)]));
   const copiesAt = new Map<number, number>();
   for (const [reader, mails] of byReader) {
     for (const { run } of mails.slice(0, -1)) {
       copiesAt.set(run, (copiesAt.get(run) ?? 0) + 1);
-      hold(doubts.get(run)?.has(reader) ?? false, `${reader} has a copy that no kill explains`);
+      hold(
+        uncertainAt.get(run)?.has(reader) ?? false,
+        `${reader} has a copy that no kill explains`,
+      );
     }
   }
   const copies = arrivals.length - byReader.size;
@@ -84,8 +87,8 @@ export function judge({ readers, policy, arrivals, crashes, looks, listed }: Sto
     `${copiesPerCrash.toFixed(2)} copies a kill`,
   );
   hold(mostAtOnce <= POOL, `${mostAtOnce} copies after one kill`);
-  for (const { run, inDoubt } of crashes) {
-    hold(inDoubt.length <= POOL, `${inDoubt.length} mails were under way at kill ${run}`);
+  for (const { run, uncertain } of crashes) {
+    hold(uncertain.length <= POOL, `${uncertain.length} mails were under way at kill ${run}`);
   }
 
   for (const { frozen, states } of looks) {
@@ -95,14 +98,17 @@ export function judge({ readers, policy, arrivals, crashes, looks, listed }: Sto
   const sent = end.sent ?? 0;
   if (policy === "hold") {
     hold(copies === 0, `${copies} copies although what is in doubt is held`);
-    const doubtful = new Set(crashes.flatMap(({ inDoubt }) => inDoubt));
-    const forgotten = [...doubtful].filter((reader) => !isListed.has(reader));
+    const uncertainReaders = new Set(crashes.flatMap(({ uncertain }) => uncertain));
+    const forgotten = [...uncertainReaders].filter((reader) => !isListed.has(reader));
     hold(forgotten.length === 0, `${forgotten.length} doubtful mails aren't listed`);
-    hold(isListed.size === doubtful.size, `${isListed.size} listed of ${doubtful.size} in doubt`);
+    hold(
+      isListed.size === uncertainReaders.size,
+      `${isListed.size} listed of ${uncertainReaders.size} in doubt`,
+    );
   }
   hold(sent + isListed.size === readers, `${sent} sent and ${isListed.size} listed of ${readers}`);
 
-  const crashesUnderWay = crashes.filter(({ inDoubt }) => inDoubt.length > 0).length;
+  const crashesUnderWay = crashes.filter(({ uncertain }) => uncertain.length > 0).length;
   hold(crashesUnderWay * 2 >= crashes.length, `only ${crashesUnderWay} kills hit mails under way`);
   return {
     ...{ missing, messageIds: byId.size, copies, copiesPerCrash, mostAtOnce },

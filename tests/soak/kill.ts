@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { seeded } from "../bench/search/random";
 import { NOW } from "../factories";
 import type { Program, Running } from "./compiled";
-import type { Crash, Policy, Story } from "./judge";
+import type { Crash, Policy, SoakLog } from "./judge";
 import type { Sink } from "./sink-process";
 import { bringPapers, bringSubscribers, type Look, lookAt, openSite, siteSettings } from "./site";
 
@@ -43,7 +43,7 @@ async function moment(run: Running, sink: Sink, mails: number | "early", random:
  * Has an issue frozen and sent by a process that is killed with SIGKILL again and again, then lets
  * the last one finish. Answers what arrived, and how the rows stood meanwhile.
  */
-export async function killSenders(plan: KillPlan): Promise<Story> {
+export async function killSenders(plan: KillPlan): Promise<SoakLog> {
   const { folder, sink, sender, readers, kills, policy, seed } = plan;
   const random = seeded(seed);
   const settings = siteSettings(folder, { SMTP_URL: sink.url, DIGEST_IN_DOUBT: policy });
@@ -84,7 +84,7 @@ export async function killSenders(plan: KillPlan): Promise<Story> {
       look = lookAt(settings);
     });
     if (code === 0) throw new Error(`nothing was left to kill after ${crashes.length} kills`);
-    crashes.push({ run: runs.length - 1, inDoubt: look.readersIn("sending") });
+    crashes.push({ run: runs.length - 1, uncertain: look.readersIn("sending") });
     if (plan.onKill?.(crashes.length)) break;
   }
   const isOver = ({ pending = 0, deferred = 0, sending = 0 }: Look["states"]) =>

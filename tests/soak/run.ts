@@ -62,7 +62,7 @@ const kill = (policy: Policy) => async (folder: string) => {
     figure("  hit mails under way", verdict.crashesUnderWay);
     figure(
       "  mails under way, in all",
-      story.crashes.reduce((n, c) => n + c.inDoubt.length, 0),
+      story.crashes.reduce((n, c) => n + c.uncertain.length, 0),
     );
     figure("looks at the states", story.looks.length);
     figure("mails that arrived", story.arrivals.length);

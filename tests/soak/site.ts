@@ -63,7 +63,7 @@ export type Look = { frozen: number; states: Record<string, number> };
 
 const issueRow = z.object({ edition: z.string(), readers: z.number() });
 const countRow = z.object({ state: z.string(), rows: z.number() });
-const doubtRow = z.object({ reader: z.string(), state: z.string() });
+const openRow = z.object({ reader: z.string(), state: z.string() });
 
 /** Reads a site's database as another process: after a kill that recovers its log first. */
 export function lookAt(settings: Settings) {
@@ -71,13 +71,13 @@ export function lookAt(settings: Settings) {
   try {
     const read = <Row>(row: z.ZodType<Row>, sql: string) =>
       z.array(row).parse(database.prepare(sql).all());
-    const [issues, counts, doubts] = database.transaction(
+    const [issues, counts, open] = database.transaction(
       () =>
         [
           read(issueRow, `SELECT "edition", "deliveryCount" AS "readers" FROM "DigestIssue"`),
           read(countRow, `SELECT "state", COUNT(*) AS "rows" FROM "Delivery" GROUP BY "state"`),
           read(
-            doubtRow,
+            openRow,
             `SELECT "subscriptionId" AS "reader", "state" FROM "Delivery" WHERE "state" IN ('sending', 'unknown')`,
           ),
         ] as const,
@@ -87,7 +87,7 @@ export function lookAt(settings: Settings) {
       frozen: issues.reduce((sum, { readers }) => sum + readers, 0),
       states: Object.fromEntries(counts.map(({ state, rows }) => [state, rows])),
       readersIn: (state: "sending" | "unknown") =>
-        doubts.filter((row) => row.state === state).map(({ reader }) => reader),
+        open.filter((row) => row.state === state).map(({ reader }) => reader),
     };
   } finally {
     database.close();

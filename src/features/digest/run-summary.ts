@@ -1,6 +1,6 @@
 import { formatDistanceStrict } from "date-fns";
 import { plural } from "@/lib/plural";
-import type { SendReport } from "./delivery/summary";
+import type { SendSummary } from "./delivery/summary";
 import type { FrozenIssue } from "./issue/mutations-freeze";
 import { scheduleInWords } from "./schedule/describe";
 import type { Due } from "./schedule/edition";

@@ -1,7 +1,7 @@
 import { env } from "@/env";
 import { log } from "@/lib/log";
-import { type Sending, sendDigest } from "./delivery/send";
-import type { SendReport } from "./delivery/summary";
+import { type SendOptions, sendDigest } from "./delivery/send";
+import type { SendSummary } from "./delivery/summary";
 import { formatSubject } from "./email/subject";
 import { PaperTextCache } from "./issue/matching";
 import { type FrozenIssue, freezeIssue } from "./issue/mutations-freeze";
@@ -13,7 +13,7 @@ import { formatEditionName } from "./schedule/edition";
 import { listActiveSchedules, listMadeEditions } from "./schedule/queries";
 
 /** Makes the issues that are due. If one fails, the others are still made. */
-async function freezeDueIssues({ now, stopping }: Pick<Sending, "now" | "stopping">) {
+async function freezeDueIssues({ now, stopping }: Pick<SendOptions, "now" | "stopping">) {
   const schedules = [...listSiteSchedules(env().digest), ...(await listActiveSchedules())];
   const startedAt = now();
   // Twice the lifetime: a corrected clock or new time zone rules may have moved an edition's hour.
@@ -47,7 +47,7 @@ async function freezeDueIssues({ now, stopping }: Pick<Sending, "now" | "stoppin
 export async function runDigest({
   send = sendDigest,
   ...sending
-}: Sending & { send?: (sending: Sending) => Promise<SendReport> }): Promise<string> {
+}: SendOptions & { send?: (sending: SendOptions) => Promise<SendSummary> }): Promise<string> {
   const frozen = await freezeDueIssues(sending);
   const sent = await send(sending);
   return formatRunSummary({ ...frozen, sent, now: sending.now() });

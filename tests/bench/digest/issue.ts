@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { env } from "@/env";
-import { noCounts, sendReport } from "@/features/digest/delivery/summary";
+import { createCounts, summarizeSend } from "@/features/digest/delivery/summary";
 import { runDigest } from "@/features/digest/run";
 import { openMailer } from "@/lib/mailer";
 import { ingestEntries, makeEntry } from "../../factories";
@@ -36,7 +36,7 @@ export async function makeBenchSite(settings: Settings, readers: number): Promis
 /** Makes the issues that are due, and sends nothing. */
 export async function freezeOnly(): Promise<void> {
   const mailer = openMailer();
-  const send = async () => sendReport(noCounts());
+  const send = async () => summarizeSend(createCounts());
   await runDigest({ now: () => NOW, mailer, stopping: () => false, send });
   mailer.close();
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { z } from "zod";
 import { closeDatabase } from "@/db/client";
-import { type Sending, sendDigest } from "@/features/digest/delivery/send";
+import { type SendOptions, sendDigest } from "@/features/digest/delivery/send";
 import { runDigest } from "@/features/digest/run";
 import { openMailer } from "@/lib/mailer";
 import { NOW } from "./issue";
@@ -21,7 +21,7 @@ const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 let frozen = { seconds: 0, peak: 0, longestBlock: 0 };
 /** What sending is called for begins where freezing has ended. */
-function send(sending: Sending) {
+function send(sending: SendOptions) {
   frozen = { seconds: secondsSince(start), peak: peak(), longestBlock: delay.max / 1e6 };
   delay.reset();
   return sendDigest(sending);

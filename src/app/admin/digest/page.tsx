@@ -29,7 +29,7 @@ export default async function Page({ searchParams }: Props) {
   const { notice, before } = await searchParams;
   const at = now();
   const { digest, mail, secret } = env();
-  const [run, schedules, doubtful, { issues, next }] = await Promise.all([
+  const [run, schedules, uncertain, { issues, next }] = await Promise.all([
     getProgress(at),
     listScheduleCounts(),
     listUncertainIssues(),
@@ -42,7 +42,7 @@ export default async function Page({ searchParams }: Props) {
         <div className="mb-6 rounded-lg bg-accent-ground px-4 py-3 text-sm">
           <p>Mails that may have arrived wait for your decision:</p>
           <ul className="mt-1">
-            {doubtful.map(({ id, edition }) => (
+            {uncertain.map(({ id, edition }) => (
               <li key={id} className="break-words py-1">
                 <a href={`/admin/digest/issues/${edition}?state=unknown`} className="quiet-link">
                   {formatEdition(edition)}

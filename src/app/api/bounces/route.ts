@@ -1,6 +1,6 @@
 import { env } from "@/env";
-import { takeBounce } from "@/features/digest/bounce/mutations";
-import { MAIL_LIMIT } from "@/features/digest/bounce/parse";
+import { recordBounce } from "@/features/digest/bounce/mutations";
+import { MAX_EMAIL_BYTES } from "@/features/digest/bounce/parse";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler, readBytes, requireBearer, respondJson } from "@/lib/http";
@@ -12,8 +12,8 @@ export const POST = createHandler(async (request) => {
   if (!/^message\/(rfc822|global)\s*(;|$)/i.test(type) || request.headers.has("content-encoding")) {
     throw new AppError("unsupported", "Send the mail as it is, with Content-Type: message/rfc822.");
   }
-  const raw = await readBytes(request, MAIL_LIMIT);
+  const raw = await readBytes(request, MAX_EMAIL_BYTES);
   if (raw.length === 0)
     throw new AppError("bad_request", "The body is empty: send the mail in it.");
-  return respondJson(await takeBounce(raw, now()));
+  return respondJson(await recordBounce(raw, now()));
 });

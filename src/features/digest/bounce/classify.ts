@@ -1,9 +1,9 @@
 import type { BounceKind } from "@/db/generated/enums";
 import { toOneLine, truncate } from "@/lib/text";
-import { field, fieldsOf } from "./header-fields";
-import { type OpenedMail, openMail } from "./parse";
-import { messageIdOf, readerOfReturned, readerWrittenTo } from "./recipient";
-import { isNobodyThere, statusIn, tellingStatus } from "./status-codes";
+import { getField, parseFields } from "./header-fields";
+import { type ParsedBounce, parseBounce } from "./parse";
+import { findAddressedSubscription, findMessageId, findReturnedSubscription } from "./recipient";
+import { chooseStatus, findStatus, isAddressGone } from "./status-codes";
 
 type Verdict = {
   kind: BounceKind;
@@ -13,7 +13,7 @@ type Verdict = {
   answer: string | null;
 };
 
-export type BounceRead = Verdict & {
+export type ClassifiedBounce = Verdict & {
   subscriptionId: string | null;
   /** Of the mail that came back, in its angle brackets */
   messageId: string | null;
@@ -23,55 +23,56 @@ export type BounceRead = Verdict & {
 const NO_COMPLAINT = ["not-spam", "auth-failure", "virus", "dmarc"];
 
 /** Outlook's reports (JMRP) are a plain mail with the original inside, which has this field. */
-const isOutlooks = ({ returned }: OpenedMail) => fieldsOf(returned).has("x-hmxmroriginalrecipient");
+const isOutlooks = ({ returned }: ParsedBounce) =>
+  parseFields(returned).has("x-hmxmroriginalrecipient");
 
-function complaintOf(mail: OpenedMail): Verdict | null {
+function classifyComplaint(mail: ParsedBounce): Verdict | null {
   if (mail.report === null && !isOutlooks(mail)) return null;
-  const type = field(fieldsOf(mail.report ?? ""), "feedback-type").toLowerCase() || "abuse";
+  const type = getField(parseFields(mail.report ?? ""), "feedback-type").toLowerCase() || "abuse";
   const kind = NO_COMPLAINT.includes(type) ? "ignored" : "complaint";
   return { kind, status: null, answer: `feedback report: ${type}` };
 }
 
 const failure = (status: string | null, answer: string): Verdict => ({
-  kind: isNobodyThere(status) ? "hard" : "soft",
+  kind: isAddressGone(status) ? "hard" : "soft",
   status,
   answer: answer || null,
 });
 
 /** RFC 3464: groups of fields, the first about the report itself, each other about a recipient. */
-function reportedOf({ status }: OpenedMail): Verdict | null {
+function classifyStatusReport({ status }: ParsedBounce): Verdict | null {
   if (status === null) return null;
-  const groups = status.split(/\r?\n[ \t]*\r?\n/).map(fieldsOf);
+  const groups = status.split(/\r?\n[ \t]*\r?\n/).map(parseFields);
   const recipients = groups.filter((group) => group.has("action") || group.has("status"));
-  const failed = recipients.find((group) => /^failed/i.test(field(group, "action")));
+  const failed = recipients.find((group) => /^failed/i.test(getField(group, "action")));
   const told = failed ?? recipients[0];
   // A report without a recipient was cut off: it still came from a server that had something to say.
   if (!told) return failure(null, "");
-  const answer = field(told, "diagnostic-code").replace(/^\s*[\w-]+\s*;\s*/, "");
-  const code = tellingStatus(field(told, "status"), answer);
+  const answer = getField(told, "diagnostic-code").replace(/^\s*[\w-]+\s*;\s*/, "");
+  const code = chooseStatus(getField(told, "status"), answer);
   if (failed) return failure(code, answer);
-  const action = field(told, "action").toLowerCase();
+  const action = getField(told, "action").toLowerCase();
   return { kind: "ignored", status: code, answer: action || answer || null };
 }
 
 /** What came before RFC 3464, and qmail to this day: a text, and the mail below it. */
-function writtenOf({ head, text }: OpenedMail): Verdict | null {
-  const from = field(head, "from");
+function classifyPlainText({ head, text }: ParsedBounce): Verdict | null {
+  const from = getField(head, "from");
   const isServer = /(^|[<\s"])(mailer-daemon|postmaster)@/i.test(from);
   if (!isServer && !head.has("x-failed-recipients")) return null;
   const said =
     text.split(/^--.*(?:copy of|original message|returned message|below this line)/im)[0] ?? "";
-  const line = said.split(/\r?\n/).find((one) => statusIn(one)) ?? "";
-  return failure(statusIn(line), line.trim() || said.trim().slice(0, 300));
+  const line = said.split(/\r?\n/).find((one) => findStatus(one)) ?? "";
+  return failure(findStatus(line), line.trim() || said.trim().slice(0, 300));
 }
 
 /** RFC 3834, and what was there before it. */
-function automaticOf({ head }: OpenedMail): Verdict | null {
-  const submitted = field(head, "auto-submitted").toLowerCase();
+function classifyAutoReply({ head }: ParsedBounce): Verdict | null {
+  const submitted = getField(head, "auto-submitted").toLowerCase();
   const automatic =
     (submitted !== "" && !/^no\b/.test(submitted)) ||
     ["x-autoreply", "x-autorespond", "x-vacation"].some((name) => head.has(name)) ||
-    /auto.?reply|junk|bulk|list/i.test(field(head, "precedence"));
+    /auto.?reply|junk|bulk|list/i.test(getField(head, "precedence"));
   return automatic ? { kind: "ignored", status: null, answer: "an automatic answer" } : null;
 }
 
@@ -79,16 +80,17 @@ function automaticOf({ head }: OpenedMail): Verdict | null {
  * Reads a mail that came back: whose it was, and what it means. Never throws, whatever the bytes are;
  * looks at no more than the first MiB.
  */
-export async function readBounce(raw: Buffer, secret: string): Promise<BounceRead> {
-  const mail = await openMail(raw);
+export async function classifyBounce(raw: Buffer, secret: string): Promise<ClassifiedBounce> {
+  const mail = await parseBounce(raw);
   // A report's kind says most; servers call their own bounces automatic answers too.
-  const report = complaintOf(mail) ?? reportedOf(mail) ?? writtenOf(mail);
-  const written = readerWrittenTo(mail, secret);
-  const subscriptionId = written ?? (report && readerOfReturned(mail, secret));
+  const report = classifyComplaint(mail) ?? classifyStatusReport(mail) ?? classifyPlainText(mail);
+  const written = findAddressedSubscription(mail, secret);
+  const subscriptionId = written ?? (report && findReturnedSubscription(mail, secret));
   if (subscriptionId === null) {
     return { subscriptionId, kind: "ignored", status: null, answer: null, messageId: null };
   }
-  const verdict = report ?? automaticOf(mail) ?? failure(null, field(mail.head, "subject"));
+  const verdict =
+    report ?? classifyAutoReply(mail) ?? failure(null, getField(mail.head, "subject"));
   const answer = verdict.answer && truncate(toOneLine(verdict.answer), 500);
-  return { subscriptionId, messageId: messageIdOf(mail), ...verdict, answer };
+  return { subscriptionId, messageId: findMessageId(mail), ...verdict, answer };
 }

@@ -3,7 +3,7 @@ import { returnedOf } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readBounce } from "./classify";
+import { classifyBounce } from "./classify";
 
 const SECRET = "a secret of more than thirty-two characters";
 const ID = "0c8a1a1e-6a0c-4c5e-9f0e-9d8f4a1b2c3d";
@@ -16,7 +16,7 @@ const mailsOf = (secret: string) =>
 
 /** What every answer keeps to, whatever was read; answers whose it was. */
 async function check(raw: Buffer): Promise<string | null> {
-  const { subscriptionId, kind, status, answer, messageId: id } = await readBounce(raw, SECRET);
+  const { subscriptionId, kind, status, answer, messageId: id } = await classifyBounce(raw, SECRET);
   expect(KINDS).toContain(kind);
   if (status !== null) expect(status).toMatch(/^[245]\.\d{1,3}\.\d{1,3}$/);
   if (id !== null) expect(id).toMatch(/^<[^<>\s]{1,300}>$/);

@@ -4,7 +4,7 @@ export type Fields = Map<string, string[]>;
 const MOST = 1000;
 
 /** Whatever lines look like fields; all others are passed over, so that a broken head still says what it can. */
-export function fieldsOf(text: string): Fields {
+export function parseFields(text: string): Fields {
   const fields: Fields = new Map();
   const lines = text.replaceAll(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
   for (const line of lines.slice(0, MOST)) {
@@ -24,11 +24,11 @@ export function fieldsOf(text: string): Fields {
 }
 
 /** The first of a name, or "". */
-export const field = (fields: Fields, name: string): string => fields.get(name)?.[0] ?? "";
+export const getField = (fields: Fields, name: string): string => fields.get(name)?.[0] ?? "";
 
 /** All of several names. */
-export const fieldsNamed = (fields: Fields, names: string[]): string[] =>
+export const listFields = (fields: Fields, names: string[]): string[] =>
   names.flatMap((name) => fields.get(name) ?? []);
 
 /** The text before the first empty line. */
-export const headOf = (text: string): string => text.split(/\r?\n\r?\n/, 1)[0] ?? "";
+export const extractHead = (text: string): string => text.split(/\r?\n\r?\n/, 1)[0] ?? "";

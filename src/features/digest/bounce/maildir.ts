@@ -1,13 +1,18 @@
 import { mkdir, open, readdir, rename } from "node:fs/promises";
 import path from "node:path";
-import { takeBounce } from "./mutations";
-import { MAIL_LIMIT } from "./parse";
+import { recordBounce } from "./mutations";
+import { MAX_EMAIL_BYTES } from "./parse";
 
 /** The beginning of a file, however large it is. */
 async function readBeginning(file: string): Promise<Buffer> {
   const handle = await open(file);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAIL_LIMIT), 0, MAIL_LIMIT, 0);
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.alloc(MAX_EMAIL_BYTES),
+      0,
+      MAX_EMAIL_BYTES,
+      0,
+    );
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
@@ -18,7 +23,7 @@ async function readBeginning(file: string): Promise<Buffer> {
 const isGone = (error: unknown) =>
   error instanceof Error && "code" in error && error.code === "ENOENT";
 
-export type FolderReport = {
+export type MaildirSummary = {
   taken: number;
   /** Files that stay where they are, with the reason */
   failed: { file: string; reason: string }[];
@@ -30,22 +35,22 @@ export type FolderReport = {
  *
  * @throws Error where the folder can't be read
  */
-export async function takeBouncesFolder(
+export async function processMaildir(
   folder: string,
   { now, stopping }: { now: () => Date; stopping: () => boolean },
-): Promise<FolderReport> {
+): Promise<MaildirSummary> {
   const [fresh, seen] = [path.join(folder, "new"), path.join(folder, "cur")];
   const entries = await readdir(fresh, { withFileTypes: true }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : error;
     throw new Error(`BOUNCES_FOLDER must be a maildir with new/ and cur/ in it: ${reason}`);
   });
   await mkdir(seen, { recursive: true, mode: 0o700 });
-  const report: FolderReport = { taken: 0, failed: [] };
+  const report: MaildirSummary = { taken: 0, failed: [] };
   const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith("."));
   for (const { name } of files.toSorted((a, b) => a.name.localeCompare(b.name))) {
     if (stopping()) break;
     try {
-      await takeBounce(await readBeginning(path.join(fresh, name)), now());
+      await recordBounce(await readBeginning(path.join(fresh, name)), now());
       await rename(path.join(fresh, name), path.join(seen, `${name.replace(/:2,.*$/, "")}:2,S`));
       report.taken += 1;
     } catch (error) {

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { unsubscribe } from "@/features/digest/subscription/mutations";
 import { deleteSubscription } from "@/features/digest/subscription/mutations-delete";
-import { takeBounce, undoStop } from "./mutations";
+import { recordBounce, undoStop } from "./mutations";
 
 const DAY = 24 * 60 * 60_000;
 const daysAfter = (days: number) => new Date(NOW.getTime() + days * DAY);
@@ -44,7 +44,7 @@ describe("a mail that came back for good", () => {
   test("stops its reader at once, with the server's words, and nobody else", async () => {
     await makeSubscription();
     await makeSubscription("reader-2");
-    expect(await takeBounce(returnedMail(HARD), NOW)).toEqual({ kind: "hard", reader: true });
+    expect(await recordBounce(returnedMail(HARD), NOW)).toEqual({ kind: "hard", reader: true });
     const { state, stoppedBy, stoppedAt, stopAnswer } = await readerNow();
     expect({ state, stoppedBy, stoppedAt }).toEqual({
       ...{ state: "stopped", stoppedBy: "bounced", stoppedAt: NOW },
@@ -59,7 +59,7 @@ describe("a mail that came back for good", () => {
     await sentIssue("2026-03-03");
     const issue = await sentIssue("2026-03-04");
     await sentIssue("2026-03-05");
-    await takeBounce(returnedMail(HARD, { issue }), NOW);
+    await recordBounce(returnedMail(HARD, { issue }), NOW);
     const rows = await db().delivery.findMany({ where: { state: { not: "sent" } } });
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ issueId: issue, subscriptionId: "reader-1", state: "bounced" });
@@ -69,7 +69,7 @@ describe("a mail that came back for good", () => {
   test("leaves a delivery alone that was never sent", async () => {
     await makeSubscription();
     const { issueId } = await makeIssue([]);
-    await takeBounce(returnedMail(HARD, { issue: issueId }), NOW);
+    await recordBounce(returnedMail(HARD, { issue: issueId }), NOW);
     expect(await deliveryStates()).toEqual({ "reader-1": "pending" });
   });
 });
@@ -77,10 +77,10 @@ describe("a mail that came back for good", () => {
 describe("the same mail again", () => {
   test("changes nothing, even after the stop was undone", async () => {
     await makeSubscription();
-    const first = await takeBounce(returnedMail(HARD), NOW);
+    const first = await recordBounce(returnedMail(HARD), NOW);
     await undoStop("reader-1", daysAfter(1));
     const before = await readerNow();
-    expect(await takeBounce(returnedMail(HARD), daysAfter(2))).toEqual(first);
+    expect(await recordBounce(returnedMail(HARD), daysAfter(2))).toEqual(first);
     expect(await readerNow()).toEqual(before);
     expect(await db().bounce.count()).toBe(1);
   });
@@ -88,7 +88,7 @@ describe("the same mail again", () => {
   test("read by twenty at once counts once", async () => {
     await makeSubscription();
     const mail = returnedMail(FULL);
-    const taken = await Promise.all(Array.from({ length: 20 }, () => takeBounce(mail, NOW)));
+    const taken = await Promise.all(Array.from({ length: 20 }, () => recordBounce(mail, NOW)));
     expect(new Set(taken.map(({ kind }) => kind))).toEqual(new Set(["soft"]));
     expect(await db().bounce.count()).toBe(1);
     expect((await readerNow()).bounceScore).toBe(1);
@@ -100,11 +100,11 @@ describe("a mail that came back and may arrive another time", () => {
     await makeSubscription();
     const issue = await sentIssue("2026-03-05");
     for (let day = 0; day < 4; day += 1) {
-      await takeBounce(returnedMail(FULL, { issue, mark: `${day}` }), daysAfter(day));
-      await takeBounce(returnedMail(FULL, { issue, mark: `${day} again` }), daysAfter(day));
+      await recordBounce(returnedMail(FULL, { issue, mark: `${day}` }), daysAfter(day));
+      await recordBounce(returnedMail(FULL, { issue, mark: `${day} again` }), daysAfter(day));
     }
     expect(await readerNow()).toMatchObject({ state: "active", bounceScore: 4 });
-    await takeBounce(returnedMail(FULL, { mark: "last" }), daysAfter(4));
+    await recordBounce(returnedMail(FULL, { mark: "last" }), daysAfter(4));
     expect(await readerNow()).toMatchObject({ state: "stopped", stoppedBy: "bouncing" });
     expect(await deliveryStates()).toEqual({ "reader-1": "bounced" });
   });
@@ -114,7 +114,7 @@ test("a receiver's policy is no reader's fault: noted with the delivery, and sto
   await makeSubscription();
   const issue = await sentIssue("2026-03-05");
   for (let day = 0; day < 7; day += 1) {
-    await takeBounce(returnedMail(POLICY, { issue, mark: `${day}` }), daysAfter(day));
+    await recordBounce(returnedMail(POLICY, { issue, mark: `${day}` }), daysAfter(day));
   }
   expect(await readerNow()).toMatchObject({ state: "active", bounceScore: 0 });
   expect(await deliveryStates()).toEqual({ "reader-1": "bounced" });
@@ -123,7 +123,7 @@ test("a receiver's policy is no reader's fault: noted with the delivery, and sto
 test("a complaint stops its reader at once; the delivery did arrive", async () => {
   await makeSubscription();
   const issue = await sentIssue("2026-03-05");
-  await takeBounce(returnedMail(COMPLAINT, { issue }), NOW);
+  await recordBounce(returnedMail(COMPLAINT, { issue }), NOW);
   expect(await readerNow()).toMatchObject({ state: "stopped", stoppedBy: "complained" });
   expect(await deliveryStates()).toEqual({ "reader-1": "sent" });
 });
@@ -132,7 +132,7 @@ describe("what says nothing about the address", () => {
   test("an automatic answer is kept and changes nothing", async () => {
     await makeSubscription();
     const before = await readerNow();
-    expect(await takeBounce(returnedMail(AWAY), NOW)).toEqual({ kind: "ignored", reader: true });
+    expect(await recordBounce(returnedMail(AWAY), NOW)).toEqual({ kind: "ignored", reader: true });
     expect(await readerNow()).toEqual(before);
     expect(await db().bounce.count({ where: { subscriptionId: "reader-1" } })).toBe(1);
   });
@@ -143,7 +143,7 @@ describe("what says nothing about the address", () => {
     await deleteSubscription("reader-1", NOW);
     for (const id of ["reader-1", "nobody"]) {
       const gone = returnedMail(HARD, { id, issue });
-      expect(await takeBounce(gone, NOW)).toEqual({ kind: "ignored", reader: false });
+      expect(await recordBounce(gone, NOW)).toEqual({ kind: "ignored", reader: false });
     }
     const kept = { subscriptionId: null, kind: "ignored", status: null, answer: null, raw: "" };
     expect(await db().bounce.findMany()).toMatchObject([kept, kept]);
@@ -153,8 +153,8 @@ describe("what says nothing about the address", () => {
   test("who has left stays so", async () => {
     await makeSubscription();
     await unsubscribe("reader-1", NOW);
-    await takeBounce(returnedMail(HARD), NOW);
-    await takeBounce(returnedMail(COMPLAINT), NOW);
+    await recordBounce(returnedMail(HARD), NOW);
+    await recordBounce(returnedMail(COMPLAINT), NOW);
     expect((await readerNow()).state).toBe("unsubscribed");
     expect(await undoStop("reader-1", NOW)).toBe(false);
   });
@@ -162,8 +162,8 @@ describe("what says nothing about the address", () => {
 
 test("a stop that is undone leaves nothing held against the reader", async () => {
   await makeSubscription();
-  await takeBounce(returnedMail(FULL), NOW);
-  await takeBounce(returnedMail(HARD), NOW);
+  await recordBounce(returnedMail(FULL), NOW);
+  await recordBounce(returnedMail(HARD), NOW);
   expect(await undoStop("reader-1", daysAfter(1))).toBe(true);
   expect(await readerNow()).toMatchObject({
     ...{ state: "active", scheduledAt: daysAfter(1), bounceScore: 0, bouncedOn: null },
@@ -175,7 +175,7 @@ test("a stop that is undone leaves nothing held against the reader", async () =>
 test("of a large mail the first 64 kB are kept, whole characters of it, and no zero bytes", async () => {
   await makeSubscription();
   const more = Buffer.from(`\r\n\0${"é".repeat(450_000)}`);
-  await takeBounce(Buffer.concat([returnedMail(FULL), more]), NOW);
+  await recordBounce(Buffer.concat([returnedMail(FULL), more]), NOW);
   const { raw } = await db().bounce.findFirstOrThrow();
   expect(Buffer.byteLength(raw)).toBeLessThanOrEqual(64 * 1024);
   expect(Buffer.byteLength(raw)).toBeGreaterThan(63 * 1024);
@@ -184,6 +184,6 @@ test("of a large mail the first 64 kB are kept, whole characters of it, and no z
 });
 
 test("of what names nobody here nothing is kept but that it came", async () => {
-  await takeBounce(Buffer.alloc(500_000, 0xff), NOW);
+  await recordBounce(Buffer.alloc(500_000, 0xff), NOW);
   expect(await db().bounce.findFirstOrThrow()).toMatchObject({ kind: "ignored", raw: "" });
 });

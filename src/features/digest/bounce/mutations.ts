@@ -6,16 +6,16 @@ import { stopSubscription } from "@/features/digest/subscription/mutations-stop"
 import { createMessageId } from "@/features/digest/subscription/tokens";
 import { toUtcDay } from "@/lib/day";
 import { cleanText } from "@/lib/text";
-import { type BounceRead, readBounce } from "./classify";
-import { afterBounce } from "./score";
-import { isPolicy } from "./status-codes";
+import { type ClassifiedBounce, classifyBounce } from "./classify";
+import { addBounce } from "./score";
+import { isPolicyRefusal } from "./status-codes";
 
 /** Bytes of a mail that are kept for the admin to read. */
 const KEPT = 64 * 1024;
 /** A mail may come back for so many of a reader's newest issues; mail servers try for five days. */
 const ISSUES_BACK = 40;
 
-export type BounceTaken = {
+export type RecordedBounce = {
   kind: BounceKind;
   /** Whether it names one of our readers */
   reader: boolean;
@@ -30,7 +30,7 @@ const beginning = (raw: Buffer) => {
 /** The delivery whose mail came back, where it can be told. By Delivery's (subscriptionId, date) index. */
 async function findReturned(
   transaction: TransactionClient,
-  { subscriptionId, messageId: returned }: BounceRead & { subscriptionId: string },
+  { subscriptionId, messageId: returned }: ClassifiedBounce & { subscriptionId: string },
 ): Promise<{ issueId: string; claimedAt: Date | null } | undefined> {
   const { secret, siteUrl } = env();
   const recent = await transaction.delivery.findMany({
@@ -49,7 +49,7 @@ async function findReturned(
 async function markReturned(
   transaction: TransactionClient,
   issueId: string,
-  { subscriptionId, answer, status, now }: BounceRead & { subscriptionId: string; now: Date },
+  { subscriptionId, answer, status, now }: ClassifiedBounce & { subscriptionId: string; now: Date },
 ): Promise<void> {
   await transaction.delivery.updateMany({
     where: { issueId, subscriptionId, state: { in: ["sent", "unknown"] } },
@@ -83,7 +83,7 @@ async function addToScore(
     select: { bounceScore: true, bouncedOn: true, rhythm: true },
   });
   const before = { score: reader.bounceScore, bouncedOn: reader.bouncedOn };
-  const after = afterBounce(before, { today: toUtcDay(now), rhythm: reader.rhythm });
+  const after = addBounce(before, { today: toUtcDay(now), rhythm: reader.rhythm });
   const { score, bouncedOn, stops } = after;
   await transaction.subscription.update({
     where: { id },
@@ -94,7 +94,7 @@ async function addToScore(
 
 async function actOn(
   transaction: TransactionClient,
-  bounce: BounceRead & { subscriptionId: string },
+  bounce: ClassifiedBounce & { subscriptionId: string },
   now: Date,
 ): Promise<void> {
   const { kind, subscriptionId: id } = bounce;
@@ -109,7 +109,7 @@ async function actOn(
   if (await wentToEarlierAddress(transaction, id, returned?.claimedAt ?? null)) return;
   if (kind === "hard") await stopSubscription(id, { cause: "bounced", answer, now }, transaction);
   // A provider that blocks this site for a week must not cost it all its readers there.
-  const counts = kind === "soft" && !isPolicy(bounce.status);
+  const counts = kind === "soft" && !isPolicyRefusal(bounce.status);
   if (counts) await addToScore(transaction, id, { answer, now });
 }
 
@@ -117,8 +117,8 @@ async function actOn(
  * Takes a mail that came back: keeps it, and stops its reader, at once or by the score. All of it in
  * one transaction; the same mail again changes nothing. By Bounce's unique index on rawHash.
  */
-export async function takeBounce(raw: Buffer, now: Date): Promise<BounceTaken> {
-  const read = await readBounce(raw, env().secret);
+export async function recordBounce(raw: Buffer, now: Date): Promise<RecordedBounce> {
+  const read = await classifyBounce(raw, env().secret);
   const rawHash = createHash("sha256").update(raw).digest("hex");
   return db().$transaction(async (transaction) => {
     const before = await transaction.bounce.findUnique({ where: { rawHash } });

@@ -1,12 +1,12 @@
 import { simpleParser } from "mailparser";
-import { type Fields, fieldsOf, headOf } from "./header-fields";
+import { extractHead, type Fields, parseFields } from "./header-fields";
 
 /** More of a mail isn't looked at. */
-export const MAIL_LIMIT = 1024 * 1024;
-const PART_LIMIT = 64 * 1024;
+export const MAX_EMAIL_BYTES = 1024 * 1024;
+const MAX_PART_BYTES = 64 * 1024;
 
 /** A mail that came back, taken apart as far as it can be. */
-export type OpenedMail = {
+export type ParsedBounce = {
   head: Fields;
   /** What it says to people */
   text: string;
@@ -25,18 +25,18 @@ const OPTIONS = {
 };
 
 /** Never throws: what can't be taken apart is a head and a text. */
-export async function openMail(raw: Buffer): Promise<OpenedMail> {
-  const cut = raw.subarray(0, MAIL_LIMIT);
+export async function parseBounce(raw: Buffer): Promise<ParsedBounce> {
+  const cut = raw.subarray(0, MAX_EMAIL_BYTES);
   const whole = cut.toString();
-  const head = fieldsOf(headOf(whole.slice(0, PART_LIMIT)));
+  const head = parseFields(extractHead(whole.slice(0, MAX_PART_BYTES)));
   const parsed = await simpleParser(cut, OPTIONS).catch(() => null);
   const parts = (parsed?.attachments ?? []).map(({ contentType, content }) => ({
     // An empty Content-Type isn't text at run time, whatever its type says.
     type: String(contentType).toLowerCase(),
-    text: content.subarray(0, PART_LIMIT).toString(),
+    text: content.subarray(0, MAX_PART_BYTES).toString(),
   }));
   const part = (type: RegExp) => parts.find((one) => type.test(one.type))?.text ?? null;
-  const text = (parsed?.text ?? whole).slice(0, PART_LIMIT);
+  const text = (parsed?.text ?? whole).slice(0, MAX_PART_BYTES);
   return {
     head,
     text,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RHYTHMS, type Rhythm } from "@/features/digest/schema";
 import { addDays, type Day } from "@/lib/day";
-import { afterBounce, type BounceScore, STOPS_AT } from "./score";
+import { addBounce, BOUNCE_DAYS_TO_STOP, type BounceScore } from "./score";
 
 const START: BounceScore = { score: 0, bouncedOn: null };
 const DAY = "2026-03-05";
@@ -11,7 +11,7 @@ const DAY = "2026-03-05";
 function stopOf(days: Day[], rhythm: Rhythm = "daily"): Day | null {
   let state = START;
   for (const today of days) {
-    const { stops, ...next } = afterBounce(state, { today, rhythm });
+    const { stops, ...next } = addBounce(state, { today, rhythm });
     if (stops) return today;
     state = next;
   }
@@ -24,7 +24,7 @@ const every = (step: number, count: number) =>
 describe("bounces that may pass", () => {
   test("stop a reader on the fifth day of them, not before", () => {
     expect(stopOf(every(1, 4))).toBeNull();
-    expect(stopOf(every(1, 9))).toBe(addDays(DAY, STOPS_AT - 1));
+    expect(stopOf(every(1, 9))).toBe(addDays(DAY, BOUNCE_DAYS_TO_STOP - 1));
   });
 
   test("count once a day, however many come", () => {
@@ -48,7 +48,7 @@ describe("bounces that may pass", () => {
 
   test("on fewer than five days never stop anybody, in whatever order they are read", () => {
     const days = fc
-      .uniqueArray(fc.nat(400), { maxLength: STOPS_AT - 1 })
+      .uniqueArray(fc.nat(400), { maxLength: BOUNCE_DAYS_TO_STOP - 1 })
       .chain((set) => fc.array(fc.constantFrom(...(set.length ? set : [0])), { maxLength: 40 }));
     fc.assert(
       fc.property(days, fc.constantFrom(...RHYTHMS), (offsets, rhythm) => {

@@ -34,16 +34,17 @@ export const NOT_THE_ADDRESS: Record<string, string> = {
 
 const CODE = /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)/;
 
-export const statusIn = (text: string): string | null => CODE.exec(text)?.[1] ?? null;
+export const findStatus = (text: string): string | null => CODE.exec(text)?.[1] ?? null;
 
 /** The report's own code, or a more telling one from the server's words where it says only 5.0.0. */
-export function tellingStatus(status: string, diagnostic: string): string | null {
-  const [own, quoted] = [statusIn(status), statusIn(diagnostic)];
+export function chooseStatus(status: string, diagnostic: string): string | null {
+  const [own, quoted] = [findStatus(status), findStatus(diagnostic)];
   return own && !(own.endsWith(".0.0") && quoted) ? own : quoted;
 }
 
-export const isNobodyThere = (status: string | null): boolean =>
+export const isAddressGone = (status: string | null): boolean =>
   status !== null && Object.hasOwn(NOBODY_THERE, status);
 
 /** A receiver's policy towards all of this site's mail: it comes back for everybody there, whoever they are. */
-export const isPolicy = (status: string | null): boolean => status?.startsWith("5.7.") ?? false;
+export const isPolicyRefusal = (status: string | null): boolean =>
+  status?.startsWith("5.7.") ?? false;

@@ -4,8 +4,10 @@ import { personalizeEmail } from "@/features/digest/email/personalize";
 import { type RenderedEmail, renderSelection } from "@/features/digest/email/render";
 import { getSelection } from "@/features/digest/issue/queries";
 import type { Selection } from "@/features/digest/schema";
-import type { Mail } from "@/lib/mailer";
+import type { Email } from "@/lib/mailer";
 import type { Claim } from "./mutations";
+
+type Recipient = Pick<Claim, "issueId" | "subscriptionId" | "selectionId" | "email" | "date">;
 
 /** How many rendered selections are kept: most subscribers share one. */
 const MAX_RENDERED = 50;
@@ -13,15 +15,15 @@ const MAX_RENDERED = 50;
 type Rendered = { selection: Selection; mail: RenderedEmail };
 
 /** Writes readers' mails. Each selection is rendered once as long as it is in use. */
-export function mailWriter(): (claim: Claim) => Promise<Mail> {
+export function createComposer(): (recipient: Recipient) => Promise<Email> {
   const kept = new LRUCache<string, Promise<Rendered>>({ max: MAX_RENDERED });
-  return async (claim) => {
-    const { selectionId } = claim;
+  return async (recipient) => {
+    const { selectionId } = recipient;
     const rendered = kept.get(selectionId) ?? render(selectionId);
     kept.set(selectionId, rendered);
     const { selection, mail } = await rendered;
     return personalizeEmail(mail, {
-      ...claim,
+      ...recipient,
       rhythm: selection.rhythm,
       frozenAt: selection.until,
     });

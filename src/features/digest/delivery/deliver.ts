@@ -1,17 +1,17 @@
 import { env } from "@/env";
 import { stopSubscription } from "@/features/digest/subscription/mutations-stop";
 import { log } from "@/lib/log";
-import type { Mail, Mailer } from "@/lib/mailer";
-import { type Claim, settleFailed, settleSent } from "./mutations";
+import type { Email, Mailer } from "@/lib/mailer";
+import { type Claim, recordNotSent, recordSent } from "./mutations";
 import type { Lease } from "./mutations-lease";
-import { settlementOf } from "./next-state";
-import { type Outcome, outcomeOf } from "./smtp-outcome";
+import { decideNextState } from "./next-state";
+import { classifySmtpError, type SmtpOutcome } from "./smtp-outcome";
 import type { SendCounts } from "./summary";
 
-export type Delivering = {
+export type DeliveryContext = {
   lease: Lease;
   mailer: Mailer;
-  mailOf: (claim: Claim) => Promise<Mail>;
+  mailOf: (claim: Claim) => Promise<Email>;
   now: () => Date;
   random: () => number;
 };
@@ -26,9 +26,9 @@ export type Delivered = {
 };
 
 /** Hands a claimed delivery's mail to the mail server and notes at once what it said: await `noted`. */
-export async function deliver(claim: Claim, delivering: Delivering): Promise<Delivered> {
+export async function deliver(claim: Claim, delivering: DeliveryContext): Promise<Delivered> {
   const { mailer, mailOf, now } = delivering;
-  let mail: Mail;
+  let mail: Email;
   try {
     mail = await mailOf(claim);
   } catch (error) {
@@ -41,22 +41,22 @@ export async function deliver(claim: Claim, delivering: Delivering): Promise<Del
   try {
     answer = await mailer.send(mail);
   } catch (error) {
-    return notTaken(claim, outcomeOf(error), delivering);
+    return notTaken(claim, classifySmtpError(error), delivering);
   }
   // Should this fail, the row stays in doubt, as it does where a sender dies.
-  return { state: "sent", noted: settleSent(claim, { answer, now: now() }) };
+  return { state: "sent", noted: recordSent(claim, { answer, now: now() }) };
 }
 
 async function notTaken(
   claim: Claim,
-  outcome: Outcome,
-  { lease, now, random }: Delivering,
+  outcome: SmtpOutcome,
+  { lease, now, random }: DeliveryContext,
 ): Promise<Delivered> {
   const at = now();
   const { answer, stops, failed } = outcome;
   const policy = env().digest.onUncertain;
-  const settlement = settlementOf(outcome, claim, { policy, now: at, random: random() });
-  await settleFailed(lease, claim, { ...settlement, now: at });
+  const settlement = decideNextState(outcome, claim, { policy, now: at, random: random() });
+  await recordNotSent(lease, claim, { ...settlement, now: at });
   if (stops) await stopSubscription(claim.subscriptionId, { cause: "refused", answer, now: at });
   log.warn("a digest mail was not taken", { date: claim.date, state: settlement.state, answer });
   return {

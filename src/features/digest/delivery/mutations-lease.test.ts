@@ -8,7 +8,7 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { env } from "@/env";
 import { getLeaseOwner, isDeadProcess } from "./lease-owner";
-import { claimDelivery, settleFailed } from "./mutations";
+import { claimDelivery, recordNotSent } from "./mutations";
 import { claimLease, releaseLease, renewLease } from "./mutations-lease";
 import { findSender } from "./queries";
 
@@ -36,7 +36,7 @@ test("each new owner has a higher fence; the late one can neither renew, release
   const taken = await claimDelivery(next, minutesAfter(2));
   if (!held || !taken) throw new Error("nothing was claimed");
   const failed = { state: "bounced" as const, answer: "550 no", now: minutesAfter(2) };
-  expect(await settleFailed(late, taken, failed)).toBe(false);
+  expect(await recordNotSent(late, taken, failed)).toBe(false);
   expect(await deliveryStates()).toEqual({ "reader-0": "sending", "reader-1": "sending" });
   expect((await findSender())?.leaseOwner).toBe("elsewhere:2:b");
 });

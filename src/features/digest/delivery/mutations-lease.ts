@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { isDeadProcess, isSameHostAndPid } from "./lease-owner";
-import { findSender, PAUSE, SENDER } from "./queries";
+import { CONNECTION_PAUSE_MS, findSender, SENDER } from "./queries";
 import { reserve } from "./throttle";
 
 /** How long a lease holds, unless renewed. */
@@ -96,7 +96,7 @@ export async function countConnectionFailure(
   const counted = await db().$queryRaw<{ failures: number | bigint }[]>`
     UPDATE "Sender" SET "failures" = "failures" + 1,
       "pausedUntil" = CASE WHEN "failures" + 1 >= ${MAX_CONNECTION_FAILURES}
-        THEN ${after(now, PAUSE)} ELSE "pausedUntil" END,
+        THEN ${after(now, CONNECTION_PAUSE_MS)} ELSE "pausedUntil" END,
       "pauseReason" = CASE WHEN "failures" + 1 >= ${MAX_CONNECTION_FAILURES}
         THEN ${reason} ELSE "pauseReason" END
     WHERE "name" = ${SENDER} AND "fence" = ${fence}

@@ -5,16 +5,19 @@ import { db } from "@/db/client";
 import { parseAttemptLog } from "@/features/digest/admin/attempt-log";
 import { undoStop } from "@/features/digest/bounce/mutations";
 import { resumeSending } from "./mutations-lease";
-import { countDoubtfulAsSent, resendDoubtful } from "./mutations-resolve";
+import { markUncertainAsSent, resendUncertain } from "./mutations-resolve";
 
 const LOST = "the line was lost";
 
-async function doubtfulIssue(): Promise<string> {
+async function uncertainIssue(): Promise<string> {
   for (const id of ["a", "b", "c"]) await makeSubscription(id);
   const { issueId } = await makeIssue([]);
-  const doubt = { state: "unknown" as const, readyAt: null, answer: LOST, firstTriedAt: NOW };
+  const uncertain = { state: "unknown" as const, readyAt: null, answer: LOST, firstTriedAt: NOW };
   const of = { issueId, subscriptionId: { in: ["a", "b"] } };
-  await db().delivery.updateMany({ where: of, data: { ...doubt, attempts: 2, settledAt: NOW } });
+  await db().delivery.updateMany({
+    where: of,
+    data: { ...uncertain, attempts: 2, settledAt: NOW },
+  });
   return issueId;
 }
 
@@ -22,9 +25,9 @@ const deliveryOf = (subscriptionId: string) =>
   db().delivery.findFirstOrThrow({ where: { subscriptionId } });
 
 test("one mail in doubt is sent again; the others stay, and its story keeps what happened", async () => {
-  const issueId = await doubtfulIssue();
+  const issueId = await uncertainIssue();
   const later = hoursAfter(1);
-  expect(await resendDoubtful({ issueId, subscriptionId: "a" }, later)).toBe(1);
+  expect(await resendUncertain({ issueId, subscriptionId: "a" }, later)).toBe(1);
   const { attemptLog, ...mail } = await deliveryOf("a");
   expect(mail).toMatchObject({ state: "pending", attempts: 2, readyAt: later, settledAt: null });
   expect(parseAttemptLog(attemptLog).map(({ at, answer }) => [new Date(at), answer])).toEqual([
@@ -34,9 +37,9 @@ test("one mail in doubt is sent again; the others stay, and its story keeps what
 });
 
 test("all of an issue are counted as sent; what was not in doubt isn't touched", async () => {
-  const issueId = await doubtfulIssue();
+  const issueId = await uncertainIssue();
   const later = hoursAfter(1);
-  expect(await countDoubtfulAsSent({ issueId }, later)).toBe(2);
+  expect(await markUncertainAsSent({ issueId }, later)).toBe(2);
   for (const id of ["a", "b"]) {
     expect(await deliveryOf(id)).toMatchObject({ state: "sent", readyAt: null, settledAt: later });
   }
@@ -44,11 +47,11 @@ test("all of an issue are counted as sent; what was not in doubt isn't touched",
 });
 
 test("a second press, or one for another issue, does nothing", async () => {
-  const issueId = await doubtfulIssue();
-  expect(await resendDoubtful({ issueId: "another" }, NOW)).toBe(0);
-  expect(await resendDoubtful({ issueId, subscriptionId: "c" }, NOW)).toBe(0);
-  await countDoubtfulAsSent({ issueId }, NOW);
-  expect(await resendDoubtful({ issueId }, NOW)).toBe(0);
+  const issueId = await uncertainIssue();
+  expect(await resendUncertain({ issueId: "another" }, NOW)).toBe(0);
+  expect(await resendUncertain({ issueId, subscriptionId: "c" }, NOW)).toBe(0);
+  await markUncertainAsSent({ issueId }, NOW);
+  expect(await resendUncertain({ issueId }, NOW)).toBe(0);
   expect(await deliveryOf("a")).toMatchObject({ state: "sent" });
 });
 

@@ -1,11 +1,11 @@
 import { db } from "@/db/client";
 
 /** What the admin decides about, of an issue: one delivery, or all that are in doubt. */
-export type Doubtful = { issueId: string; subscriptionId?: string };
+export type UncertainDeliveries = { issueId: string; subscriptionId?: string };
 
 /** Notes the last attempt with those before it, so that the next one's answer doesn't hide it. */
 const decide = (
-  { issueId, subscriptionId = "" }: Doubtful,
+  { issueId, subscriptionId = "" }: UncertainDeliveries,
   set: { state: "pending" | "sent"; answer: string | null; now: Date },
 ) => {
   const readyAt = set.state === "pending" ? set.now : null;
@@ -24,9 +24,9 @@ const decide = (
  * Has mails sent again that may have arrived; answers how many. What is not in doubt stays as it is, so
  * a second press does nothing. By (issueId, state, subscriptionId).
  */
-export const resendDoubtful = (doubtful: Doubtful, now: Date): Promise<number> =>
-  decide(doubtful, { state: "pending", answer: null, now });
+export const resendUncertain = (deliveries: UncertainDeliveries, now: Date): Promise<number> =>
+  decide(deliveries, { state: "pending", answer: null, now });
 
 /** Takes mails for sent that may have arrived; answers how many. The same otherwise. */
-export const countDoubtfulAsSent = (doubtful: Doubtful, now: Date): Promise<number> =>
-  decide(doubtful, { state: "sent", answer: "counted as sent by the admin", now });
+export const markUncertainAsSent = (deliveries: UncertainDeliveries, now: Date): Promise<number> =>
+  decide(deliveries, { state: "sent", answer: "counted as sent by the admin", now });

@@ -3,9 +3,15 @@ import { NOW } from "@tests/factories";
 import { findDelivery, freezeFor, subscriberNames } from "@tests/sending";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { type Claim, claimDelivery, settleFailed, settleSent, takeOver } from "./mutations";
+import {
+  type Claim,
+  claimDelivery,
+  recordNotSent,
+  recordSent,
+  recoverAbandoned,
+} from "./mutations";
 import { claimLease, type Lease } from "./mutations-lease";
-import { countDoubtfulAsSent, resendDoubtful } from "./mutations-resolve";
+import { markUncertainAsSent, resendUncertain } from "./mutations-resolve";
 
 let lease: Lease;
 beforeEach(async () => {
@@ -96,7 +102,7 @@ describe("a claim", () => {
     await freezeFor(1);
     for (const answer of ["451 first", "451 second"]) {
       const failed = { answer, now: NOW, readyAt: NOW };
-      await settleFailed(lease, await claim(), { state: "deferred", ...failed });
+      await recordNotSent(lease, await claim(), { state: "deferred", ...failed });
     }
     const { attemptLog, answer, attempts } = await findDelivery();
     expect({ answer, attempts }).toEqual({ answer: "451 second", attempts: 2 });
@@ -119,7 +125,7 @@ describe("a late 250 of an owner that was taken over", () => {
       await db().delivery.updateMany({
         data: { state, readyAt, fence: state === "sending" ? 9 : null },
       });
-      await settleSent(held, TAKEN);
+      await recordSent(held, TAKEN);
       expect(await findDelivery()).toMatchObject({ state: "sent", readyAt: null, fence: null });
     },
   );
@@ -128,7 +134,7 @@ describe("a late 250 of an owner that was taken over", () => {
     await freezeFor(1);
     const held = await claim();
     await db().delivery.updateMany({ data: { state: "bounced", answer: "550" } });
-    await settleSent(held, TAKEN);
+    await recordSent(held, TAKEN);
     expect(await findDelivery()).toMatchObject({ state: "bounced", answer: "550" });
   });
 });
@@ -140,7 +146,7 @@ describe("what a dead sender left", () => {
     await freezeFor(2);
     await claim();
     const newer = await next();
-    expect(await takeOver(newer, "resend", minutesAfter(2))).toBe(1);
+    expect(await recoverAbandoned(newer, "resend", minutesAfter(2))).toBe(1);
     expect(await deliveryStates()).toEqual({ "reader-0": "pending", "reader-1": "pending" });
     await claimDelivery(newer, minutesAfter(2));
     const again = await claimDelivery(newer, minutesAfter(2));
@@ -156,7 +162,7 @@ describe("what a dead sender left", () => {
     await freezeFor(1);
     await claim();
     const newer = await next();
-    await takeOver(newer, "resend", minutesAfter(2));
+    await recoverAbandoned(newer, "resend", minutesAfter(2));
     await setReader("reader-0", { state: "unsubscribed" });
     expect(await claimDelivery(newer, minutesAfter(2))).toMatchObject({ state: "unknown" });
     expect(await findDelivery()).toMatchObject({
@@ -168,22 +174,22 @@ describe("what a dead sender left", () => {
   test("is the admin's with hold: to send again or to count as sent, once each", async () => {
     await freezeFor(3);
     const [first, second] = [await claim(), await claim()];
-    expect(await takeOver(await next(), "hold", minutesAfter(2))).toBe(2);
-    expect(await resendDoubtful(first, minutesAfter(3))).toBe(1);
-    expect(await countDoubtfulAsSent(second, minutesAfter(3))).toBe(1);
+    expect(await recoverAbandoned(await next(), "hold", minutesAfter(2))).toBe(2);
+    expect(await resendUncertain(first, minutesAfter(3))).toBe(1);
+    expect(await markUncertainAsSent(second, minutesAfter(3))).toBe(1);
     expect(await deliveryStates()).toEqual({
       ...{ "reader-0": "pending", "reader-1": "sent", "reader-2": "pending" },
     });
     for (const settled of [first, second]) {
-      expect(await resendDoubtful(settled, NOW)).toBe(0);
-      expect(await countDoubtfulAsSent(settled, NOW)).toBe(0);
+      expect(await resendUncertain(settled, NOW)).toBe(0);
+      expect(await markUncertainAsSent(settled, NOW)).toBe(0);
     }
   });
 
   test("is not what the present owner has in hand", async () => {
     await freezeFor(1);
     await claim();
-    expect(await takeOver(lease, "resend", NOW)).toBe(0);
+    expect(await recoverAbandoned(lease, "resend", NOW)).toBe(0);
     expect(await deliveryStates()).toEqual({ "reader-0": "sending" });
   });
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db, executePrepared } from "@/db/client";
 import { toOneLine, truncate } from "@/lib/text";
 import type { Lease } from "./mutations-lease";
-import { PAUSE, SENDER } from "./queries";
+import { CONNECTION_PAUSE_MS, SENDER } from "./queries";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -33,7 +33,7 @@ type Key = Pick<Claim, "issueId" | "subscriptionId">;
  */
 export async function claimDelivery({ owner, fence }: Lease, now: Date): Promise<Claim | null> {
   const stale = new Date(now.getTime() - DAY);
-  const longestPause = new Date(now.getTime() + PAUSE);
+  const longestPause = new Date(now.getTime() + CONNECTION_PAUSE_MS);
   const claimed = await executePrepared`
     WITH "due" AS (
       SELECT d."issueId", d."subscriptionId", CASE
@@ -76,7 +76,7 @@ export type Settled = { answer: string; now: Date };
  * so no other state is truer, and a further try would be a copy too many. Only `bounced` stays: it
  * may have come back since. Of who was deleted meanwhile no answer is kept: servers repeat the address.
  */
-export async function settleSent(
+export async function recordSent(
   { issueId, subscriptionId }: Key,
   { answer, now }: Settled,
 ): Promise<void> {
@@ -94,19 +94,19 @@ type Failed = Settled & {
   /** When it is tried again: for `deferred`, and only for it */
   readyAt?: Date;
   /** Whether nobody knows if it went out */
-  doubt?: boolean;
+  isUncertain?: boolean;
 };
 
 /** Notes that a mail was not taken. False: the delivery was taken over meanwhile, nothing was written. */
-export async function settleFailed(
+export async function recordNotSent(
   { fence }: Lease,
   { issueId, subscriptionId }: Key,
-  { state, answer, now, readyAt, doubt }: Failed,
+  { state, answer, now, readyAt, isUncertain }: Failed,
 ): Promise<boolean> {
   const again = state === "deferred" ? (readyAt ?? null) : null;
   const settled = await executePrepared`
     UPDATE "Delivery" SET "state" = ${state}, "readyAt" = ${again}, "fence" = NULL,
-      "uncertainAttempts" = "uncertainAttempts" + ${Number(doubt ?? false)},
+      "uncertainAttempts" = "uncertainAttempts" + ${Number(isUncertain ?? false)},
       "settledAt" = ${now}, "answer" = CASE WHEN EXISTS (SELECT 1
         FROM "Subscription" s WHERE s."id" = "subscriptionId" AND s."state" <> 'deleted')
         THEN ${short(answer)} END
@@ -121,7 +121,7 @@ export async function settleFailed(
  * it go again at once, under its Message-ID; `hold` leaves it to the admin. Answers how many.
  * By Delivery's index on fence.
  */
-export async function takeOver(
+export async function recoverAbandoned(
   { fence }: Lease,
   policy: "resend" | "hold",
   now: Date,
@@ -130,8 +130,11 @@ export async function takeOver(
   const { count } = await db().delivery.updateMany({
     where: { fence: { lt: fence }, state: "sending" },
     data: {
-      ...{ state: again ? "pending" : "unknown", fence: null, uncertainAttempts: { increment: 1 } },
-      ...{ readyAt: again ? now : null, settledAt: again ? null : now },
+      state: again ? "pending" : "unknown",
+      fence: null,
+      uncertainAttempts: { increment: 1 },
+      readyAt: again ? now : null,
+      settledAt: again ? null : now,
       answer: "its sender ended before the mail server had answered",
     },
   });

@@ -2,8 +2,8 @@ import { hoursAfter, minutesAfter } from "@tests/digest";
 import { NOW } from "@tests/factories";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { settlementOf } from "./next-state";
-import { nextTry, RETRY_FOR } from "./retry";
+import { decideNextState } from "./next-state";
+import { computeNextRetry, RETRY_FOR } from "./retry";
 
 test.each([
   [1, 1],
@@ -13,7 +13,7 @@ test.each([
   [5, 60],
   [12, 60],
 ])("after try %i it waits %i minutes", (attempts, minutes) => {
-  const next = nextTry({ attempts, firstAt: NOW, now: NOW, random: 0 });
+  const next = computeNextRetry({ attempts, firstAt: NOW, now: NOW, random: 0 });
   expect(next).toEqual(minutesAfter(minutes));
 });
 
@@ -26,9 +26,9 @@ test("each wait is up to a quarter longer, never shorter, and none ends later th
   fc.assert(
     fc.property(tries, ({ attempts, elapsed, random }) => {
       const now = new Date(NOW.getTime() + elapsed);
-      const least = nextTry({ attempts, firstAt: now, now, random: 0 })?.getTime() ?? 0;
+      const least = computeNextRetry({ attempts, firstAt: now, now, random: 0 })?.getTime() ?? 0;
       const wait = least - now.getTime();
-      const next = nextTry({ attempts, firstAt: NOW, now, random })?.getTime();
+      const next = computeNextRetry({ attempts, firstAt: NOW, now, random })?.getTime();
       if (next === undefined) return elapsed + wait * (1 + random / 4) > RETRY_FOR - 1;
       return (
         next >= least &&
@@ -47,7 +47,7 @@ test("a mail that is never taken is tried thirteen to sixteen times, the last wi
       let attempts = 0;
       while (now) {
         attempts += 1;
-        now = nextTry({ attempts, firstAt: NOW, now, random: randoms.next().value ?? 0 });
+        now = computeNextRetry({ attempts, firstAt: NOW, now, random: randoms.next().value ?? 0 });
       }
       return attempts >= 13 && attempts <= 16;
     }),
@@ -60,10 +60,10 @@ describe("a mail that was not taken", () => {
 
   test("is skipped after 12 hours, with the last answer", () => {
     const deferred = { state: "deferred" as const, answer: "451 not now" };
-    expect(settlementOf(deferred, { ...tries, attempts: 9 }, at(hoursAfter(11.5)))).toEqual({
+    expect(decideNextState(deferred, { ...tries, attempts: 9 }, at(hoursAfter(11.5)))).toEqual({
       state: "skipped",
       answer: "given up after 12 hours; the last answer: 451 not now",
-      doubt: false,
+      isUncertain: false,
     });
   });
 
@@ -75,9 +75,11 @@ describe("a mail that was not taken", () => {
   ] as const)(
     "and in doubt, with %s and %i uncertain attempts before, is %s",
     (policy, uncertainAttempts, state) => {
-      const doubt = { state: "doubt" as const, answer: "Connection closed" };
-      expect(settlementOf(doubt, { ...tries, uncertainAttempts }, at(NOW, policy))).toMatchObject({
-        ...{ state, doubt: true },
+      const uncertain = { state: "uncertain" as const, answer: "Connection closed" };
+      expect(
+        decideNextState(uncertain, { ...tries, uncertainAttempts }, at(NOW, policy)),
+      ).toMatchObject({
+        ...{ state, isUncertain: true },
       });
     },
   );
@@ -85,6 +87,6 @@ describe("a mail that was not taken", () => {
   test("is unknown, not given up, where an earlier try may have arrived", () => {
     const deferred = { state: "deferred" as const, answer: "451" };
     const late = { ...tries, attempts: 9, uncertainAttempts: 1 };
-    expect(settlementOf(deferred, late, at(hoursAfter(11.5))).state).toBe("unknown");
+    expect(decideNextState(deferred, late, at(hoursAfter(11.5))).state).toBe("unknown");
   });
 });

@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { env } from "@/env";
-import { CONNECTIONS, type Mailer } from "@/lib/mailer";
-import { mailWriter } from "./compose";
+import { MAX_CONNECTIONS, type Mailer } from "@/lib/mailer";
+import { createComposer } from "./compose";
 import { type Delivered, deliver } from "./deliver";
 import { getLeaseOwner } from "./lease-owner";
 import { type HeldLease, holdLease } from "./lease-renewal";
-import { type Claim, claimDelivery, takeOver } from "./mutations";
+import { type Claim, claimDelivery, recoverAbandoned } from "./mutations";
 import {
   claimLease,
   countConnectionFailure,
@@ -13,13 +13,13 @@ import {
   reserveSendTime,
   resetConnectionFailures,
 } from "./mutations-lease";
-import { findSender, isAnyDue, pauseOf } from "./queries";
-import { noCounts, SENT_ELSEWHERE, type SendReport, sendReport } from "./summary";
+import { findPause, findSender, isAnyDeliveryDue } from "./queries";
+import { createCounts, SENT_ELSEWHERE_PREFIX, type SendSummary, summarizeSend } from "./summary";
 
 /** How soon a wait notices that the process is asked to stop. */
 const STEP = 200;
 
-export type Sending = {
+export type SendOptions = {
   now: () => Date;
   mailer: Mailer;
   /** Asked before each claim: once true, mails under way are finished and no other is begun */
@@ -36,28 +36,28 @@ export type Sending = {
  *
  * @throws where the database fails; what was under way then is in doubt until the next run
  */
-export async function sendDigest(sending: Sending): Promise<SendReport> {
+export async function sendDigest(sending: SendOptions): Promise<SendSummary> {
   const { now, owner = getLeaseOwner() } = sending;
   const claimed = await claimLease(owner, now());
   if (!claimed) {
     const holder = (await findSender())?.leaseOwner;
-    return sendReport(noCounts(), `${SENT_ELSEWHERE} ${holder ?? "somebody else"}.`);
+    return summarizeSend(createCounts(), `${SENT_ELSEWHERE_PREFIX} ${holder ?? "somebody else"}.`);
   }
   const lease = holdLease(claimed, now);
   try {
-    await takeOver(lease, env().digest.onUncertain, now());
+    await recoverAbandoned(lease, env().digest.onUncertain, now());
     return await sendDue(lease, sending);
   } finally {
     await lease.release();
   }
 }
 
-async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> {
+async function sendDue(lease: HeldLease, sending: SendOptions): Promise<SendSummary> {
   const { now, mailer, stopping, random = Math.random, sleep = setTimeout } = sending;
-  const counts = noCounts();
+  const counts = createCounts();
   let failures = (await findSender())?.failures ?? 0;
   let broken: unknown;
-  let paused = (await pauseOf(now())) !== null;
+  let paused = (await findPause(now())) !== null;
   const ended = () => stopping() || paused || broken !== undefined;
 
   async function claim(): Promise<Claim | null> {
@@ -72,7 +72,7 @@ async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> 
   /** One waits for the rate's moment, the others for their turn: no moment is reserved in vain. */
   const inTurn = turns();
   async function claimAtRate(rate: number): Promise<Claim | null> {
-    if (ended() || !(await isAnyDue(now()))) return null;
+    if (ended() || !(await isAnyDeliveryDue(now()))) return null;
     const at = await reserveSendTime(rate, now());
     for (let left = at.getTime() - now().getTime(); left > 0 && !ended(); left -= STEP) {
       await sleep(Math.min(left, STEP));
@@ -91,7 +91,7 @@ async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> 
     }
   }
 
-  const delivering = { lease, mailer, mailOf: mailWriter(), now, random };
+  const delivering = { lease, mailer, mailOf: createComposer(), now, random };
   const { rate } = env().mail;
 
   const next = () => (rate ? inTurn(() => claimAtRate(rate)) : claim());
@@ -108,7 +108,7 @@ async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> 
     }
   }
 
-  const senders = Array.from({ length: CONNECTIONS }, () =>
+  const senders = Array.from({ length: MAX_CONNECTIONS }, () =>
     sender().catch((error: unknown) => {
       broken ??= error;
     }),
@@ -116,15 +116,18 @@ async function sendDue(lease: HeldLease, sending: Sending): Promise<SendReport> 
   // Also where one has failed: the others' mails are under way.
   await Promise.all(senders);
   if (broken !== undefined) throw broken;
-  return sendReport(counts, await trouble(lease, sending));
+  return summarizeSend(counts, await trouble(lease, sending));
 }
 
 /** Why a run ended before nothing was due any more. */
-async function trouble(lease: HeldLease, { now, stopping }: Sending): Promise<string | undefined> {
-  const pause = await pauseOf(now());
+async function trouble(
+  lease: HeldLease,
+  { now, stopping }: SendOptions,
+): Promise<string | undefined> {
+  const pause = await findPause(now());
   if (pause) return `No mail goes out before ${pause.until.toISOString()}. ${pause.reason}.`;
   if (!(await lease.isHeld())) return "Another sender took over.";
-  if (stopping() && (await isAnyDue(now())))
+  if (stopping() && (await isAnyDeliveryDue(now())))
     return "Asked to stop: the rest waits for the next run.";
   return undefined;
 }

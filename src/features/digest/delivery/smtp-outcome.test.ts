@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { outcomeOf } from "./smtp-outcome";
+import { classifySmtpError } from "./smtp-outcome";
 
 // What nodemailer says at each fault is tried on real servers (smtp-faults.test.ts): here is what
 // those servers can't be made to say.
@@ -17,8 +17,8 @@ test.each([
     error({ code: "EENVELOPE", command: "RCPT TO", responseCode: 503, response: "503 first MAIL" }),
     "deferred",
   ],
-  ["an error nobody has seen yet", error({ code: "ENEW", command: "CONN" }), "doubt"],
-  ["a deadline", error({ code: "EABORT" }), "doubt"],
+  ["an error nobody has seen yet", error({ code: "ENEW", command: "CONN" }), "uncertain"],
+  ["a deadline", error({ code: "EABORT" }), "uncertain"],
 ] as const)("%s", (_, thrown, state) => {
-  expect(outcomeOf(thrown)).toMatchObject({ state, stops: false });
+  expect(classifySmtpError(thrown)).toMatchObject({ state, stops: false });
 });

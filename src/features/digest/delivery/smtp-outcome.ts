@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 /** What became of a mail that was not taken. */
-export type Outcome = {
+export type SmtpOutcome = {
   /**
-   * `bounced`: the same mail would be refused again. `deferred`: it was not taken now. `doubt`: it
+   * `bounced`: the same mail would be refused again. `deferred`: it was not taken now. `uncertain`: it
    * may have been taken.
    */
-  state: "bounced" | "deferred" | "doubt";
+  state: "bounced" | "deferred" | "uncertain";
   /** Whether the reader's address was refused: they are mailed no more */
   stops: boolean;
   /** Whether it counts as a failed connection; a server's answer to a mail ends their row */
@@ -35,7 +35,7 @@ const isReply = ({ code }: Facts) => code === "EENVELOPE" || code === "EMESSAGE"
 /** Words of a server about us rather than the address: its policy (RFC 3463, 5.7), or a login. */
 const isAboutUs = ({ response = "" }: Facts) => /^5\d\d[ -]5\.(7\.|1\.[78]\b)/.test(response);
 
-type Rule = { when: (facts: Facts) => boolean } & Omit<Outcome, "answer">;
+type Rule = { when: (facts: Facts) => boolean } & Omit<SmtpOutcome, "answer">;
 
 const UNREACHED = { state: "deferred", stops: false, failed: true } as const;
 
@@ -66,11 +66,11 @@ const RULES: Rule[] = [
     when: ({ code }) => code === "EENVELOPE",
     ...{ state: "deferred", stops: false, failed: false },
   },
-  { when: () => true, state: "doubt", stops: false, failed: true },
+  { when: () => true, state: "uncertain", stops: false, failed: true },
 ];
 
 /** What an error of the mailer says of its mail. Pure. */
-export function outcomeOf(error: unknown): Outcome {
+export function classifySmtpError(error: unknown): SmtpOutcome {
   const parsed = facts.safeParse(error);
   const known = parsed.success ? parsed.data : { ...facts.parse({ message: String(error) }) };
   const rule = RULES.find(({ when }) => when(known));

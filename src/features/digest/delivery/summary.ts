@@ -10,14 +10,14 @@ export type SendCounts = {
   unknown: number;
 };
 
-export type SendReport = SendCounts & {
+export type SendSummary = SendCounts & {
   /** Nothing was due, and nothing stood in the way */
   isIdle: boolean;
   /** What happened, for the log and the admin */
   sentence: string;
 };
 
-export const noCounts = (): SendCounts => ({
+export const createCounts = (): SendCounts => ({
   sent: 0,
   deferred: 0,
   bounced: 0,
@@ -26,7 +26,7 @@ export const noCounts = (): SendCounts => ({
 });
 
 /** What a run says first that found another one sending. */
-export const SENT_ELSEWHERE = "The digest is being sent by";
+export const SENT_ELSEWHERE_PREFIX = "The digest is being sent by";
 
 const WORDS: [keyof SendCounts, string][] = [
   ["deferred", "to be tried again"],
@@ -36,7 +36,7 @@ const WORDS: [keyof SendCounts, string][] = [
 ];
 
 /** @param trouble why the run ended early, in a sentence */
-export function sendReport(counts: SendCounts, trouble?: string): SendReport {
+export function summarizeSend(counts: SendCounts, trouble?: string): SendSummary {
   const others = WORDS.filter(([state]) => counts[state] > 0);
   const mails = [
     `Mails sent: ${counts.sent}`,

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { serveNames, type Zone } from "@tests/name-server";
 import { describe, expect, test } from "vitest";
-import { examine, type Finding } from "./examine";
+import { examine } from "./examine";
+import type { Finding } from "./finding";
 
 const keyOf = (bits: number) => {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: bits });
@@ -22,7 +23,7 @@ const HEALTHY: Zone = {
   [SIGNED]: [`TXT v=DKIM1; k=rsa; p=${KEY.p}`],
   "_dmarc.example.test": ["TXT v=DMARC1; p=quarantine"],
 };
-const LOGIN: Finding = { level: "ok", about: "SMTP login", says: "fine" };
+const LOGIN: Finding = { level: "ok", subject: "SMTP login", message: "fine" };
 const MAIL = {
   timeout: 120,
   bounces: "bounces@example.test" as string | undefined,
@@ -57,12 +58,12 @@ async function examined({ zone = {}, settings, mail, key = KEY.pem }: More = {})
 const complaints = async (more: More) =>
   (await examined(more))
     .filter(({ level }) => level !== "ok")
-    .map(({ level, about, says }) => `${level} ${about}: ${says}`);
+    .map(({ level, subject, message }) => `${level} ${subject}: ${message}`);
 
 test("a site in order has nothing to do, and every check says so", async () => {
   const findings = await examined();
   expect(findings.filter(({ level }) => level !== "ok")).toEqual([]);
-  expect(findings.map(({ about }) => about)).toEqual([
+  expect(findings.map(({ subject }) => subject)).toEqual([
     ...["SMTP login", "SPF of example.test", "DKIM", "DMARC of example.test"],
     ...["DMARC of example.test", `PTR of ${ADDRESS}`, "MAIL_BOUNCES", "List-Unsubscribe"],
   ]);

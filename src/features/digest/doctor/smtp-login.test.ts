@@ -4,7 +4,7 @@ import { startMailServer } from "@tests/mail-server";
 import { expectErrors } from "@tests/set-up";
 import { SMTPServer } from "smtp-server";
 import { expect, onTestFinished, test } from "vitest";
-import { logIn } from "./smtp-login";
+import { checkSmtpLogin } from "./smtp-login";
 
 /** A mail server that wants a password; with STARTTLS it shows a certificate that nobody vouches for. */
 async function startPicky(withTls: boolean): Promise<string> {
@@ -30,30 +30,30 @@ async function startPicky(withTls: boolean): Promise<string> {
 test("a server without TLS is a warning, and no mail is sent", async () => {
   const server = await startMailServer();
   onTestFinished(server.stop);
-  const { level, says } = await logIn(server.url);
+  const { level, message } = await checkSmtpLogin(server.url);
   expect(level).toBe("warning");
-  expect(says).toMatch(/^127\.0\.0\.1:\d+ takes it without TLS only/);
+  expect(message).toMatch(/^127\.0\.0\.1:\d+ takes it without TLS only/);
   expect(server.mails).toEqual([]);
 });
 
 test("a wrong password is to be mended, and isn't said again", async () => {
   const host = await startPicky(false);
-  const { level, says } = await logIn(`smtp://papers:wrong-secret@${host}`);
+  const { level, message } = await checkSmtpLogin(`smtp://papers:wrong-secret@${host}`);
   expect(level).toBe("to do");
-  expect(says).toMatch(/who are you\?.*mend SMTP_URL/);
-  expect(says).not.toContain("wrong-secret");
+  expect(message).toMatch(/who are you\?.*mend SMTP_URL/);
+  expect(message).not.toContain("wrong-secret");
 });
 
 test("the right password is taken", async () => {
   const host = await startPicky(false);
-  expect(await logIn(`smtp://papers:right@${host}`)).toMatchObject({ level: "warning" });
+  expect(await checkSmtpLogin(`smtp://papers:right@${host}`)).toMatchObject({ level: "warning" });
 });
 
 test("a certificate that nobody vouches for is to be mended", async () => {
   expectErrors(/built-in default TLS certificate/);
-  const { level, says } = await logIn(`smtp://papers:right@${await startPicky(true)}`);
+  const { level, message } = await checkSmtpLogin(`smtp://papers:right@${await startPicky(true)}`);
   expect(level).toBe("to do");
-  expect(says).toMatch(/certificate/);
+  expect(message).toMatch(/certificate/);
 });
 
 test("nobody there is to be mended", async () => {
@@ -62,11 +62,11 @@ test("nobody there is to be mended", async () => {
   const address = server.address();
   server.close();
   if (typeof address !== "object" || !address) throw new Error("no port");
-  const { level, says } = await logIn(`smtp://127.0.0.1:${address.port}`);
+  const { level, message } = await checkSmtpLogin(`smtp://127.0.0.1:${address.port}`);
   expect(level).toBe("to do");
-  expect(says).toContain("ECONNREFUSED");
+  expect(message).toContain("ECONNREFUSED");
 });
 
 test("no mail server is to be mended", async () => {
-  expect(await logIn(undefined)).toMatchObject({ level: "to do" });
+  expect(await checkSmtpLogin(undefined)).toMatchObject({ level: "to do" });
 });

@@ -1,7 +1,7 @@
 import { serveNames, type Zone } from "@tests/name-server";
 import { describe, expect, test } from "vitest";
 import { NameServerError } from "@/lib/name-server";
-import { checkSpf } from "./spf";
+import { evaluateSpf } from "./spf";
 
 const MX: Zone = {
   "mx.test": ["A 192.0.2.10", "AAAA 2001:db8::10"],
@@ -16,7 +16,7 @@ const asSpf = (record: string): Zone => ({
 });
 
 const resultOf = async (zone: Zone, address = "192.0.2.10") =>
-  (await checkSpf(await serveNames(zone), "example.test", address)).result;
+  (await evaluateSpf(await serveNames(zone), "example.test", address)).result;
 
 describe("a record", () => {
   test.each([
@@ -71,7 +71,7 @@ describe("a record", () => {
     await expect(
       resultOf(asSpf(""))
         .then(() => serveNames(null))
-        .then((dns) => checkSpf(dns, "a.test", "192.0.2.1")),
+        .then((dns) => evaluateSpf(dns, "a.test", "192.0.2.1")),
     ).rejects.toThrow(NameServerError);
   });
 });

@@ -50,15 +50,15 @@ async function matches(state: State, term: Term, domain: string): Promise<boolea
   if (name === "ip4" || name === "ip6") return isWithin(state.address, value, four);
   count(state);
   const of = value || domain;
-  if (name === "a") return isOneOf(state, await state.dns.addresses(of), term);
-  if (name === "exists") return (await state.dns.addresses(of)).length > 0;
+  if (name === "a") return isOneOf(state, await state.dns.resolveAddresses(of), term);
+  if (name === "exists") return (await state.dns.resolveAddresses(of)).length > 0;
   if (name === "mx") {
-    const servers = (await state.dns.mailServers(of)).filter(Boolean).slice(0, 10);
-    const all = await Promise.all(servers.map((server) => state.dns.addresses(server)));
+    const servers = (await state.dns.resolveMailServers(of)).filter(Boolean).slice(0, 10);
+    const all = await Promise.all(servers.map((server) => state.dns.resolveAddresses(server)));
     return isOneOf(state, all.flat(), term);
   }
   if (name === "ptr") {
-    const names = await state.dns.names(state.address);
+    const names = await state.dns.resolvePtr(state.address);
     return names.some((one) => one === of || one.endsWith(`.${of}`));
   }
   if (name !== "include") throw broken(`${name} is no mechanism`);
@@ -78,7 +78,7 @@ function parseTerm(text: string): Term {
 }
 
 async function evaluate(state: State, domain: string): Promise<SpfResult> {
-  const texts = await state.dns.texts(domain);
+  const texts = await state.dns.resolveTxt(domain);
   const records = texts.filter((text) => /^v=spf1( |$)/i.test(text));
   if (records.length > 1)
     throw broken(`${domain} has ${records.length} of them, and one is allowed`);
@@ -108,7 +108,7 @@ async function evaluate(state: State, domain: string): Promise<SpfResult> {
  *
  * @throws NameServerError where the DNS doesn't answer
  */
-export async function checkSpf(
+export async function evaluateSpf(
   dns: NameServer,
   domain: string,
   address: string,

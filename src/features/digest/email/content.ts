@@ -1,6 +1,6 @@
 import type { Selection } from "@/features/digest/schema";
 import { formatLongDay } from "@/lib/day";
-import { mailLine } from "@/lib/email-text";
+import { formatEmailLine } from "@/lib/email-text";
 import { plural } from "@/lib/plural";
 
 export type EmailSite = { name: string; url: string };
@@ -56,20 +56,20 @@ export function buildContent(
 ): EmailContent {
   const entries = selection.papers.map((paper) => ({
     address: `${site.url}/papers/${paper.id}`,
-    title: mailLine(paper.title, limits.title) || paper.id,
-    facts: `${mailLine(paper.byline, limits.byline)} · ${plural(paper.upvotes, "upvote")}`,
-    excerpt: mailLine(paper.excerpt, limits.excerpt),
-    matchReasons: mailLine((paper.matchReasons ?? []).join(", "), limits.matchReasons),
+    title: formatEmailLine(paper.title, limits.title) || paper.id,
+    facts: `${formatEmailLine(paper.byline, limits.byline)} · ${plural(paper.upvotes, "upvote")}`,
+    excerpt: formatEmailLine(paper.excerpt, limits.excerpt),
+    matchReasons: formatEmailLine((paper.matchReasons ?? []).join(", "), limits.matchReasons),
   }));
-  const reason = mailLine(selection.reason, MAX_REASON_LENGTH);
+  const reason = formatEmailLine(selection.reason, MAX_REASON_LENGTH);
   const nextTitles = entries.slice(1, 4).map(({ title }) => title);
   const preview = nextTitles.length ? `Also: ${nextTitles.join(" · ")}` : reason;
   return {
     subject: selection.subject,
-    site: { ...site, name: mailLine(site.name, MAX_SITE_NAME_LENGTH) },
+    site: { ...site, name: formatEmailLine(site.name, MAX_SITE_NAME_LENGTH) },
     date: formatLongDay(selection.date),
     reason,
-    preview: mailLine(preview, MAX_PREVIEW_LENGTH),
+    preview: formatEmailLine(preview, MAX_PREVIEW_LENGTH),
     webAddress: `${site.url}/digest/${selection.edition}`,
     entries,
   };

@@ -5,7 +5,7 @@ import {
   createSubscriptionToken,
   createUnsubscribeToken,
 } from "@/features/digest/subscription/tokens";
-import type { Mail } from "@/lib/mailer";
+import type { Email } from "@/lib/mailer";
 import { fillTemplate } from "./placeholders";
 import type { RenderedEmail } from "./render";
 import { formatBounceAddress } from "./verp";
@@ -52,7 +52,7 @@ function formatFeedbackId({ date, rhythm = "any" }: Recipient, host: string): st
  * The same issue and subscriber give the same bytes at every attempt if `frozenAt` is given, so that
  * a mail server can recognize a copy.
  */
-export function personalizeEmail(rendered: RenderedEmail, recipient: Recipient): Mail {
+export function personalizeEmail(rendered: RenderedEmail, recipient: Recipient): Email {
   const { subscriptionId, issueId, email, date, frozenAt } = recipient;
   const { siteUrl, siteName, secret, mail } = env();
   const host = parseListHost(siteUrl);

@@ -1,4 +1,4 @@
-import { isolated, wrapWords } from "@/lib/email-text";
+import { isolateRightToLeft, wrapWords } from "@/lib/email-text";
 import type { EmailContent, EntryContent } from "./content";
 import { PLACEHOLDERS } from "./placeholders";
 
@@ -8,7 +8,9 @@ const LINE_WIDTH = 72;
 /** Wraps a text into indented lines. An empty text has no line. */
 function wrapParagraph(text: string, indent = ""): string[] {
   if (!text) return [];
-  return wrapWords(text, LINE_WIDTH - indent.length).map((line) => `${indent}${isolated(line)}`);
+  return wrapWords(text, LINE_WIDTH - indent.length).map(
+    (line) => `${indent}${isolateRightToLeft(line)}`,
+  );
 }
 
 function renderEntry(entry: EntryContent, index: number): string {

@@ -1,4 +1,4 @@
-import { mailLine } from "@/lib/email-text";
+import { formatEmailLine } from "@/lib/email-text";
 
 const MAX_TITLE_LENGTH = 90;
 
@@ -8,9 +8,9 @@ const MAX_TITLE_LENGTH = 90;
  */
 export function formatSubject(titles: string[]): string {
   const [first = "", ...others] = titles;
-  // Mail programs decode what looks like an encoded word (RFC 2047). Decoded, it could contain the
-  // characters that mailLine removes.
+  // Email programs decode what looks like an encoded word (RFC 2047). Decoded, it could contain the
+  // characters that formatEmailLine removes.
   const harmless = first.replaceAll("=?", "= ?");
-  const title = mailLine(harmless, MAX_TITLE_LENGTH) || "Papers for you";
+  const title = formatEmailLine(harmless, MAX_TITLE_LENGTH) || "Papers for you";
   return others.length ? `${title} and ${others.length} more` : title;
 }

@@ -1,14 +1,14 @@
 import type { DigestPaper, Rhythm } from "@/features/digest/schema";
 import { type FeedItem, type FeedSite, writeFeed } from "@/features/feed/feed-formats";
 import type { FeedFormat } from "@/features/feed/links";
-import { mailLine } from "@/lib/email-text";
+import { formatEmailLine } from "@/lib/email-text";
 import { plural } from "@/lib/plural";
 import { escapeHtml } from "@/lib/problem-page";
 import { ARCHIVE_PATH, buildFeedPath, buildIssuePath, RHYTHM_NAMES } from "./links";
 import type { Issue } from "./queries";
 
 /** Makes one line of escaped HTML of a text from elsewhere. */
-const toHtmlLine = (text: string) => escapeHtml(mailLine(text, 2_000));
+const toHtmlLine = (text: string) => escapeHtml(formatEmailLine(text, 2_000));
 
 function renderPaper({ id, title, byline, excerpt, upvotes }: DigestPaper, site: FeedSite): string {
   const facts = `${toHtmlLine(byline)} · ${plural(upvotes, "upvote")}`;
@@ -20,7 +20,7 @@ function toFeedItem(issue: Issue, site: FeedSite): FeedItem {
   const papers = issue.papers.map((paper) => renderPaper(paper, site)).join("");
   return {
     id: site.url + buildIssuePath(issue),
-    title: mailLine(issue.subject, 200),
+    title: formatEmailLine(issue.subject, 200),
     html: `<p>${toHtmlLine(issue.reason)}</p><ol>${papers}</ol>`,
     authors: [],
     categories: [RHYTHM_NAMES[issue.rhythm]],
@@ -42,7 +42,7 @@ export function renderDigestFeed(
   const items = issues
     .filter(({ papers }) => papers.length)
     .map((issue) => toFeedItem(issue, site));
-  const name = mailLine(site.name, 100);
+  const name = formatEmailLine(site.name, 100);
   const head = {
     site,
     title: `${rhythm ? `${RHYTHM_NAMES[rhythm]} digest` : "Digest"} of ${name}`,

@@ -3,7 +3,7 @@ import { makeSubscription, NOW } from "@tests/factories";
 import { everyCell } from "@tests/tables";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
-import { claimDelivery, settleFailed, settleSent } from "@/features/digest/delivery/mutations";
+import { claimDelivery, recordNotSent, recordSent } from "@/features/digest/delivery/mutations";
 import { claimLease } from "@/features/digest/delivery/mutations-lease";
 import { collectPersonalData } from "./export";
 import { requestSubscription, unsubscribe } from "./mutations";
@@ -79,7 +79,7 @@ test("what the mail server says of a mail under way isn't kept: it repeats the a
   await deleteSubscription("other", NOW);
   for (const claim of claims) {
     if (claim?.subscriptionId === "known") {
-      await settleSent(claim, { answer: `250 <${EMAIL}> ok`, now: NOW });
+      await recordSent(claim, { answer: `250 <${EMAIL}> ok`, now: NOW });
     } else if (claim) {
       const failed = {
         state: "deferred",
@@ -87,7 +87,7 @@ test("what the mail server says of a mail under way isn't kept: it repeats the a
         now: NOW,
         readyAt: NOW,
       } as const;
-      expect(await settleFailed(lease, claim, failed)).toBe(true);
+      expect(await recordNotSent(lease, claim, failed)).toBe(true);
     }
   }
   expect(await deliveryStates()).toEqual({ known: "sent", other: "deferred" });

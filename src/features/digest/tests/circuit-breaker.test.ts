@@ -4,7 +4,7 @@ import { freezeFor, sendAt } from "@tests/sending";
 import { expect, onTestFinished, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { findSender, pauseOf } from "@/features/digest/delivery/queries";
+import { findPause, findSender } from "@/features/digest/delivery/queries";
 
 const ISSUE = "issue-2026-03-05";
 
@@ -84,8 +84,8 @@ test("a line that is lost after each mail leaves three copies at most, then the 
 test("a pause that ends later than any can is none: the clock jumped back", async () => {
   await sendAt(minutesAfter(1));
   await db().sender.updateMany({ data: { pausedUntil: hoursAfter(24), pauseReason: "R" } });
-  expect(await pauseOf(minutesAfter(1))).toBeNull();
-  expect(await pauseOf(minutesAfter(24 * 60 - 1))).toMatchObject({ reason: "R" });
+  expect(await findPause(minutesAfter(1))).toBeNull();
+  expect(await findPause(minutesAfter(24 * 60 - 1))).toMatchObject({ reason: "R" });
 });
 
 test("a server that ends each connection after its mail keeps nobody waiting for the next run", async () => {

@@ -11,7 +11,7 @@ test.each(FAULTS)("$name: $state", async (fault) => {
   expect(await runFault(fault, 1, "resend")).toEqual([]);
 });
 
-test.each(FAULTS.filter(({ state }) => state === "doubt"))(
+test.each(FAULTS.filter(({ state }) => state === "uncertain"))(
   "held for the admin: $name",
   async (fault) => {
     expect(await runFault(fault, 1, "hold")).toEqual([]);
