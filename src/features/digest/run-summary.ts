@@ -28,7 +28,7 @@ type DigestRun = {
   made: FrozenIssue[];
   /** Names of the editions whose issue could not be made */
   failed: string[];
-  sent: SendReport;
+  sent: SendSummary;
   /** Time zones in subscriptions that this machine does not know */
   unknownZones: string[];
   next: (Due & { schedule: Schedule }) | null;

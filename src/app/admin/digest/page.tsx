@@ -38,7 +38,7 @@ export default async function Page({ searchParams }: Props) {
   const coming = await listUpcomingEditions(schedules, listSiteSchedules(digest), at);
   return (
     <AdminPage title="Digest" place="/admin/digest" notice={verifyNotice(notice, secret)}>
-      {doubtful.length > 0 && (
+      {uncertain.length > 0 && (
         <div className="mb-6 rounded-lg bg-accent-ground px-4 py-3 text-sm">
           <p>Mails that may have arrived wait for your decision:</p>
           <ul className="mt-1">

@@ -1,6 +1,6 @@
 import { handleAdminForm } from "@/app/admin/access";
 import { findIssueWithCounts } from "@/features/digest/admin/queries";
-import { countDoubtfulAsSent, resendDoubtful } from "@/features/digest/delivery/mutations-resolve";
+import { markUncertainAsSent, resendUncertain } from "@/features/digest/delivery/mutations-resolve";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 
