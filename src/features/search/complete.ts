@@ -1,4 +1,4 @@
-import { fold } from "./highlight/highlight";
+import { foldText } from "@/lib/fold";
 import { SORTS } from "./schema";
 
 /** One way to go on: the whole query as it would be, and what is shown of it. */
@@ -77,12 +77,12 @@ export function completeOperators(ending: Ending): Completion[] {
 
 /** Names of which a word begins as typed, those that come oftenest first. */
 export function filterNames(names: string[], typed: string, most: number): string[] {
-  const sought = fold(typed).split(/\s+/).filter(Boolean);
+  const sought = foldText(typed).split(/\s+/).filter(Boolean);
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts]
     .filter(([name]) => {
-      const words = fold(name).split(/[\s\-–.]+/);
+      const words = foldText(name).split(/[\s\-–.]+/);
       return sought.every((one) => words.some((word) => word.startsWith(one)));
     })
     .toSorted(([a, more], [b, count]) => count - more || a.localeCompare(b))

@@ -1,13 +1,16 @@
-import { type QueryStep, queryInWorker, type Row } from "@/db/read-worker";
+import { z } from "zod";
+import { type QueryStep, queryInWorker } from "@/db/read-worker";
+import { integer, parseRows, toPrefixRange } from "@/db/stored";
 import { AppError } from "@/lib/errors";
+import { foldText } from "@/lib/fold";
 import { buildFacets } from "./facets";
-import { fold, toSearchTerms } from "./highlight/highlight";
+import { toSearchTerms } from "./highlight/highlight";
 import { parsePaperReference } from "./query/paper-id";
 import { type Expression, normalizeQuery, parseExpression, type Term } from "./query/parse";
 import { type Hits, readHits } from "./query/rows";
 import {
   editsOfOne,
-  type Known,
+  type IndexWord,
   listSpellable,
   rankSuggestions,
   replaceTerms,
@@ -16,16 +19,16 @@ import { MAX_CANDIDATES, searchSteps } from "./query/sql";
 import type { SearchResult, Sort } from "./schema";
 
 export type SearchOptions = {
-  /** From 0 */
+  /** Counted from 0 */
   page: number;
-  /** Papers a page */
+  /** Papers per page */
   size: number;
   now: Date;
-  /** Whether a misspelt query may be answered as what it was meant for; by default it is */
+  /** Whether a misspelled query without hits is answered with the hits of a corrected one; default true */
   corrects?: boolean;
 };
 
-/** Nothing ranks where no word is asked for: the newest come first. */
+/** Returns the order of the hits. A query without words has no relevance: its newest papers come first. */
 export const decideSort = ({ sort, terms }: Expression): Sort => {
   if (sort && sort !== "relevance") return sort;
   return terms.some(({ not }) => !not) ? "relevance" : "new";
@@ -36,76 +39,103 @@ async function readSearch(expression: Expression, { page, size }: SearchOptions)
   return readHits(await queryInWorker(steps), toSearchTerms(expression));
 }
 
-/** Whether a paper is here, by its primary key. */
-async function isHere(id: string): Promise<boolean> {
+/** Whether the site has a paper, by its primary key. */
+async function hasPaper(id: string): Promise<boolean> {
   const sql = `SELECT 1 FROM "Paper" WHERE "id" = ?`;
   const [rows] = await queryInWorker([{ sql, parameters: [id] }]);
   return rows?.length === 1;
 }
 
-const toKnown = (row: Row): Known => ({ term: String(row.term), doc: Number(row.doc) });
-const KNOWN = `SELECT w.term, w.doc FROM json_each(?) j CROSS JOIN "SearchWord" w ON w.term = j.value`;
-/** As long as a word two slips away is, and no more than are soon compared. */
-const BEGINNING = `SELECT term, doc FROM "SearchWord"
-  WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? LIMIT 2000`;
-/** So many words of a query are looked after. */
-const MOST_MENDED = 3;
-/** A word in so few papers may be a slip of their authors. */
-const RARE = 3;
+/** The words of a JSON array that the index contains. */
+const WORDS_IN_LIST = `
+  SELECT w.term, w.doc FROM json_each(?) j CROSS JOIN "SearchWord" w ON w.term = j.value`;
 
-/** Words of the index that a term may have been meant for, the likeliest first; of a word that isn't rare none. */
-async function listNearWords({ text }: Term): Promise<string[]> {
-  const word = fold(text);
-  const listKnown = async (step: QueryStep) => (await queryInWorker([step])).flat().map(toKnown);
-  const among = (words: string[]): QueryStep => ({
-    sql: KNOWN,
-    parameters: [JSON.stringify(words)],
-  });
-  const [itself] = await listKnown(among([word]));
-  const holding = itself?.doc ?? 0;
-  if (holding > RARE) return [];
-  const nearestOf = async (step: QueryStep) =>
-    rankSuggestions(
-      word,
-      (await listKnown(step)).filter(({ doc }) => doc > holding),
-    );
-  const near = await nearestOf(among(editsOfOne(word)));
-  if (near.length > 0) return near;
-  const beginning = word.slice(0, 2);
-  const lengths = [word.length - 2, word.length + 2];
-  const parameters = [beginning, `${beginning}\u{10ffff}`, ...lengths];
-  return nearestOf({ sql: BEGINNING, parameters });
+/** Words of the index with a given beginning and length; more of them would take long to compare. */
+const WORDS_IN_RANGE = `SELECT term, doc FROM "SearchWord"
+  WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? LIMIT 2000`;
+
+const indexWord = z.object({ term: z.string(), doc: integer });
+
+async function listIndexWords(step: QueryStep): Promise<IndexWord[]> {
+  const [rows = []] = await queryInWorker([step]);
+  return parseRows(indexWord, rows);
 }
 
-/** The query with each misspelt word mended, and queries with other near words. By the index's words. */
-async function respell(query: string, expression: Expression) {
-  const terms = listSpellable(expression).slice(0, MOST_MENDED);
-  const near = await Promise.all(
-    terms.map(async (term) => ({ term, words: (await listNearWords(term)).slice(0, 4) })),
+const listIndexWordsAmong = (words: string[]) =>
+  listIndexWords({ sql: WORDS_IN_LIST, parameters: [JSON.stringify(words)] });
+
+/** Words of a query that are corrected. */
+const MAX_CORRECTED_WORDS = 3;
+const MAX_SUGGESTIONS_PER_WORD = 4;
+/** A word of no more papers than this may be a misspelling in those papers. */
+const MAX_PAPERS_OF_RARE_WORD = 3;
+/** Letters that a misspelled word and its correction share at their beginning. */
+const SHARED_LETTERS = 2;
+const MAX_EDITS = 2;
+
+/**
+ * Returns the words of the index that a term may be a misspelling of, the most likely first; none if
+ * enough papers contain the term itself. Looks for one edit first, then for two.
+ */
+async function listSuggestedWords({ text }: Term): Promise<string[]> {
+  const word = foldText(text);
+  const [itself] = await listIndexWordsAmong([word]);
+  const papers = itself?.doc ?? 0;
+  if (papers > MAX_PAPERS_OF_RARE_WORD) return [];
+  const rankMoreCommon = (words: IndexWord[]) =>
+    rankSuggestions(
+      word,
+      words.filter(({ doc }) => doc > papers),
+    );
+  const close = rankMoreCommon(await listIndexWordsAmong(editsOfOne(word)));
+  if (close.length > 0) return close;
+  const range = toPrefixRange(word.slice(0, SHARED_LETTERS));
+  const lengths = [word.length - MAX_EDITS, word.length + MAX_EDITS];
+  return rankMoreCommon(
+    await listIndexWords({ sql: WORDS_IN_RANGE, parameters: [...range, ...lengths] }),
   );
-  const changes = near.flatMap(({ term, words: [word] }) => (word ? [{ term, word }] : []));
-  const others = near.flatMap(({ term, words }) =>
+}
+
+type Correction = {
+  /** The query with each misspelled word replaced; null if no word has a suggestion */
+  corrected: string | null;
+  /** The query once for each suggested word */
+  suggestions: string[];
+};
+
+/** Corrects the misspelled words of a query by the words of the index. */
+async function correctQuery(query: string, expression: Expression): Promise<Correction> {
+  const terms = listSpellable(expression).slice(0, MAX_CORRECTED_WORDS);
+  const suggested = await Promise.all(
+    terms.map(async (term) => {
+      const words = await listSuggestedWords(term);
+      return { term, words: words.slice(0, MAX_SUGGESTIONS_PER_WORD) };
+    }),
+  );
+  const best = suggested.flatMap(({ term, words: [word] }) => (word ? [{ term, word }] : []));
+  const suggestions = suggested.flatMap(({ term, words }) =>
     words.map((word) => {
-      const rest = changes.filter((change) => change.term !== term);
-      return replaceTerms(query, [...rest, { term, word }]);
+      const others = best.filter((replacement) => replacement.term !== term);
+      return replaceTerms(query, [...others, { term, word }]);
     }),
   );
   return {
-    mended: changes.length ? replaceTerms(query, changes) : null,
-    near: [...new Set(others)],
+    corrected: best.length > 0 ? replaceTerms(query, best) : null,
+    suggestions: [...new Set(suggestions)],
   };
 }
 
-/** So few hits of one word make one ask whether another was meant; several words narrow by themselves. */
-const FEW = 3;
+/** Hits of a query of one word up to which other words are suggested. */
+const MAX_HITS_OF_MISSPELLED_WORD = 3;
 
-const mayBeMisspelt = (hits: Hits, { terms }: Expression) =>
-  hits.count <= (terms.length === 1 ? FEW : 0);
+/** Several words narrow a search by themselves: only a query without any hit is then suspicious. */
+const mayBeMisspelled = (hits: Hits, { terms }: Expression) =>
+  hits.count <= (terms.length === 1 ? MAX_HITS_OF_MISSPELLED_WORD : 0);
 
 /**
- * Papers that a query finds, a page of them; where a misspelt one finds none, what the corpus's own
- * words make of it. All is read beside the event loop, from SearchIndex and by primary keys, and
- * however many papers match, only some are ranked: see statement.ts. Whatever is typed is a query.
+ * Returns one page of the papers that match a query; if none does, those that match the query
+ * corrected by the words of the index. Reads in the worker, from SearchIndex and by primary keys, and
+ * ranks a limited number of papers however many match: see query/sql.ts. Every text is a valid query.
  *
  * @throws AppError not_found past the last page
  */
@@ -113,20 +143,21 @@ export async function searchPapers(text: string, options: SearchOptions): Promis
   const query = normalizeQuery(text);
   const expression = parseExpression(query);
   const id = parsePaperReference(query);
-  const paper = id && (await isHere(id)) ? id : null;
+  const paper = id && (await hasPaper(id)) ? id : null;
   const hits = await readSearch(expression, options);
   const facts = { query, paper, corrected: null, suggestions: [] };
-  if (options.corrects === false || !mayBeMisspelt(hits, expression))
+  if (options.corrects === false || !mayBeMisspelled(hits, expression)) {
     return toResult(hits, expression, facts, options);
-
-  const { mended, near } = await respell(query, expression);
-  if (hits.count === 0 && mended) {
-    const meant = parseExpression(mended);
-    const found = await readSearch(meant, options);
-    if (found.count > 0)
-      return toResult(found, meant, { ...facts, corrected: mended, suggestions: near }, options);
   }
-  return toResult(hits, expression, { ...facts, suggestions: near }, options);
+  const { corrected, suggestions } = await correctQuery(query, expression);
+  if (hits.count === 0 && corrected) {
+    const meant = parseExpression(corrected);
+    const found = await readSearch(meant, options);
+    if (found.count > 0) {
+      return toResult(found, meant, { query, paper, corrected, suggestions }, options);
+    }
+  }
+  return toResult(hits, expression, { ...facts, suggestions }, options);
 }
 
 type Facts = Pick<SearchResult, "query" | "paper" | "corrected" | "suggestions">;

@@ -1,11 +1,7 @@
+import { foldText } from "@/lib/fold";
 import { plainText } from "@/lib/markup/markup";
+import { TITLE_STOP_WORDS } from "@/lib/stop-words";
 import { type CitedPaper, namesOf, publishedOn } from "./facts";
-
-const SMALL_WORDS = new Set(
-  "a an the on of for to in with and or from by via at is are be can do does how what why when towards toward using".split(
-    " ",
-  ),
-);
 
 /** Letters that no decomposition turns into ASCII. */
 const LETTERS: Record<string, string> = {
@@ -20,25 +16,23 @@ const LETTERS: Record<string, string> = {
   ı: "i",
 };
 
-const ascii = (text: string): string =>
-  text
-    .toLowerCase()
+const toAscii = (text: string): string =>
+  foldText(text)
     .replace(/[ßæœøłđðþı]/g, (letter) => LETTERS[letter] ?? "")
-    .normalize("NFD")
     .replace(/[^a-z0-9 -]/g, "");
 
 function surname(paper: CitedPaper): string {
   const [name] = namesOf({ ...paper, authors: paper.authors.slice(0, 1) });
   if (!name) return "";
   const text = name.kind === "person" ? name.family : name.name;
-  return ascii(text)
+  return toAscii(text)
     .replace(/[^a-z0-9]/g, "")
     .slice(0, 40);
 }
 
 function firstWord({ title }: CitedPaper): string {
-  const words = ascii(plainText(title).replace(/[\s:/—–]+/g, " ")).split(/[ -]+/);
-  return words.find((word) => word && !SMALL_WORDS.has(word))?.slice(0, 40) ?? "";
+  const words = toAscii(plainText(title).replace(/[\s:/—–]+/g, " ")).split(/[ -]+/);
+  return words.find((word) => word && !TITLE_STOP_WORDS.has(word))?.slice(0, 40) ?? "";
 }
 
 const baseKey = (paper: CitedPaper): string =>

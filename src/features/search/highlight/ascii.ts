@@ -2,61 +2,67 @@ import type { SearchTerms } from "../schema";
 
 type Match = { start: number; end: number };
 
-const isWordSign = (code: number) =>
+const isWordCharacter = (code: number) =>
   (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
 
-/** Where the word that holds a place ends. */
-function wordEnd(text: string, from: number): number {
+/** Returns the end of the word that contains a position. */
+function findWordEnd(text: string, from: number): number {
   let at = from;
-  while (at < text.length && isWordSign(text.charCodeAt(at))) at += 1;
+  while (at < text.length && isWordCharacter(text.charCodeAt(at))) at += 1;
   return at;
 }
 
-function nextWord(text: string, from: number): number {
+function findNextWord(text: string, from: number): number {
   let at = from;
-  while (at < text.length && !isWordSign(text.charCodeAt(at))) at += 1;
+  while (at < text.length && !isWordCharacter(text.charCodeAt(at))) at += 1;
   return at;
 }
 
-/** Where a phrase that begins at the start of a word ends, or -1. */
-function phraseEnd(
+/** Returns the end of a phrase that begins at `start`, the start of a word; -1 if it doesn't. */
+function findPhraseEnd(
   text: string,
   start: number,
-  { words, isPrefix: begun }: SearchTerms[number],
+  { words, isPrefix }: SearchTerms[number],
 ): number {
   let at = start;
   let end = -1;
   for (const [index, word] of words.entries()) {
-    if (index > 0) at = nextWord(text, end);
+    if (index > 0) at = findNextWord(text, end);
     if (!text.startsWith(word, at)) return -1;
-    end = wordEnd(text, at + word.length);
-    const isOpen = begun && index === words.length - 1;
+    end = findWordEnd(text, at + word.length);
+    const isOpen = isPrefix && index === words.length - 1;
     if (!isOpen && end !== at + word.length) return -1;
   }
   return end;
 }
 
 /**
- * Where in a text of ASCII something wanted stands: as findAnyMarks finds it, but without taking
- * the text apart, which left a megabyte of words to each page of hits.
+ * Finds search terms in a text of ASCII: the same matches as `findUnicodeMatches`, but without a list
+ * of all words, which allocated a megabyte for each page of hits.
  */
-export function findAsciiMatches(text: string, wanted: SearchTerms): Match[] {
+export function findAsciiMatches(text: string, searchTerms: SearchTerms): Match[] {
   const lower = text.toLowerCase();
   const found: Match[] = [];
-  for (const phrase of wanted) {
+  for (const phrase of searchTerms) {
     const [first = ""] = phrase.words;
     if (first === "") continue;
     for (let at = lower.indexOf(first); at >= 0; at = lower.indexOf(first, at + 1)) {
-      if (at > 0 && isWordSign(lower.charCodeAt(at - 1))) continue;
-      const end = phraseEnd(lower, at, phrase);
+      if (at > 0 && isWordCharacter(lower.charCodeAt(at - 1))) continue;
+      const end = findPhraseEnd(lower, at, phrase);
       if (end >= 0) found.push({ start: at, end });
     }
   }
-  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  return removeOverlaps(found);
+}
+
+/** Keeps the first match, and of those at the same position the longest. */
+function removeOverlaps(matches: Match[]): Match[] {
   let done = 0;
-  return found.filter(({ start, end }) => {
-    if (start < done) return false;
-    done = end;
-    return true;
-  });
+  return matches
+    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ start, end }) => {
+      if (start < done) return false;
+      done = end;
+      return true;
+    });
 }

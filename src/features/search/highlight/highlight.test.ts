@@ -10,11 +10,11 @@ import {
   toSearchTerms,
 } from "./highlight";
 
-const wanted = (query: string) => toSearchTerms(parseExpression(query));
-const shown = (stretches: Segment[]) =>
-  stretches.map(({ text, highlighted: marked }) => (marked ? `[${text}]` : text)).join("");
+const searchTermsFor = (query: string) => toSearchTerms(parseExpression(query));
+const shown = (segments: Segment[]) =>
+  segments.map(({ text, highlighted }) => (highlighted ? `[${text}]` : text)).join("");
 
-describe("a hit is marked", () => {
+describe("a hit is highlighted", () => {
   test.each([
     ["attention", "All Attention, attentions", "All [Attention], [attentions]"],
     ["attention models", "attentions of Models", "attentions of [Models]"],
@@ -27,20 +27,22 @@ describe("a hit is marked", () => {
     ["a.b", "a.b a b", "[a.b] [a b]"],
     ["nothing", "<b>&amp;", "<b>&amp;"],
   ])("%s in %s", (query, text, result) => {
-    expect(shown(highlight(text, wanted(query)))).toBe(result);
+    expect(shown(highlight(text, searchTermsFor(query)))).toBe(result);
   });
 });
 
-test("an excerpt stands around most of what is wanted, cut at words", () => {
+test("an excerpt is taken from where most matches are, and cut at words", () => {
   const text = `${"before ".repeat(60)}sparse attention ${"after ".repeat(60)}`.trim();
-  const excerpt = shown(highlightExcerpt(text, wanted("attention sparse"), 120));
+  const excerpt = shown(highlightExcerpt(text, searchTermsFor("attention sparse"), 120));
   expect(excerpt).toMatch(/^…before .*\[sparse\] \[attention\] after .* after…$/);
   expect(excerpt.length).toBeLessThanOrEqual(130);
-  expect(shown(highlightExcerpt(text, wanted("missing"), 20))).toBe("before before before…");
-  expect(shown(highlightExcerpt("short", wanted("short"), 20))).toBe("[short]");
+  expect(shown(highlightExcerpt(text, searchTermsFor("missing"), 20))).toBe(
+    "before before before…",
+  );
+  expect(shown(highlightExcerpt("short", searchTermsFor("short"), 20))).toBe("[short]");
 });
 
-test("text of ASCII is marked as any other is", () => {
+test("ASCII text is highlighted like any other text", () => {
   const word = fc.constantFrom(
     "sparse",
     "Spar",
@@ -61,8 +63,8 @@ test("text of ASCII is marked as any other is", () => {
   });
   const sought = fc.array(fc.record({ words: some, isPrefix: fc.boolean() }), { maxLength: 3 });
   fc.assert(
-    fc.property(text, sought, (one, wanted) => {
-      expect(findMatches(one, wanted)).toEqual(findUnicodeMatches(one, wanted));
+    fc.property(text, sought, (one, searchTerms) => {
+      expect(findMatches(one, searchTerms)).toEqual(findUnicodeMatches(one, searchTerms));
     }),
     { numRuns: 10_000 },
   );

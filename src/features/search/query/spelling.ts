@@ -1,8 +1,8 @@
-import { fold } from "@/features/search/highlight/highlight";
+import { foldText } from "@/lib/fold";
 import type { Expression, Term } from "./parse";
 
 /** A word of the index, and how many papers hold it. */
-export type Known = { term: string; doc: number };
+export type IndexWord = { term: string; doc: number };
 
 const SHORTEST = 4;
 const LONGEST = 24;
@@ -69,8 +69,8 @@ export function editDistance(from: string, to: string, limit: number): number {
 }
 
 /** Words near a word, the likeliest first: fewest slips, then in most papers. A longer word may have two slips. */
-export function rankSuggestions(word: string, known: Known[]): string[] {
-  const folded = fold(word);
+export function rankSuggestions(word: string, known: IndexWord[]): string[] {
+  const folded = foldText(word);
   const limit = folded.length > 6 ? 2 : 1;
   return known
     .map((one) => ({ ...one, away: editDistance(folded, one.term, limit) }))

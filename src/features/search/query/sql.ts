@@ -1,5 +1,6 @@
 import type { QueryParameter, QueryStep } from "@/db/read-worker";
 import type { Sort } from "@/features/search/schema";
+import { SEARCH_STOP_WORDS } from "@/lib/stop-words";
 import { toEndMatch, toMatch, toWordsMatch } from "./fts-match";
 import type { Expression, Term } from "./parse";
 
@@ -61,14 +62,8 @@ function hits(expression: Expression, columns = ""): Sql {
   };
 }
 
-/** Words that stand in most papers. */
-const STOP_WORDS = new Set(
-  "a an and are as at be been by can for from has have in is it its of on or our than that the their these this to was we were which with".split(
-    " ",
-  ),
-);
 const isStopWord = ({ text, phrase, field }: Term) =>
-  field === "any" && !phrase && STOP_WORDS.has(text.toLowerCase());
+  field === "any" && !phrase && SEARCH_STOP_WORDS.has(text.toLowerCase());
 
 const NEWEST = `ORDER BY rowid DESC LIMIT ${MAX_CANDIDATES + 1}`;
 
