@@ -2,7 +2,7 @@ import { formatDistanceStrict } from "date-fns";
 import { plural } from "@/lib/plural";
 import type { SendSummary } from "./delivery/summary";
 import type { FrozenIssue } from "./issue/mutations-freeze";
-import { scheduleInWords } from "./schedule/describe";
+import { formatSchedule } from "./schedule/describe";
 import type { Due } from "./schedule/edition";
 import type { Schedule } from "./schema";
 
@@ -47,7 +47,7 @@ export function formatRunSummary(run: DigestRun): string {
   if (unknownZones.length) sentences.push(`Unknown time zone: ${unknownZones.join(", ")}.`);
   if (next) {
     const when = formatDistanceStrict(next.dueAt, now);
-    sentences.push(`The next edition, ${scheduleInWords(next.schedule)}, is due in ${when}.`);
+    sentences.push(`The next edition (${formatSchedule(next.schedule)}) is due in ${when}.`);
   }
   return sentences.join(" ");
 }

@@ -96,7 +96,7 @@ describe("which editions are made", () => {
     useDigest(7, "Europe/Berlin");
     await runDigestAt();
     expect(await runDigestAt(minutesAfter(1))).toBe(
-      "Nothing is due. The next edition, daily at 07:00 Europe/Berlin, is due in 15 hours.",
+      "Nothing is due. The next edition (Daily at 07:00 Europe/Berlin) is due in 15 hours.",
     );
   });
 });

@@ -14,8 +14,7 @@ import {
 import { getProgress } from "@/features/digest/admin/queries-progress";
 import { verifyNotice } from "@/features/digest/admin/signed-notice";
 import { formatEdition } from "@/features/digest/schedule/describe";
-import { listSiteSchedules } from "@/features/digest/schedule/due";
-import { listUpcomingEditions } from "@/features/digest/schedule/next-editions";
+import { listSiteSchedules, listUpcomingEditions } from "@/features/digest/schedule/due";
 import { now } from "@/lib/clock";
 import { requireAdminPage } from "../access";
 import { formatIssueCursor, parseIssueCursor } from "./issue-cursor";

@@ -3,7 +3,8 @@ import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { singleParam } from "@/app/_lib/search-params";
 import { Note } from "@/components/Note";
 import { TodaysPapersLink } from "@/components/TodaysPapersLink";
-import { formatDueTime, getNextEmail } from "@/features/digest/schedule/describe";
+import { formatDueTime } from "@/features/digest/schedule/describe";
+import { getNextEmail } from "@/features/digest/schedule/due";
 import { findSubscription, findSubscriptionByLink } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 

@@ -68,8 +68,8 @@ test("schedules are those of active readers, counted", async () => {
   });
   await makeSubscription("d", { state: "stopped" });
   expect(await listScheduleCounts()).toEqual([
-    { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC", readers: 2 },
-    { rhythm: "weekly", weekday: 4, hour: 6, timeZone: "Asia/Kathmandu", readers: 1 },
+    { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC", subscribers: 2 },
+    { rhythm: "weekly", weekday: 4, hour: 6, timeZone: "Asia/Kathmandu", subscribers: 1 },
   ]);
 });
 

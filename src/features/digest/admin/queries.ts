@@ -16,14 +16,14 @@ import {
 import { parseStateCounts, STATE_COUNTS_SQL } from "./queries-progress";
 import type { StateCounts } from "./state-counts";
 
-export type ScheduleCount = Schedule & { readers: number };
+export type ScheduleCount = Schedule & { subscribers: number };
 
 const scheduleRow = z.object({
   rhythm: z.enum(RHYTHMS),
-  ...{ weekday: z.number(), hour: z.number(), timeZone: z.string(), readers: z.number() },
+  ...{ weekday: z.number(), hour: z.number(), timeZone: z.string(), subscribers: z.number() },
 });
 
-export const SCHEDULE_COUNTS_SQL = `SELECT "rhythm", "timeZone", "hour", "weekday", count(*) AS "readers"
+export const SCHEDULE_COUNTS_SQL = `SELECT "rhythm", "timeZone", "hour", "weekday", count(*) AS "subscribers"
   FROM "Subscription" WHERE "state" = 'active' GROUP BY "rhythm", "timeZone", "hour", "weekday"`;
 
 /**

@@ -6,14 +6,6 @@ export const ARCHIVE_PATH = "/digest";
 export const buildIssuePath = ({ edition }: { edition: string }): string =>
   `${ARCHIVE_PATH}/${edition}`;
 
-/** The names of the rhythms, as pages and feeds show them. */
-export const RHYTHM_NAMES: Record<Rhythm, string> = {
-  daily: "Daily",
-  weekdays: "Weekdays",
-  weekly: "Weekly",
-  monthly: "Monthly",
-};
-
 export const buildFeedPath = (format: FeedFormat, rhythm?: Rhythm): string =>
   `${ARCHIVE_PATH}/feed/${format}${rhythm ? `?${new URLSearchParams({ rhythm })}` : ""}`;
 

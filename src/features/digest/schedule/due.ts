@@ -1,12 +1,14 @@
 import { setImmediate } from "node:timers/promises";
+import { ISSUE_LIFETIME_MS } from "@/features/digest/limits";
 import type { Schedule } from "@/features/digest/schema";
+import { formatSchedule } from "./describe";
 import { type Due, formatEditionName, getLatestEdition, getNextEdition } from "./edition";
 
-/** A schedule that is to have its editions. */
+/** A schedule whose editions the digest makes. */
 export type PlannedSchedule = Schedule & {
-  /** When the first of its readers chose it; where that is after an edition, nobody waits for it */
+  /** When its first subscriber chose it: nobody waits for an edition that was due earlier */
   firstAt?: Date;
-  /** One of the site's own, which is made with or without readers */
+  /** Whether it is one of the site's own, whose editions are made even without subscribers */
   archived?: boolean;
 };
 
@@ -14,31 +16,57 @@ type Plan = {
   /** Editions to make, the earliest first */
   due: (Due & { schedule: Schedule; archived: boolean })[];
   next: (Due & { schedule: Schedule }) | null;
-  /** Time zones that this machine doesn't know any more */
+  /** Time zones that this Node doesn't know (any more) */
   unknown: string[];
 };
 
-/** A schedule's edition counts as missed when its hour began this long ago. */
-export const EDITION_LIFE = 24 * 60 * 60_000;
-
-/** The site's own schedules: at one hour, each day, each Monday, and on the first of the month. */
-export const listSiteSchedules = ({
-  hour,
-  timeZone,
-}: {
-  hour: number;
-  timeZone: string;
-}): PlannedSchedule[] =>
+/** Returns the site's own schedules: every day, each Monday and the first of the month. */
+export const listSiteSchedules = (site: { hour: number; timeZone: string }): PlannedSchedule[] =>
   (["daily", "weekly", "monthly"] as const).map((rhythm) => ({
-    ...{ rhythm, weekday: 1, hour, timeZone, archived: true },
+    rhythm,
+    weekday: 1,
+    hour: site.hour,
+    timeZone: site.timeZone,
+    archived: true,
   }));
 
-/** So many schedules are looked at before others have their turn: some milliseconds. */
+/** How many schedules are computed before other requests get their turn: some milliseconds. */
 const SCHEDULES_PER_TURN = 50;
 
+type Computed<Item extends Schedule> = {
+  editions: { schedule: Item; latest: Due; next: Due }[];
+  unknownZones: string[];
+};
+
 /**
- * Which editions are to be made: of each schedule the latest, where its hour began within 24 hours
- * and it was not made yet. A zone that can't be read stops nobody else's.
+ * Computes the latest and the next edition of each schedule. A time zone that can't be read costs
+ * only the schedules that have it.
+ */
+async function computeEditions<Item extends Schedule>(
+  schedules: Item[],
+  now: Date,
+): Promise<Computed<Item>> {
+  const editions: Computed<Item>["editions"] = [];
+  const unknownZones = new Set<string>();
+  for (const [index, schedule] of schedules.entries()) {
+    if (index % SCHEDULES_PER_TURN === SCHEDULES_PER_TURN - 1) await setImmediate();
+    try {
+      const latest = getLatestEdition(schedule, now);
+      editions.push({ schedule, latest, next: getNextEdition(schedule, now) });
+    } catch (error) {
+      // Intl throws this for an unknown time zone.
+      if (!(error instanceof RangeError)) throw error;
+      unknownZones.add(schedule.timeZone);
+    }
+  }
+  return { editions, unknownZones: [...unknownZones] };
+}
+
+const compareDueTimes = (a: Due, b: Due) => a.dueAt.getTime() - b.dueAt.getTime();
+
+/**
+ * Decides which editions to make: the latest of each schedule, if it became due within
+ * `ISSUE_LIFETIME_HOURS`, somebody waits for it and it was not made yet.
  *
  * @param made names of the editions that exist
  */
@@ -47,26 +75,74 @@ export async function planEditions(
   made: Set<string>,
   now: Date,
 ): Promise<Plan> {
+  const { editions, unknownZones } = await computeEditions(schedules, now);
   const due = new Map<string, Plan["due"][number]>();
-  const unknown = new Set<string>();
   let next: Plan["next"] = null;
-  for (const [index, { firstAt, archived = false, ...schedule }] of schedules.entries()) {
-    if (index % SCHEDULES_PER_TURN === SCHEDULES_PER_TURN - 1) await setImmediate();
-    try {
-      const latest = getLatestEdition(schedule, now);
-      const name = formatEditionName(latest.edition);
-      const isLate = now.getTime() - latest.dueAt.getTime() >= EDITION_LIFE;
-      const isAwaited = archived || (firstAt !== undefined && firstAt <= latest.dueAt);
-      if (isAwaited && !isLate && !made.has(name) && !due.has(name)) {
-        due.set(name, { ...latest, schedule, archived });
-      }
-      const coming = getNextEdition(schedule, now);
-      if (!next || coming.dueAt < next.dueAt) next = { ...coming, schedule };
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      unknown.add(schedule.timeZone);
+  for (const { schedule: planned, latest, next: upcoming } of editions) {
+    const { firstAt, archived = false, ...schedule } = planned;
+    const name = formatEditionName(latest.edition);
+    const isTooOld = now.getTime() - latest.dueAt.getTime() >= ISSUE_LIFETIME_MS;
+    const isAwaited = archived || (firstAt !== undefined && firstAt <= latest.dueAt);
+    if (isAwaited && !isTooOld && !made.has(name) && !due.has(name)) {
+      due.set(name, { ...latest, schedule, archived });
     }
+    if (!next || upcoming.dueAt < next.dueAt) next = { ...upcoming, schedule };
   }
-  const sorted = [...due.values()].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
-  return { due: sorted, next, unknown: [...unknown] };
+  return { due: [...due.values()].sort(compareDueTimes), next, unknown: unknownZones };
+}
+
+/** The next edition of a schedule. */
+export type UpcomingEdition = {
+  /** The schedule as text */
+  schedule: string;
+  dueAt: Date;
+  subscribers: number;
+  /** Whether the schedule is one of the site's own */
+  isSiteSchedule: boolean;
+};
+
+/**
+ * Lists the next edition of each schedule, of the subscribers' and of the site's own: the earliest
+ * first; among those of one instant, the one with most subscribers.
+ */
+export async function listUpcomingEditions(
+  chosen: (Schedule & { subscribers: number })[],
+  siteSchedules: Schedule[],
+  now: Date,
+): Promise<UpcomingEdition[]> {
+  const siteTexts = new Set(siteSchedules.map(formatSchedule));
+  const chosenTexts = new Set(chosen.map(formatSchedule));
+  const unchosen = siteSchedules
+    .filter((schedule) => !chosenTexts.has(formatSchedule(schedule)))
+    .map((schedule) => ({ ...schedule, subscribers: 0 }));
+  const { editions } = await computeEditions([...chosen, ...unchosen], now);
+  return editions
+    .map(({ schedule, next }) => {
+      const text = formatSchedule(schedule);
+      return {
+        schedule: text,
+        dueAt: next.dueAt,
+        subscribers: schedule.subscribers,
+        isSiteSchedule: siteTexts.has(text),
+      };
+    })
+    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || b.subscribers - a.subscribers);
+}
+
+type EmailHistory = {
+  pausedUntil: Date | null;
+  /** Dates that have a delivery already: a subscriber gets one email a date */
+  emailedOn: string[];
+  now: Date;
+};
+
+/** Returns the next edition that an active subscriber can get, after a pause that still runs. */
+export function getNextEmail(
+  schedule: Schedule,
+  { pausedUntil, emailedOn, now }: EmailHistory,
+): Due {
+  const isPaused = pausedUntil !== null && pausedUntil > now;
+  let due = getNextEdition(schedule, isPaused ? pausedUntil : now);
+  while (emailedOn.includes(due.edition.date)) due = getNextEdition(schedule, due.dueAt);
+  return due;
 }

@@ -63,7 +63,7 @@ test.each([
   expect(getNextEdition(given, new Date(now)).edition.date).toBe(next);
 });
 
-test("an edition's name says all of it", () => {
+test("an edition's name holds all its parts", () => {
   const edition = {
     rhythm: "weekly",
     date: "2026-03-05",
@@ -81,6 +81,6 @@ test.each([
   "daily/2026-03-05/24/UTC",
   "daily/2026-03-05/07/",
   "daily/2026-03-05/07/..%2f",
-])("%j is no edition", (name) => {
+])("%j is not an edition", (name) => {
   expect(parseEdition(name)).toBeNull();
 });

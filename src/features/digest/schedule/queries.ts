@@ -1,17 +1,27 @@
+import { z } from "zod";
 import { db } from "@/db/client";
-import type { Schedule } from "@/features/digest/schema";
+import { integer, parseRows } from "@/db/stored";
+import { RHYTHMS, type Schedule } from "@/features/digest/schema";
 import { type Edition, listEarlierEditionNames } from "./edition";
 
-/** A schedule that somebody has, and from when on the first of them has it. */
-export type ActiveSchedule = Schedule & { firstAt: Date };
+const activeScheduleRow = z.object({
+  rhythm: z.enum(RHYTHMS),
+  timeZone: z.string(),
+  hour: integer,
+  weekday: integer,
+  /** When the first of its subscribers chose it */
+  firstAt: z.date(),
+});
+/** A schedule that at least one active subscriber has. */
+export type ActiveSchedule = z.infer<typeof activeScheduleRow>;
 
 /**
- * The distinct schedules of active readers. By the index on Subscription's state and schedule, from
- * one schedule to the next, so that it costs the same at a hundred readers of each as at a million;
- * without the plus signs SQLite would compare the first column only.
+ * Lists the distinct schedules of active subscribers. Steps from one schedule to the next in the index
+ * on Subscription's state and schedule, so it costs the same whether a schedule has a hundred
+ * subscribers or a million. Without the plus signs SQLite would compare the first column only.
  */
 export async function listActiveSchedules(): Promise<ActiveSchedule[]> {
-  return db().$queryRaw<ActiveSchedule[]>`
+  const rows = await db().$queryRaw`
     WITH RECURSIVE heads("id") AS (
       SELECT (SELECT "id" FROM "Subscription" WHERE "state" = 'active'
         ORDER BY "rhythm", "timeZone", "hour", "weekday", "scheduledAt" LIMIT 1)
@@ -23,9 +33,10 @@ export async function listActiveSchedules(): Promise<ActiveSchedule[]> {
       FROM heads h JOIN "Subscription" s ON s."id" = h."id")
     SELECT s."rhythm", s."timeZone", s."hour", s."weekday", s."scheduledAt" AS "firstAt"
     FROM heads h JOIN "Subscription" s ON s."id" = h."id"`;
+  return parseRows(activeScheduleRow, rows);
 }
 
-/** The names of the issues due after an instant. By the index on dueAt. */
+/** Lists the editions of the issues due after an instant. Uses the index on dueAt. */
 export async function listMadeEditions(since: Date): Promise<Set<string>> {
   const made = await db().digestIssue.findMany({
     where: { dueAt: { gt: since } },
@@ -34,10 +45,12 @@ export async function listMadeEditions(since: Date): Promise<Set<string>> {
   return new Set(made.map(({ edition }) => edition));
 }
 
-/** An issue that a schedule had earlier. */
 export type EarlierIssue = { id: string; date: string; until: Date };
 
-/** The issues of a schedule before an edition, the latest first. By the unique index on edition. */
+/**
+ * Lists the issues that a schedule had before an edition, the latest first. Uses the unique index on
+ * edition.
+ */
 export async function listEarlierIssues(
   schedule: Schedule,
   edition: Edition,

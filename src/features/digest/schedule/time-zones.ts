@@ -1,14 +1,17 @@
 import { env } from "@/env";
 
-/** Zones as an edition's name can hold them: an offset like +05:30, which newer Nodes take, is none. */
-const NAME = /^[\w+\-/]{1,60}$/;
+/**
+ * The characters that an edition's name allows in a time zone. This excludes offsets such as +05:30,
+ * which newer Node versions accept as zones.
+ */
+const ZONE_NAME = /^[\w+\-/]{1,60}$/;
 
-/** An IANA time zone by its one name here, or null. */
+/** Parses an IANA time zone into its canonical name; null if this Node doesn't know it. */
 export function parseTimeZone(text: string | undefined): string | null {
-  if (!text || !NAME.test(text)) return null;
+  if (!text || !ZONE_NAME.test(text)) return null;
   try {
     const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions();
-    return NAME.test(timeZone) ? timeZone : null;
+    return ZONE_NAME.test(timeZone) ? timeZone : null;
   } catch {
     return null;
   }
@@ -16,10 +19,11 @@ export function parseTimeZone(text: string | undefined): string | null {
 
 export type ZoneGroup = { region: string; zones: { name: string; label: string }[] };
 
+/** Formats `America/Argentina/Rio_Gallegos` as `Argentina: Rio Gallegos`. */
 const formatZoneLabel = (name: string) =>
   name.split("/").slice(1).join(": ").replaceAll("_", " ") || name;
 
-/** All zones by region, UTC first; `chosen` is among them, whatever it is. */
+/** Lists all time zones by region, UTC first. Includes `chosen` even if this Node doesn't list it. */
 export function listZoneGroups(chosen: string): ZoneGroup[] {
   const names = new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), chosen]);
   const groups = new Map<string, ZoneGroup["zones"]>();
@@ -32,6 +36,6 @@ export function listZoneGroups(chosen: string): ZoneGroup[] {
     .toSorted((a, b) => Number(b.region === "Universal") - Number(a.region === "Universal"));
 }
 
-/** The zone that a browser told, or the site's where it told none that there is. */
-export const timeZoneOrDefault = (told: string | undefined): string =>
-  parseTimeZone(told) ?? env().digest.timeZone;
+/** Returns the time zone that a browser sent, or the site's if it sent none that is known here. */
+export const timeZoneOrDefault = (sent: string | undefined): string =>
+  parseTimeZone(sent) ?? env().digest.timeZone;

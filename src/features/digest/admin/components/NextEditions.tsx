@@ -1,5 +1,6 @@
 import { Moment } from "@/components/Moment";
-import type { UpcomingEdition } from "@/features/digest/schedule/next-editions";
+import type { UpcomingEdition } from "@/features/digest/schedule/due";
+import { plural } from "@/lib/plural";
 
 const SHOWN = 8;
 /** The rest stands on the page as far as anybody reads. */
@@ -24,18 +25,18 @@ export function NextEditions({ coming }: { coming: UpcomingEdition[] }) {
 function EditionRows({ coming }: { coming: UpcomingEdition[] }) {
   return (
     <ul className="text-sm">
-      {coming.map(({ schedule, dueAt, readers, isSiteSchedule: isSites }) => (
+      {coming.map(({ schedule, dueAt, subscribers, isSiteSchedule }) => (
         <li
           key={schedule}
           className="grid gap-x-4 border-line border-b py-2.5 last:border-b-0 sm:grid-cols-[1fr_20rem_6rem]"
         >
           <span className="break-words">
             {schedule}
-            {isSites && <span className="text-soft"> · the site&rsquo;s own</span>}
+            {isSiteSchedule && <span className="text-soft"> · the site&rsquo;s own</span>}
           </span>
           <Moment instant={dueAt.toISOString()} />
           <span className="text-soft tabular-nums sm:text-right">
-            {readers.toLocaleString("en")} {readers === 1 ? "reader" : "readers"}
+            {plural(subscribers, "subscriber")}
           </span>
         </li>
       ))}

@@ -7,8 +7,8 @@ type Count = { name: string; readers: number };
 /** Readers by one side of their schedules, the most first. */
 export function countBy(schedules: ScheduleCount[], side: "rhythm" | "timeZone"): Count[] {
   const counts = new Map<string, number>();
-  for (const { [side]: name, readers } of schedules) {
-    counts.set(name, (counts.get(name) ?? 0) + readers);
+  for (const { [side]: name, subscribers } of schedules) {
+    counts.set(name, (counts.get(name) ?? 0) + subscribers);
   }
   return [...counts]
     .map(([name, readers]) => ({ name, readers }))

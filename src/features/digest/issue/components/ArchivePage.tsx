@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { buildIssuePath, RHYTHM_NAMES } from "@/features/digest/issue/links";
+import { buildIssuePath } from "@/features/digest/issue/links";
 import type { Issue } from "@/features/digest/issue/queries";
+import { RHYTHM_NAMES } from "@/features/digest/schedule/describe";
 import { Pager } from "@/features/feed/components/Pager";
 import { formatPeriod, formatShortDay, toMonth } from "@/lib/day";
 import { plural } from "@/lib/plural";

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { ARCHIVE_PATH, buildIssuePath, RHYTHM_NAMES } from "@/features/digest/issue/links";
+import { ARCHIVE_PATH, buildIssuePath } from "@/features/digest/issue/links";
 import type { Issue, IssueLink } from "@/features/digest/issue/queries";
+import { RHYTHM_NAMES } from "@/features/digest/schedule/describe";
 import type { DigestPaper } from "@/features/digest/schema";
 import { formatLongDay, formatShortDay } from "@/lib/day";
 import { plural } from "@/lib/plural";

@@ -1,4 +1,5 @@
-import { formatDueTime, getNextEmail } from "@/features/digest/schedule/describe";
+import { formatDueTime } from "@/features/digest/schedule/describe";
+import { getNextEmail } from "@/features/digest/schedule/due";
 import type { Subscription } from "@/features/digest/subscription/queries";
 import { formatLongDay, toZonedDay } from "@/lib/day";
 import { InlineForm } from "./InlineForm";
