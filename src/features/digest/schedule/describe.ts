@@ -1,4 +1,4 @@
-import { RHYTHMS, type Rhythm, type Schedule } from "@/features/digest/schema";
+import type { Rhythm, Schedule } from "@/features/digest/schema";
 import { formatLongDay, formatShortDay } from "@/lib/day";
 import { type Due, parseEdition } from "./edition";
 
@@ -28,9 +28,6 @@ export const RHYTHM_LABELS: Record<Rhythm, string> = {
   weekly: "Once a week",
   monthly: "On the first of each month",
 };
-
-export const parseRhythm = (text: string): Rhythm | undefined =>
-  RHYTHMS.find((rhythm) => rhythm === text);
 
 /** Formats an hour from 0 to 23 as `07:00`. */
 export const formatHour = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;

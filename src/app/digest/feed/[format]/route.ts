@@ -2,7 +2,6 @@ import { z } from "zod";
 import { env } from "@/env";
 import { renderDigestFeed } from "@/features/digest/issue/feed";
 import { listArchive } from "@/features/digest/issue/queries";
-import { parseRhythm } from "@/features/digest/schedule/describe";
 import { RHYTHMS } from "@/features/digest/schema";
 import { FEEDS, parseFeedFormat } from "@/features/feed/links";
 import { now } from "@/lib/clock";
