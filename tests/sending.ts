@@ -1,7 +1,9 @@
 import { makeIssue, minutesAfter } from "@tests/digest";
-import { makeSubscription } from "@tests/factories";
+import { makeSubscription, NOW } from "@tests/factories";
 import { simpleParser } from "mailparser";
 import { db } from "@/db/client";
+import type { Lease } from "@/db/lease";
+import { claimSender } from "@/features/digest/delivery/mutations-lease";
 import { type SendOptions, sendDigest } from "@/features/digest/delivery/send";
 import type { SendSummary } from "@/features/digest/delivery/summary";
 import { openMailer } from "@/lib/mailer";
@@ -16,6 +18,13 @@ export const subscriberNames = (count: number): string[] =>
 export async function freezeFor(readers: number): Promise<void> {
   for (const id of subscriberNames(readers)) await makeSubscription(id);
   await makeIssue([PAPER]);
+}
+
+/** Claims the right to send, as a process of another host unless told otherwise. */
+export async function getSenderLease(owner = "elsewhere:1:a", now: Date = NOW): Promise<Lease> {
+  const lease = await claimSender(owner, now);
+  if (!lease) throw new Error("somebody else holds the lease");
+  return lease;
 }
 
 /** One run of sending, with a mailer of its own as a process has. */

@@ -1,11 +1,12 @@
+import { releaseLease } from "@/db/lease";
 import { claimDelivery, recordSent } from "@/features/digest/delivery/mutations";
-import { claimLease, releaseLease } from "@/features/digest/delivery/mutations-lease";
+import { claimSender } from "@/features/digest/delivery/mutations-lease";
 import { createCounts, type SendSummary, summarizeSend } from "@/features/digest/delivery/summary";
 
 /** A sender whose mail server takes everything: the real statements, without the mails. */
 export async function markSent({ now }: { now: () => Date }): Promise<SendSummary> {
   const counts = createCounts();
-  const lease = await claimLease("the simulated sender", now());
+  const lease = await claimSender("the simulated sender", now());
   if (!lease) return summarizeSend(counts, "The lease is somebody else's.");
   for (;;) {
     const claim = await claimDelivery(lease, now());

@@ -1,9 +1,9 @@
+import type { Lease } from "@/db/lease";
 import { env } from "@/env";
 import { stopSubscription } from "@/features/digest/subscription/mutations-stop";
 import { log } from "@/lib/log";
 import type { Email, Mailer } from "@/lib/mailer";
 import { type Claim, recordNotSent, recordSent } from "./mutations";
-import type { Lease } from "./mutations-lease";
 import { decideNextState } from "./next-state";
 import { classifySmtpError, type SmtpOutcome } from "./smtp-outcome";
 import type { SendCounts } from "./summary";

@@ -1,8 +1,9 @@
 import { deliveryStates, hoursAfter, minutesAfter } from "@tests/digest";
 import { NOW } from "@tests/factories";
-import { findDelivery, freezeFor, subscriberNames } from "@tests/sending";
+import { findDelivery, freezeFor, getSenderLease, subscriberNames } from "@tests/sending";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
+import type { Lease } from "@/db/lease";
 import {
   type Claim,
   claimDelivery,
@@ -10,12 +11,11 @@ import {
   recordSent,
   recoverAbandoned,
 } from "./mutations";
-import { claimLease, type Lease } from "./mutations-lease";
 import { markUncertainAsSent, resendUncertain } from "./mutations-resolve";
 
 let lease: Lease;
 beforeEach(async () => {
-  lease = (await claimLease("elsewhere:1:a", NOW)) ?? { owner: "", fence: -1 };
+  lease = await getSenderLease();
 });
 
 async function claim(now: Date = NOW): Promise<Claim> {
@@ -140,7 +140,7 @@ describe("a late 250 of an owner that was taken over", () => {
 });
 
 describe("what a dead sender left", () => {
-  const next = async () => (await claimLease("elsewhere:2:b", minutesAfter(2))) ?? lease;
+  const next = () => getSenderLease("elsewhere:2:b", minutesAfter(2));
 
   test("goes again at once with resend, its tries kept", async () => {
     await freezeFor(2);

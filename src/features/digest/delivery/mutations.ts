@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db, executePrepared } from "@/db/client";
+import type { Lease } from "@/db/lease";
 import { toOneLine, truncate } from "@/lib/text";
-import type { Lease } from "./mutations-lease";
 import { CONNECTION_PAUSE_MS, SENDER } from "./queries";
 
 const DAY = 24 * 60 * 60_000;

@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers/promises";
+import { type HeldLease, keepLeaseRenewed } from "@/db/lease";
+import { getLeaseOwner } from "@/db/lease-owner";
 import { env } from "@/env";
 import { MAX_CONNECTIONS, type Mailer } from "@/lib/mailer";
 import { createComposer } from "./compose";
 import { type Delivered, deliver } from "./deliver";
-import { getLeaseOwner } from "./lease-owner";
-import { type HeldLease, holdLease } from "./lease-renewal";
 import { type Claim, claimDelivery, recoverAbandoned } from "./mutations";
 import {
-  claimLease,
+  claimSender,
   countConnectionFailure,
   MAX_CONNECTION_FAILURES,
   reserveSendTime,
@@ -38,12 +38,12 @@ export type SendOptions = {
  */
 export async function sendDigest(sending: SendOptions): Promise<SendSummary> {
   const { now, owner = getLeaseOwner() } = sending;
-  const claimed = await claimLease(owner, now());
+  const claimed = await claimSender(owner, now());
   if (!claimed) {
     const holder = (await findSender())?.leaseOwner;
     return summarizeSend(createCounts(), `${SENT_ELSEWHERE_PREFIX} ${holder ?? "somebody else"}.`);
   }
-  const lease = holdLease(claimed, now);
+  const lease = keepLeaseRenewed(claimed, now);
   try {
     await recoverAbandoned(lease, env().digest.onUncertain, now());
     return await sendDue(lease, sending);

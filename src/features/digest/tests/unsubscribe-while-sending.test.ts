@@ -4,8 +4,8 @@ import { findDelivery, freezeFor, recipients, sendAt, subscriberNames } from "@t
 import { expect, test } from "vitest";
 import { POST } from "@/app/api/unsubscribe/[token]/route";
 import { db } from "@/db/client";
+import { getLeaseOwner } from "@/db/lease-owner";
 import { env } from "@/env";
-import { getLeaseOwner } from "@/features/digest/delivery/lease-owner";
 import { findSender } from "@/features/digest/delivery/queries";
 import { unsubscribe } from "@/features/digest/subscription/mutations";
 import { createUnsubscribeToken } from "@/features/digest/subscription/tokens";
