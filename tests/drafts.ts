@@ -20,7 +20,7 @@ export const makeDraft = (facts: Partial<PaperDraft> = {}): PaperDraft => ({
 });
 
 /** A listing without words of its own. */
-export const bareListing = (day: string): Pick<PaperDraft, "listing"> => ({
+export const listingWithoutEntry = (day: string): Pick<PaperDraft, "listing"> => ({
   listing: {
     day,
     listedAt: new Date(`${day}T01:00:00.000Z`),
@@ -30,5 +30,5 @@ export const bareListing = (day: string): Pick<PaperDraft, "listing"> => ({
   },
 });
 
-export const save = (...drafts: PaperDraft[]) =>
+export const saveArxivDrafts = (...drafts: PaperDraft[]) =>
   saveDrafts(drafts, { now: () => NOW, source: "arxiv" });

@@ -48,12 +48,12 @@ function changed(text: string, { at, kind, size, text: put }: Change): string {
 }
 
 /** A text with a few places cut, dropped, doubled or filled with something else. */
-export const spoilt = (whole: string): fc.Arbitrary<string> =>
+export const corruptText = (whole: string): fc.Arbitrary<string> =>
   fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => changes.reduce(changed, whole));
 
 /** An entry as its format's reader makes it, with a few of its fields set to anything. */
-export function spoiltEntry(format: Format, whole: string): fc.Arbitrary<unknown> {
-  const [entry] = format.read(whole).entries;
+export function corruptEntry(format: Format, whole: string): fc.Arbitrary<unknown> {
+  const [entry] = format.parseAnswer(whole).entries;
   const names = Object.keys(entry ?? {});
   const value = fc.oneof(
     fc.jsonValue({ maxDepth: 2 }),
@@ -73,8 +73,8 @@ type Seen = { drafts: number; rejected: number; refused: number };
 
 function take(format: Format, entry: unknown, seen: Seen): void {
   try {
-    expect(["string", "object"]).toContain(typeof format.idOf(entry));
-    const draft = format.parse(entry, { now: NOW });
+    expect(["string", "object"]).toContain(typeof format.findId(entry));
+    const draft = format.parseEntry(entry, { now: NOW });
     seen.drafts += 1;
     expect(draft.title).not.toBe("");
     expect(draft.publishedAt.toISOString()).toMatch(/^\d{4}-/);
@@ -90,7 +90,7 @@ function take(format: Format, entry: unknown, seen: Seen): void {
 }
 
 /** Whatever comes, it is clean drafts, entries rejected in words, or an error in words of the whole. */
-export function assertHolds(
+export function assertParsesSafely(
   format: Format,
   texts: fc.Arbitrary<string>,
   entries: fc.Arbitrary<unknown>,
@@ -98,7 +98,7 @@ export function assertHolds(
   const seen: Seen = { drafts: 0, rejected: 0, refused: 0 };
   const text = fc.property(texts, (sent) => {
     try {
-      for (const entry of format.read(sent).entries) take(format, entry, seen);
+      for (const entry of format.parseAnswer(sent).entries) take(format, entry, seen);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       expect(error.message).not.toBe("");

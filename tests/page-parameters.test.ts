@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePageParam } from "@/app/_lib/search-params";
 import { parseNameSegment, topicAddress } from "@/features/feed/topic";
-import { idOfSegments } from "@/features/papers/address";
+import { parseIdSegments } from "@/features/papers/address";
 import { parseEnding } from "@/features/search/complete";
 import { parseDay, parseMonth, parseWeek } from "@/lib/day";
 
@@ -47,8 +47,8 @@ test("the number of a page", async () => {
 
 test("a paper's id, and the name of a topic", () => {
   const property = fc.property(fc.array(text, { maxLength: 3 }), (segments) => {
-    const id = idOfSegments(segments);
-    if (id !== null) expect(idOfSegments(id.split("/"))).toBe(id);
+    const id = parseIdSegments(segments);
+    if (id !== null) expect(parseIdSegments(id.split("/"))).toBe(id);
     const name = parseNameSegment(segments[0] ?? "");
     if (!name) return;
     const address = topicAddress({ kind: "author", name });

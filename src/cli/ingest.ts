@@ -4,9 +4,9 @@ import { text } from "node:stream/consumers";
 import { closeDatabase } from "@/db/client";
 import { migrate, readMigrations } from "@/db/migrate";
 import { env } from "@/env";
-import { formatOf } from "@/features/ingest/detect-format";
+import { detectFormat } from "@/features/ingest/detect-format";
 import { ingest } from "@/features/ingest/mutations";
-import { INGEST_LIMIT, type IngestReport } from "@/features/ingest/schema";
+import { type IngestReport, MAX_INGEST_BYTES } from "@/features/ingest/schema";
 import { now } from "@/lib/clock";
 import { type Day, parseDay } from "@/lib/day";
 import { type Progress, showProgress } from "./progress";
@@ -68,9 +68,9 @@ function parseWords(all: string[]): Words {
 
 async function ingestOne(input: Input, { day, list }: Words, progress: Progress) {
   const content = await input.read();
-  if (content.text.length > INGEST_LIMIT) throw new Error("it is larger than 32 MiB");
-  const format = formatOf(content.contentType ?? null, content.text);
-  const { entries } = format.read(content.text);
+  if (content.text.length > MAX_INGEST_BYTES) throw new Error("it is larger than 32 MiB");
+  const format = detectFormat(content.contentType ?? null, content.text);
+  const { entries } = format.parseAnswer(content.text);
   return ingest(entries, {
     now,
     origin: "command line",

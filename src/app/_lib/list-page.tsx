@@ -7,7 +7,7 @@ import { feedLinks } from "@/features/feed/links";
 import type { Feed } from "@/features/feed/schema";
 import { periodAddress, type View, viewAddress } from "@/features/feed/view";
 import { parseSources } from "@/features/ingest/pull/source-config";
-import { listDayNews } from "@/features/ingest/status/queries-day";
+import { listDayNotes } from "@/features/ingest/status/queries-day";
 import { now } from "@/lib/clock";
 import { addDays, formatPeriod, toUtcDay } from "@/lib/day";
 
@@ -19,7 +19,7 @@ async function newsOf({ period, papers }: Feed): Promise<string[]> {
   if (period?.kind !== "day") return [];
   const at = now();
   if (papers.length > 0 && period.first < addDays(toUtcDay(at), -NEWS_DAYS)) return [];
-  return listDayNews(parseSources(env().sources), period.first, at);
+  return listDayNotes(parseSources(env().sources), period.first, at);
 }
 
 /** What every list page is made of, whichever its period. */

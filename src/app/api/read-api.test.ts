@@ -1,5 +1,5 @@
 import { ask } from "@tests/ask";
-import { makeDraft, save } from "@tests/drafts";
+import { makeDraft, saveArxivDrafts } from "@tests/drafts";
 import { hasRecorded, ingestEntries, makeEntry, readRecorded } from "@tests/factories";
 import { readPaperInfo } from "@tests/hub-client";
 import fc from "fast-check";
@@ -20,7 +20,7 @@ beforeEach(async () => {
     makeEntry({ upvotes: 5, paper: { githubStars: 3, githubRepo: "https://github.com/a/b" } }),
     makeEntry({ id: "astro-ph/0601001", day: "2026-03-04", title: "An old-style id" }),
   ]);
-  await save(makeDraft({ id: "acl:2026.long-12", title: "A paper of elsewhere" }));
+  await saveArxivDrafts(makeDraft({ id: "acl:2026.long-12", title: "A paper of elsewhere" }));
 });
 
 const get = async (address: string, headers?: Record<string, string>) => {

@@ -1,4 +1,4 @@
-import { makeDraft, save } from "@tests/drafts";
+import { makeDraft, saveArxivDrafts } from "@tests/drafts";
 import { ingestEntries, makeEntry } from "@tests/factories";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -101,7 +101,9 @@ test("a paper of elsewhere leads to where it is; who asked to be hidden isn't na
     { name: "Bob", hidden: false },
   ];
   const [pageUrl, pdfUrl] = ["https://acl.example/12", "https://acl.example/12.pdf"];
-  await save(makeDraft({ id: "acl:2026.long-12", authors, pageUrl, pdfUrl, withdrawn: true }));
+  await saveArxivDrafts(
+    makeDraft({ id: "acl:2026.long-12", authors, pageUrl, pdfUrl, withdrawn: true }),
+  );
   const text = paperMarkdown(await getPaper("acl:2026.long-12"), SITE);
   expect(text).toContain("- Source: <https://acl.example/12>\n- PDF: <https://acl.example/12.pdf>");
   expect(text).not.toMatch(/arxiv\.org|Ann/);

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { Prisma } from "@/db/generated/client";
-import { categoryTitle } from "@/features/papers/categories";
+import { formatCategory } from "@/features/papers/categories";
 import type { Day } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import type { MonthCount } from "./month-counts";
@@ -95,7 +95,7 @@ export async function countByMonth({ kind, name }: Topic): Promise<MonthCount[]>
 
 /** By Organization's index on name, by Listing's on submitterName. */
 async function getTopicLabel({ kind, name }: Topic): Promise<string> {
-  if (kind === "category") return categoryTitle(name);
+  if (kind === "category") return formatCategory(name);
   if (kind === "organization") {
     const found = await db().organization.findFirst({ where: { name }, orderBy: { id: "asc" } });
     return found?.fullname || name;

@@ -1,5 +1,5 @@
 import { isArxivId } from "@/features/papers/schema";
-import { countAuthors } from "@/features/papers/text";
+import { formatAuthorCount } from "@/features/papers/text";
 import { plainText } from "@/lib/markup/markup";
 import { escapeHtml } from "@/lib/problem-page";
 import { cleanText } from "@/lib/text";
@@ -42,7 +42,7 @@ function renderContent({ summary, authors, authorCount }: FeedPaper): string {
   const paragraphs = summary.split(/\n\s*\n/).map(line);
   if (authors.length > MAX_AUTHORS_NAMED)
     paragraphs.push(
-      `By ${countAuthors(authorCount)}, of whom ${MAX_AUTHORS_NAMED} are named here.`,
+      `By ${formatAuthorCount(authorCount)}, of whom ${MAX_AUTHORS_NAMED} are named here.`,
     );
   const said = paragraphs.filter(Boolean);
   return said.map((text) => `<p>${escapeHtml(text)}</p>`).join("");

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { getWeekday, toUtcDay } from "@/lib/day";
 import {
-  announcementDated,
-  announcementOf,
+  computeAnnouncement,
+  computeDatedAnnouncement,
+  explainMissingAnnouncement,
   nextAnnouncement,
-  whyNoAnnouncement,
 } from "./announcement";
 
-const dayFor = (submitted: string) => announcementOf(new Date(submitted)).day;
-const atFor = (submitted: string) => announcementOf(new Date(submitted)).at.toISOString();
+const dayFor = (submitted: string) => computeAnnouncement(new Date(submitted)).day;
+const atFor = (submitted: string) => computeAnnouncement(new Date(submitted)).at.toISOString();
 
 describe("an announcement", () => {
   // 14:00 in New York is 19:00 UTC in winter and 18:00 UTC in summer.
@@ -69,14 +69,14 @@ describe("an announcement", () => {
   test("is never before its submission, within nine days, on a day from Monday to Friday", () => {
     fc.assert(
       fc.property(instants, (submitted) => {
-        const { day, at } = announcementOf(submitted);
+        const { day, at } = computeAnnouncement(submitted);
         const hours = (at.getTime() - submitted.getTime()) / 3_600_000;
         expect(hours).toBeGreaterThanOrEqual(6);
         expect(hours).toBeLessThan(9 * 24);
         expect(toUtcDay(at)).toBe(day);
         expect(getWeekday(day)).toBeGreaterThanOrEqual(1);
         expect(getWeekday(day)).toBeLessThanOrEqual(5);
-        expect(whyNoAnnouncement(day)).toBeNull();
+        expect(explainMissingAnnouncement(day)).toBeNull();
       }),
       { numRuns: 3_000 },
     );
@@ -86,7 +86,7 @@ describe("an announcement", () => {
     fc.assert(
       fc.property(instants, fc.nat(10 * 86_400_000), (submitted, later) => {
         const second = new Date(submitted.getTime() + later);
-        expect(announcementOf(second).at >= announcementOf(submitted).at).toBe(true);
+        expect(computeAnnouncement(second).at >= computeAnnouncement(submitted).at).toBe(true);
       }),
       { numRuns: 3_000 },
     );
@@ -110,7 +110,7 @@ describe("the next announcement", () => {
         (now) => {
           const next = nextAnnouncement(now);
           expect(next.at > now).toBe(true);
-          expect(announcementOf(now).at >= next.at).toBe(true);
+          expect(computeAnnouncement(now).at >= next.at).toBe(true);
         },
       ),
       { numRuns: 2_000 },
@@ -121,10 +121,10 @@ describe("the next announcement", () => {
 const NOON = new Date("1991-08-14T12:00:00Z");
 
 test("what arXiv dates by New York's day was announced the evening before", () => {
-  expect(announcementDated("2025-08-20").at.toISOString()).toBe("2025-08-20T00:00:00.000Z");
-  expect(announcementDated("2026-01-07").at.toISOString()).toBe("2026-01-07T01:00:00.000Z");
-  expect(announcementDated("2026-02-14").day).toBe("2026-02-13");
-  expect(announcementDated("2026-02-15").day).toBe("2026-02-13");
+  expect(computeDatedAnnouncement("2025-08-20").at.toISOString()).toBe("2025-08-20T00:00:00.000Z");
+  expect(computeDatedAnnouncement("2026-01-07").at.toISOString()).toBe("2026-01-07T01:00:00.000Z");
+  expect(computeDatedAnnouncement("2026-02-14").day).toBe("2026-02-13");
+  expect(computeDatedAnnouncement("2026-02-15").day).toBe("2026-02-13");
 });
 
 test.each([
@@ -136,5 +136,5 @@ test.each([
   ["2026-02-16", null],
   ["2026-02-20", null],
 ])("why %s has no announcement: %s", (day, why) => {
-  expect(whyNoAnnouncement(day)).toBe(why);
+  expect(explainMissingAnnouncement(day)).toBe(why);
 });

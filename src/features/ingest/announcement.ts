@@ -24,25 +24,25 @@ const isWeekend = (day: Day) => getWeekday(day) === SUNDAY || getWeekday(day) ==
  * The holiday that takes an evening its announcement. Friday's submissions are announced on
  * Sunday: a holiday on Friday puts them off to Monday (of 2025 arXiv stated it as "Sun 6 July").
  */
-function holidayOf(evening: Day): Day | undefined {
+function findHoliday(evening: Day): Day | undefined {
   const friday = getWeekday(evening) === SUNDAY ? addDays(evening, -2) : evening;
   return [evening, friday].find(isHoliday);
 }
 
-const isAnnouncing = (evening: Day) =>
-  getWeekday(evening) !== FRIDAY && getWeekday(evening) !== SATURDAY && !holidayOf(evening);
+const hasAnnouncement = (evening: Day) =>
+  getWeekday(evening) !== FRIDAY && getWeekday(evening) !== SATURDAY && !findHoliday(evening);
 
 /** At 20:00 in New York it is the next day in UTC, in winter and in summer. */
-function onEvening(evening: Day): AnnouncementTime {
+function createAnnouncementTime(evening: Day): AnnouncementTime {
   const [year = 0, month = 1, date = 1] = evening.split("-").map(Number);
   const at = new Date(new TZDate(year, month - 1, date, ANNOUNCEMENT_HOUR, NEW_YORK).getTime());
   return { day: toUtcDay(at), at };
 }
 
-function firstFrom(evening: Day): AnnouncementTime {
+function findFirstAnnouncement(evening: Day): AnnouncementTime {
   let next = evening;
-  while (!isAnnouncing(next)) next = addDays(next, 1);
-  return onEvening(next);
+  while (!hasAnnouncement(next)) next = addDays(next, 1);
+  return createAnnouncementTime(next);
 }
 
 /**
@@ -50,35 +50,35 @@ function firstFrom(evening: Day): AnnouncementTime {
  * Monday to Friday and are announced at 20:00, Friday's on Sunday. Always after the submission,
  * and its day is one from Monday to Friday. Moderation may make it later.
  */
-export function announcementOf(submitted: Date): AnnouncementTime {
+export function computeAnnouncement(submitted: Date): AnnouncementTime {
   const date = toZonedDay(submitted, NEW_YORK);
   let closing = toZonedHour(submitted, NEW_YORK) < CUT_OFF_HOUR ? date : addDays(date, 1);
   while (isWeekend(closing)) closing = addDays(closing, 1);
-  return firstFrom(getWeekday(closing) === FRIDAY ? addDays(closing, 2) : closing);
+  return findFirstAnnouncement(getWeekday(closing) === FRIDAY ? addDays(closing, 2) : closing);
 }
 
 /** The first announcement after an instant. */
 export function nextAnnouncement(after: Date): AnnouncementTime {
-  const next = firstFrom(toZonedDay(after, NEW_YORK));
-  return next.at > after ? next : firstFrom(next.day);
+  const next = findFirstAnnouncement(toZonedDay(after, NEW_YORK));
+  return next.at > after ? next : findFirstAnnouncement(next.day);
 }
 
 /**
  * The announcement that arXiv dates by a calendar day in New York, as its feeds do: that of the
  * evening before. A weekend's is Friday's; a holiday is believed, for arXiv says so itself.
  */
-export function announcementDated(day: Day): AnnouncementTime {
+export function computeDatedAnnouncement(day: Day): AnnouncementTime {
   const late = getWeekday(day) === SATURDAY ? 1 : getWeekday(day) === SUNDAY ? 2 : 0;
-  return onEvening(addDays(day, -late - 1));
+  return createAnnouncementTime(addDays(day, -late - 1));
 }
 
 /** The calendar day in New York of an instant. */
-export const newYorkDay = (instant: Date): Day => toZonedDay(instant, NEW_YORK);
+export const toNewYorkDay = (instant: Date): Day => toZonedDay(instant, NEW_YORK);
 
 /** Why a UTC day has no announcement, as a sentence; null where it has one. */
-export function whyNoAnnouncement(day: Day): string | null {
+export function explainMissingAnnouncement(day: Day): string | null {
   if (getWeekday(day) === SATURDAY) return "arXiv announces nothing on Saturdays.";
   if (getWeekday(day) === SUNDAY) return "arXiv announces nothing on Sundays.";
-  const holiday = holidayOf(addDays(day, -1));
+  const holiday = findHoliday(addDays(day, -1));
   return holiday ? `arXiv announces nothing for its holiday on ${formatLongDay(holiday)}.` : null;
 }

@@ -11,7 +11,7 @@ import {
 } from "@tests/made-up-arxiv";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import { formatOf } from "./detect-format";
+import { detectFormat } from "./detect-format";
 
 const HF = JSON.stringify([makeEntry()]);
 const SITE = JSON.stringify({ papers: [makeSitePaper()] });
@@ -33,13 +33,15 @@ describe("the format of a text", () => {
     ["application/atom+xml", atomFeed([]), "arxiv"],
     ["application/atom+xml", rssAtomFeed([]), "arxiv-rss"],
   ])("of type %s is told by its root: %#", (type, text, name) => {
-    expect(formatOf(type, text).name).toBe(name);
+    expect(detectFormat(type, text).name).toBe(name);
   });
 
   test.each([null, "", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded"])(
     "without a type, or with one that programs send unasked (%s), is told by itself",
     (type) => {
-      const names = [HF, SITE, ATOM, RSS, RSS_ATOM, OAI].map((text) => formatOf(type, text).name);
+      const names = [HF, SITE, ATOM, RSS, RSS_ATOM, OAI].map(
+        (text) => detectFormat(type, text).name,
+      );
       expect(names).toEqual([
         "hugging-face",
         "site",
@@ -48,7 +50,7 @@ describe("the format of a text", () => {
         "arxiv-rss",
         "arxiv-oai",
       ]);
-      expect(formatOf(type, `\uFEFF\n<!-- x -->${OAI.replace(/^<\?.*\?>/, "")}`).name).toBe(
+      expect(detectFormat(type, `\uFEFF\n<!-- x -->${OAI.replace(/^<\?.*\?>/, "")}`).name).toBe(
         "arxiv-oai",
       );
     },
@@ -56,7 +58,7 @@ describe("the format of a text", () => {
 
   const refusal = (type: string | null, text: string) => {
     try {
-      formatOf(type, text).read(text);
+      detectFormat(type, text).parseAnswer(text);
     } catch (error) {
       if (error instanceof AppError) return `${error.status} ${error.message}`;
       throw error;

@@ -6,13 +6,13 @@ import { arxivRss } from "./sources/arxiv-rss";
 import { huggingFace } from "./sources/hugging-face";
 import { sitePapersFormat } from "./sources/site-papers";
 
-const TAKEN =
+const ACCEPTED_TYPES =
   "application/json (Hugging Face's daily papers, or this site's own papers), application/atom+xml, application/rss+xml, application/xml or text/xml (arXiv's API, RSS and OAI-PMH)";
 
 const JSON_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?json$/;
 const XML_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?xml$/;
 /** What programs send where nobody told them a type: `curl --data-binary`, `fetch` of a text. */
-const UNSAID = new Set([
+const UNSPECIFIED_TYPES = new Set([
   "",
   "text/plain",
   "application/octet-stream",
@@ -20,23 +20,23 @@ const UNSAID = new Set([
 ]);
 
 /** An array is Hugging Face's; anything else has to be ours, and is told what it should be. */
-const ofJson = (text: string): Format =>
+const detectJsonFormat = (text: string): Format =>
   /^[\s\uFEFF]*\{/.test(text) ? sitePapersFormat : huggingFace;
 
 /** The first start tag, behind declaration and comments. */
-const ROOT = /^\uFEFF?\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*<([\w:.-]+)([^>]*)/;
-const ATOM = "http://www.w3.org/2005/Atom";
-const OAI = "http://www.openarchives.org/OAI/2.0/";
+const ROOT_TAG = /^\uFEFF?\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*<([\w:.-]+)([^>]*)/;
+const ATOM_NAMESPACE = "http://www.w3.org/2005/Atom";
+const OAI_NAMESPACE = "http://www.openarchives.org/OAI/2.0/";
 
 /** Only the head is looked at: a format's own reader checks the rest. */
-function ofXml(text: string): Format {
+function detectXmlFormat(text: string): Format {
   const head = text.slice(0, 20_000);
-  const [, name = "", attributes = ""] = ROOT.exec(head) ?? [];
+  const [, name = "", attributes = ""] = ROOT_TAG.exec(head) ?? [];
   // Without any root it is for the XML reader to say what is wrong.
   if (name === "") return arxivAtom;
-  if (name === "OAI-PMH" && attributes.includes(OAI)) return arxivOai;
+  if (name === "OAI-PMH" && attributes.includes(OAI_NAMESPACE)) return arxivOai;
   if (name === "rss") return arxivRss;
-  if (name === "feed" && attributes.includes(ATOM)) {
+  if (name === "feed" && attributes.includes(ATOM_NAMESPACE)) {
     return /rss\.arxiv\.org\/|<arxiv:announce_type>/.test(head) ? arxivRss : arxivAtom;
   }
   if (/^html$/i.test(name)) throw new AppError("bad_request", "This is a web page, not XML.");
@@ -51,12 +51,15 @@ function ofXml(text: string): Format {
  *
  * @throws AppError unsupported for another content type, unprocessable for XML that is none of ours
  */
-export function formatOf(contentType: string | null, text: string): Format {
+export function detectFormat(contentType: string | null, text: string): Format {
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (JSON_TYPE.test(type)) return ofJson(text);
-  if (XML_TYPE.test(type) && !type.endsWith("xhtml+xml")) return ofXml(text);
-  if (!UNSAID.has(type)) {
-    throw new AppError("unsupported", `${type.slice(0, 100)} is not taken. Send ${TAKEN}.`);
+  if (JSON_TYPE.test(type)) return detectJsonFormat(text);
+  if (XML_TYPE.test(type) && !type.endsWith("xhtml+xml")) return detectXmlFormat(text);
+  if (!UNSPECIFIED_TYPES.has(type)) {
+    throw new AppError(
+      "unsupported",
+      `${type.slice(0, 100)} is not taken. Send ${ACCEPTED_TYPES}.`,
+    );
   }
-  return /^[\s\uFEFF]*</.test(text) ? ofXml(text) : ofJson(text);
+  return /^[\s\uFEFF]*</.test(text) ? detectXmlFormat(text) : detectJsonFormat(text);
 }

@@ -5,14 +5,14 @@ import type { Day } from "@/lib/day";
 export class RejectedEntry extends Error {}
 
 /** What an entry itself may not tell. */
-export type Context = {
+export type EntryContext = {
   /** The listing day that was asked for */
   day?: Day;
   now: Date;
 };
 
 /** One answer of a source. */
-export type Answer = {
+export type SourceAnswer = {
   entries: unknown[];
   /** OAI-PMH: where the list goes on */
   resumptionToken?: string;
@@ -25,9 +25,9 @@ export type Format = {
   /** Stands as the source of what was posted in this form */
   name: string;
   /** @throws AppError bad_request where the text can't be read, unprocessable where it is another thing */
-  read(text: string): Answer;
+  parseAnswer(text: string): SourceAnswer;
   /** The id in an entry, for reports of refusals; null where there is none */
-  idOf(entry: unknown): string | null;
+  findId(entry: unknown): string | null;
   /** @throws RejectedEntry with the reason in words */
-  parse(entry: unknown, context: Context): PaperDraft;
+  parseEntry(entry: unknown, context: EntryContext): PaperDraft;
 };

@@ -13,7 +13,7 @@ import { paperRows, watchWrites } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { castVote } from "@/features/votes/mutations";
-import { formatOf } from "./detect-format";
+import { detectFormat } from "./detect-format";
 import { ingest } from "./mutations";
 
 const LATER = new Date("2026-03-06T15:00:00.000Z");
@@ -21,8 +21,8 @@ const PAPER = "2602.00001";
 
 /** Takes a text as the route does. */
 function send(text: string, { list = false, now = NOW } = {}) {
-  const format = formatOf(null, text);
-  const { entries } = format.read(text);
+  const format = detectFormat(null, text);
+  const { entries } = format.parseAnswer(text);
   return ingest(entries, { now: () => now, origin: "route", format, list });
 }
 

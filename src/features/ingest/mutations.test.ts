@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { trendingScore } from "@/features/papers/ranking";
+import { computeTrendingScore } from "@/features/papers/ranking";
 import { castVote } from "@/features/votes/mutations";
 import { type IngestOptions, ingest } from "./mutations";
 
@@ -85,7 +85,7 @@ describe("a changed answer", () => {
     const paper = await readPaper();
     expect(paper).toMatchObject({ sourceUpvotes: 40, votes: 1, upvotes: 41, comments: 5 });
     expect(paper).toMatchObject({ title: "Another title", createdAt: NOW, updatedAt: LATER });
-    expect(paper.score).toBe(trendingScore(paper));
+    expect(paper.score).toBe(computeTrendingScore(paper));
     expect(paper.listings).toMatchObject([{ sourceUpvotes: 40, upvotes: 41, comments: 5 }]);
     expect(rowsOf("Vote")).toEqual(votes);
   });

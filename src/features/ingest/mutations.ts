@@ -1,20 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
-import { bareListing } from "@/features/papers/merge/paper";
+import { createAnnouncedListing } from "@/features/papers/merge/paper";
 import { saveDrafts } from "@/features/papers/mutations";
 import type { PaperDraft } from "@/features/papers/schema";
 import type { Day } from "@/lib/day";
 import { log } from "@/lib/log";
 import { type Format, RejectedEntry } from "./format";
-import { type IngestReport, NOT_STORED, type Rejection } from "./schema";
+import { type IngestReport, NOT_STORED_REASON, type Rejection } from "./schema";
 import { huggingFace } from "./sources/hugging-face";
 
 /** Entries a transaction: enough to spread its cost, few enough that others wait a moment only. */
-const BATCH = 50;
+const BATCH_ENTRIES = 50;
 /** And so many rows of authors: some papers have thousands. */
-const MOST_ROWS = 3_000;
-const KEPT_REJECTIONS = 100;
-const UNKNOWN = "it tells of a change to a paper that is not here, and not on which day it came";
+const MAX_BATCH_AUTHORS = 3_000;
+const MAX_STORED_REJECTIONS = 100;
+const UNKNOWN_PAPER_REASON =
+  "it tells of a change to a paper that is not here, and not on which day it came";
 
 export type IngestOptions = {
   now: () => Date;
@@ -31,23 +32,23 @@ export type IngestOptions = {
   /** The shipped sample, which real papers take away */
   sample?: boolean;
   /** Whether the run is put on record; by default where it changed or refused something */
-  isWorthARecord?: (report: IngestReport) => boolean;
+  shouldRecord?: (report: IngestReport) => boolean;
   /** Called after each batch with how many entries are done */
   onProgress?: (done: number) => void;
 };
 
-type Taken = { index: number; draft: PaperDraft };
+type ParsedEntry = { index: number; draft: PaperDraft };
 
 /** The draft as the source is to be used: what was only announced may be listed on that day. */
-function listed(draft: PaperDraft): PaperDraft {
+function withListing(draft: PaperDraft): PaperDraft {
   const { announcement } = draft;
   if (draft.listing || !announcement) return draft;
-  return { ...draft, listing: bareListing(announcement) };
+  return { ...draft, listing: createAnnouncedListing(announcement) };
 }
 
 /** Saves a batch as one; where that fails, each alone, so that only the bad one stays out. */
-async function save(
-  batch: Taken[],
+async function saveBatch(
+  batch: ParsedEntry[],
   report: IngestReport,
   options: { now: () => Date; source: string; sample?: boolean },
 ): Promise<void> {
@@ -60,16 +61,20 @@ async function save(
       const taken = batch[at];
       if (outcome !== "unknown") report[outcome] += 1;
       else if (taken)
-        report.rejected.push({ index: taken.index, id: taken.draft.id, reason: UNKNOWN });
+        report.rejected.push({
+          index: taken.index,
+          id: taken.draft.id,
+          reason: UNKNOWN_PAPER_REASON,
+        });
     }
   } catch (error) {
     if (batch.length > 1) {
-      for (const one of batch) await save([one], report, options);
+      for (const one of batch) await saveBatch([one], report, options);
       return;
     }
     for (const { index, draft } of batch) {
       log.warn("an entry could not be stored", { id: draft.id, reason: String(error) });
-      report.rejected.push({ index, id: draft.id, reason: NOT_STORED });
+      report.rejected.push({ index, id: draft.id, reason: NOT_STORED_REASON });
     }
   }
 }
@@ -83,10 +88,10 @@ export async function ingest(entries: unknown[], options: IngestOptions): Promis
   const startedAt = options.now();
   const { format = huggingFace, source = format.name, list, day } = options;
   const report: IngestReport = { created: 0, updated: 0, unchanged: 0, rejected: [] };
-  let batch: Taken[] = [];
+  let batch: ParsedEntry[] = [];
   let rows = 0;
   const flush = async (done: number) => {
-    if (batch.length) await save(batch, report, { ...options, source });
+    if (batch.length) await saveBatch(batch, report, { ...options, source });
     batch = [];
     rows = 0;
     options.onProgress?.(done);
@@ -95,16 +100,17 @@ export async function ingest(entries: unknown[], options: IngestOptions): Promis
   };
   for (const [index, entry] of entries.entries()) {
     try {
-      const parsed = format.parse(entry, { day, now: options.now() });
-      const draft = list ? listed(parsed) : parsed;
+      const parsed = format.parseEntry(entry, { day, now: options.now() });
+      const draft = list ? withListing(parsed) : parsed;
       batch.push({ index, draft });
       rows += draft.authors.length;
     } catch (error) {
       if (!(error instanceof RejectedEntry)) throw error;
-      report.rejected.push({ index, id: format.idOf(entry), reason: error.message });
+      report.rejected.push({ index, id: format.findId(entry), reason: error.message });
     }
     // The sample comes whole or not at all.
-    const full = !options.sample && (rows >= MOST_ROWS || index % BATCH === BATCH - 1);
+    const full =
+      !options.sample && (rows >= MAX_BATCH_AUTHORS || index % BATCH_ENTRIES === BATCH_ENTRIES - 1);
     if (full) await flush(index + 1);
   }
   await flush(entries.length);
@@ -113,17 +119,17 @@ export async function ingest(entries: unknown[], options: IngestOptions): Promis
   return report;
 }
 
-const changedOrRefused = ({ created, updated, rejected }: IngestReport) =>
+const changedOrRejected = ({ created, updated, rejected }: IngestReport) =>
   created + updated + rejected.length > 0;
 
 async function recordRun(
   report: IngestReport,
-  { origin, now, isWorthARecord = changedOrRefused }: IngestOptions,
+  { origin, now, shouldRecord = changedOrRejected }: IngestOptions,
   startedAt: Date,
 ): Promise<void> {
-  if (!isWorthARecord(report)) return;
+  if (!shouldRecord(report)) return;
   const { created, updated, unchanged, rejected } = report;
-  const kept: Rejection[] = rejected.slice(0, KEPT_REJECTIONS);
+  const kept: Rejection[] = rejected.slice(0, MAX_STORED_REJECTIONS);
   await db().ingestRun.create({
     data: {
       id: randomUUID(),

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 export type Rejection = { index: number; id: string | null; reason: string };
 
 /** The fault is here, not in the entry: what was sent again may be stored. */
-export const NOT_STORED = "it could not be stored";
+export const NOT_STORED_REASON = "it could not be stored";
 
 /** What became of everything that was sent. */
 export type IngestReport = {
@@ -14,14 +14,14 @@ export type IngestReport = {
   rejected: Rejection[];
 };
 
-export const INGEST_LIMIT = 32 * 1024 * 1024;
+export const MAX_INGEST_BYTES = 32 * 1024 * 1024;
 /** More than any day has; each that is refused costs a line of the answer. */
-const MOST_ENTRIES = 50_000;
+const MAX_ENTRIES = 50_000;
 
 /** @throws AppError unprocessable where there are too many at once */
-export function withinLimit<T>(entries: T[]): T[] {
-  if (entries.length <= MOST_ENTRIES) return entries;
-  throw new AppError("unprocessable", `Send at most ${MOST_ENTRIES} entries at once.`);
+export function checkEntryCount<T>(entries: T[]): T[] {
+  if (entries.length <= MAX_ENTRIES) return entries;
+  throw new AppError("unprocessable", `Send at most ${MAX_ENTRIES} entries at once.`);
 }
 
 /** @throws AppError bad_request */
@@ -48,7 +48,7 @@ export function parseEntries(text: string): unknown[] {
       `Send a JSON array of entries, as /api/daily_papers answers it; this is ${kind === "object" ? "an object" : `a ${kind}`}.`,
     );
   }
-  withinLimit(value);
+  checkEntryCount(value);
   const isEntry = (item: unknown) => typeof item === "object" && !Array.isArray(item) && item;
   if (value.length > 0 && !value.some(isEntry)) {
     throw new AppError("unprocessable", "Nothing in this array is an entry: each is an object.");

@@ -1,7 +1,7 @@
 import { parsePaperId } from "./schema";
 
 /** The paper id in the segments of an address, whose old-style ids hold a slash; null where there is none. */
-export function idOfSegments(segments: string[]): string | null {
+export function parseIdSegments(segments: string[]): string | null {
   try {
     return parsePaperId(segments.map(decodeURIComponent).join("/"));
   } catch {

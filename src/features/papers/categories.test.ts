@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { archiveOf, archiveTitle, categoryTitle } from "./categories";
+import { findArchive, findArchiveName, formatCategory } from "./categories";
 
 test.each([
   ["cs.CL", "Computation and Language (cs.CL)"],
@@ -11,13 +11,13 @@ test.each([
   ["constructor", "constructor"],
   ["__proto__", "__proto__"],
 ])("%s is called %s", (category, title) => {
-  expect(categoryTitle(category)).toBe(title);
+  expect(formatCategory(category)).toBe(title);
 });
 
 test("an archive of several categories is known, one that is a category itself is none", () => {
-  expect(archiveTitle("q-bio")).toBe("Quantitative Biology");
-  expect(archiveTitle("hep-th")).toBeNull();
-  expect(archiveTitle("constructor")).toBeNull();
-  expect(archiveOf("cond-mat.mes-hall")).toBe("cond-mat");
-  expect(archiveOf("quant-ph")).toBeNull();
+  expect(findArchiveName("q-bio")).toBe("Quantitative Biology");
+  expect(findArchiveName("hep-th")).toBeNull();
+  expect(findArchiveName("constructor")).toBeNull();
+  expect(findArchive("cond-mat.mes-hall")).toBe("cond-mat");
+  expect(findArchive("quant-ph")).toBeNull();
 });

@@ -171,22 +171,22 @@ const CATEGORIES: Record<string, string> = {
   "stat.TH": "Statistics Theory",
 };
 
-const named = (names: Record<string, string>, name: string): string | null =>
+const findName = (names: Record<string, string>, name: string): string | null =>
   Object.hasOwn(names, name) ? (names[name] ?? null) : null;
 
 /** `Computation and Language (cs.CL)`; a category that arXiv doesn't have as it stands. */
-export function categoryTitle(category: string): string {
-  const name = named(CATEGORIES, category) ?? named(ARCHIVES, category);
+export function formatCategory(category: string): string {
+  const name = findName(CATEGORIES, category) ?? findName(ARCHIVES, category);
   return name ? `${name} (${category})` : category;
 }
 
 /** `Computer Science` of `cs`, or null for what is no archive of several categories. */
-export const archiveTitle = (archive: string): string | null => named(ARCHIVES, archive);
+export const findArchiveName = (archive: string): string | null => findName(ARCHIVES, archive);
 
 /** `cs` of `cs.CL`; null for a category of no such archive. */
-export function archiveOf(category: string): string | null {
+export function findArchive(category: string): string | null {
   const archive = category.split(".", 1)[0] ?? "";
-  return archiveTitle(archive) ? archive : null;
+  return findArchiveName(archive) ? archive : null;
 }
 
 const spellings = new Map(
@@ -194,7 +194,7 @@ const spellings = new Map(
 );
 
 /** A category or an archive as it is spelt: `cs.CL` of `CS.cl`; null for what can't be one. */
-export function categoryNamed(text: string): string | null {
+export function parseCategory(text: string): string | null {
   const known = spellings.get(text.toLowerCase());
   return known ?? (/^[\w-]+(\.[\w-]+)*$/.test(text) ? text : null);
 }

@@ -3,8 +3,8 @@ import { paperRows, watchWrites } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { parseEntry } from "@/features/ingest/sources/hugging-face";
-import { countVotes, saveDrafts } from "./mutations";
-import { trendingScore } from "./ranking";
+import { addVotes, saveDrafts } from "./mutations";
+import { computeTrendingScore } from "./ranking";
 
 const draft = (facts: Parameters<typeof makeEntry>[0] = {}) =>
   parseEntry(makeEntry(facts), { now: NOW });
@@ -56,19 +56,19 @@ describe("counting votes", () => {
     await ingestEntries([makeEntry({ day: "2026-03-04", upvotes: 1 }), makeEntry({ upvotes: 3 })]);
     const before = paperRows();
     const attempt = db().$transaction(async (transaction) => {
-      expect(await countVotes(transaction, "2603.00001", 2)).toBe(5);
+      expect(await addVotes(transaction, "2603.00001", 2)).toBe(5);
       throw new Error("roll back");
     });
     await expect(attempt).rejects.toThrow("roll back");
     expect(paperRows()).toEqual(before);
 
-    await db().$transaction((transaction) => countVotes(transaction, "2603.00001", 2));
+    await db().$transaction((transaction) => addVotes(transaction, "2603.00001", 2));
     const paper = await db().paper.findFirstOrThrow({ include: { listings: true } });
     expect(paper).toMatchObject({ votes: 2, upvotes: 5, sourceUpvotes: 3 });
-    expect(paper.score).toBe(trendingScore(paper));
+    expect(paper.score).toBe(computeTrendingScore(paper));
     expect(paper.listings.map(({ upvotes }) => upvotes).toSorted()).toEqual([3, 5]);
 
-    await db().$transaction((transaction) => countVotes(transaction, "2603.00001", -2));
+    await db().$transaction((transaction) => addVotes(transaction, "2603.00001", -2));
     expect(paperRows()).toEqual(before);
   });
 });

@@ -1,8 +1,8 @@
 import { db, type TransactionClient, transactionBulk } from "@/db/client";
-import { BARE } from "./merge/paper";
+import { EMPTY_ENTRY } from "./merge/paper";
 import { type Known, plan, recordDay } from "./merge/plan";
-import { trendingScore } from "./ranking";
-import type { Outcome, PaperDraft } from "./schema";
+import { computeTrendingScore } from "./ranking";
+import type { DraftOutcome, PaperDraft } from "./schema";
 
 /**
  * What stands of papers already; a sample paper is no real one. By the primary keys. One raw
@@ -48,7 +48,9 @@ async function isUnchanged(
   const stands = new Map(listings.map((row) => [row.paperId + row.day, row]));
   return drafts.every(({ id, listing, entryHash }) => {
     const there = listing && stands.get(id + listing.day);
-    return !listing || (there && (there.rawEntryHash === entryHash || listing.rawEntry === BARE));
+    return (
+      !listing || (there && (there.rawEntryHash === entryHash || listing.rawEntry === EMPTY_ENTRY))
+    );
   });
 }
 
@@ -64,7 +66,10 @@ type SaveOptions = {
  * Idempotent: drafts that stand there already are only read. Real papers take the sample away, and
  * none of it comes where there are any.
  */
-export async function saveDrafts(drafts: PaperDraft[], options: SaveOptions): Promise<Outcome[]> {
+export async function saveDrafts(
+  drafts: PaperDraft[],
+  options: SaveOptions,
+): Promise<DraftOutcome[]> {
   const { source, sample = false } = options;
   const ids = [...new Set(drafts.map((draft) => draft.id))];
   if (await isUnchanged(drafts, ids, { source, sample })) {
@@ -102,7 +107,7 @@ export async function saveDrafts(drafts: PaperDraft[], options: SaveOptions): Pr
  * Adds votes to a paper's counts (or takes them back, below zero) on every day it stands, and
  * ranks it anew. To be called in the transaction that writes the vote.
  */
-export async function countVotes(
+export async function addVotes(
   transaction: TransactionClient,
   paperId: string,
   votes: number,
@@ -114,7 +119,7 @@ export async function countVotes(
   });
   await transaction.paper.update({
     where: { id: paperId },
-    data: { score: trendingScore(paper) },
+    data: { score: computeTrendingScore(paper) },
     select: { id: true },
   });
   await transaction.listing.updateMany({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DOUBLING_TIME, points, trendingScore } from "./ranking";
+import { computePoints, computeTrendingScore, DOUBLING_TIME_MS } from "./ranking";
 
 const counts = fc.integer({ min: 0, max: 1_000_000 });
 const popularity = fc.record({
@@ -18,30 +18,34 @@ const listedAt = new Date("2026-03-05T10:30:00.000Z");
 
 describe("the trending score", () => {
   test("counts a vote as one and a comment as half", () => {
-    expect(points({ upvotes: 0, comments: 0, listedAt })).toBe(1);
-    expect(points({ upvotes: 7, comments: 4, listedAt })).toBe(10);
+    expect(computePoints({ upvotes: 0, comments: 0, listedAt })).toBe(1);
+    expect(computePoints({ upvotes: 7, comments: 4, listedAt })).toBe(10);
   });
 
   test("puts twice the points level with a listing one day later", () => {
     fc.assert(
       fc.property(popularity, (paper) => {
         const twice = { ...paper, upvotes: 2 * paper.upvotes + 1, comments: 2 * paper.comments };
-        expect(points(twice)).toBe(2 * points(paper));
-        const nextDay = { ...paper, listedAt: later(paper.listedAt, DOUBLING_TIME) };
-        expect(trendingScore(twice)).toBeCloseTo(trendingScore(nextDay), 9);
+        expect(computePoints(twice)).toBe(2 * computePoints(paper));
+        const nextDay = { ...paper, listedAt: later(paper.listedAt, DOUBLING_TIME_MS) };
+        expect(computeTrendingScore(twice)).toBeCloseTo(computeTrendingScore(nextDay), 9);
       }),
     );
-    expect(DOUBLING_TIME).toBe(86_400_000);
+    expect(DOUBLING_TIME_MS).toBe(86_400_000);
   });
 
   test("rises with every vote, comment and second", () => {
     fc.assert(
       fc.property(popularity, (paper) => {
-        const score = trendingScore(paper);
-        expect(trendingScore({ ...paper, upvotes: paper.upvotes + 1 })).toBeGreaterThan(score);
-        expect(trendingScore({ ...paper, comments: paper.comments + 1 })).toBeGreaterThan(score);
+        const score = computeTrendingScore(paper);
+        expect(computeTrendingScore({ ...paper, upvotes: paper.upvotes + 1 })).toBeGreaterThan(
+          score,
+        );
+        expect(computeTrendingScore({ ...paper, comments: paper.comments + 1 })).toBeGreaterThan(
+          score,
+        );
         const second = { ...paper, listedAt: later(paper.listedAt, 1_000) };
-        expect(trendingScore(second)).toBeGreaterThan(score);
+        expect(computeTrendingScore(second)).toBeGreaterThan(score);
       }),
     );
   });
@@ -51,8 +55,8 @@ describe("the trending score", () => {
     fc.assert(
       fc.property(popularity, popularity, shift, (one, other, milliseconds) => {
         const moved = (paper: typeof one) =>
-          trendingScore({ ...paper, listedAt: later(paper.listedAt, milliseconds) });
-        const distance = trendingScore(one) - trendingScore(other);
+          computeTrendingScore({ ...paper, listedAt: later(paper.listedAt, milliseconds) });
+        const distance = computeTrendingScore(one) - computeTrendingScore(other);
         expect(moved(one) - moved(other)).toBeCloseTo(distance, 9);
       }),
     );
@@ -60,7 +64,7 @@ describe("the trending score", () => {
 
   test("is a number for whatever a source counted", () => {
     for (const upvotes of [-5, 0, 1_000_000_000]) {
-      expect(trendingScore({ upvotes, comments: 0, listedAt })).toSatisfy(Number.isFinite);
+      expect(computeTrendingScore({ upvotes, comments: 0, listedAt })).toSatisfy(Number.isFinite);
     }
   });
 });

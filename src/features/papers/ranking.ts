@@ -1,10 +1,11 @@
 /** How much longer ago a paper may be listed, in milliseconds, to stand level with half its points. */
-export const DOUBLING_TIME = 24 * 60 * 60 * 1000;
+export const DOUBLING_TIME_MS = 24 * 60 * 60 * 1000;
 
 export type Popularity = { upvotes: number; comments: number; listedAt: Date };
 
 /** One for the paper itself, one an upvote, half a comment: talk is welcome, votes decide. */
-export const points = ({ upvotes, comments }: Popularity): number => 1 + upvotes + comments / 2;
+export const computePoints = ({ upvotes, comments }: Popularity): number =>
+  1 + upvotes + comments / 2;
 
 /**
  * The trending score: `log2(points) + days`, where days run from 1970 to the paper's first
@@ -13,6 +14,6 @@ export const points = ({ upvotes, comments }: Popularity): number => 1 + upvotes
  *
  * Compare scores with `publishedAt`, newest first, and then the id to break ties.
  */
-export function trendingScore(paper: Popularity): number {
-  return Math.log2(Math.max(1, points(paper))) + paper.listedAt.getTime() / DOUBLING_TIME;
+export function computeTrendingScore(paper: Popularity): number {
+  return Math.log2(Math.max(1, computePoints(paper))) + paper.listedAt.getTime() / DOUBLING_TIME_MS;
 }

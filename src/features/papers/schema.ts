@@ -75,7 +75,7 @@ export type PaperDraft = {
  * What became of a draft: its paper or listing is new, was changed, or stood there already.
  * "unknown": it only updates, and there is no such paper.
  */
-export type Outcome = "created" | "updated" | "unchanged" | "unknown";
+export type DraftOutcome = "created" | "updated" | "unchanged" | "unknown";
 
 const NEW_STYLE = /^\d{4}\.\d{4,5}$/;
 const OLD_STYLE = /^[a-z][a-z-]*(\.[A-Z]{2})?\/\d{7}$/;

@@ -1,7 +1,7 @@
 import { plainText } from "@/lib/markup/markup";
 import { cleanText } from "@/lib/text";
 
-export const countAuthors = (count: number): string =>
+export const formatAuthorCount = (count: number): string =>
   `${count.toLocaleString("en")} ${count === 1 ? "author" : "authors"}`;
 
 /** The names of Paper.authorNames, which holds a line each. */
@@ -13,16 +13,16 @@ const NAMED = 3;
 type Byline = { authors: string[]; authorCount: number; organization: string | null };
 
 /** The organisation, or the first authors, with how many authors there are. */
-export function byline({ authors, authorCount, organization }: Byline): string {
+export function formatByline({ authors, authorCount, organization }: Byline): string {
   if (authorCount === 0) return organization ?? "Authors not told";
   const named = authors.slice(0, NAMED);
   const who = organization ?? named.join(", ");
   const allNamed = !organization && named.length === authorCount;
-  return allNamed ? who : `${who} · ${countAuthors(authorCount)}`;
+  return allNamed ? who : `${who} · ${formatAuthorCount(authorCount)}`;
 }
 
 /** The first `limit` characters of an abstract as plain text, cut at a word. */
-export function excerpt(summary: string, limit: number): string {
+export function buildExcerpt(summary: string, limit: number): string {
   // Cut generously before formulas are read: nobody sees what follows.
   const text = plainText(summary.slice(0, limit * 3));
   if (text.length <= limit && summary.length <= limit * 3) return text;

@@ -3,7 +3,7 @@ import { rowsOf } from "@tests/tables";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { trendingScore } from "@/features/papers/ranking";
+import { computeTrendingScore } from "@/features/papers/ranking";
 import { castVote, removeVote } from "./mutations";
 
 const PAPER = "2603.00001";
@@ -21,7 +21,7 @@ async function expectCountsToBeRows(paperId = PAPER): Promise<number> {
   const paper = await readPaper(paperId);
   expect(paper.votes).toBe(rows);
   expect(paper.upvotes).toBe(paper.sourceUpvotes + rows);
-  expect(paper.score).toBe(trendingScore(paper));
+  expect(paper.score).toBe(computeTrendingScore(paper));
   for (const listing of paper.listings) {
     expect(listing.upvotes).toBe(listing.sourceUpvotes + rows);
   }

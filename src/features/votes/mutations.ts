@@ -1,5 +1,5 @@
 import { db, type TransactionClient } from "@/db/client";
-import { countVotes } from "@/features/papers/mutations";
+import { addVotes } from "@/features/papers/mutations";
 import { AppError } from "@/lib/errors";
 
 type VoteKey = { paperId: string; personId: string };
@@ -33,7 +33,7 @@ export async function castVote({ paperId, personId }: VoteKey, now: Date): Promi
       ON CONFLICT DO NOTHING`;
     return {
       upvoted: true,
-      upvotes: written ? await countVotes(transaction, paperId, written) : upvotes,
+      upvotes: written ? await addVotes(transaction, paperId, written) : upvotes,
     };
   });
 }
@@ -45,7 +45,7 @@ export async function removeVote({ paperId, personId }: VoteKey): Promise<VoteRe
     const { count } = await transaction.vote.deleteMany({ where: { paperId, personId } });
     return {
       upvoted: false,
-      upvotes: count ? await countVotes(transaction, paperId, -count) : upvotes,
+      upvotes: count ? await addVotes(transaction, paperId, -count) : upvotes,
     };
   });
 }

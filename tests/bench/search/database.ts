@@ -5,7 +5,7 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { z } from "zod";
 import { migrate, readMigrations } from "@/db/migrate";
-import { trendingScore } from "@/features/papers/ranking";
+import { computeTrendingScore } from "@/features/papers/ranking";
 import { makePapers, ORGANIZATIONS } from "./corpus";
 
 const built = z.object({
@@ -50,7 +50,7 @@ function insertPapers(file: string, papers: number): void {
     for (const made of makePapers(papers)) {
       const { publishedAt, upvotes, organization: of } = made;
       const instant = stored(publishedAt);
-      const score = trendingScore({ upvotes, comments: 0, listedAt: publishedAt });
+      const score = computeTrendingScore({ upvotes, comments: 0, listedAt: publishedAt });
       const texts = [made.authors.join("\n"), made.categories, made.keywords].map((value) =>
         typeof value === "string" ? value : JSON.stringify(value),
       );

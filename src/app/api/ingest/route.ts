@@ -1,7 +1,7 @@
 import { env } from "@/env";
-import { formatOf } from "@/features/ingest/detect-format";
+import { detectFormat } from "@/features/ingest/detect-format";
 import { ingest } from "@/features/ingest/mutations";
-import { INGEST_LIMIT } from "@/features/ingest/schema";
+import { MAX_INGEST_BYTES } from "@/features/ingest/schema";
 import { now } from "@/lib/clock";
 import { parseDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
@@ -17,9 +17,9 @@ export const POST = createHandler(async (request) => {
   const day = date === null ? undefined : parseDay(date);
   if (day === null) throw new AppError("bad_request", `${date} is no day: write YYYY-MM-DD.`);
   const list = /^(1|true)$/.test(searchParams.get("list") ?? "");
-  const text = await readText(request, INGEST_LIMIT);
-  const format = formatOf(request.headers.get("content-type"), text);
-  const { entries, resumptionToken } = format.read(text);
+  const text = await readText(request, MAX_INGEST_BYTES);
+  const format = detectFormat(request.headers.get("content-type"), text);
+  const { entries, resumptionToken } = format.parseAnswer(text);
   const report = await ingest(entries, { now, origin: "route", format, list, day });
   // Of an OAI-PMH list that goes on: who posted it knows where to ask.
   return respondJson(resumptionToken ? { ...report, resumptionToken } : report);

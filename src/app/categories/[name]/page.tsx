@@ -1,10 +1,10 @@
 import { permanentRedirect } from "next/navigation";
 import { topicPage } from "@/app/_lib/topic-page";
-import { archiveTitle } from "@/features/papers/categories";
+import { findArchiveName } from "@/features/papers/categories";
 
 /** An archive (`cs`) is no category: its name leads to its part of the list of all. */
 const { generateMetadata, Page } = topicPage("category", async (name) => {
-  if (archiveTitle(name)) permanentRedirect(`/categories#${name}`);
+  if (findArchiveName(name)) permanentRedirect(`/categories#${name}`);
 });
 
 export { generateMetadata };

@@ -1,4 +1,4 @@
-import { idOfSegments } from "@/features/papers/address";
+import { parseIdSegments } from "@/features/papers/address";
 import { drawCover } from "@/features/papers/cover/draw";
 import { getCoverFacts } from "@/features/papers/queries";
 import { AppError } from "@/lib/errors";
@@ -9,7 +9,7 @@ type Context = { params: Promise<{ id: string[] }> };
 
 /** The address holds the drawing's version (`?v=`), so browsers may cache it forever. */
 export const GET = createHandler(async (request, { params }: Context) => {
-  const id = idOfSegments((await params).id);
+  const id = parseIdSegments((await params).id);
   if (!id) throw new AppError("not_found", "There is no such paper here.");
   return respondIfChanged(request, {
     body: drawCover(await getCoverFacts(id)),

@@ -1,10 +1,10 @@
 import { readView } from "@/app/_lib/view-feed";
 import { EXPORTS, type ExportFormat, parseExportFormat } from "@/features/feed/links";
 import { parseView, type View, viewAddress } from "@/features/feed/view";
-import { toBibtex } from "@/features/papers/citation/bibtex";
-import { toCsl } from "@/features/papers/citation/csl";
-import { toCsv } from "@/features/papers/citation/csv";
-import { toRis } from "@/features/papers/citation/ris";
+import { formatBibtex } from "@/features/papers/citation/bibtex";
+import { formatCsl } from "@/features/papers/citation/csl";
+import { formatCsv } from "@/features/papers/citation/csv";
+import { formatRis } from "@/features/papers/citation/ris";
 import { listCitedPapers } from "@/features/papers/queries-citation";
 import { parsePaperId } from "@/features/papers/schema";
 import { now } from "@/lib/clock";
@@ -20,7 +20,7 @@ const MOST = 200;
 /** Counts as so many reads: a thousand papers are half a second's work. */
 const READS_OF_LIST = 10;
 
-const WRITERS = { bibtex: toBibtex, ris: toRis, csl: toCsl, csv: toCsv };
+const WRITERS = { bibtex: formatBibtex, ris: formatRis, csl: formatCsl, csv: formatCsv };
 
 type Context = { params: Promise<{ format: string }> };
 

@@ -1,6 +1,6 @@
 import { env } from "@/env";
 import { paperMarkdown } from "@/features/feed/markdown";
-import { idOfSegments } from "@/features/papers/address";
+import { parseIdSegments } from "@/features/papers/address";
 import { getPaper } from "@/features/papers/queries";
 import { AppError } from "@/lib/errors";
 import { publicRead } from "@/lib/public-api";
@@ -9,7 +9,7 @@ type Context = { params: Promise<{ id: string[] }> };
 
 /** `/papers/{id}.md`, and `/papers/{id}` for those who ask for Markdown: next.config.ts leads here. */
 export const GET = publicRead(async (_request, { params }: Context) => {
-  const id = idOfSegments((await params).id);
+  const id = parseIdSegments((await params).id);
   if (!id) throw new AppError("not_found", "There is no such paper here.");
   return {
     body: paperMarkdown(await getPaper(id), env().siteUrl),

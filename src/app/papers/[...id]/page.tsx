@@ -4,10 +4,10 @@ import { cache } from "react";
 import { orNotFound } from "@/app/_lib/or-not-found";
 import { PaperPage } from "@/features/feed/components/PaperPage";
 import type { FeedPaper } from "@/features/feed/schema";
-import { idOfSegments } from "@/features/papers/address";
+import { parseIdSegments } from "@/features/papers/address";
 import { getPaper, type PaperDetail } from "@/features/papers/queries";
 import { isArxivId } from "@/features/papers/schema";
-import { excerpt } from "@/features/papers/text";
+import { buildExcerpt } from "@/features/papers/text";
 import { SimilarPapers } from "@/features/search/components/SimilarPapers";
 import { listSimilar } from "@/features/search/similar/queries";
 import { log } from "@/lib/log";
@@ -17,7 +17,7 @@ type Props = { params: Promise<{ id: string[] }> };
 
 /** Head and page ask for the same paper: one read. */
 const paperOfAddress = cache(async (address: string) => {
-  const id = idOfSegments(address.split("/")) ?? notFound();
+  const id = parseIdSegments(address.split("/")) ?? notFound();
   // arXiv's own links carry versions; a paper has one page.
   if (isArxivId(id) && /v\d+$/.test(address)) permanentRedirect(`/papers/${id}`);
   return orNotFound(getPaper(id));
@@ -28,7 +28,7 @@ const addressOf = async ({ params }: Props) => (await params).id.join("/");
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const paper = await paperOfAddress(await addressOf(props));
   const title = plainText(paper.title);
-  const description = excerpt(paper.summary, 200);
+  const description = buildExcerpt(paper.summary, 200);
   return {
     title,
     description,

@@ -7,7 +7,7 @@ import { getSignInReturn } from "@/app/_lib/sign-in-return";
 import { Markup } from "@/components/Markup";
 import { Note } from "@/components/Note";
 import { findViewer } from "@/features/auth/viewer";
-import { idOfSegments } from "@/features/papers/address";
+import { parseIdSegments } from "@/features/papers/address";
 import { getPaperHead } from "@/features/papers/queries";
 import { listUpvoted } from "@/features/votes/queries";
 
@@ -23,7 +23,7 @@ type Props = {
  * it casts or takes back.
  */
 export default async function UpvotePage({ params, searchParams }: Props) {
-  const id = idOfSegments((await params).id) ?? notFound();
+  const id = parseIdSegments((await params).id) ?? notFound();
   const { title, upvotes } = await orNotFound(getPaperHead(id));
   const asked = await headers();
   const to = getSignInReturn((await searchParams).to, asked);

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import type { DigestPaper } from "@/features/digest/schema";
-import { byline, excerpt, splitNames } from "@/features/papers/text";
+import { buildExcerpt, formatByline, splitNames } from "@/features/papers/text";
 import { plainText } from "@/lib/markup/markup";
 import { cleanText, truncate } from "@/lib/text";
 
@@ -15,14 +15,14 @@ export async function listDigestPapers(ids: string[]): Promise<DigestPaper[]> {
     // Cut, whatever a source sent: mail programs hide what is beyond 100 KB, the way out with it.
     title: truncate(plainText(paper.title), 240),
     byline: truncate(
-      byline({
+      formatByline({
         authors: splitNames(paper.authorNames),
         authorCount: paper.authorCount,
         organization: paper.organization?.fullname ?? null,
       }),
       160,
     ),
-    excerpt: cleanText(excerpt(paper.summary, 320)),
+    excerpt: cleanText(buildExcerpt(paper.summary, 320)),
     upvotes: paper.upvotes,
   }));
 }

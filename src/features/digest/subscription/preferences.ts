@@ -7,7 +7,7 @@ import {
   serializeTopics,
   type Topics,
 } from "@/features/digest/schema";
-import { categoryNamed } from "@/features/papers/categories";
+import { parseCategory } from "@/features/papers/categories";
 import { AppError } from "@/lib/errors";
 import { toOneLine } from "@/lib/text";
 
@@ -70,7 +70,7 @@ function parseTopicFields(fields: Fields, wrong: Wrong): Topics {
     } else if (name === "categories") {
       topics.categories = typed.map((entry) =>
         wrong.or(
-          categoryNamed(entry),
+          parseCategory(entry),
           `“${entry}” is no category: write one like cs.CL, or cs for all of it.`,
           entry,
         ),

@@ -1,4 +1,4 @@
-import { bareListing, makeDraft, save } from "@tests/drafts";
+import { listingWithoutEntry, makeDraft, saveArxivDrafts } from "@tests/drafts";
 import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -51,7 +51,7 @@ describe("what a source said with a listing", () => {
     await ingestEntries([entry]);
     expect(await entryOf("2026-03-05")).toEqual(entry);
 
-    await save(makeDraft({ id: ID, title: "A newer title", version: 2 }));
+    await saveArxivDrafts(makeDraft({ id: ID, title: "A newer title", version: 2 }));
     const after = await entryOf("2026-03-05");
     expect(after).toMatchObject({ title: "A newer title", paper: { title: "A newer title" } });
     expect(after.paper.authors.map(({ name }) => name)).toEqual(["Ann Archive", "Bob Archive"]);
@@ -104,9 +104,9 @@ test("an entry that says little has all that strict clients insist on", async ()
 });
 
 test("a paper that was only listed, or stands on no day, is told by its rows", async () => {
-  await save(
+  await saveArxivDrafts(
     makeDraft(),
-    makeDraft({ id: "astro-ph/0601001", entryHash: "1", ...bareListing("2026-03-04") }),
+    makeDraft({ id: "astro-ph/0601001", entryHash: "1", ...listingWithoutEntry("2026-03-04") }),
   );
   const archive = await entryOf(null, "2603.10001");
   expect(archive.paper).not.toHaveProperty("submittedOnDailyAt");

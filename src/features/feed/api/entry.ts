@@ -1,5 +1,5 @@
 import { oneLine } from "@/features/ingest/sources/fields";
-import { coverVersion } from "@/features/papers/cover/draw";
+import { computeCoverVersion } from "@/features/papers/cover/draw";
 import type { ApiEntry, ApiPaper, ApiPaperDetail } from "./entry-schema";
 import { type ApiSite, buildSubmitter, placeholderId } from "./placeholders";
 import {
@@ -132,7 +132,7 @@ export function toApiPaper(
 
 function buildCoverUrl(paper: EntryPaper, { siteUrl }: ApiSite): string {
   const authors = paper.authors.filter(({ hidden }) => !hidden).map(({ name }) => name);
-  const version = coverVersion({
+  const version = computeCoverVersion({
     title: paper.title,
     authors,
     authorCount: paper.authors.length,

@@ -1,4 +1,4 @@
-import { makeDraft, save } from "@tests/drafts";
+import { makeDraft, saveArxivDrafts } from "@tests/drafts";
 import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -30,7 +30,9 @@ beforeEach(async () => {
       entry: by("bob"),
     }),
   ]);
-  await save(makeDraft({ id: "2603.00007", publishedAt: new Date("2026-03-05T00:00:00.000Z") }));
+  await saveArxivDrafts(
+    makeDraft({ id: "2603.00007", publishedAt: new Date("2026-03-05T00:00:00.000Z") }),
+  );
 });
 
 describe("a day, a week, a month", () => {

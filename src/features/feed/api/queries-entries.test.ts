@@ -1,4 +1,4 @@
-import { makeDraft, save } from "@tests/drafts";
+import { makeDraft, saveArxivDrafts } from "@tests/drafts";
 import { ingestEntries, makeEntry } from "@tests/factories";
 import { expect, test } from "vitest";
 import type { Cursor } from "./parameters";
@@ -28,7 +28,7 @@ test("every paper comes once, newest publication first, then by id, whatever the
       publishedAt: at(1 + Math.floor(index / 9)),
     }),
   );
-  await save(...drafts);
+  await saveArxivDrafts(...drafts);
   const inOrder = drafts
     .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
     .map(({ id }) => id);
@@ -42,10 +42,10 @@ test("every paper comes once, newest publication first, then by id, whatever the
 test("a paper that comes in while somebody reads shifts nothing", async () => {
   const draft = (index: number) =>
     makeDraft({ id: `2602.${10001 + index}`, entryHash: String(index), publishedAt: at(1) });
-  await save(...[1, 3, 5, 7].map(draft));
+  await saveArxivDrafts(...[1, 3, 5, 7].map(draft));
   let turn = 0;
   const found = await pages(2, async () => {
-    if (turn++ === 0) await save(draft(0), draft(2));
+    if (turn++ === 0) await saveArxivDrafts(draft(0), draft(2));
   });
   expect(found).toEqual([
     ["2602.10002", "2602.10004"],

@@ -1,4 +1,4 @@
-import { archiveOf, archiveTitle, categoryTitle } from "@/features/papers/categories";
+import { findArchive, findArchiveName, formatCategory } from "@/features/papers/categories";
 import { TopicLink } from "./TopicLink";
 
 type Counted = { category: string; papers: number };
@@ -9,7 +9,7 @@ type Part = { archive: string | null; all: Counted[] };
 function byArchive(categories: Counted[]): Part[] {
   const parts = new Map<string | null, Counted[]>();
   for (const one of categories) {
-    const archive = archiveOf(one.category);
+    const archive = findArchive(one.category);
     parts.set(archive, [...(parts.get(archive) ?? []), one]);
   }
   return [...parts]
@@ -29,7 +29,7 @@ export function CategoryList({ categories }: { categories: Counted[] }) {
         <Group
           key={archive}
           id={archive ?? undefined}
-          title={(archive && archiveTitle(archive)) ?? "Others"}
+          title={(archive && findArchiveName(archive)) ?? "Others"}
           all={all}
         />
       ))}
@@ -46,7 +46,7 @@ function Group({ id, title, all }: { id?: string; title: string; all: Counted[] 
           <li key={category} className="flex justify-between gap-4 border-line border-b py-2.5">
             <span className="min-w-0 break-words">
               <TopicLink kind="category" name={category}>
-                {categoryTitle(category)}
+                {formatCategory(category)}
               </TopicLink>
             </span>
             <span className="text-soft tabular-nums">

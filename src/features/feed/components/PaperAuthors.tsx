@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import type { PaperDetail } from "@/features/papers/queries";
-import { countAuthors } from "@/features/papers/text";
+import { formatAuthorCount } from "@/features/papers/text";
 import { TopicLink } from "./TopicLink";
 
 const SHOWN = 20;
@@ -20,7 +20,7 @@ export function PaperAuthors({ authors }: { authors: PaperDetail["authors"] }) {
       {rest > 0 && (
         <details>
           <summary className="py-1 text-soft text-sm hover:text-ink">
-            and {rest.toLocaleString("en")} more of {countAuthors(names.length)}
+            and {rest.toLocaleString("en")} more of {formatAuthorCount(names.length)}
           </summary>
           <p>
             <Names names={names.slice(SHOWN, LINKED)} />

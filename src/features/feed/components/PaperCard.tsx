@@ -2,8 +2,8 @@ import { MessageSquare, Star } from "lucide-react";
 import type { ReactNode } from "react";
 import { LocalDate } from "@/components/LocalDate";
 import { Markup } from "@/components/Markup";
-import { coverVersion } from "@/features/papers/cover/draw";
-import { byline, excerpt } from "@/features/papers/text";
+import { computeCoverVersion } from "@/features/papers/cover/draw";
+import { buildExcerpt, formatByline } from "@/features/papers/text";
 import { VoteButton } from "@/features/votes/components/VoteButton";
 import { formatShortDay, toUtcDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
@@ -21,7 +21,7 @@ type Props = {
 export function PaperCard({ paper, marked }: Props) {
   const address = `/papers/${paper.id}`;
   const title = plainText(paper.title);
-  const version = coverVersion({ ...paper, organization: paper.organization ?? undefined });
+  const version = computeCoverVersion({ ...paper, organization: paper.organization ?? undefined });
   return (
     <article className="grid grid-cols-[auto_minmax(0,1fr)_auto] grid-rows-[auto_auto_1fr] gap-x-4 gap-y-3 border-line border-b py-6 sm:gap-x-6 sm:gap-y-2">
       <div className="sm:row-span-3">
@@ -45,7 +45,7 @@ export function PaperCard({ paper, marked }: Props) {
         />
       </a>
       <p className="line-clamp-3 text-[0.9375rem] text-soft leading-relaxed max-sm:col-span-full">
-        {marked?.summary ?? excerpt(paper.summary, EXCERPT)}
+        {marked?.summary ?? buildExcerpt(paper.summary, EXCERPT)}
       </p>
       <PaperFacts paper={paper} />
     </article>
@@ -90,7 +90,7 @@ function PaperFacts({ paper }: { paper: FeedPaper }) {
 /** The byline, whose organisation leads to its page. */
 function Byline({ paper }: { paper: FeedPaper }) {
   const { organization, organizationName } = paper;
-  const words = byline(paper);
+  const words = formatByline(paper);
   if (!organization || !organizationName) return words;
   return (
     <>

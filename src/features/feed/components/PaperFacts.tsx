@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 import { LocalDate } from "@/components/LocalDate";
 import { Markup } from "@/components/Markup";
-import { categoryTitle } from "@/features/papers/categories";
+import { formatCategory } from "@/features/papers/categories";
 import type { PaperDetail } from "@/features/papers/queries";
 import { formatShortDay, toUtcDay } from "@/lib/day";
 import { TopicLink } from "./TopicLink";
@@ -34,7 +34,7 @@ export function PaperFacts({ paper }: { paper: PaperDetail }) {
             <Fragment key={category}>
               {index > 0 && " · "}
               <TopicLink kind="category" name={category}>
-                {categoryTitle(category)}
+                {formatCategory(category)}
               </TopicLink>
             </Fragment>
           ))}

@@ -1,5 +1,5 @@
-import { type DayCount, isThin } from "@/features/ingest/status/daily-counts";
-import { countText } from "@/features/ingest/status/status";
+import { type DayCount, isBelowUsual } from "@/features/ingest/status/daily-counts";
+import { describeCount } from "@/features/ingest/status/status";
 import { type Day, formatShortDay } from "@/lib/day";
 
 const WIDTH = 20;
@@ -21,14 +21,14 @@ export function DayBars({ days, today }: { days: DayCount[]; today: Day }) {
       >
         {days.map((day, index) => (
           <g key={day.day}>
-            <title>{countText(day, today)}</title>
+            <title>{describeCount(day, today)}</title>
             <rect x={index * WIDTH} width={WIDTH} height={HEIGHT} className="fill-transparent" />
             <rect
               x={index * WIDTH + 3}
               y={HEIGHT - 1 - heightOf(day.count)}
               width={WIDTH - 6}
               height={heightOf(day.count) + 1}
-              className={isThin(day) && day.day !== today ? "fill-accent" : "fill-edge"}
+              className={isBelowUsual(day) && day.day !== today ? "fill-accent" : "fill-edge"}
             />
             {day.usual !== null && day.usual > 0 && (
               <rect

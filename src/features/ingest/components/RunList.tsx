@@ -1,7 +1,7 @@
-import { type RunReport, sentenceOf, timeText } from "@/features/ingest/status/status";
+import { formatSentence, formatTime, type IngestRunReport } from "@/features/ingest/status/status";
 
 /** The last runs that changed or refused something. */
-export function RunList({ runs, now }: { runs: RunReport[]; now: Date }) {
+export function RunList({ runs, now }: { runs: IngestRunReport[]; now: Date }) {
   if (runs.length === 0) return <p className="mt-2 text-soft">Nothing was brought in yet.</p>;
   return (
     <ol className="mt-4 text-sm">
@@ -9,7 +9,7 @@ export function RunList({ runs, now }: { runs: RunReport[]; now: Date }) {
         <li key={`${run.startedAt.getTime()} ${run.origin}`} className="border-line border-t py-3">
           <div className="flex flex-wrap gap-x-4 gap-y-1">
             <time dateTime={run.startedAt.toISOString()} className="text-soft">
-              {timeText(run.startedAt, now)}
+              {formatTime(run.startedAt, now)}
             </time>
             <span className="break-all">{run.origin}</span>
             <span className="tabular-nums sm:ml-auto">
@@ -22,7 +22,7 @@ export function RunList({ runs, now }: { runs: RunReport[]; now: Date }) {
               {run.reasons.map(({ reason, count, id }) => (
                 <li key={reason} className="break-words">
                   {count > 1 ? `${count} times, as of ` : ""}
-                  {id ?? "an entry without an id"}: {sentenceOf(reason)}
+                  {id ?? "an entry without an id"}: {formatSentence(reason)}
                 </li>
               ))}
             </ul>

@@ -1,9 +1,9 @@
 import {
-  durationText,
+  describeState,
+  formatDuration,
+  formatSentence,
+  formatTime,
   type SourceStatus,
-  sentenceOf,
-  stateText,
-  timeText,
 } from "@/features/ingest/status/status";
 import { toUtcDay } from "@/lib/day";
 import { DayBars } from "./DayBars";
@@ -11,12 +11,12 @@ import { DayBars } from "./DayBars";
 type Props = { source: SourceStatus; now: Date };
 
 function Time({ at, now }: { at: Date; now: Date }) {
-  return <time dateTime={at.toISOString()}>{timeText(at, now)}</time>;
+  return <time dateTime={at.toISOString()}>{formatTime(at, now)}</time>;
 }
 
 /** How it goes with one source. */
 export function SourceReport({ source, now }: Props) {
-  const state = stateText(source, now);
+  const state = describeState(source, now);
   const { succeededAt, nextAt, failure, failedAt, running } = source;
   return (
     <section className="border-line border-t py-8">
@@ -34,7 +34,7 @@ export function SourceReport({ source, now }: Props) {
         <dd>
           {succeededAt ? (
             <>
-              <Time at={succeededAt} now={now} />, {durationText(succeededAt, now)} ago
+              <Time at={succeededAt} now={now} />, {formatDuration(succeededAt, now)} ago
             </>
           ) : (
             "none yet"
@@ -50,7 +50,7 @@ export function SourceReport({ source, now }: Props) {
           <>
             <dt className="text-soft">Last error</dt>
             <dd>
-              {sentenceOf(failure)}{" "}
+              {formatSentence(failure)}{" "}
               <span className="text-soft">
                 <Time at={failedAt} now={now} />
                 {source.failures > 1 && `, ${source.failures} times in a row`}

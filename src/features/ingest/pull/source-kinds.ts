@@ -7,11 +7,11 @@ import { arxivRss } from "@/features/ingest/sources/arxiv-rss";
 import { arxivRssRequests } from "@/features/ingest/sources/arxiv-rss-requests";
 import { huggingFace } from "@/features/ingest/sources/hugging-face";
 import { huggingFaceRequests } from "@/features/ingest/sources/hugging-face-requests";
-import type { Requests } from "@/features/ingest/sources/requests";
+import type { RequestPlanner } from "@/features/ingest/sources/requests";
 import type { SourceKind } from "./source-config";
 
 /** How a kind of source is asked, and what it answers. */
-export const SOURCE_KINDS: Record<SourceKind, { requests: Requests; format: Format }> = {
+export const SOURCE_KINDS: Record<SourceKind, { requests: RequestPlanner; format: Format }> = {
   hf: { requests: huggingFaceRequests, format: huggingFace },
   arxiv: { requests: arxivAtomRequests, format: arxivAtom },
   "arxiv-rss": { requests: arxivRssRequests, format: arxivRss },

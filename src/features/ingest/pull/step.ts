@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Answer, Format } from "@/features/ingest/format";
+import type { Format, SourceAnswer } from "@/features/ingest/format";
 import { ingest } from "@/features/ingest/mutations";
-import { type IngestReport, NOT_STORED } from "@/features/ingest/schema";
-import { Incomplete, type Step } from "@/features/ingest/sources/requests";
+import { type IngestReport, NOT_STORED_REASON } from "@/features/ingest/schema";
+import { IncompleteAnswer, type Step } from "@/features/ingest/sources/requests";
 import { AppError } from "@/lib/errors";
 import type { FetchedText, Validators } from "@/lib/fetch";
 import { FetchError } from "@/lib/fetch-error";
@@ -40,7 +40,7 @@ export type StepOutcome = {
   report?: IngestReport;
 };
 
-type Read = { answer: Answer; validators: Validators } | "unchanged";
+type Read = { answer: SourceAnswer; validators: Validators } | "unchanged";
 
 /** Once: asks, reads and makes sure that it is all. @throws FetchError, AppError, Incomplete */
 async function read(
@@ -52,17 +52,17 @@ async function read(
   const { requests, format } = SOURCE_KINDS[source.kind];
   const fetched = await fetch(step.url, { source, validators: known });
   if (fetched === "unchanged") {
-    const seen = { entries: known?.entries ?? 0, lastAt: () => undefined };
+    const seen = { entries: known?.entries ?? 0, findLastEntryAt: () => undefined };
     return { read: "unchanged", next: requests.next(source, step, seen) };
   }
-  const answer = format.read(fetched.text);
+  const answer = format.parseAnswer(fetched.text);
   const { entries, total, resumptionToken } = answer;
   const lastAt = () => findLastDate(entries, format, now());
   const next = requests.next(source, step, {
     entries: entries.length,
     total,
     resumptionToken,
-    lastAt,
+    findLastEntryAt: lastAt,
   });
   return { read: { answer, validators: fetched.validators }, next };
 }
@@ -71,7 +71,7 @@ async function read(
 function findLastDate(entries: unknown[], format: Format, now: Date): Date | undefined {
   for (const entry of entries.toReversed()) {
     try {
-      const { revisedAt, publishedAt } = format.parse(entry, { now });
+      const { revisedAt, publishedAt } = format.parseEntry(entry, { now });
       return revisedAt ?? publishedAt;
     } catch {
       // Refused with its reason where it is taken; the one before it tells as well.
@@ -83,7 +83,7 @@ function findLastDate(entries: unknown[], format: Format, now: Date): Date | und
 /** A failure in words, or null for what is no failure of the source. */
 function toFailure(error: unknown): FetchError | null {
   if (error instanceof FetchError) return error;
-  if (error instanceof Incomplete) return new FetchError(error.message);
+  if (error instanceof IncompleteAnswer) return new FetchError(error.message);
   if (error instanceof AppError) {
     return new FetchError(`the answer can't be read: ${error.message.replace(/\.$/, "")}`);
   }
@@ -145,11 +145,11 @@ async function storeAnswer(
     source: source.name,
     list: source.list,
     day: step.day,
-    isWorthARecord: (told) =>
+    shouldRecord: (told) =>
       told.created + told.updated > 0 ||
       (told.rejected.length > 0 && hashRejections(told) !== progress.refused[step.key]),
   });
-  if (report.rejected.some(({ reason }) => reason === NOT_STORED)) {
+  if (report.rejected.some(({ reason }) => reason === NOT_STORED_REASON)) {
     throw new FetchError("what came could not be stored here: the log says why");
   }
   // What was refused is asked for again: a later version of this site may take it.

@@ -5,8 +5,8 @@ import { AppError } from "@/lib/errors";
 import { arxivAtom } from "./arxiv-atom";
 
 function parse(facts: AtomFacts) {
-  const [entry] = arxivAtom.read(atomFeed([atomEntry(facts)])).entries;
-  return arxivAtom.parse(entry, { now: NOW });
+  const [entry] = arxivAtom.parseAnswer(atomFeed([atomEntry(facts)])).entries;
+  return arxivAtom.parseEntry(entry, { now: NOW });
 }
 
 describe("an entry of arXiv's API", () => {
@@ -50,8 +50,8 @@ describe("an entry of arXiv's API", () => {
       /<arxiv:primary_category[^>]*>/,
       more,
     );
-    const [sent] = arxivAtom.read(atomFeed([entry])).entries;
-    expect(arxivAtom.parse(sent, { now: NOW }).categories).toEqual(["math.CO", "cs.DM"]);
+    const [sent] = arxivAtom.parseAnswer(atomFeed([entry])).entries;
+    expect(arxivAtom.parseEntry(sent, { now: NOW }).categories).toEqual(["math.CO", "cs.DM"]);
   });
 
   test("of a later version keeps the day of the first", () => {
@@ -98,22 +98,22 @@ describe("an entry of arXiv's API", () => {
 
 describe("an answer", () => {
   test("tells how many there are in all, and may have one entry or none", () => {
-    expect(arxivAtom.read(atomFeed([atomEntry()], 1_234))).toMatchObject({ total: 1_234 });
-    expect(arxivAtom.read(atomFeed([atomEntry()], 1_234)).entries).toHaveLength(1);
-    expect(arxivAtom.read(atomFeed([]))).toEqual({ entries: [], total: 0 });
+    expect(arxivAtom.parseAnswer(atomFeed([atomEntry()], 1_234))).toMatchObject({ total: 1_234 });
+    expect(arxivAtom.parseAnswer(atomFeed([atomEntry()], 1_234)).entries).toHaveLength(1);
+    expect(arxivAtom.parseAnswer(atomFeed([]))).toEqual({ entries: [], total: 0 });
   });
 
   test("in which an entry stands for an error is one, in arXiv's words", () => {
     const error = `<entry><id>http://arxiv.org/api/errors#incorrect_id_format_for_1234</id>
       <title>Error</title><summary>incorrect id format for 1234</summary></entry>`;
-    expect(() => arxivAtom.read(atomFeed([error]))).toThrow(/incorrect id format for 1234/);
-    expect(() => arxivAtom.read(atomFeed([error]))).toThrow(AppError);
+    expect(() => arxivAtom.parseAnswer(atomFeed([error]))).toThrow(/incorrect id format for 1234/);
+    expect(() => arxivAtom.parseAnswer(atomFeed([error]))).toThrow(AppError);
   });
 
   test("that is cut short is no answer, not even of its first entries", () => {
     const whole = atomFeed([atomEntry(), atomEntry({ id: "2602.00002v1" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
-      expect(() => arxivAtom.read(whole.slice(0, end))).toThrow(AppError);
+      expect(() => arxivAtom.parseAnswer(whole.slice(0, end))).toThrow(AppError);
     }
   });
 });

@@ -9,27 +9,27 @@ import {
   parseXml,
   type XmlElement,
 } from "@/lib/xml";
-import { announcementOf } from "../announcement";
-import type { Answer, Context, Format } from "../format";
-import { withinLimit } from "../schema";
-import { arxivId, arxivRecord, isWithdrawn, toDraft } from "./arxiv-record";
-import { assertPlausible, checked, instant, optional, textIn } from "./fields";
+import { computeAnnouncement } from "../announcement";
+import type { EntryContext, Format, SourceAnswer } from "../format";
+import { checkEntryCount } from "../schema";
+import { arxivRecord, isWithdrawn, parseArxivId, toDraft } from "./arxiv-record";
+import { assertPlausible, findTextField, instantField, optional, parseAndClean } from "./fields";
 
 /** An entry of the arXiv API. */
-const atomRecord = arxivRecord.extend({ published: instant, updated: optional(instant) });
+const atomRecord = arxivRecord.extend({ published: instantField, updated: optional(instantField) });
 
-type Sent = z.input<typeof atomRecord>;
+type RawRecord = z.input<typeof atomRecord>;
 
-const terms = (entry: XmlElement, name: string) =>
+const listTerms = (entry: XmlElement, name: string) =>
   listChildren(entry, name).flatMap((category) => findAttribute(category, "term") ?? []);
 
 /** Missing texts become empty: parse tells what an entry lacks. */
-const toRecord = (entry: XmlElement): Sent => ({
+const toRecord = (entry: XmlElement): RawRecord => ({
   id: findText(entry, "id") ?? "",
   title: findText(entry, "title"),
   summary: findText(entry, "summary"),
   authors: listChildren(entry, "author").flatMap((author) => findText(author, "name") ?? []),
-  categories: [...terms(entry, "arxiv:primary_category"), ...terms(entry, "category")],
+  categories: [...listTerms(entry, "arxiv:primary_category"), ...listTerms(entry, "category")],
   note: listTexts(entry, "arxiv:comment")[0] ?? null,
   journal: findText(entry, "arxiv:journal_ref") ?? null,
   doi: findText(entry, "arxiv:doi") ?? null,
@@ -38,7 +38,7 @@ const toRecord = (entry: XmlElement): Sent => ({
 });
 
 /** @throws AppError where the text is no Atom, or says in place of papers what is wrong with the question */
-function read(text: string): Answer {
+function parseAnswer(text: string): SourceAnswer {
   const { name, element } = parseXml(text);
   if (name !== "feed") throw new AppError("unprocessable", `This is <${name}>, no Atom feed.`);
   const entries = listChildren(element, "entry");
@@ -51,15 +51,15 @@ function read(text: string): Answer {
   }
   const total = Number(findText(element, "opensearch:totalResults") ?? Number.NaN);
   return {
-    entries: withinLimit(entries).map(toRecord),
+    entries: checkEntryCount(entries).map(toRecord),
     ...(Number.isSafeInteger(total) && total >= 0 ? { total } : {}),
   };
 }
 
 /** `published` is when the first version was submitted, `updated` when this one was. */
-function parse(entry: unknown, { now }: Context): PaperDraft {
-  const { entry: record } = checked(atomRecord, entry);
-  const { version } = arxivId(record.id);
+function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
+  const { entry: record } = parseAndClean(atomRecord, entry);
+  const { version } = parseArxivId(record.id);
   const publishedAt = assertPlausible("date", record.published, now);
   const { updated } = record;
   const isRevised = updated && (version > 1 || (version === 0 && updated > publishedAt));
@@ -67,14 +67,14 @@ function parse(entry: unknown, { now }: Context): PaperDraft {
     publishedAt,
     revisedAt: isRevised ? updated : null,
     withdrawn: isWithdrawn(record),
-    announcement: { ...announcementOf(publishedAt), by: "submitted" },
+    announcement: { ...computeAnnouncement(publishedAt), by: "submitted" },
   });
 }
 
 /** What `GET export.arxiv.org/api/query` answers. */
 export const arxivAtom: Format = {
   name: "arxiv",
-  read,
-  idOf: (entry) => textIn(entry, "id"),
-  parse,
+  parseAnswer,
+  findId: (entry) => findTextField(entry, "id"),
+  parseEntry,
 };

@@ -2,11 +2,11 @@ import { NOW } from "@tests/factories";
 import { deletedRecord, type OaiFacts, oaiAnswer, oaiList, oaiRecord } from "@tests/made-up-arxiv";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import { announcementOfDate, arxivOai } from "./arxiv-oai";
+import { arxivOai, estimateAnnouncement } from "./arxiv-oai";
 
 function parse(facts: OaiFacts) {
-  const [entry] = arxivOai.read(oaiList([oaiRecord(facts)])).entries;
-  return arxivOai.parse(entry, { now: NOW });
+  const [entry] = arxivOai.parseAnswer(oaiList([oaiRecord(facts)])).entries;
+  return arxivOai.parseEntry(entry, { now: NOW });
 }
 
 describe("a record", () => {
@@ -62,9 +62,9 @@ describe("a record", () => {
   });
 
   test("that is deleted is told by its id and in words", () => {
-    const [entry] = arxivOai.read(oaiList([deletedRecord("2602.00009")])).entries;
-    expect(arxivOai.idOf(entry)).toBe("oai:arXiv.org:2602.00009");
-    expect(() => arxivOai.parse(entry, { now: NOW })).toThrow(/deleted/);
+    const [entry] = arxivOai.parseAnswer(oaiList([deletedRecord("2602.00009")])).entries;
+    expect(arxivOai.findId(entry)).toBe("oai:arXiv.org:2602.00009");
+    expect(() => arxivOai.parseEntry(entry, { now: NOW })).toThrow(/deleted/);
   });
 });
 
@@ -78,12 +78,12 @@ test.each([
   ["2026-02-12", null, "2026-02-13"],
   ["2026-02-14", "2026-02-16", "2026-02-17"],
 ])("of %s, stamped %s, is announced on %s", (created, datestamp, day) => {
-  expect(announcementOfDate(created, datestamp)).toMatchObject({ day, by: "created" });
+  expect(estimateAnnouncement(created, datestamp)).toMatchObject({ day, by: "created" });
 });
 
 describe("an answer", () => {
   test("goes on where its token says, and not behind an empty one", () => {
-    const page = (token: string) => arxivOai.read(oaiList([oaiRecord()], token));
+    const page = (token: string) => arxivOai.parseAnswer(oaiList([oaiRecord()], token));
     const token =
       '<resumptionToken cursor="0" completeListSize="1700">verb%3DListRecords%26skip%3D1</resumptionToken>';
     expect(page(token)).toMatchObject({
@@ -96,20 +96,22 @@ describe("an answer", () => {
 
   test("may be of one record that was asked for", () => {
     const answer = oaiAnswer(`<GetRecord>${oaiRecord()}</GetRecord>`);
-    expect(arxivOai.read(answer).entries).toHaveLength(1);
+    expect(arxivOai.parseAnswer(answer).entries).toHaveLength(1);
   });
 
   test("in which nothing matched has no entries, any other error is told", () => {
     const error = (code: string) => oaiAnswer(`<error code="${code}">Said so.</error>`);
-    expect(arxivOai.read(error("noRecordsMatch")).entries).toEqual([]);
-    expect(() => arxivOai.read(error("badResumptionToken"))).toThrow(/badResumptionToken: Said so/);
-    expect(() => arxivOai.read(oaiAnswer("<Identify/>"))).toThrow(/no ListRecords/);
+    expect(arxivOai.parseAnswer(error("noRecordsMatch")).entries).toEqual([]);
+    expect(() => arxivOai.parseAnswer(error("badResumptionToken"))).toThrow(
+      /badResumptionToken: Said so/,
+    );
+    expect(() => arxivOai.parseAnswer(oaiAnswer("<Identify/>"))).toThrow(/no ListRecords/);
   });
 
   test("that is cut short is none, not even its first records", () => {
     const whole = oaiList([oaiRecord(), oaiRecord({ id: "2602.00002" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
-      expect(() => arxivOai.read(whole.slice(0, end))).toThrow(AppError);
+      expect(() => arxivOai.parseAnswer(whole.slice(0, end))).toThrow(AppError);
     }
   });
 });

@@ -11,11 +11,11 @@ import {
   parseXml,
   type XmlElement,
 } from "@/lib/xml";
-import { announcementOf } from "../announcement";
-import { type Answer, type Context, type Format, RejectedEntry } from "../format";
-import { withinLimit } from "../schema";
+import { computeAnnouncement } from "../announcement";
+import { type EntryContext, type Format, RejectedEntry, type SourceAnswer } from "../format";
+import { checkEntryCount } from "../schema";
 import { arxivRecord, isWithdrawn, toDraft } from "./arxiv-record";
-import { assertPlausible, checked, optional, textIn } from "./fields";
+import { assertPlausible, findTextField, optional, parseAndClean } from "./fields";
 
 const day = z
   .string()
@@ -34,21 +34,21 @@ const oaiRecord = arxivRecord.extend({
   deleted: optional(z.boolean()),
 });
 
-type Sent = z.input<typeof oaiRecord>;
+type RawRecord = z.input<typeof oaiRecord>;
 
-function fullName(author: XmlElement): string {
+function formatFullName(author: XmlElement): string {
   const parts = ["forenames", "keyname", "suffix"].map((part) => findText(author, part));
   return parts.filter((part) => part !== undefined).join(" ");
 }
 
-function toRecord(record: XmlElement): Sent {
+function toRecord(record: XmlElement): RawRecord {
   const header = findChild(record, "header");
   const paper = findChild(findChild(record, "metadata"), "arXiv");
   return {
     id: findText(paper, "id") ?? findText(header, "identifier") ?? "",
     title: findText(paper, "title"),
     summary: findText(paper, "abstract"),
-    authors: listChildren(findChild(paper, "authors"), "author").map(fullName),
+    authors: listChildren(findChild(paper, "authors"), "author").map(formatFullName),
     categories: findText(paper, "categories")?.split(/\s+/) ?? [],
     note: findText(paper, "comments") ?? null,
     journal: findText(paper, "journal-ref") ?? null,
@@ -61,7 +61,7 @@ function toRecord(record: XmlElement): Sent {
 }
 
 /** @throws AppError where it is no OAI-PMH or tells an error; that nothing matched is none */
-function read(text: string): Answer {
+function parseAnswer(text: string): SourceAnswer {
   const { name, element } = parseXml(text);
   if (name !== "OAI-PMH") throw new AppError("unprocessable", `This is <${name}>, no OAI-PMH.`);
   const error = findChild(element, "error");
@@ -78,46 +78,49 @@ function read(text: string): Answer {
   const token = findChild(list, "resumptionToken");
   const total = Number(findAttribute(token, "completeListSize") ?? Number.NaN);
   return {
-    entries: withinLimit(listChildren(list, "record")).map(toRecord),
+    entries: checkEntryCount(listChildren(list, "record")).map(toRecord),
     // The last page has an empty one.
     resumptionToken: getOwnText(token).trim() || undefined,
     ...(Number.isSafeInteger(total) && total >= 0 ? { total } : {}),
   };
 }
 
-const noon = (date: Day) => new Date(`${date}T12:00:00.000Z`);
+const toNoon = (date: Day) => new Date(`${date}T12:00:00.000Z`);
 
 /**
  * A day's submissions are announced on two days, by the cut-off in its afternoon. The record is
  * stamped when it is announced and at each change since: a stamp before the later day tells the
  * earlier one.
  */
-export function announcementOfDate(created: Day, datestamp: Day | null | undefined): Announcement {
-  const early = announcementOf(new Date(`${created}T00:00:00.000Z`));
-  const late = announcementOf(new Date(`${created}T23:59:59.999Z`));
+export function estimateAnnouncement(
+  created: Day,
+  datestamp: Day | null | undefined,
+): Announcement {
+  const early = computeAnnouncement(new Date(`${created}T00:00:00.000Z`));
+  const late = computeAnnouncement(new Date(`${created}T23:59:59.999Z`));
   const isLate = datestamp && datestamp >= late.day;
   return { ...(isLate ? late : early), by: "created" };
 }
 
 /** Dates stand for noon UTC of their day: no zone is more than a day from it. */
-function parse(entry: unknown, { now }: Context): PaperDraft {
+function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
   if (typeof entry === "object" && entry && "deleted" in entry && entry.deleted === true) {
     throw new RejectedEntry("arXiv says that this record is deleted");
   }
-  const { entry: record } = checked(oaiRecord, entry);
+  const { entry: record } = parseAndClean(oaiRecord, entry);
   const { created, updated, datestamp } = record;
   return toDraft(record, {
-    publishedAt: assertPlausible("date", noon(created), now),
-    revisedAt: updated && updated > created ? noon(updated) : null,
+    publishedAt: assertPlausible("date", toNoon(created), now),
+    revisedAt: updated && updated > created ? toNoon(updated) : null,
     withdrawn: isWithdrawn(record),
-    announcement: announcementOfDate(created, datestamp),
+    announcement: estimateAnnouncement(created, datestamp),
   });
 }
 
 /** What oaipmh.arxiv.org answers to ListRecords and GetRecord with metadataPrefix=arXiv. */
 export const arxivOai: Format = {
   name: "arxiv-oai",
-  read,
-  idOf: (entry) => textIn(entry, "id"),
-  parse,
+  parseAnswer,
+  findId: (entry) => findTextField(entry, "id"),
+  parseEntry,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RejectedEntry } from "../format";
-import { type ArxivRecord, arxivId, isWithdrawn, toDraft } from "./arxiv-record";
+import { type ArxivRecord, isWithdrawn, parseArxivId, toDraft } from "./arxiv-record";
 
 const REST = { publishedAt: new Date("2026-02-09T18:00:00.000Z") };
 const RECORD: ArxivRecord = {
@@ -24,7 +24,7 @@ describe("an id", () => {
     ["arXiv:2508.13426v1", "2508.13426", 1],
     ["2602.00001", "2602.00001", 0],
   ])("%s is of %s, version %i", (text, id, version) => {
-    expect(arxivId(text)).toEqual({ id, version });
+    expect(parseArxivId(text)).toEqual({ id, version });
   });
 
   test.each([
@@ -37,7 +37,7 @@ describe("an id", () => {
     "../2602.00001",
     "2602.00001v1v2",
   ])("%j is none", (text) => {
-    expect(() => arxivId(text)).toThrow(RejectedEntry);
+    expect(() => parseArxivId(text)).toThrow(RejectedEntry);
   });
 });
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { rowsOf } from "@tests/tables";
 import { describe, expect, test } from "vitest";
-import { formatOf } from "@/features/ingest/detect-format";
+import { detectFormat } from "@/features/ingest/detect-format";
 import type { PaperDraft } from "@/features/papers/schema";
 import { getWeekday } from "@/lib/day";
 import { ingest } from "../mutations";
@@ -13,13 +13,13 @@ const file = (name: string) =>
 
 function readFormat(name: string) {
   const text = readFileSync(file(name), "utf8");
-  const format = formatOf(null, text);
-  return { format, answer: format.read(text) };
+  const format = detectFormat(null, text);
+  return { format, answer: format.parseAnswer(text) };
 }
 
 function draftsOf(name: string): PaperDraft[] {
   const { format, answer } = readFormat(name);
-  return answer.entries.map((entry) => format.parse(entry, { now: NOW }));
+  return answer.entries.map((entry) => format.parseEntry(entry, { now: NOW }));
 }
 
 const ATOM = "atom-api-405-entries.xml";

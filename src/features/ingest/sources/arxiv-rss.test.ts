@@ -5,8 +5,8 @@ import { AppError } from "@/lib/errors";
 import { arxivRss, splitCreators } from "./arxiv-rss";
 
 function parseFirst(feed: string) {
-  const [entry] = arxivRss.read(feed).entries;
-  return arxivRss.parse(entry, { now: NOW });
+  const [entry] = arxivRss.parseAnswer(feed).entries;
+  return arxivRss.parseEntry(entry, { now: NOW });
 }
 const inRss = (facts: RssFacts = {}) => parseFirst(rssFeed([rssItem(facts)]));
 const inAtom = (facts: RssFacts = {}) => parseFirst(rssAtomFeed([rssAtomEntry(facts)]));
@@ -120,8 +120,8 @@ test.each([
 
 describe("a feed", () => {
   test("without items, as on weekends, is no error", () => {
-    expect(arxivRss.read(rssFeed([]))).toEqual({ entries: [] });
-    expect(arxivRss.read(rssAtomFeed([]))).toEqual({ entries: [] });
+    expect(arxivRss.parseAnswer(rssFeed([]))).toEqual({ entries: [] });
+    expect(arxivRss.parseAnswer(rssAtomFeed([]))).toEqual({ entries: [] });
   });
 
   test.each([
@@ -129,13 +129,13 @@ describe("a feed", () => {
     ["another root", "<html></html>"],
     ["nothing", ""],
   ])("that has %s is refused in words", (_, text) => {
-    expect(() => arxivRss.read(text)).toThrow(AppError);
+    expect(() => arxivRss.parseAnswer(text)).toThrow(AppError);
   });
 
   test("that is cut short is none, not even its first items", () => {
     const whole = rssFeed([rssItem(), rssItem({ id: "2602.00002v1" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
-      expect(() => arxivRss.read(whole.slice(0, end))).toThrow(AppError);
+      expect(() => arxivRss.parseAnswer(whole.slice(0, end))).toThrow(AppError);
     }
   });
 });

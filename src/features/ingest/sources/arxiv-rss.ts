@@ -11,11 +11,11 @@ import {
   parseXml,
   type XmlElement,
 } from "@/lib/xml";
-import { announcementDated, newYorkDay } from "../announcement";
-import { type Answer, type Context, type Format, RejectedEntry } from "../format";
-import { withinLimit } from "../schema";
+import { computeDatedAnnouncement, toNewYorkDay } from "../announcement";
+import { type EntryContext, type Format, RejectedEntry, type SourceAnswer } from "../format";
+import { checkEntryCount } from "../schema";
 import { arxivRecord, isWithdrawn, toDraft } from "./arxiv-record";
-import { assertPlausible, checked, textIn } from "./fields";
+import { assertPlausible, findTextField, parseAndClean } from "./fields";
 
 /** An item of rss.arxiv.org, of its RSS as of its Atom. */
 const rssRecord = arxivRecord.extend({
@@ -26,7 +26,7 @@ const rssRecord = arxivRecord.extend({
   date: z.string().max(100),
 });
 
-type Sent = { [key in keyof z.input<typeof rssRecord>]?: unknown };
+type RawRecord = { [key in keyof z.input<typeof rssRecord>]?: unknown };
 
 /** Names in one line, apart by commas; what stands in parentheses is where they work. */
 export function splitCreators(creators: string): string[] {
@@ -45,10 +45,10 @@ export function splitCreators(creators: string): string[] {
 }
 
 /** `arXiv:2508.13426v1 Announce Type: cross⏎Abstract: As large …` */
-const HEAD = /^\s*(arXiv:\S+)\s+Announce Type:\s*([\w-]+)\s*(?:Abstract:\s*)?/i;
+const DESCRIPTION_HEAD = /^\s*(arXiv:\S+)\s+Announce Type:\s*([\w-]+)\s*(?:Abstract:\s*)?/i;
 
-function toRecord(item: XmlElement, text: string | undefined, date: string | undefined): Sent {
-  const [, headId, headType] = HEAD.exec(text ?? "") ?? [];
+function toRecord(item: XmlElement, text: string | undefined, date: string | undefined): RawRecord {
+  const [, headId, headType] = DESCRIPTION_HEAD.exec(text ?? "") ?? [];
   const ids = ["guid", "id", "link"].flatMap((name) => findText(item, name) ?? []);
   const categories = listChildren(item, "category").flatMap(
     (category) => findAttribute(category, "term") ?? getOwnText(category).trim(),
@@ -56,7 +56,7 @@ function toRecord(item: XmlElement, text: string | undefined, date: string | und
   return {
     id: [...ids, headId].find((id) => id && /v\d+$/.test(id)) ?? ids[0] ?? "",
     title: findText(item, "title"),
-    summary: text?.replace(HEAD, ""),
+    summary: text?.replace(DESCRIPTION_HEAD, ""),
     authors: listTexts(item, "dc:creator").flatMap(splitCreators),
     categories,
     doi: findText(item, "arxiv:DOI"),
@@ -67,10 +67,10 @@ function toRecord(item: XmlElement, text: string | undefined, date: string | und
 }
 
 /** On days without announcements the feed has no items: no error. @throws AppError where it is none */
-function read(text: string): Answer {
+function parseAnswer(text: string): SourceAnswer {
   const { name, element } = parseXml(text);
   if (name === "feed") {
-    const entries = withinLimit(listChildren(element, "entry")).map((entry) =>
+    const entries = checkEntryCount(listChildren(element, "entry")).map((entry) =>
       toRecord(
         entry,
         findText(entry, "summary"),
@@ -83,7 +83,7 @@ function read(text: string): Answer {
   if (name !== "rss" || !channel) {
     throw new AppError("unprocessable", `This is <${name}>, neither RSS 2.0 nor Atom.`);
   }
-  const entries = withinLimit(listChildren(channel, "item")).map((item) =>
+  const entries = checkEntryCount(listChildren(channel, "item")).map((item) =>
     toRecord(
       item,
       findText(item, "description"),
@@ -93,10 +93,10 @@ function read(text: string): Answer {
   return { entries };
 }
 
-function announced(date: string, now: Date) {
+function parseAnnouncement(date: string, now: Date) {
   const at = new Date(date);
   if (Number.isNaN(at.getTime())) throw new RejectedEntry("no date that tells its announcement");
-  return announcementDated(newYorkDay(assertPlausible("date", at, now)));
+  return computeDatedAnnouncement(toNewYorkDay(assertPlausible("date", at, now)));
 }
 
 /**
@@ -104,9 +104,9 @@ function announced(date: string, now: Date) {
  * announcement until another source says better. Of the rest it doesn't tell on which day the
  * paper was new, nor when the version was made: they only update.
  */
-function parse(entry: unknown, { now }: Context): PaperDraft {
-  const { entry: record } = checked(rssRecord, entry);
-  const { day, at } = announced(record.date, now);
+function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
+  const { entry: record } = parseAndClean(rssRecord, entry);
+  const { day, at } = parseAnnouncement(record.date, now);
   const isNew = record.announceType === "new";
   return toDraft(record, {
     publishedAt: at,
@@ -118,7 +118,7 @@ function parse(entry: unknown, { now }: Context): PaperDraft {
 /** What rss.arxiv.org answers, below /rss/ and below /atom/. */
 export const arxivRss: Format = {
   name: "arxiv-rss",
-  read,
-  idOf: (entry) => textIn(entry, "id"),
-  parse,
+  parseAnswer,
+  findId: (entry) => findTextField(entry, "id"),
+  parseEntry,
 };

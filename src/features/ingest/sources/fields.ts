@@ -6,15 +6,15 @@ import { cleanJson, cleanText, TooDeepError } from "@/lib/text";
 import { RejectedEntry } from "../format";
 
 /** What sources of every form are held to: more than any real paper has, and little enough to store. */
-export const MOST_AUTHORS = 20_000;
-export const title = z.string().max(5_000);
-export const longText = z.string().max(100_000);
+export const MAX_AUTHORS = 20_000;
+export const titleField = z.string().max(5_000);
+export const longTextField = z.string().max(100_000);
 
 /** Absent, or null from those who write null for absent. */
 export const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
 
 /** In years of four digits: an offset may lead out of them, and more sort wrongly as text. */
-export const instant = z.iso
+export const instantField = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
   .refine((date) => /^\d{4}-/.test(date.toISOString()), "Invalid year");
@@ -22,7 +22,7 @@ export const instant = z.iso
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 
 /** An abstract: each paragraph on one line. arXiv begins one by an indented line, others by an empty one. */
-export const paragraphs = (text: string): string =>
+export const normalizeParagraphs = (text: string): string =>
   text
     .trim()
     .split(/\n(?:[^\S\n]*\n|(?=[^\S\n]{2}))/)
@@ -31,13 +31,13 @@ export const paragraphs = (text: string): string =>
     .join("\n\n");
 
 /** A name or word: one line, whatever breaks it at the source. */
-export const name = z.string().max(500).transform(oneLine);
+export const nameField = z.string().max(500).transform(oneLine);
 
 /** A sign that can be seen: a title of markup or of zero-width spaces alone names nothing. */
 const INK = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** @throws RejectedEntry where there is nothing to read */
-export function titleOf(text: string | null | undefined): string {
+export function parseTitle(text: string | null | undefined): string {
   const line = oneLine(text ?? "");
   if (!INK.test(plainText(line))) throw new RejectedEntry("title: missing");
   return line;
@@ -56,7 +56,7 @@ export function assertPlausible(what: string, at: Date, now: Date): Date {
 }
 
 /** The entry as the schema has it, and all of it as it was sent, cleaned. @throws RejectedEntry */
-export function checked<T extends z.ZodType>(schema: T, value: unknown) {
+export function parseAndClean<T extends z.ZodType>(schema: T, value: unknown) {
   try {
     const clean = cleanJson(value);
     return { entry: schema.parse(clean), clean };
@@ -72,7 +72,7 @@ export function checked<T extends z.ZodType>(schema: T, value: unknown) {
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** The text of a field that an entry has by name, for reports of refusals. */
-export function textIn(entry: unknown, field: string): string | null {
+export function findTextField(entry: unknown, field: string): string | null {
   if (typeof entry !== "object" || entry === null || !Object.hasOwn(entry, field)) return null;
   const value: unknown = Reflect.get(entry, field);
   return typeof value === "string" ? cleanText(value.slice(0, 64)) : null;

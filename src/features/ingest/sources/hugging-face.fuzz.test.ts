@@ -1,11 +1,15 @@
 import { makeEntry } from "@tests/factories";
-import { assertHolds, spoilt, spoiltEntry } from "@tests/fuzz";
+import { assertParsesSafely, corruptEntry, corruptText } from "@tests/fuzz";
 import { expect, test } from "vitest";
 import { huggingFace } from "./hugging-face";
 
 test("whatever comes, it is clean drafts, rejected entries or an error, in words", () => {
   const whole = JSON.stringify([makeEntry(), makeEntry({ id: "2603.00002" })]);
-  const seen = assertHolds(huggingFace, spoilt(whole), spoiltEntry(huggingFace, whole));
+  const seen = assertParsesSafely(
+    huggingFace,
+    corruptText(whole),
+    corruptEntry(huggingFace, whole),
+  );
   expect(seen.drafts).toBeGreaterThan(1_000);
   expect(seen.rejected).toBeGreaterThan(1_000);
   expect(seen.refused).toBeGreaterThan(1_000);

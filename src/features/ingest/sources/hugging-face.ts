@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { type PaperDraft, parsePaperId } from "@/features/papers/schema";
 import { type Day, toUtcDay } from "@/lib/day";
-import { type Context, type Format, RejectedEntry } from "../format";
+import { type EntryContext, type Format, RejectedEntry } from "../format";
 import { parseEntries } from "../schema";
 import {
   assertPlausible,
-  checked,
-  instant,
-  longText,
-  MOST_AUTHORS,
-  name,
+  instantField,
+  longTextField,
+  MAX_AUTHORS,
+  nameField,
   optional,
+  parseAndClean,
+  parseTitle,
   sha256,
-  title,
-  titleOf,
+  titleField,
 } from "./fields";
 
 const count = z.number().int().min(0).max(1_000_000_000);
@@ -29,32 +29,32 @@ const webAddress = z
 
 const organization = z.object({
   _id: optional(key),
-  name: name.pipe(z.string().min(1)),
-  fullname: optional(name),
+  name: nameField.pipe(z.string().min(1)),
+  fullname: optional(nameField),
   avatar: optional(z.string().max(2_000)),
 });
 
 const author = z.object({
   _id: optional(key),
-  name,
+  name: nameField,
   hidden: optional(z.boolean()),
   user: optional(z.object({ user: optional(key) })),
 });
 
-const submitter = z.object({ name: optional(name), fullname: optional(name) });
+const submitter = z.object({ name: optional(nameField), fullname: optional(nameField) });
 
 const paper = z.object({
   id: z.string().max(64),
-  title: optional(title),
-  summary: optional(longText),
-  publishedAt: optional(instant),
-  submittedOnDailyAt: optional(instant),
+  title: optional(titleField),
+  summary: optional(longTextField),
+  publishedAt: optional(instantField),
+  submittedOnDailyAt: optional(instantField),
   upvotes: optional(count),
   discussionId: optional(key),
-  authors: optional(z.array(author).max(MOST_AUTHORS)),
-  ai_summary: optional(longText),
-  ai_summary_model: optional(name),
-  ai_keywords: optional(z.array(name).max(200)),
+  authors: optional(z.array(author).max(MAX_AUTHORS)),
+  ai_summary: optional(longTextField),
+  ai_summary_model: optional(nameField),
+  ai_keywords: optional(z.array(nameField).max(200)),
   githubRepo: optional(webAddress),
   githubStars: optional(count),
   projectPage: optional(webAddress),
@@ -64,9 +64,9 @@ const paper = z.object({
 
 const entrySchema = z.object({
   paper,
-  title: optional(title),
-  summary: optional(longText),
-  publishedAt: optional(instant),
+  title: optional(titleField),
+  summary: optional(longTextField),
+  publishedAt: optional(instantField),
   numComments: optional(count),
   thumbnail: optional(z.string().max(2_000)),
   mediaUrls: optional(z.array(z.string().max(2_000)).max(100)),
@@ -77,7 +77,7 @@ const entrySchema = z.object({
 type Entry = z.infer<typeof entrySchema>;
 
 /** The listing day is the UTC date of `submittedOnDailyAt`; before 2025-03 only the asker knew it. */
-function listedAt({ paper }: Entry, askedFor: Day | undefined, now: Date): Date {
+function parseListedAt({ paper }: Entry, askedFor: Day | undefined, now: Date): Date {
   const at = paper.submittedOnDailyAt ?? (askedFor && new Date(`${askedFor}T00:00:00.000Z`));
   if (!at) {
     throw new RejectedEntry(
@@ -93,20 +93,20 @@ function listedAt({ paper }: Entry, askedFor: Day | undefined, now: Date): Date 
  *
  * @throws RejectedEntry with the reason in words
  */
-export function parseEntry(value: unknown, { day: askedFor, now }: Context): PaperDraft {
-  const { entry, clean } = checked(entrySchema, value);
+export function parseEntry(value: unknown, { day: askedFor, now }: EntryContext): PaperDraft {
+  const { entry, clean } = parseAndClean(entrySchema, value);
   const said = JSON.stringify(clean);
   const { paper } = entry;
   const id = parsePaperId(paper.id);
   if (!id) throw new RejectedEntry(`paper.id: ${JSON.stringify(paper.id)} is no arXiv id`);
   const publishedAt = paper.publishedAt ?? entry.publishedAt;
   if (!publishedAt) throw new RejectedEntry("paper.publishedAt: missing");
-  const at = listedAt(entry, askedFor, now);
+  const at = parseListedAt(entry, askedFor, now);
   const home = paper.organization ?? entry.organization;
 
   return {
     id,
-    title: titleOf(paper.title ?? entry.title),
+    title: parseTitle(paper.title ?? entry.title),
     summary: (paper.summary ?? entry.summary ?? "").trim(),
     publishedAt,
     authors: (paper.authors ?? [])
@@ -147,7 +147,7 @@ export function parseEntry(value: unknown, { day: askedFor, now }: Context): Pap
   };
 }
 
-function idOf(entry: unknown): string | null {
+function findEntryId(entry: unknown): string | null {
   if (typeof entry !== "object" || entry === null || !("paper" in entry)) return null;
   const { paper } = entry;
   if (typeof paper !== "object" || paper === null || !("id" in paper)) return null;
@@ -157,7 +157,7 @@ function idOf(entry: unknown): string | null {
 /** What `GET /api/daily_papers` answers. */
 export const huggingFace: Format = {
   name: "hugging-face",
-  read: (text) => ({ entries: parseEntries(text) }),
-  idOf,
-  parse: parseEntry,
+  parseAnswer: (text) => ({ entries: parseEntries(text) }),
+  findId: findEntryId,
+  parseEntry,
 };

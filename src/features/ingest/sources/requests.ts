@@ -19,44 +19,44 @@ export const stepSchema = z.object({
 export type Step = z.infer<typeof stepSchema>;
 
 /** What an answer shows of where its list goes on. */
-export type Seen = {
+export type AnswerSummary = {
   entries: number;
   total?: number;
   resumptionToken?: string;
   /** When its last entry came, asked only where a list is ordered by that */
-  lastAt(): Date | undefined;
+  findLastEntryAt(): Date | undefined;
 };
 
 /** Which requests a run makes to a kind of source. Pure. */
-export type Requests = {
+export type RequestPlanner = {
   /** The first requests of a run, the most important first. Whatever came since the last success is among what they lead to. */
   plan(source: PullSource, known: { succeededAt: Date | null; now: Date }): Step[];
   /** The requests that an answer leads to. @throws Incomplete where the answer can't be all */
-  next(source: PullSource, step: Step, seen: Seen): Step[];
+  next(source: PullSource, step: Step, seen: AnswerSummary): Step[];
 };
 
 /** The answer was read, and is not what it must be; the sentence says why. */
-export class Incomplete extends Error {}
+export class IncompleteAnswer extends Error {}
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Nobody asks a source for more of its past at once. */
-export const LONGEST_OUTAGE = 30;
-const FIRST_DAYS = 7;
+export const MAX_WINDOW_DAYS = 30;
+const FIRST_WINDOW_DAYS = 7;
 
 /** From when on a run reads: the last success and `overlap` days before it, as what came may have come late. */
-export function windowStart(
+export function computeWindowStart(
   { succeededAt, now }: { succeededAt: Date | null; now: Date },
   overlap: number,
 ): Date {
-  const last = succeededAt?.getTime() ?? now.getTime() - FIRST_DAYS * DAY;
-  return new Date(Math.max(last - overlap * DAY, now.getTime() - LONGEST_OUTAGE * DAY));
+  const last = succeededAt?.getTime() ?? now.getTime() - FIRST_WINDOW_DAYS * DAY;
+  return new Date(Math.max(last - overlap * DAY, now.getTime() - MAX_WINDOW_DAYS * DAY));
 }
 
 /** The address with these parameters. */
-export const withQuery = (url: string, parameters: Record<string, string>): string =>
+export const buildUrl = (url: string, parameters: Record<string, string>): string =>
   `${url}?${new URLSearchParams(parameters)}`;
 
-export const daysBetween = (first: Day, last: Day, after: (day: Day) => Day): Day[] => {
+export const listDaysBetween = (first: Day, last: Day, after: (day: Day) => Day): Day[] => {
   const days: Day[] = [];
   for (let day = first; day <= last; day = after(day)) days.push(day);
   return days;

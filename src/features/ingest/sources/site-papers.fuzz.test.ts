@@ -1,11 +1,15 @@
-import { assertHolds, spoilt, spoiltEntry } from "@tests/fuzz";
+import { assertParsesSafely, corruptEntry, corruptText } from "@tests/fuzz";
 import { makeSitePaper } from "@tests/made-up";
 import { expect, test } from "vitest";
 import { sitePapersFormat } from "./site-papers";
 
 test("whatever comes, it is clean drafts, rejected entries or an error, in words", () => {
   const whole = JSON.stringify({ papers: [makeSitePaper(), makeSitePaper({ day: "2026-03-04" })] });
-  const seen = assertHolds(sitePapersFormat, spoilt(whole), spoiltEntry(sitePapersFormat, whole));
+  const seen = assertParsesSafely(
+    sitePapersFormat,
+    corruptText(whole),
+    corruptEntry(sitePapersFormat, whole),
+  );
   expect(seen.drafts).toBeGreaterThan(1_000);
   expect(seen.rejected).toBeGreaterThan(1_000);
   expect(seen.refused).toBeGreaterThan(1_000);

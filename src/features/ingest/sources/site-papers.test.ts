@@ -3,7 +3,8 @@ import { makeSitePaper } from "@tests/made-up";
 import { describe, expect, test } from "vitest";
 import { sitePaper, sitePapersFormat } from "./site-papers";
 
-const parse = (facts: object = {}) => sitePapersFormat.parse(makeSitePaper(facts), { now: NOW });
+const parse = (facts: object = {}) =>
+  sitePapersFormat.parseEntry(makeSitePaper(facts), { now: NOW });
 
 describe("a paper that is not on arXiv", () => {
   test("is read into a draft, and fills the archive", () => {
@@ -92,7 +93,7 @@ describe("a paper that is not on arXiv", () => {
 });
 
 test.each(["{}", '{"papers": 1}', '{"papers": []}', "null", "3"])("%s is refused whole", (text) => {
-  expect(() => sitePapersFormat.read(text)).toThrow(/without papers/);
+  expect(() => sitePapersFormat.parseAnswer(text)).toThrow(/without papers/);
 });
 
 test("each field of the documented form that isn't plain is described", () => {

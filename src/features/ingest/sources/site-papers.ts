@@ -1,28 +1,28 @@
 import { z } from "zod";
-import { BARE } from "@/features/papers/merge/paper";
+import { EMPTY_ENTRY } from "@/features/papers/merge/paper";
 import { isArxivId, type PaperDraft, parsePaperId } from "@/features/papers/schema";
 import { parseDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { type Answer, type Context, type Format, RejectedEntry } from "../format";
-import { parseJson, withinLimit } from "../schema";
+import { type EntryContext, type Format, RejectedEntry, type SourceAnswer } from "../format";
+import { checkEntryCount, parseJson } from "../schema";
 import {
   assertPlausible,
-  checked,
-  longText,
-  MOST_AUTHORS,
-  name,
+  findTextField,
+  longTextField,
+  MAX_AUTHORS,
+  nameField,
+  normalizeParagraphs,
   optional,
-  paragraphs,
+  parseAndClean,
+  parseTitle,
   sha256,
-  textIn,
-  title,
-  titleOf,
+  titleField,
 } from "./fields";
 
 const webAddress = z
   .url({ protocol: /^https?$/, normalize: true, error: "write a web address: https://…" })
   .max(2_000);
-const words = z.array(name).max(200);
+const wordList = z.array(nameField).max(200);
 const day = z.string().refine((text) => parseDay(text) !== null, "write a day: YYYY-MM-DD");
 
 /** A paper that is not on arXiv, in this site's own form. */
@@ -31,9 +31,9 @@ export const sitePaper = z.object({
     .string()
     .max(100)
     .describe("Yours to give, and for ever: a name, a colon, a key, as in acl:2026.long-12"),
-  title,
-  summary: optional(longText).describe("The abstract; formulas in TeX between dollar signs"),
-  authors: z.array(name).max(MOST_AUTHORS).describe("Full names in order"),
+  title: titleField,
+  summary: optional(longTextField).describe("The abstract; formulas in TeX between dollar signs"),
+  authors: z.array(nameField).max(MAX_AUTHORS).describe("Full names in order"),
   publishedAt: z
     .union([z.iso.datetime({ offset: true }), z.iso.date()], {
       error: "write an instant, 2026-02-19T09:00:00Z, or a day",
@@ -42,9 +42,9 @@ export const sitePaper = z.object({
   url: webAddress.describe("The page that tells of it"),
   pdf: optional(webAddress).describe("Its text as PDF"),
   day: optional(day).describe("The UTC day to list it on; without, it fills the archive"),
-  categories: optional(words).describe("The main one first"),
-  keywords: optional(words),
-  organization: optional(name).describe("Who the work is from"),
+  categories: optional(wordList).describe("The main one first"),
+  keywords: optional(wordList),
+  organization: optional(nameField).describe("Who the work is from"),
   github: optional(webAddress).describe("The repository with its code"),
   project: optional(webAddress).describe("The page of the project"),
   doi: optional(
@@ -53,7 +53,7 @@ export const sitePaper = z.object({
       .regex(/^10\.\d{4,9}\/\S+$/, "write it as 10.1234/abcd")
       .max(300),
   ),
-  journal: optional(name).describe("Where it is printed"),
+  journal: optional(nameField).describe("Where it is printed"),
 });
 
 /** What is left out stays as it is known of the paper; null says that there is none. */
@@ -62,7 +62,7 @@ export const sitePapers = z.object({ papers: z.array(sitePaper) });
 type SitePaper = z.infer<typeof sitePaper>;
 
 /** @throws AppError bad_request where it is no JSON, unprocessable where there is no list of papers */
-function read(text: string): Answer {
+function parseAnswer(text: string): SourceAnswer {
   const value = parseJson(text);
   const { papers } = z.object({ papers: z.unknown().optional() }).catch({}).parse(value);
   if (!Array.isArray(papers) || papers.length === 0) {
@@ -71,10 +71,10 @@ function read(text: string): Answer {
       'Send a JSON array of entries, as /api/daily_papers answers it, or {"papers": […]}; this is an object without papers.',
     );
   }
-  return { entries: withinLimit<unknown>(papers) };
+  return { entries: checkEntryCount<unknown>(papers) };
 }
 
-function ownId(text: string): string {
+function parseOwnId(text: string): string {
   const id = parsePaperId(text);
   if (id && !isArxivId(id) && !/^arxiv:/i.test(id)) return id;
   const hint = "give it an id of your own, such as acl:2026.long-12";
@@ -86,43 +86,43 @@ function ownId(text: string): string {
   );
 }
 
-function instantOf(text: string): Date {
+function parseInstant(text: string): Date {
   const at = new Date(text.length === 10 ? `${text}T12:00:00.000Z` : text);
   if (!/^\d{4}-/.test(at.toISOString())) throw new RejectedEntry("publishedAt: Invalid year");
   return at;
 }
 
 /** undefined where the paper doesn't speak of it. */
-const textOf = (text: string | null | undefined) => (text === undefined ? text : text || null);
-const wordsOf = (list: string[] | null | undefined) =>
+const emptyToNull = (text: string | null | undefined) => (text === undefined ? text : text || null);
+const cleanWords = (list: string[] | null | undefined) =>
   list === undefined ? list : [...new Set(list ?? [])].filter((word) => word !== "");
 
-function organizationOf({ organization }: SitePaper): PaperDraft["organization"] {
+function toOrganization({ organization }: SitePaper): PaperDraft["organization"] {
   if (organization === undefined) return undefined;
   return organization ? { id: organization, name: organization, fullname: organization } : null;
 }
 
-function parse(entry: unknown, { now }: Context): PaperDraft {
-  const { entry: paper } = checked(sitePaper, entry);
+function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
+  const { entry: paper } = parseAndClean(sitePaper, entry);
   const { day, pdf, github, project } = paper;
   const listedAt = day && assertPlausible("day", new Date(`${day}T00:00:00.000Z`), now);
   const draft = {
-    id: ownId(paper.id),
-    title: titleOf(paper.title),
-    summary: paragraphs(paper.summary ?? ""),
-    publishedAt: assertPlausible("publishedAt", instantOf(paper.publishedAt), now),
+    id: parseOwnId(paper.id),
+    title: parseTitle(paper.title),
+    summary: normalizeParagraphs(paper.summary ?? ""),
+    publishedAt: assertPlausible("publishedAt", parseInstant(paper.publishedAt), now),
     authors: paper.authors.flatMap((writer) => (writer ? [{ name: writer, hidden: false }] : [])),
     pageUrl: paper.url,
     pdfUrl: pdf,
-    categories: wordsOf(paper.categories),
-    keywords: wordsOf(paper.keywords),
-    organization: organizationOf(paper),
+    categories: cleanWords(paper.categories),
+    keywords: cleanWords(paper.keywords),
+    organization: toOrganization(paper),
     githubRepo: github,
     projectPage: project,
     doi: paper.doi,
-    journal: textOf(paper.journal),
+    journal: emptyToNull(paper.journal),
     ...(listedAt && day
-      ? { listing: { day, listedAt, upvotes: 0, comments: 0, rawEntry: BARE } }
+      ? { listing: { day, listedAt, upvotes: 0, comments: 0, rawEntry: EMPTY_ENTRY } }
       : {}),
   };
   return { ...draft, entryHash: sha256(JSON.stringify(draft)) };
@@ -131,7 +131,7 @@ function parse(entry: unknown, { now }: Context): PaperDraft {
 /** The site's own form, for papers that are not on arXiv. */
 export const sitePapersFormat: Format = {
   name: "site",
-  read,
-  idOf: (entry) => textIn(entry, "id"),
-  parse,
+  parseAnswer,
+  findId: (entry) => findTextField(entry, "id"),
+  parseEntry,
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { arrivals, isThin, median } from "./daily-counts";
+import { buildDailyCounts, computeMedian, isBelowUsual } from "./daily-counts";
 
 const THURSDAY = "2026-03-05";
 
@@ -9,11 +9,11 @@ test("usual is the median of the same weekday over the eight weeks before, that 
   counts.set("2026-01-01", 1_000);
   counts.set("2026-03-04", 1_000);
   counts.set(THURSDAY, 7);
-  expect(arrivals(counts, THURSDAY, 1)).toEqual([{ day: THURSDAY, count: 7, usual: 44 }]);
+  expect(buildDailyCounts(counts, THURSDAY, 1)).toEqual([{ day: THURSDAY, count: 7, usual: 44 }]);
 });
 
 test("days are told oldest first, the empty ones too", () => {
-  const days = arrivals(new Map([["2026-03-04", 3]]), THURSDAY, 3);
+  const days = buildDailyCounts(new Map([["2026-03-04", 3]]), THURSDAY, 3);
   expect(days).toEqual([
     { day: "2026-03-03", count: 0, usual: null },
     { day: "2026-03-04", count: 3, usual: null },
@@ -26,7 +26,7 @@ test("weeks before the source's first day say nothing; weeks without papers afte
     ["2026-02-12", 40],
     ["2026-02-19", 42],
   ]);
-  expect(arrivals(counts, THURSDAY, 1)[0]?.usual).toBe(40);
+  expect(buildDailyCounts(counts, THURSDAY, 1)[0]?.usual).toBe(40);
 });
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
   [[1, 9], 5],
   [[9, 1, 5], 5],
 ])("the median of %j is %s", (numbers, expected) => {
-  expect(median(numbers)).toBe(expected);
+  expect(computeMedian(numbers)).toBe(expected);
 });
 
 test.each([
@@ -46,5 +46,5 @@ test.each([
   [0, 3, false],
   [0, null, false],
 ])("%i papers where %s are usual are few: %s", (count, usual, thin) => {
-  expect(isThin({ count, usual })).toBe(thin);
+  expect(isBelowUsual({ count, usual })).toBe(thin);
 });

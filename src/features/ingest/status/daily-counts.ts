@@ -8,13 +8,13 @@ const FEWEST = 2;
 export type DayCount = { day: Day; count: number; usual: number | null };
 
 /** The first day that is needed to tell what is usual on one. */
-export const firstNeeded = (day: Day): Day => addDays(day, -7 * WEEKS);
+export const findFirstNeededDay = (day: Day): Day => addDays(day, -7 * WEEKS);
 
 /** The same weekday of the eight weeks before, the nearest first. */
-export const sameWeekdays = (day: Day): Day[] =>
+export const listSameWeekdays = (day: Day): Day[] =>
   Array.from({ length: WEEKS }, (_, index) => addDays(day, -7 * (index + 1)));
 
-export function median(numbers: number[]): number | null {
+export function computeMedian(numbers: number[]): number | null {
   if (numbers.length < FEWEST) return null;
   const sorted = numbers.toSorted((a, b) => a - b);
   const [low = 0, high = 0] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
@@ -25,17 +25,17 @@ export function median(numbers: number[]): number | null {
  * Some days up to `last`, oldest first. Usual is the median of the same weekday over the eight
  * weeks before, as far back as the source is known: before its first day nothing could come.
  */
-export function arrivals(counts: Map<Day, number>, last: Day, days: number): DayCount[] {
+export function buildDailyCounts(counts: Map<Day, number>, last: Day, days: number): DayCount[] {
   const known = [...counts.keys()].sort();
   const [first = last] = known;
   return Array.from({ length: days }, (_, index) => {
     const day = addDays(last, index - days + 1);
-    const before = sameWeekdays(day).filter((earlier) => earlier >= first);
-    const usual = median(before.map((earlier) => counts.get(earlier) ?? 0));
+    const before = listSameWeekdays(day).filter((earlier) => earlier >= first);
+    const usual = computeMedian(before.map((earlier) => counts.get(earlier) ?? 0));
     return { day, count: counts.get(day) ?? 0, usual };
   });
 }
 
 /** Whether so few came that a reader wonders: less than half of the usual. */
-export const isThin = ({ count, usual }: Pick<DayCount, "count" | "usual">): boolean =>
+export const isBelowUsual = ({ count, usual }: Pick<DayCount, "count" | "usual">): boolean =>
   usual !== null && usual >= 4 && count < usual / 2;

@@ -4,20 +4,20 @@ import { startSourceServer } from "@tests/source-server";
 import { expect, onTestFinished, test } from "vitest";
 import { db } from "@/db/client";
 import { parseSources } from "@/features/ingest/pull/source-config";
-import { type DayFacts, dayNews } from "./day-notes";
-import { listDayNews } from "./queries-day";
+import { buildDayNotes, type SourceDayFacts } from "./day-notes";
+import { listDayNotes } from "./queries-day";
 
 const NOW = new Date("2026-03-05T12:00:00Z");
 const TODAY = "2026-03-05";
 
-function facts(source: string, more: Partial<DayFacts> = {}): DayFacts {
+function facts(source: string, more: Partial<SourceDayFacts> = {}): SourceDayFacts {
   const [first] = parseSources(source);
   if (!first) throw new Error("no source");
-  const usual = { open: true, count: 45, usual: 46, usualByNow: 44 };
+  const usual = { isPending: true, count: 45, usual: 46, usualByNow: 44 };
   return { source: first, failures: 0, succeededAt: NOW, ...usual, ...more };
 }
-const hf = (more: Partial<DayFacts> = {}) => facts("hf:daily_papers", more);
-const arxiv = (more: Partial<DayFacts> = {}) => facts("arxiv:cs.CL;list", more);
+const hf = (more: Partial<SourceDayFacts> = {}) => facts("hf:daily_papers", more);
+const arxiv = (more: Partial<SourceDayFacts> = {}) => facts("arxiv:cs.CL;list", more);
 const failing = { failures: 2, succeededAt: new Date("2026-03-05T06:10:00Z") };
 
 test.each([
@@ -64,7 +64,7 @@ test.each([
     ["Usually about 46 come from Hugging Face on a Tuesday."],
   ],
 ])("%s", (_, day, of, sentences) => {
-  expect(dayNews(day, NOW, of)).toEqual(sentences);
+  expect(buildDayNotes(day, NOW, of)).toEqual(sentences);
 });
 
 test("where another day is what fails, a day that was read has no news", async () => {
@@ -84,7 +84,7 @@ async function makeSource() {
   const server = await startSourceServer(answerDay);
   onTestFinished(() => server.stop());
   const puller = makePuller(`hf:daily_papers;url=${server.url}`);
-  const news = (day: string) => listDayNews(puller.options.sources, day, puller.now());
+  const news = (day: string) => listDayNotes(puller.options.sources, day, puller.now());
   return { server, puller, news };
 }
 

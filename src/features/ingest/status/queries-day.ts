@@ -3,8 +3,8 @@ import { parseProgress } from "@/features/ingest/pull/progress";
 import { listSourceStates } from "@/features/ingest/pull/queries";
 import type { PullSource } from "@/features/ingest/pull/source-config";
 import { type Day, toUtcDay } from "@/lib/day";
-import { isThin, median, sameWeekdays } from "./daily-counts";
-import { dayNews } from "./day-notes";
+import { computeMedian, isBelowUsual, listSameWeekdays } from "./daily-counts";
+import { buildDayNotes } from "./day-notes";
 
 type Count = { source: string; day: Day; count: number | bigint };
 
@@ -29,51 +29,51 @@ function countByNow(names: string[], days: Day[], now: Date): Promise<Count[]> {
     GROUP BY "source", "day" HAVING MIN("firstSeenAt") < "day" || 'T24'`;
 }
 
-const of = (counts: Count[], name: string): Count[] =>
+const filterBySource = (counts: Count[], name: string): Count[] =>
   counts.filter(({ source }) => source === name);
 
 /** The median over these days of those that are told. */
-const usualOf = (counts: Count[], name: string, days: Day[]): number | null =>
-  median(
-    of(counts, name)
+const computeUsual = (counts: Count[], name: string, days: Day[]): number | null =>
+  computeMedian(
+    filterBySource(counts, name)
       .filter(({ day }) => days.includes(day))
       .map(({ count }) => Number(count)),
   );
 
 /** Another day may be what fails; where a source isn't asked by days, any may be missing. */
-const isOpen = (progress: string, day: Day): boolean =>
+const isPending = (progress: string, day: Day): boolean =>
   parseProgress(progress).steps.some((step) => step.day === undefined || step.day === day);
 
 /**
  * Why a day's page has no or few papers, as far as the sources that list theirs tell, in
  * sentences. It costs a count over nine days of an index.
  */
-export async function listDayNews(sources: PullSource[], day: Day, now: Date): Promise<string[]> {
+export async function listDayNotes(sources: PullSource[], day: Day, now: Date): Promise<string[]> {
   const listing = sources.filter(({ list }) => list);
   if (listing.length === 0 || day > toUtcDay(now)) return [];
   const names = listing.map(({ name }) => name);
-  const before = sameWeekdays(day);
+  const before = listSameWeekdays(day);
   const [states, counts] = await Promise.all([
     listSourceStates(names),
     countDays(names, [day, ...before]),
   ]);
   const facts = listing.map((source) => {
     const state = states.find(({ name }) => name === source.name);
-    const came = of(counts, source.name).find((count) => count.day === day);
+    const came = filterBySource(counts, source.name).find((count) => count.day === day);
     return {
       source,
       failures: state?.failures ?? 0,
       succeededAt: state?.succeededAt ?? null,
-      open: isOpen(state?.progress ?? "", day),
+      isPending: isPending(state?.progress ?? "", day),
       count: Number(came?.count ?? 0),
-      usual: usualOf(counts, source.name, before),
+      usual: computeUsual(counts, source.name, before),
     };
   });
   const isToday = day === toUtcDay(now);
-  const byNow = isToday && facts.some(isThin) ? await countByNow(names, before, now) : [];
-  return dayNews(
+  const byNow = isToday && facts.some(isBelowUsual) ? await countByNow(names, before, now) : [];
+  return buildDayNotes(
     day,
     now,
-    facts.map((fact) => ({ ...fact, usualByNow: usualOf(byNow, fact.source.name, before) })),
+    facts.map((fact) => ({ ...fact, usualByNow: computeUsual(byNow, fact.source.name, before) })),
   );
 }

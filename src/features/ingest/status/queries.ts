@@ -4,13 +4,19 @@ import { listSourceStates, type SourceState } from "@/features/ingest/pull/queri
 import type { PullSource } from "@/features/ingest/pull/source-config";
 import { formatSourceLabel } from "@/features/ingest/pull/source-hosts";
 import { addDays, type Day, toUtcDay } from "@/lib/day";
-import { arrivals, firstNeeded } from "./daily-counts";
-import { mergeReasons, mergeRuns, type RunReport, type SourceStatus, type Status } from "./status";
+import { buildDailyCounts, findFirstNeededDay } from "./daily-counts";
+import {
+  type IngestRunReport,
+  mergeReasons,
+  mergeRuns,
+  type SourceStatus,
+  type Status,
+} from "./status";
 
-const DAYS = 14;
-const RUNS = 15;
+const CHART_DAYS = 14;
+const MAX_RUNS_SHOWN = 15;
 /** A pull has a row for each answer that changed something. */
-const ROWS = 150;
+const MAX_RUN_ROWS = 150;
 
 /** How many papers a source told of for each day since one. By the index on (source, day), which holds all it needs. */
 async function countDays(source: string, since: Day): Promise<Map<Day, number>> {
@@ -26,7 +32,7 @@ async function toStatus(
   now: Date,
 ): Promise<SourceStatus> {
   const today = toUtcDay(now);
-  const counts = await countDays(source.name, firstNeeded(addDays(today, 1 - DAYS)));
+  const counts = await countDays(source.name, findFirstNeededDay(addDays(today, 1 - CHART_DAYS)));
   return {
     name: source.name,
     label: formatSourceLabel(source),
@@ -38,14 +44,14 @@ async function toStatus(
     failures: state?.failures ?? 0,
     failedAt: state?.failedAt ?? null,
     failure: state?.failure ?? null,
-    days: arrivals(counts, today, DAYS),
+    days: buildDailyCounts(counts, today, CHART_DAYS),
   };
 }
 
 const rejections = z.array(z.object({ id: z.string().nullable(), reason: z.string() })).catch([]);
 
 /** Of a run the first hundred refusals are kept, each reason told once. */
-function reasonsOf(text: string): RunReport["reasons"] {
+function parseReasons(text: string): IngestRunReport["reasons"] {
   const told = rejections.parse(JSON.parse(text));
   return mergeReasons(
     [],
@@ -54,11 +60,14 @@ function reasonsOf(text: string): RunReport["reasons"] {
 }
 
 /** The runs that changed or refused something, newest first. By the index on startedAt. */
-async function listRuns(): Promise<RunReport[]> {
-  const runs = await db().ingestRun.findMany({ orderBy: { startedAt: "desc" }, take: ROWS });
+async function listRuns(): Promise<IngestRunReport[]> {
+  const runs = await db().ingestRun.findMany({
+    orderBy: { startedAt: "desc" },
+    take: MAX_RUN_ROWS,
+  });
   return mergeRuns(
-    runs.map(({ id: _, rejections: kept, ...run }) => ({ ...run, reasons: reasonsOf(kept) })),
-  ).slice(0, RUNS);
+    runs.map(({ id: _, rejections: kept, ...run }) => ({ ...run, reasons: parseReasons(kept) })),
+  ).slice(0, MAX_RUNS_SHOWN);
 }
 
 /** How pulling goes: each source with its last two weeks, and the last runs. */

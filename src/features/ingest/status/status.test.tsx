@@ -5,7 +5,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, onTestFinished, test } from "vitest";
 import { StatusPage } from "@/features/ingest/components/StatusPage";
 import { getStatus } from "./queries";
-import { durationText, stateText } from "./status";
+import { describeState, formatDuration } from "./status";
 
 async function makeSource() {
   const server = await startSourceServer(answerDay);
@@ -82,7 +82,7 @@ test("a source that recovers is in order again, and its last error stays with it
   await puller.run();
   const [source] = (await status()).sources;
   if (!source) throw new Error("no source");
-  expect(stateText(source, puller.now())).toEqual({ text: "In order", bad: false });
+  expect(describeState(source, puller.now())).toEqual({ text: "In order", bad: false });
   expect(source.failure).toContain("answered 503");
 });
 
@@ -99,5 +99,5 @@ test.each([
   [120, "2 hours"],
   [60 * 24 * 3, "3 days"],
 ])("%i minutes are %s", (minutes, text) => {
-  expect(durationText(new Date(0), new Date(minutes * 60_000))).toBe(text);
+  expect(formatDuration(new Date(0), new Date(minutes * 60_000))).toBe(text);
 });

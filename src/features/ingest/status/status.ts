@@ -23,7 +23,7 @@ export type SourceStatus = {
 };
 
 /** A run that changed or refused something. */
-export type RunReport = {
+export type IngestRunReport = {
   origin: string;
   startedAt: Date;
   finishedAt: Date;
@@ -34,27 +34,27 @@ export type RunReport = {
   reasons: { reason: string; count: number; id: string | null }[];
 };
 
-export type Status = { sources: SourceStatus[]; runs: RunReport[] };
+export type Status = { sources: SourceStatus[]; runs: IngestRunReport[] };
 
 const CLOSE = 10 * 60_000;
-const MOST_REASONS = 5;
+const MAX_REASONS = 5;
 
 /** The reasons of both, each once, the most frequent first. */
 export function mergeReasons(
-  one: RunReport["reasons"],
-  other: RunReport["reasons"],
-): RunReport["reasons"] {
+  one: IngestRunReport["reasons"],
+  other: IngestRunReport["reasons"],
+): IngestRunReport["reasons"] {
   const reasons = new Map(one.map((reason) => [reason.reason, reason]));
   for (const { reason, count, id } of other) {
     const known = reasons.get(reason);
     reasons.set(reason, { reason, id: known?.id ?? id, count: (known?.count ?? 0) + count });
   }
-  return [...reasons.values()].sort((a, b) => b.count - a.count).slice(0, MOST_REASONS);
+  return [...reasons.values()].sort((a, b) => b.count - a.count).slice(0, MAX_REASONS);
 }
 
 /** Runs of one origin that follow each other closely are the answers of one pull: told as one. */
-export function mergeRuns(newestFirst: RunReport[]): RunReport[] {
-  const merged: RunReport[] = [];
+export function mergeRuns(newestFirst: IngestRunReport[]): IngestRunReport[] {
+  const merged: IngestRunReport[] = [];
   for (const run of newestFirst) {
     const later = merged.at(-1);
     const gap = later ? later.startedAt.getTime() - run.finishedAt.getTime() : CLOSE;
@@ -75,7 +75,7 @@ export function mergeRuns(newestFirst: RunReport[]): RunReport[] {
 const clock = (at: Date) => `${at.toISOString().slice(11, 16)} UTC`;
 
 /** `06:10 UTC` today, `Mar 4, 2026, 06:10 UTC` on other days */
-export const timeText = (at: Date, now: Date): string =>
+export const formatTime = (at: Date, now: Date): string =>
   toUtcDay(at) === toUtcDay(now) ? clock(at) : `${formatShortDay(toUtcDay(at))}, ${clock(at)}`;
 
 const MINUTE = 60_000;
@@ -83,7 +83,7 @@ const MINUTE = 60_000;
 const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /** `12 minutes`, `3 hours`, `2 days` */
-export function durationText(from: Date, to: Date): string {
+export function formatDuration(from: Date, to: Date): string {
   const minutes = Math.max(0, Math.round((to.getTime() - from.getTime()) / MINUTE));
   if (minutes < 90) return plural(minutes, "minute");
   if (minutes < 36 * 60) return plural(Math.round(minutes / 60), "hour");
@@ -91,9 +91,9 @@ export function durationText(from: Date, to: Date): string {
 }
 
 /** In a word or two, and whether it is bad news. */
-export function stateText(source: SourceStatus, now: Date): { text: string; bad: boolean } {
+export function describeState(source: SourceStatus, now: Date): { text: string; bad: boolean } {
   if (source.failures > 0) {
-    const since = source.succeededAt ? `for ${durationText(source.succeededAt, now)}` : "so far";
+    const since = source.succeededAt ? `for ${formatDuration(source.succeededAt, now)}` : "so far";
     return { text: `Incomplete ${since}`, bad: true };
   }
   if (source.running) return { text: "Being read now", bad: false };
@@ -101,11 +101,11 @@ export function stateText(source: SourceStatus, now: Date): { text: string; bad:
 }
 
 /** A sentence that begins with a capital and ends with a full stop. */
-export const sentenceOf = (text: string): string =>
+export const formatSentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
 
 /** What a bar stands for, in words. */
-export function countText({ day, count, usual }: DayCount, today: Day): string {
+export function describeCount({ day, count, usual }: DayCount, today: Day): string {
   const far = day === today ? " so far" : "";
   const beside = usual === null ? "" : `, usually ${usual}`;
   return `${formatLongDay(day)}: ${plural(count, "paper")}${far}${beside}`;

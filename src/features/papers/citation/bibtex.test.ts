@@ -3,7 +3,7 @@ import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cleanText } from "@/lib/text";
-import { toBibtex } from "./bibtex";
+import { formatBibtex } from "./bibtex";
 
 /** As a reader that shares no code with the writer understands it; titles as they are written. */
 function read(text: string) {
@@ -14,12 +14,12 @@ function read(text: string) {
 }
 
 const fieldsOf = (facts: Parameters<typeof citedPaper>[0]) => {
-  const [entry] = read(toBibtex([citedPaper(facts)]));
+  const [entry] = read(formatBibtex([citedPaper(facts)]));
   return entry?.fields ?? {};
 };
 
 test("an arXiv paper is a misc with its eprint", () => {
-  expect(toBibtex([citedPaper({ title: "LLMs at $O(n^2)$ & 50% cost" })])).toBe(`\
+  expect(formatBibtex([citedPaper({ title: "LLMs at $O(n^2)$ & 50% cost" })])).toBe(`\
 @misc{author2026llms,
   title = {{LLMs} at {$O(n^2)$} \\& 50\\% cost},
   author = {Author, Ada and van der Berg, Ben},
@@ -36,7 +36,7 @@ test("an arXiv paper is a misc with its eprint", () => {
 
 test("a paper in a journal is an article of that year, with its DOI", () => {
   const journal = "Phys. Rev. D 76, 013009 (2027)";
-  const [entry] = read(toBibtex([citedPaper({ journal, doi: "10.1103/a_b<c>" })]));
+  const [entry] = read(formatBibtex([citedPaper({ journal, doi: "10.1103/a_b<c>" })]));
   expect(entry).toMatchObject({
     type: "article",
     fields: { journal, year: "2027", doi: "10.1103/a_b<c>" },
@@ -87,7 +87,7 @@ describe("what LaTeX would misread", () => {
 
   test("formulas stay as they were typed, braces of their own kept together", () => {
     const title = "On $\\mathbb{R}^{n}$ and \\(x_1\\) and $\\{a\\}$ and $50%$ and $\\{$";
-    const text = toBibtex([citedPaper({ title })]);
+    const text = formatBibtex([citedPaper({ title })]);
     expect(text).toContain(
       "On {$\\mathbb{R}^{n}$} and {$x_1$} and {$\\{a\\}$} and {$50\\%$} and \\$\\textbackslash{}\\textbraceleft{}\\$",
     );
@@ -112,7 +112,7 @@ function fieldsByBraces(text: string): string[] {
 test("no text leaves its field, whatever it holds", () => {
   fc.assert(
     fc.property(nastyCitedPaper, (paper) => {
-      const text = toBibtex([paper]);
+      const text = formatBibtex([paper]);
       const names = [...text.matchAll(/^ {2}(\w+) = \{/gm)].map(([, name]) => name);
       expect(fieldsByBraces(text)).toHaveLength(names.length);
       expect(text).toBe(cleanText(text));
@@ -125,7 +125,7 @@ test("another reader finds every paper and every author, whatever they are calle
   fc.assert(
     fc.property(fc.array(nastyCitedPaper, { minLength: 1, maxLength: 3 }), (papers) => {
       const numbered = papers.map((paper, index) => ({ ...paper, id: `2603.0000${index}` }));
-      const entries = read(toBibtex(numbered));
+      const entries = read(formatBibtex(numbered));
       expect(new Set(entries.map(({ key }) => key)).size).toBe(papers.length);
       expect(entries.map(({ fields }) => fields.eprint)).toEqual(numbered.map(({ id }) => id));
     }),

@@ -1,8 +1,14 @@
 import { cleanText } from "@/lib/text";
 import { isArxivId } from "../schema";
 import type { AuthorName } from "./author-name";
-import { addressOf, type CitedPaper, journalYear, namesOf, publishedOn } from "./facts";
-import { citationKeys } from "./key";
+import {
+  type CitedPaper,
+  findJournalYear,
+  findPageUrl,
+  splitAuthorNames,
+  toDateParts,
+} from "./facts";
+import { buildCitationKeys } from "./key";
 import { escapeTex, toTex } from "./tex";
 
 /*
@@ -13,24 +19,24 @@ import { escapeTex, toTex } from "./tex";
 
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
-export function toBibtex(papers: CitedPaper[]): string {
-  const keys = citationKeys(papers);
+export function formatBibtex(papers: CitedPaper[]): string {
+  const keys = buildCitationKeys(papers);
   return papers.map((paper, index) => entryOf(paper, keys[index] ?? paper.id)).join("\n");
 }
 
 function entryOf(paper: CitedPaper, key: string): string {
-  const [published, month] = publishedOn(paper);
-  const year = journalYear(paper);
+  const [published, month] = toDateParts(paper);
+  const year = findJournalYear(paper);
   const fields = {
     title: braced(toTex(paper.title, { keepCase: true })),
-    author: braced(namesOf(paper).map(nameOf).join(" and ")),
+    author: braced(splitAuthorNames(paper).map(nameOf).join(" and ")),
     year: braced(String(year ?? published)),
     // Of the first version: a journal's own month is not known.
     month: year ? undefined : MONTHS[month - 1],
     journal: braced(paper.journal && escapeTex(paper.journal)),
     ...eprintOf(paper),
     doi: braced(paper.doi && verbatim(paper.doi)),
-    url: braced(verbatim(addressOf(paper) ?? "")),
+    url: braced(verbatim(findPageUrl(paper) ?? "")),
     abstract: braced(toTex(paper.summary, { keepCase: false })),
   };
   const lines = Object.entries(fields).flatMap(([name, value]) =>

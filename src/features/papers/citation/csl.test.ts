@@ -1,9 +1,10 @@
 import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toCsl } from "./csl";
+import { formatCsl } from "./csl";
 
-const read = (facts: Parameters<typeof citedPaper>[0]) => JSON.parse(toCsl([citedPaper(facts)]))[0];
+const read = (facts: Parameters<typeof citedPaper>[0]) =>
+  JSON.parse(formatCsl([citedPaper(facts)]))[0];
 
 test("an arXiv paper is an article with its number in the archive", () => {
   const authors = ["Jan van der Berg", "Sammy Davis, Jr.", "Gemini Team"];
@@ -41,7 +42,7 @@ test("a paper in a journal names it, its DOI and its year", () => {
 test("can be read whatever papers hold", () => {
   fc.assert(
     fc.property(nastyCitedPaper, (paper) => {
-      expect(JSON.parse(toCsl([paper]))).toHaveLength(1);
+      expect(JSON.parse(formatCsl([paper]))).toHaveLength(1);
     }),
     { numRuns: 10_000 },
   );

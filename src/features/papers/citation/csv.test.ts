@@ -1,7 +1,7 @@
 import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toCsv } from "./csv";
+import { formatCsv } from "./csv";
 
 /** A table by the grammar of RFC 4180. @throws Error where a quote stands alone */
 function read(text: string): string[][] {
@@ -20,7 +20,7 @@ function read(text: string): string[][] {
 }
 
 test("has a row for each paper, texts plain and lists joined", () => {
-  const [head = [], row = []] = read(toCsv([citedPaper({ title: 'Big "$O(n)$", a study' })]));
+  const [head = [], row = []] = read(formatCsv([citedPaper({ title: 'Big "$O(n)$", a study' })]));
   expect(head[0]).toBe("\ufeffid");
   const facts = Object.fromEntries(head.map((name, index) => [name, row[index]]));
   expect(facts).toMatchObject({
@@ -37,13 +37,13 @@ test("has a row for each paper, texts plain and lists joined", () => {
 });
 
 test("names its columns where there is no paper", () => {
-  expect(read(toCsv([]))).toHaveLength(1);
+  expect(read(formatCsv([]))).toHaveLength(1);
 });
 
 test("holds no formula and breaks no row, whatever papers hold", () => {
   fc.assert(
     fc.property(nastyCitedPaper, (paper) => {
-      const rows = read(toCsv([paper]));
+      const rows = read(formatCsv([paper]));
       expect(rows.map((row) => row.length)).toEqual([18, 18]);
       for (const text of rows.flat()) expect(text).not.toMatch(/^[=+\-@\t\r]/);
     }),

@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import { toUtcDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
 import { toOneLine } from "@/lib/text";
-import { addressOf, type CitedPaper, pdfOf } from "./facts";
+import { type CitedPaper, findPageUrl, findPdfUrl } from "./facts";
 
 /** The table's columns, in order. Texts are plain, lists are joined by "; ". */
 const toRow = (paper: CitedPaper) => ({
@@ -20,8 +20,8 @@ const toRow = (paper: CitedPaper) => ({
   comments: paper.comments,
   doi: paper.doi,
   journal: paper.journal,
-  url: addressOf(paper),
-  pdf: pdfOf(paper),
+  url: findPageUrl(paper),
+  pdf: findPdfUrl(paper),
   code: paper.githubRepo,
   abstract: plainText(paper.summary),
 });
@@ -36,7 +36,7 @@ const COLUMNS = [
  * A table as RFC 4180 has it. The byte order mark tells spreadsheets that it is UTF-8, and cells
  * that they would take for a formula begin with an apostrophe.
  */
-export const toCsv = (papers: CitedPaper[]): string =>
+export const formatCsv = (papers: CitedPaper[]): string =>
   stringify(papers.map(toRow), {
     header: true,
     columns: COLUMNS,

@@ -27,18 +27,18 @@ export type CitedPaper = {
 };
 
 /** Some sources write names with TeX, `Nguy\~ên`. */
-export const namesOf = ({ authors }: CitedPaper): AuthorName[] =>
+export const splitAuthorNames = ({ authors }: CitedPaper): AuthorName[] =>
   authors.map((name) => splitName(plainText(name)));
 
 /** Where the paper itself is, for whoever reads the citation elsewhere. */
-export const addressOf = ({ id, pageUrl }: CitedPaper): string | null =>
+export const findPageUrl = ({ id, pageUrl }: CitedPaper): string | null =>
   isArxivId(id) ? `https://arxiv.org/abs/${id}` : pageUrl;
 
-export const pdfOf = ({ id, pdfUrl }: CitedPaper): string | null =>
+export const findPdfUrl = ({ id, pdfUrl }: CitedPaper): string | null =>
   isArxivId(id) ? `https://arxiv.org/pdf/${id}` : pdfUrl;
 
 /** Year, month and day of the first version, in UTC. */
-export const publishedOn = ({ publishedAt }: CitedPaper): [number, number, number] => [
+export const toDateParts = ({ publishedAt }: CitedPaper): [number, number, number] => [
   publishedAt.getUTCFullYear(),
   publishedAt.getUTCMonth() + 1,
   publishedAt.getUTCDate(),
@@ -48,7 +48,7 @@ export const publishedOn = ({ publishedAt }: CitedPaper): [number, number, numbe
  * The year that a journal's reference ends its volume with, "Phys. Rev. D 76, 013009 (2007)";
  * null for a paper in no journal, or where it doesn't say.
  */
-export function journalYear({ journal }: CitedPaper): number | null {
+export function findJournalYear({ journal }: CitedPaper): number | null {
   const [, year] = /\((?:\w+\.? )?((?:19|20)\d{2})\)/.exec(journal ?? "") ?? [];
   return year ? Number(year) : null;
 }

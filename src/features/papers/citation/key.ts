@@ -1,7 +1,7 @@
 import { foldText } from "@/lib/fold";
 import { plainText } from "@/lib/markup/markup";
 import { TITLE_STOP_WORDS } from "@/lib/stop-words";
-import { type CitedPaper, namesOf, publishedOn } from "./facts";
+import { type CitedPaper, splitAuthorNames, toDateParts } from "./facts";
 
 /** Letters that no decomposition turns into ASCII. */
 const LETTERS: Record<string, string> = {
@@ -22,7 +22,7 @@ const toAscii = (text: string): string =>
     .replace(/[^a-z0-9 -]/g, "");
 
 function surname(paper: CitedPaper): string {
-  const [name] = namesOf({ ...paper, authors: paper.authors.slice(0, 1) });
+  const [name] = splitAuthorNames({ ...paper, authors: paper.authors.slice(0, 1) });
   if (!name) return "";
   const text = name.kind === "person" ? name.family : name.name;
   return toAscii(text)
@@ -36,13 +36,13 @@ function firstWord({ title }: CitedPaper): string {
 }
 
 const baseKey = (paper: CitedPaper): string =>
-  `${surname(paper) || "anonymous"}${publishedOn(paper)[0]}${firstWord(paper)}`;
+  `${surname(paper) || "anonymous"}${toDateParts(paper)[0]}${firstWord(paper)}`;
 
 /**
  * A citation key for each paper, `vaswani2017attention`. Papers of one file that would share a
  * key have all their id added: which key a paper gets doesn't hang on the order.
  */
-export function citationKeys(papers: CitedPaper[]): string[] {
+export function buildCitationKeys(papers: CitedPaper[]): string[] {
   const keys = papers.map(baseKey);
   const times = new Map<string, number>();
   for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1);

@@ -3,7 +3,7 @@ import "@citation-js/plugin-ris";
 import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toRis } from "./ris";
+import { formatRis } from "./ris";
 
 /** As a reader that shares no code with the writer understands it. */
 const read = (text: string) => plugins.input.chain(text, { generateGraph: false });
@@ -19,7 +19,7 @@ test("another reader finds names, date, abstract and words", () => {
     title: "Big $O(n)$ & more",
     authors: ["Jan van der Berg", "Sammy Davis, Jr.", "The ATLAS Collaboration"],
   });
-  expect(read(toRis([paper, citedPaper({ id: "2603.00002", title: "Two" })]))).toMatchObject([
+  expect(read(formatRis([paper, citedPaper({ id: "2603.00002", title: "Two" })]))).toMatchObject([
     {
       id: "vanderberg2026big",
       type: "manuscript",
@@ -38,7 +38,7 @@ test("another reader finds names, date, abstract and words", () => {
 });
 
 test("a paper in a journal is of that journal's year", () => {
-  const text = toRis([citedPaper({ journal: "J. Made Up 3 (2027)", doi: "10.1/x" })]);
+  const text = formatRis([citedPaper({ journal: "J. Made Up 3 (2027)", doi: "10.1/x" })]);
   expect(valuesOf(text, "TY")).toEqual(["JOUR"]);
   expect(valuesOf(text, "T2")).toEqual(["J. Made Up 3 (2027)"]);
   expect(valuesOf(text, "PY")).toEqual(["2027"]);
@@ -49,7 +49,7 @@ test("a paper in a journal is of that journal's year", () => {
 test("no text leaves its line and no record its end, whatever they hold", () => {
   fc.assert(
     fc.property(nastyCitedPaper, (paper) => {
-      const text = toRis([paper]);
+      const text = formatRis([paper]);
       const lines = text.split("\r\n");
       expect(lines.slice(-3)).toEqual(["ER  - ", "", ""]);
       for (const line of lines.slice(0, -3)) expect(line).toMatch(/^[A-Z][A-Z0-9] {2}- \S/);
@@ -64,7 +64,7 @@ test("no text leaves its line and no record its end, whatever they hold", () => 
 test("another reader finds every record and author, whatever they are called", () => {
   fc.assert(
     fc.property(fc.array(nastyCitedPaper, { minLength: 1, maxLength: 3 }), (papers) => {
-      const records = read(toRis(papers));
+      const records = read(formatRis(papers));
       expect(records).toHaveLength(papers.length);
     }),
     { numRuns: 300 },

@@ -2,8 +2,15 @@ import { plainText } from "@/lib/markup/markup";
 import { toOneLine } from "@/lib/text";
 import { isArxivId } from "../schema";
 import type { AuthorName } from "./author-name";
-import { addressOf, type CitedPaper, journalYear, namesOf, pdfOf, publishedOn } from "./facts";
-import { citationKeys } from "./key";
+import {
+  type CitedPaper,
+  findJournalYear,
+  findPageUrl,
+  findPdfUrl,
+  splitAuthorNames,
+  toDateParts,
+} from "./facts";
+import { buildCitationKeys } from "./key";
 
 /*
  * RIS by Research Information Systems' own description of 2011 (kept at
@@ -11,19 +18,19 @@ import { citationKeys } from "./key";
  * a hyphen, a space and one value a line; lines end in CR LF.
  */
 
-export function toRis(papers: CitedPaper[]): string {
-  const keys = citationKeys(papers);
+export function formatRis(papers: CitedPaper[]): string {
+  const keys = buildCitationKeys(papers);
   return papers.map((paper, index) => recordOf(paper, keys[index] ?? paper.id)).join("");
 }
 
 function recordOf(paper: CitedPaper, key: string): string {
-  const [published, month, day] = publishedOn(paper);
-  const year = journalYear(paper);
+  const [published, month, day] = toDateParts(paper);
+  const year = findJournalYear(paper);
   const date = [published, two(month), two(day)].join("/");
   const tags: [tag: string, value: string | null][] = [
     ["TY", paper.journal ? "JOUR" : "UNPB"],
     ["ID", key],
-    ...namesOf(paper).map((name): [string, string] => ["AU", nameOf(name)]),
+    ...splitAuthorNames(paper).map((name): [string, string] => ["AU", nameOf(name)]),
     ["TI", plainText(paper.title)],
     ["PY", String(year ?? published)],
     ["DA", year ? null : date],
@@ -33,8 +40,8 @@ function recordOf(paper: CitedPaper, key: string): string {
     ["DO", paper.doi],
     ["AN", isArxivId(paper.id) ? `arXiv:${paper.id}` : paper.id],
     ["DB", isArxivId(paper.id) ? "arXiv" : null],
-    ["UR", addressOf(paper)],
-    ["L1", pdfOf(paper)],
+    ["UR", findPageUrl(paper)],
+    ["L1", findPdfUrl(paper)],
   ];
   const lines = tags.flatMap(([tag, value]) => {
     const text = toOneLine(value ?? "");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CoverFacts, coverVersion, drawCover } from "./draw";
+import { type CoverFacts, computeCoverVersion, drawCover } from "./draw";
 import { PALETTES } from "./patterns";
 
 const cover = (title: string, more: Partial<CoverFacts> = {}): string =>
@@ -79,7 +79,7 @@ test("the same facts draw the same cover, other facts another", () => {
 
 test("a version is 8 hex digits and changes just when the cover does", () => {
   const facts = { title: "A Paper", authors: ["Ada Lovelace", "Alan Turing"], authorCount: 5 };
-  expect(coverVersion(facts)).toMatch(/^[0-9a-f]{8}$/);
+  expect(computeCoverVersion(facts)).toMatch(/^[0-9a-f]{8}$/);
   for (const change of [
     { title: "A  Paper" },
     { title: "Another Paper" },
@@ -90,7 +90,9 @@ test("a version is 8 hex digits and changes just when the cover does", () => {
     { organization: "Analytical Society" },
   ]) {
     const other = { ...facts, ...change };
-    expect(coverVersion(other) === coverVersion(facts)).toBe(drawCover(other) === drawCover(facts));
+    expect(computeCoverVersion(other) === computeCoverVersion(facts)).toBe(
+      drawCover(other) === drawCover(facts),
+    );
   }
 });
 

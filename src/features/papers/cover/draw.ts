@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { plainText } from "@/lib/markup/markup";
-import { PALETTES, PATTERNS, pick, seeded } from "./patterns";
+import { createRandom, PALETTES, PATTERNS, pick } from "./patterns";
 
 /** `authors` may be the first few of `authorCount`. */
 export type CoverFacts = {
@@ -52,7 +52,7 @@ const SANS = `Inter, "Helvetica Neue", Arial, sans-serif`;
 /** SVG document, 480×300: a picture of a paper, the same for the same facts every time. */
 export function drawCover(facts: CoverFacts): string {
   const { title, author, byline } = printed(facts);
-  const random = seeded(JSON.stringify([title, author]));
+  const random = createRandom(JSON.stringify([title, author]));
   const colors = pick(PALETTES, random);
   const pattern = pick(PATTERNS, random);
   const [wantsFoot, artFirst] = [random() < 0.4, random() < 0.35];
@@ -97,7 +97,7 @@ export function drawCover(facts: CoverFacts): string {
 }
 
 /** 8 hex digits that change when the cover does: for an address that can be cached forever. */
-export function coverVersion(facts: CoverFacts): string {
+export function computeCoverVersion(facts: CoverFacts): string {
   const seen = JSON.stringify([DRAWING, printed(facts)]);
   return createHash("sha256").update(seen).digest("hex").slice(0, 8);
 }

@@ -43,7 +43,7 @@ export const PALETTES: Filled<Palette> = [
 ];
 
 /** As many numbers as are wanted: each block of bytes is the digest of the one before. */
-export function seeded(seed: string): Random {
+export function createRandom(seed: string): Random {
   const digest = (data: string | Buffer) => createHash("sha256").update(data).digest();
   let [block, at] = [digest(seed), 0];
   return () => {

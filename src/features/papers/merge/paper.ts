@@ -1,5 +1,5 @@
 import type { Author, Paper } from "@/db/generated/client";
-import { trendingScore } from "@/features/papers/ranking";
+import { computeTrendingScore } from "@/features/papers/ranking";
 import {
   ANNOUNCED_BY,
   type Announcement,
@@ -10,22 +10,23 @@ import {
 import { toUtcDay } from "@/lib/day";
 
 /** What a listing says that only lists: a source without words of its own about it. */
-export const BARE = "{}";
+export const EMPTY_ENTRY = "{}";
 
 /** A listing without words of its own, on the day of an announcement. */
-export const bareListing = ({ day, at }: Announcement): DraftListing => ({
+export const createAnnouncedListing = ({ day, at }: Announcement): DraftListing => ({
   day,
   listedAt: at,
   upvotes: 0,
   comments: 0,
-  rawEntry: BARE,
+  rawEntry: EMPTY_ENTRY,
 });
 
 /** Whether the draft is a listing with its source's own words: votes, submitter, whatever it sent. */
-export const isTold = ({ listing }: PaperDraft): boolean => !!listing && listing.rawEntry !== BARE;
+export const hasOwnEntry = ({ listing }: PaperDraft): boolean =>
+  !!listing && listing.rawEntry !== EMPTY_ENTRY;
 
 /** Which parts of a paper a draft tells anew. */
-export type Telling = {
+export type Precedence = {
   /** Title, summary and authors: arXiv's where it told them, else the newest listing's */
   text: boolean;
   /** All else that the draft speaks of: the newest listing's, and any other source's newest */
@@ -33,8 +34,11 @@ export type Telling = {
 };
 
 /** The smaller, the surer. */
-const SURENESS: Record<string, number> = Object.fromEntries(ANNOUNCED_BY.map((by, at) => [by, at]));
-const sureness = (by: string | null): number => SURENESS[by ?? ""] ?? ANNOUNCED_BY.length;
+const ANNOUNCEMENT_CONFIDENCE: Record<string, number> = Object.fromEntries(
+  ANNOUNCED_BY.map((by, at) => [by, at]),
+);
+const sureness = (by: string | null): number =>
+  ANNOUNCEMENT_CONFIDENCE[by ?? ""] ?? ANNOUNCED_BY.length;
 
 /** The announcement after a draft: the surer one, of equals the one that stands. */
 export function mergeAnnouncement(
@@ -58,9 +62,9 @@ function isNewer(known: Paper, draft: PaperDraft): boolean {
   return known.version === null || revision(draft) >= revision(known);
 }
 
-export function tellingOf(known: Paper | undefined, draft: PaperDraft): Telling {
+export function decidePrecedence(known: Paper | undefined, draft: PaperDraft): Precedence {
   if (!known) return { text: true, facts: true };
-  if (!isTold(draft)) {
+  if (!hasOwnEntry(draft)) {
     const newer = isNewer(known, draft);
     return { text: newer, facts: newer };
   }
@@ -78,7 +82,7 @@ export function mergeAuthors(
   text: boolean,
 ): DraftAuthor[] {
   const [names, marks] = text ? [draft.authors, known] : [known, draft.authors];
-  if (isTold(draft) && text) return names;
+  if (hasOwnEntry(draft) && text) return names;
   const marked = new Map(marks.map((author) => [author.name, author]));
   return names.map((author) => ({ ...author, ...marked.get(author.name) }));
 }
@@ -136,7 +140,7 @@ function factsOf(known: Paper | undefined, draft: PaperDraft) {
 /** Counts come with the newest listing that says any. */
 function countsOf(known: Paper | undefined, draft: PaperDraft, facts: boolean) {
   const votes = known?.votes ?? 0;
-  const counts = isTold(draft) && facts ? draft.listing : undefined;
+  const counts = hasOwnEntry(draft) && facts ? draft.listing : undefined;
   const sourceUpvotes = counts?.upvotes ?? known?.sourceUpvotes ?? 0;
   return {
     votes,
@@ -154,7 +158,7 @@ const isExact = ({ announcement, onlyUpdates }: PaperDraft) =>
 export type Merge = {
   /** Its authors after the draft */
   authors: DraftAuthor[];
-  telling: Telling;
+  precedence: Precedence;
   /** Its first listing, or undefined for an archive paper */
   first: { day: string; listedAt: Date } | undefined;
   now: Date;
@@ -166,8 +170,8 @@ export type Merge = {
  * it has none, in whichever order they come; its votes are nobody's but ours.
  */
 export function mergePaper(known: Paper | undefined, draft: PaperDraft, merge: Merge): Paper {
-  const { authors, telling, first, now, sample } = merge;
-  const text = known && !telling.text ? known : draft;
+  const { authors, precedence, first, now, sample } = merge;
+  const text = known && !precedence.text ? known : draft;
   const announced = mergeAnnouncement(known, draft.announcement);
   const isNew = announced.announcedDay === draft.announcement?.day && !known?.listed;
   const archive = isNew && draft.announcement ? draft.announcement : undefined;
@@ -176,20 +180,20 @@ export function mergePaper(known: Paper | undefined, draft: PaperDraft, merge: M
     title: text.title,
     summary: text.summary,
     publishedAt:
-      known && !(telling.facts && isExact(draft)) ? known.publishedAt : draft.publishedAt,
+      known && !(precedence.facts && isExact(draft)) ? known.publishedAt : draft.publishedAt,
     day: first?.day ?? archive?.day ?? known?.day ?? toUtcDay(draft.publishedAt),
     listedAt: first?.listedAt ?? archive?.at ?? known?.listedAt ?? draft.publishedAt,
     listed: first !== undefined,
     ...announced,
-    ...countsOf(known, draft, telling.facts),
+    ...countsOf(known, draft, precedence.facts),
     authorCount: authors.length,
     authorNames: authors.flatMap(({ name, hidden }) => (hidden ? [] : [name])).join("\n"),
-    ...factsOf(known, telling.facts ? draft : emptyOf(draft)),
+    ...factsOf(known, precedence.facts ? draft : emptyOf(draft)),
     sample,
     createdAt: known?.createdAt ?? now,
     updatedAt: now,
   };
-  return { ...merged, score: trendingScore(merged) };
+  return { ...merged, score: computeTrendingScore(merged) };
 }
 
 /** A draft that tells nothing anew. */

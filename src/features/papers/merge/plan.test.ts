@@ -2,10 +2,10 @@ import { NOW } from "@tests/factories";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Author, Listing, Organization, Paper, SourceRecord } from "@/db/generated/client";
-import { trendingScore } from "@/features/papers/ranking";
+import { computeTrendingScore } from "@/features/papers/ranking";
 import type { DraftListing, PaperDraft } from "@/features/papers/schema";
 import { addDays } from "@/lib/day";
-import { mergePaper, tellingOf } from "./paper";
+import { decidePrecedence, mergePaper } from "./paper";
 import { plan } from "./plan";
 
 type Listed = PaperDraft & { listing: DraftListing };
@@ -168,7 +168,7 @@ describe("a paper after a draft", () => {
   const after = (known: Paper | undefined, draft: Listed, now = NOW) =>
     mergePaper(known, draft, {
       authors: draft.authors,
-      telling: tellingOf(known, draft),
+      precedence: decidePrecedence(known, draft),
       first: known && known.day < draft.listing.day ? known : draft.listing,
       now,
       sample: false,
@@ -196,7 +196,7 @@ describe("a paper after a draft", () => {
     const merged = after(known, makeDraft({ day: "2026-03-01", upvotes: 99 }), later);
     expect(merged).toMatchObject({ title: known.title, upvotes: 8, sourceUpvotes: 3, votes: 5 });
     expect(merged).toMatchObject({ day: "2026-03-01", newestDay: "2026-03-05" });
-    expect(merged.score).toBe(trendingScore(merged));
+    expect(merged.score).toBe(computeTrendingScore(merged));
     expect(merged.listedAt).toEqual(new Date("2026-03-01T10:00:00.000Z"));
   });
 });

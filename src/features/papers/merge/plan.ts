@@ -6,15 +6,15 @@ import type {
   PaperCategory,
   SourceRecord,
 } from "@/db/generated/client";
-import type { Outcome, PaperDraft } from "@/features/papers/schema";
+import type { DraftOutcome, PaperDraft } from "@/features/papers/schema";
 import {
-  BARE,
-  bareListing,
-  isTold,
+  createAnnouncedListing,
+  decidePrecedence,
+  EMPTY_ENTRY,
+  hasOwnEntry,
   mergeAnnouncement,
   mergeAuthors,
   mergePaper,
-  tellingOf,
   toAuthorRows,
 } from "./paper";
 
@@ -32,7 +32,7 @@ export type Known = {
 
 /** The rows that bring the store up to the drafts, and what became of each draft, in order. */
 export type Plan = {
-  outcomes: Outcome[];
+  outcomes: DraftOutcome[];
   papers: Paper[];
   listings: Listing[];
   /** Listings that stood on a day which is now better known */
@@ -99,9 +99,11 @@ type Stands = Pick<Listing, "day" | "listedAt" | "rawEntryHash"> & { rawEntry: s
 
 /** A bare listing on another day than the surest announcement: it moves there, whoever told that. */
 function misplaced(draft: PaperDraft, known: Paper | undefined, stands: Stands[]): Stands | null {
-  if (isTold(draft) || !draft.announcement) return null;
+  if (hasOwnEntry(draft) || !draft.announcement) return null;
   const { announcedDay } = mergeAnnouncement(known, draft.announcement);
-  return stands.find(({ day, rawEntry }) => rawEntry === BARE && day !== announcedDay) ?? null;
+  return (
+    stands.find(({ day, rawEntry }) => rawEntry === EMPTY_ENTRY && day !== announcedDay) ?? null
+  );
 }
 
 /**
@@ -115,12 +117,13 @@ function fit(
   moves: boolean,
 ): PaperDraft {
   const { announcement } = draft;
-  const listing = draft.listing ?? (moves && announcement ? bareListing(announcement) : undefined);
-  if (!listing || isTold(draft)) return draft;
+  const listing =
+    draft.listing ?? (moves && announcement ? createAnnouncedListing(announcement) : undefined);
+  if (!listing || hasOwnEntry(draft)) return draft;
   const { announcedDay } = mergeAnnouncement(known, announcement);
   const day = announcedDay ?? listing.day;
   const there = stands.find((standing) => standing.day === day);
-  if (there && there.rawEntry !== BARE) return { ...draft, listing: undefined };
+  if (there && there.rawEntry !== EMPTY_ENTRY) return { ...draft, listing: undefined };
   return { ...draft, listing: { ...listing, day, listedAt: there?.listedAt ?? listing.listedAt } };
 }
 
@@ -158,7 +161,7 @@ export function plan(known: Known, drafts: PaperDraft[], origin: Origin): Plan {
     return false;
   }
 
-  const outcomes = drafts.map((sent): Outcome => {
+  const outcomes = drafts.map((sent): DraftOutcome => {
     const { id } = sent;
     const before = papers.get(id) ?? stored.get(id);
     if (!before && sent.onlyUpdates) return "unknown";
@@ -168,7 +171,7 @@ export function plan(known: Known, drafts: PaperDraft[], origin: Origin): Plan {
     const { listing, organization } = draft;
     const there = stands.find(({ day }) => day === listing?.day);
     const same = record(sent);
-    const isUnchanged = isTold(draft)
+    const isUnchanged = hasOwnEntry(draft)
       ? there?.rawEntryHash === draft.entryHash
       : same && !left && (!listing || there);
     if (before && isUnchanged) return "unchanged";
@@ -178,21 +181,21 @@ export function plan(known: Known, drafts: PaperDraft[], origin: Origin): Plan {
     if (listing) days.push({ ...listing, rawEntryHash: draft.entryHash });
     standing.set(id, days);
 
-    const telling = tellingOf(before, draft);
+    const precedence = decidePrecedence(before, draft);
     const names =
-      before && !telling.text && !telling.facts
+      before && !precedence.text && !precedence.facts
         ? (writers.get(id) ?? [])
-        : mergeAuthors(writers.get(id) ?? [], draft, telling.text);
+        : mergeAuthors(writers.get(id) ?? [], draft, precedence.text);
     const paper = mergePaper(before, draft, {
       authors: names,
-      telling,
+      precedence,
       first: earliest(days),
       now,
       sample,
     });
     papers.set(id, paper);
     for (const row of toListing(draft, paper)) listings.set(key(id, row.day), row);
-    if (telling.text || telling.facts) {
+    if (precedence.text || precedence.facts) {
       const rows = toAuthorRows(paper, names);
       authors.set(id, rows);
       writers.set(id, rows);

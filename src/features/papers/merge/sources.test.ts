@@ -9,7 +9,7 @@ import { getCoverFacts } from "@/features/papers/queries";
 import type { Announcement, PaperDraft } from "@/features/papers/schema";
 import { castVote } from "@/features/votes/mutations";
 import { toDayPeriod } from "@/lib/day";
-import { BARE } from "./paper";
+import { EMPTY_ENTRY } from "./paper";
 
 const ID = "2603.00001";
 
@@ -41,7 +41,7 @@ const listing = ({ announcement }: PaperDraft) =>
     listedAt: announcement.at,
     upvotes: 0,
     comments: 0,
-    rawEntry: BARE,
+    rawEntry: EMPTY_ENTRY,
   };
 const listed = (draft: PaperDraft): PaperDraft => ({ ...draft, listing: listing(draft) });
 

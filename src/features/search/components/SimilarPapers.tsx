@@ -1,7 +1,7 @@
 import { LocalDate } from "@/components/LocalDate";
 import { Markup } from "@/components/Markup";
 import type { FeedPaper } from "@/features/feed/schema";
-import { byline } from "@/features/papers/text";
+import { formatByline } from "@/features/papers/text";
 import { formatShortDay, toUtcDay } from "@/lib/day";
 
 /** The papers nearest to one, at the end of its page. */
@@ -19,7 +19,7 @@ export function SimilarPapers({ papers }: { papers: FeedPaper[] }) {
               </a>
             </h3>
             <p className="mt-1 flex flex-wrap gap-x-4 text-soft text-sm">
-              <span className="min-w-0 break-words">{byline(paper)}</span>
+              <span className="min-w-0 break-words">{formatByline(paper)}</span>
               <LocalDate
                 instant={paper.publishedAt.toISOString()}
                 text={formatShortDay(toUtcDay(paper.publishedAt))}

@@ -2,7 +2,7 @@ import { findViewer } from "@/features/auth/viewer";
 import { toPaperDetail } from "@/features/feed/api/entry";
 import { paperParameters, parseParameters } from "@/features/feed/api/parameters";
 import { getApiPaper } from "@/features/feed/api/queries-entries";
-import { idOfSegments } from "@/features/papers/address";
+import { parseIdSegments } from "@/features/papers/address";
 import { castVote, removeVote } from "@/features/votes/mutations";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
@@ -21,7 +21,7 @@ type Context = { params: Promise<{ path: string[] }> };
 /** One paper, alone. */
 export const GET = publicRead(async (request, { params }: Context) => {
   const { field } = parseParameters(paperParameters, new URL(request.url).searchParams);
-  const id = idOfSegments((await params).path);
+  const id = parseIdSegments((await params).path);
   if (!id) throw new AppError("not_found", "There is no such paper here.");
   return toReadResponse(toPaperDetail(await getApiPaper(id), { comments: field === "comments" }));
 });
@@ -37,7 +37,7 @@ async function voteOf(request: Request, { params }: Context) {
   const { path } = await params;
   if (path.at(-1) !== "upvote")
     throw new AppError("not_found", "There is nothing at this address.");
-  const paperId = idOfSegments(path.slice(0, -1));
+  const paperId = parseIdSegments(path.slice(0, -1));
   if (!paperId) throw new AppError("not_found", "There is no such paper here.");
   requireSameOrigin(request);
   const viewer = await findViewer(request.headers);
