@@ -1,5 +1,5 @@
-import { oneLine } from "@/features/ingest/sources/fields";
 import { computeCoverVersion } from "@/features/papers/cover/draw";
+import { toOneLine } from "@/lib/text";
 import type { ApiEntry, ApiPaper, ApiPaperDetail } from "./entry-schema";
 import { type ApiSite, buildSubmitter, placeholderId } from "./placeholders";
 import {
@@ -51,10 +51,10 @@ const some = <T>(items: T[]): T[] | undefined => (items.length > 0 ? items : und
 
 /** The source's authors as long as they are the paper's; else the paper's, each as the source told it. */
 function chooseAuthors(paper: EntryPaper, said: SourceAuthor[] = []) {
-  const names = said.map(({ name }) => oneLine(name)).filter((name) => name !== "");
+  const names = said.map(({ name }) => toOneLine(name)).filter((name) => name !== "");
   const known = paper.authors.map(({ name }) => name);
   if (said.length > 0 && names.join("\n") === known.join("\n")) return said;
-  const told = new Map(said.map((author) => [oneLine(author.name), author]));
+  const told = new Map(said.map((author) => [toOneLine(author.name), author]));
   return paper.authors.map(({ name, hidden, sourceId }, position) => ({
     _id: sourceId ?? placeholderId("author", paper.id, String(position)),
     name,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { oneLine } from "@/features/ingest/sources/fields";
+import { toOneLine } from "@/lib/text";
 
 /** What a source said with a listing: it is kept whole, and read here. */
 
@@ -37,7 +37,7 @@ export function parseSourceEntry(said = "{}"): SourceEntry {
 
 /** The source's own line breaks as long as it says the same; else the newest text. */
 export const preferSourceText = (said: string | undefined, known: string) =>
-  said !== undefined && oneLine(said) === oneLine(known) ? said : known;
+  said !== undefined && toOneLine(said) === toOneLine(known) ? said : known;
 
 const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** As it came where clients can read it, else the same instant as they can. */

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { isArxivId, type PaperDraft, parsePaperId } from "@/features/papers/schema";
 import { plainText } from "@/lib/markup/markup";
-import { truncate } from "@/lib/text";
+import { toOneLine, truncate } from "@/lib/text";
 import { RejectedEntry } from "../format";
 import {
   longTextField,
   MAX_AUTHORS,
   nameField,
   normalizeParagraphs,
-  oneLine,
   optional,
   parseTitle,
   sha256,
@@ -56,7 +55,7 @@ const WITHDRAWN_BY = /\bwithdrawn by (?:the |all |its )?(?:\w+ )?(?:authors?|arx
 
 /** An older version is there to read, but its authors or arXiv no longer stand by it. */
 export function isWithdrawn({ note, summary }: Pick<ArxivRecord, "note" | "summary">): boolean {
-  const [told, abstract] = [oneLine(note ?? ""), oneLine(summary ?? "")];
+  const [told, abstract] = [toOneLine(note ?? ""), toOneLine(summary ?? "")];
   const sentences = told.split(/(?<=[.;!]) /);
   return (
     WITHDRAWN_BY.test(told) || WITHDRAWN.test(abstract) || sentences.some((s) => WITHDRAWN.test(s))
@@ -68,7 +67,9 @@ const MAX_LINE_CHARACTERS = 2_000;
 
 /** One line of a text; that a form doesn't speak of it, or says that there is none, stays so. */
 const toLine = (text: string | null | undefined) =>
-  text === undefined || text === null ? text : truncate(oneLine(text), MAX_LINE_CHARACTERS) || null;
+  text === undefined || text === null
+    ? text
+    : truncate(toOneLine(text), MAX_LINE_CHARACTERS) || null;
 
 const findDoi = (text: string | null | undefined) =>
   text === undefined || text === null ? text : (DOI.exec(text)?.[0] ?? null);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { addDays, toUtcDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
-import { cleanJson, cleanText, TooDeepError } from "@/lib/text";
+import { cleanJson, cleanText, TooDeepError, toOneLine } from "@/lib/text";
 import { RejectedEntry } from "../format";
 
 /** What sources of every form are held to: more than any real paper has, and little enough to store. */
@@ -19,26 +19,24 @@ export const instantField = z.iso
   .transform((text) => new Date(text))
   .refine((date) => /^\d{4}-/.test(date.toISOString()), "Invalid year");
 
-export const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
-
 /** An abstract: each paragraph on one line. arXiv begins one by an indented line, others by an empty one. */
 export const normalizeParagraphs = (text: string): string =>
   text
     .trim()
     .split(/\n(?:[^\S\n]*\n|(?=[^\S\n]{2}))/)
-    .map(oneLine)
+    .map(toOneLine)
     .filter((line) => line !== "")
     .join("\n\n");
 
 /** A name or word: one line, whatever breaks it at the source. */
-export const nameField = z.string().max(500).transform(oneLine);
+export const nameField = z.string().max(500).transform(toOneLine);
 
 /** A sign that can be seen: a title of markup or of zero-width spaces alone names nothing. */
 const INK = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** @throws RejectedEntry where there is nothing to read */
 export function parseTitle(text: string | null | undefined): string {
-  const line = oneLine(text ?? "");
+  const line = toOneLine(text ?? "");
   if (!INK.test(plainText(line))) throw new RejectedEntry("title: missing");
   return line;
 }
