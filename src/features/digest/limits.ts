@@ -8,7 +8,19 @@ export const CONFIRMATION_MS = CONFIRMATION_HOURS * HOUR;
 
 /** How long the links in an email to a subscriber work. */
 export const LINK_DAYS = 60;
-export const LINK_MS = LINK_DAYS * DAY;
+
+/**
+ * The shortest time between two confirmation emails to an address, and between two emails with a link
+ * to the preferences. It holds whoever asks, so nobody can be flooded. Pages call it "a day".
+ */
+export const EMAIL_INTERVAL_MS = 24 * HOUR;
+
+/** The shortest time between two requests to change a subscription's address. Pages call it "a day". */
+export const ADDRESS_CHANGE_INTERVAL_MS = 24 * HOUR;
+
+/** How long a pause of a subscription lasts. */
+export const PAUSE_WEEKS = 2;
+export const PAUSE_MS = PAUSE_WEEKS * 7 * DAY;
 
 /** An edition that is due for longer is not made, and an issue that is older is not sent any more. */
 export const ISSUE_LIFETIME_HOURS = 24;

@@ -5,9 +5,9 @@ import { returnedOf } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { unsubscribe } from "@/features/digest/subscription/mutations";
+import { undoStop, unsubscribe } from "@/features/digest/subscription/mutations";
 import { deleteSubscription } from "@/features/digest/subscription/mutations-delete";
-import { recordBounce, undoStop } from "./mutations";
+import { recordBounce } from "./mutations";
 
 const DAY = 24 * 60 * 60_000;
 const daysAfter = (days: number) => new Date(NOW.getTime() + days * DAY);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { db, type TransactionClient } from "@/db/client";
 import type { BounceKind } from "@/db/generated/enums";
 import { env } from "@/env";
-import { stopSubscription } from "@/features/digest/subscription/mutations-stop";
+import { stopSubscription } from "@/features/digest/subscription/mutations";
 import { createMessageId } from "@/features/digest/subscription/tokens";
 import { toUtcDay } from "@/lib/day";
 import { cleanText } from "@/lib/text";
@@ -141,20 +141,4 @@ export async function recordBounce(raw: Buffer, now: Date): Promise<RecordedBoun
     if (known) await actOn(transaction, { ...read, subscriptionId: known.id }, now);
     return { kind, reader: known !== null };
   });
-}
-
-/**
- * Mails a reader again who was stopped: what is still owed to them and the next editions, with nothing
- * held against them.
- * False where they weren't stopped. By primary key.
- */
-export async function undoStop(id: string, now: Date): Promise<boolean> {
-  const { count } = await db().subscription.updateMany({
-    where: { id, state: "stopped" },
-    data: {
-      ...{ state: "active", scheduledAt: now, bounceScore: 0, bouncedOn: null },
-      ...{ stoppedAt: null, stoppedBy: null, stopAnswer: null },
-    },
-  });
-  return count === 1;
 }

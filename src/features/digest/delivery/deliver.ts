@@ -1,6 +1,6 @@
 import type { Lease } from "@/db/lease";
 import { env } from "@/env";
-import { stopSubscription } from "@/features/digest/subscription/mutations-stop";
+import { stopSubscription } from "@/features/digest/subscription/mutations";
 import { log } from "@/lib/log";
 import type { Email, Mailer } from "@/lib/mailer";
 import { type Claim, recordNotSent, recordSent } from "./mutations";

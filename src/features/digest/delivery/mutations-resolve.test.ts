@@ -3,7 +3,7 @@ import { makeSubscription, NOW } from "@tests/factories";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { parseAttemptLog } from "@/features/digest/admin/attempt-log";
-import { undoStop } from "@/features/digest/bounce/mutations";
+import { undoStop } from "@/features/digest/subscription/mutations";
 import { resumeSending } from "./mutations-lease";
 import { markUncertainAsSent, resendUncertain } from "./mutations-resolve";
 

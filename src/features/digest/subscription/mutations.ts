@@ -1,23 +1,58 @@
 import { randomUUID } from "node:crypto";
-import { db } from "@/db/client";
+import { db, type TransactionClient } from "@/db/client";
+import type { StopCause } from "@/db/generated/enums";
 import { env } from "@/env";
+import { CONFIRMATION_MS, EMAIL_INTERVAL_MS, PAUSE_MS } from "@/features/digest/limits";
+import { AppError } from "@/lib/errors";
+import { toOneLine, truncate } from "@/lib/text";
 import { createRandomToken, hashToken } from "./tokens";
 
-const HOUR = 60 * 60_000;
-/** One mail a day to an address, whoever asks: nobody can be flooded. */
-export const ASK_PAUSE = 24 * HOUR;
-export const CONFIRM_LIFE = 48 * HOUR;
+/*
+ * The life of a subscription. A row is in one of five states; each function below is one event. A dash
+ * means that the event changes nothing.
+ *
+ *   state \ event   request     confirm   restart    pause, resume   unsubscribe    stop      undoStop
+ *   (no row)        → pending   –         → active¹  –               –              –         –
+ *   pending         new token   → active  → active   –               → unsubscribed –         –
+ *   active          (link)²     –         –          pausedUntil     → unsubscribed → stopped –
+ *   unsubscribed    new token   → active  → active³  –               –              –         –
+ *   stopped         new token   → active  –          –               → unsubscribed –         → active
+ *   deleted         –⁴          –         –          –               –              –         –
+ *
+ * ¹ Only by a signed-in person for their own verified address.
+ * ² An active subscriber gets a link to the preferences instead of a confirmation.
+ * ³ Not if it was stopped before it was unsubscribed: only a confirmation, which proves that email
+ *   arrives again, leads out of a stop (or an admin's undoStop).
+ * ⁴ mutations-delete.ts replaces the address, so a new request creates a new row.
+ */
 
-/** What an ask for the digest leads to: a mail to confirm it, or one that says that it is subscribed. */
-export type RequestOutcome = { kind: "confirm"; token: string } | { kind: "already"; id: string };
+/** Columns that a stop set, and what led to it. */
+const NOT_STOPPED = {
+  stoppedAt: null,
+  stoppedBy: null,
+  stopAnswer: null,
+  bounceScore: 0,
+  bouncedOn: null,
+} as const;
 
-const isRecent = (instant: Date | null, now: Date, span: number) =>
+/** Columns of a subscription that becomes active: nothing remains of how it ended before. */
+const STARTED = {
+  ...NOT_STOPPED,
+  state: "active",
+  pausedUntil: null,
+  unsubscribedAt: null,
+} as const;
+
+const isWithin = (span: number, instant: Date | null, now: Date) =>
   instant !== null && now.getTime() - instant.getTime() < span;
 
+/** The email that a request leads to: one to confirm it, or one with a link to the preferences. */
+export type RequestOutcome = { kind: "confirm"; token: string } | { kind: "already"; id: string };
+
 /**
- * Notes that an address asked for the digest. Answers what to mail it, or null where it was written
- * to within a day. The browser's time zone is for who is new; others keep what they chose. By the
- * unique index on email.
+ * Records that an address requested the digest. Returns what to email to it, or null if it got such an
+ * email within `EMAIL_INTERVAL_MS`. A new or pending subscription takes the browser's time zone; others
+ * keep theirs. Uses the unique index on email.
  */
 export async function requestSubscription(
   email: string,
@@ -26,27 +61,33 @@ export async function requestSubscription(
   return db().$transaction(async (transaction) => {
     const known = await transaction.subscription.findUnique({ where: { email } });
     if (known?.state === "active") {
-      if (isRecent(known.linkMailedAt, now, ASK_PAUSE)) return null;
+      if (isWithin(EMAIL_INTERVAL_MS, known.linkMailedAt, now)) return null;
       await transaction.subscription.update({ where: { email }, data: { linkMailedAt: now } });
       return { kind: "already", id: known.id };
     }
-    if (known && isRecent(known.confirmMailedAt, now, ASK_PAUSE)) return null;
+    if (known && isWithin(EMAIL_INTERVAL_MS, known.confirmMailedAt, now)) return null;
     const token = createRandomToken();
-    const asked = { confirmTokenHash: hashToken(token), confirmMailedAt: now };
-    const isNew = !known || known.state === "pending";
+    const confirmation = { confirmTokenHash: hashToken(token), confirmMailedAt: now };
+    const keepsTimeZone = known !== null && known.state !== "pending";
     await transaction.subscription.upsert({
       where: { email },
       create: {
-        ...{ id: randomUUID(), email, state: "pending", hour: env().digest.hour, timeZone },
-        ...{ createdAt: now, scheduledAt: now, ...asked },
+        id: randomUUID(),
+        email,
+        state: "pending",
+        hour: env().digest.hour,
+        timeZone,
+        createdAt: now,
+        scheduledAt: now,
+        ...confirmation,
       },
-      update: { ...asked, ...(isNew && { timeZone }) },
+      update: keepsTimeZone ? confirmation : { ...confirmation, timeZone },
     });
     return { kind: "confirm", token };
   });
 }
 
-/** Takes an ask back whose mail certainly never left, so that it can be made again at once. */
+/** Withdraws a request whose email certainly wasn't sent, so that it can be repeated at once. */
 export async function withdrawRequest(token: string): Promise<void> {
   await db().subscription.updateMany({
     where: { confirmTokenHash: hashToken(token) },
@@ -55,45 +96,106 @@ export async function withdrawRequest(token: string): Promise<void> {
 }
 
 /**
- * Subscribes the address a confirmation was mailed to, within 48 hours, and answers whose it is; a
- * second time it changes nothing. Who was stopped begins anew: the mail did arrive. Null: no such
- * token, or one that was used before the reader left or was stopped. By the unique index on the hash.
+ * Activates the subscription that a confirmation link was emailed for, within `CONFIRMATION_HOURS`, and
+ * returns its id. Idempotent. A stopped subscription is active again as well, since the email did
+ * arrive. Returns null if there is no such token, or if it was used before the subscription ended.
+ * Uses the unique index on the hash.
  */
 export async function confirmSubscription(token: string, now: Date): Promise<string | null> {
   return db().$transaction(async (transaction) => {
-    const found = await transaction.subscription.findUnique({
+    const subscription = await transaction.subscription.findUnique({
       where: { confirmTokenHash: hashToken(token) },
     });
-    const mailedAt = found?.confirmMailedAt;
-    if (!found || !mailedAt || !isRecent(mailedAt, now, CONFIRM_LIFE)) return null;
-    if (found.state === "active") return found.id;
-    if (found.confirmedAt && found.confirmedAt >= mailedAt) return null;
+    const emailedAt = subscription?.confirmMailedAt;
+    if (!emailedAt || !isWithin(CONFIRMATION_MS, emailedAt, now)) return null;
+    const { id, state, confirmedAt } = subscription;
+    if (state === "active") return id;
+    const wasUsed = confirmedAt !== null && confirmedAt >= emailedAt;
+    if (wasUsed) return null;
     await transaction.subscription.update({
-      where: { id: found.id },
-      data: { ...CLEAN_START, confirmedAt: now, consentSource: "form", scheduledAt: now },
+      where: { id },
+      data: { ...STARTED, confirmedAt: now, consentSource: "form", scheduledAt: now },
     });
-    return found.id;
+    return id;
   });
 }
 
-/** What a subscription that begins, or begins again, leaves behind. */
-export const CLEAN_START = {
-  state: "active",
-  pausedUntil: null,
-  unsubscribedAt: null,
-  stoppedAt: null,
-  stoppedBy: null,
-  stopAnswer: null,
-  bounceScore: 0,
-  bouncedOn: null,
-} as const;
+/** `stopped`: the address has to confirm again, since email to it came back. */
+export type StartOutcome = "started" | "stopped";
+
+/** How a person proved that the address is theirs: by an emailed link, or signed in. */
+type Proof = { source: "form" | "settings"; now: Date };
+
+const startedBy = ({ source, now }: Proof) => ({
+  ...STARTED,
+  confirmedAt: now,
+  consentSource: source,
+  scheduledAt: now,
+  confirmTokenHash: null,
+});
 
 /**
- * Ends a subscription, paused or not; idempotent. An old confirmation no longer brings it back.
- * False: there is no such reader. By primary key.
+ * Activates a subscription that its subscriber ended or never confirmed. An active one stays unchanged,
+ * and so does one that was stopped, even if it was unsubscribed since. Uses the primary key.
+ */
+export async function restartSubscription(id: string, proof: Proof): Promise<StartOutcome> {
+  await db().subscription.updateMany({
+    where: { id, state: { in: ["pending", "unsubscribed"] }, stoppedAt: null },
+    data: startedBy(proof),
+  });
+  const { state } = await db().subscription.findUniqueOrThrow({ where: { id } });
+  return state === "active" ? "started" : "stopped";
+}
+
+/** Subscribes a signed-in person's address without another email. Uses the unique index on email. */
+export async function subscribeVerifiedAddress(
+  email: string,
+  { timeZone, now }: { timeZone: string; now: Date },
+): Promise<StartOutcome> {
+  const proof: Proof = { source: "settings", now };
+  const { id } = await db().subscription.upsert({
+    where: { email },
+    create: {
+      id: randomUUID(),
+      email,
+      hour: env().digest.hour,
+      timeZone,
+      createdAt: now,
+      ...startedBy(proof),
+    },
+    update: {},
+  });
+  return restartSubscription(id, proof);
+}
+
+/**
+ * Pauses an active subscription for `PAUSE_WEEKS` from now. Uses the primary key.
+ *
+ * @throws AppError bad_request if it isn't active
+ */
+export async function pauseSubscription(id: string, now: Date): Promise<void> {
+  const { count } = await db().subscription.updateMany({
+    where: { id, state: "active" },
+    data: { pausedUntil: new Date(now.getTime() + PAUSE_MS) },
+  });
+  if (count === 0) {
+    throw new AppError("bad_request", "This subscription isn't active, so it can't be paused.");
+  }
+}
+
+/** Ends a pause, if there is one. Editions of the pause aren't sent late. Uses the primary key. */
+export async function resumeSubscription(id: string, now: Date): Promise<void> {
+  await db().subscription.updateMany({
+    where: { id, state: "active", pausedUntil: { not: null } },
+    data: { pausedUntil: null, scheduledAt: now },
+  });
+}
+
+/**
+ * Ends a subscription, paused or not, and makes its confirmation link useless. Idempotent. Returns
+ * false if there is no such subscription. Uses the primary key.
  */
 export async function unsubscribe(id: string, now: Date): Promise<boolean> {
-  const subscription = { id, state: { not: "deleted" as const } };
   await db().subscription.updateMany({
     where: { id, state: { notIn: ["unsubscribed", "deleted"] } },
     data: {
@@ -103,5 +205,43 @@ export async function unsubscribe(id: string, now: Date): Promise<boolean> {
       confirmTokenHash: null,
     },
   });
-  return (await db().subscription.count({ where: subscription })) === 1;
+  return (await db().subscription.count({ where: { id, state: { not: "deleted" } } })) === 1;
+}
+
+export type Stop = {
+  cause: StopCause;
+  /** The mail server's answer, or the bounce's */
+  answer: string;
+  now: Date;
+};
+
+/**
+ * Stops email to an active subscription until its subscriber confirms again or an admin undoes it.
+ * Returns false if it wasn't active. One statement, so that of several causes the first is kept; uses
+ * the primary key. Pass a transaction's client to take part in it.
+ */
+export async function stopSubscription(
+  id: string,
+  { cause, answer, now }: Stop,
+  client: TransactionClient = db(),
+): Promise<boolean> {
+  const stopAnswer = truncate(toOneLine(answer), 500);
+  const { count } = await client.subscription.updateMany({
+    where: { id, state: "active" },
+    data: { state: "stopped", stoppedAt: now, stoppedBy: cause, stopAnswer },
+  });
+  return count === 1;
+}
+
+/**
+ * Makes a stopped subscription active again: it gets the deliveries that are still due and the next
+ * editions, and its bounce score starts from zero. Returns false if it wasn't stopped. Uses the
+ * primary key.
+ */
+export async function undoStop(id: string, now: Date): Promise<boolean> {
+  const { count } = await db().subscription.updateMany({
+    where: { id, state: "stopped" },
+    data: { ...NOT_STOPPED, state: "active", scheduledAt: now },
+  });
+  return count === 1;
 }

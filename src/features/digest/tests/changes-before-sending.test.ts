@@ -9,13 +9,12 @@ import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factorie
 import { recipients, sendAt } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
-import { unsubscribe } from "@/features/digest/subscription/mutations";
+import { pauseSubscription, unsubscribe } from "@/features/digest/subscription/mutations";
 import {
   confirmAddressChange,
   requestAddressChange,
 } from "@/features/digest/subscription/mutations-address";
 import { deleteSubscription } from "@/features/digest/subscription/mutations-delete";
-import { pauseSubscription } from "@/features/digest/subscription/mutations-preferences";
 
 // Between the freezing of an issue and its mail hours may pass, at a MAIL_RATE.
 

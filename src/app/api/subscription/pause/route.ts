@@ -1,5 +1,5 @@
 import { subscriptionRoute } from "@/app/_lib/subscription-access";
-import { pauseSubscription } from "@/features/digest/subscription/mutations-preferences";
+import { pauseSubscription } from "@/features/digest/subscription/mutations";
 
 export const POST = subscriptionRoute(async (id, { now }) => {
   await pauseSubscription(id, now);

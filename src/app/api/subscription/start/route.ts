@@ -5,7 +5,7 @@ import { timeZoneOrDefault } from "@/features/digest/schedule/time-zones";
 import {
   restartSubscription,
   subscribeVerifiedAddress,
-} from "@/features/digest/subscription/mutations-start";
+} from "@/features/digest/subscription/mutations";
 import { findSubscription } from "@/features/digest/subscription/queries";
 import { sendConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";

@@ -1,5 +1,5 @@
 import { handleAdminForm } from "@/app/admin/access";
-import { undoStop } from "@/features/digest/bounce/mutations";
+import { undoStop } from "@/features/digest/subscription/mutations";
 import { now } from "@/lib/clock";
 
 export const POST = handleAdminForm(async ({ id = "" }) => ({
