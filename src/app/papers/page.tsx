@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
 import { listAlternates } from "@/app/_lib/list-page";
 import { orNotFound } from "@/app/_lib/or-not-found";
 import { parsePageParam } from "@/app/_lib/search-params";
@@ -7,39 +8,42 @@ import { viewTitle } from "@/features/feed/view";
 import { SearchPage } from "@/features/search/components/SearchPage";
 import { searchPapers } from "@/features/search/queries";
 import { SEARCH_PAGE_SIZE } from "@/features/search/schema";
-import { now } from "@/lib/clock";
 import { truncate } from "@/lib/text";
-import LatestPage, { generateMetadata as latest } from "../page";
+import LatestPage, { generateMetadata as generateLatestMetadata } from "../page";
 
-type Props = { searchParams: Promise<{ q?: string | string[]; p?: string | string[] }> };
+type SearchParam = string | string[] | undefined;
+type Props = { searchParams: Promise<{ q?: SearchParam; p?: SearchParam }> };
 
-/** Longer ones are no standing question, and their addresses would be longer than some servers take. */
-const LONGEST_FEED = 500;
+/** A longer query gets no feed: its address would be longer than some servers accept. */
+const MAX_QUERY_LENGTH_OF_FEED = 500;
+const MAX_QUERY_LENGTH_IN_TITLE = 80;
 
-/** What is searched for; "" where nothing is. */
-async function queryOf({ searchParams }: Props): Promise<string> {
-  const { q = "" } = await searchParams;
-  return (typeof q === "string" ? q : (q[0] ?? "")).trim();
-}
+/** The search query; "" if there is none. Of a repeated parameter the first one counts. */
+const queryParam = z
+  .union([z.string(), z.array(z.string()).transform(([first = ""]) => first)])
+  .default("")
+  .transform((query) => query.trim());
+
+const readQuery = async ({ searchParams }: Props): Promise<string> =>
+  queryParam.parse((await searchParams).q);
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const query = await queryOf(props);
-  if (!query) return latest();
+  const query = await readQuery(props);
+  if (!query) return generateLatestMetadata();
   return {
-    title: viewTitle({ kind: "search", query: truncate(query, 80) }),
+    title: viewTitle({ kind: "search", query: truncate(query, MAX_QUERY_LENGTH_IN_TITLE) }),
     robots: { index: false, follow: true },
-    alternates: query.length > LONGEST_FEED ? {} : listAlternates({ kind: "search", query }),
+    alternates:
+      query.length > MAX_QUERY_LENGTH_OF_FEED ? {} : listAlternates({ kind: "search", query }),
   };
 }
 
-/** The latest papers; with `?q=` those that a search finds. */
+/** The hits of a search with `?q=`, else the latest papers. A query that is a paper's id opens the paper. */
 export default async function PapersPage(props: Props) {
-  const query = await queryOf(props);
+  const query = await readQuery(props);
   if (!query) return <LatestPage />;
   const page = (await parsePageParam(props.searchParams)) ?? notFound();
-  const result = await orNotFound(
-    searchPapers(query, { page, size: SEARCH_PAGE_SIZE, now: now() }),
-  );
+  const result = await orNotFound(searchPapers(query, { page, size: SEARCH_PAGE_SIZE }));
   if (result.paper) redirect(`/papers/${result.paper}`);
   return <SearchPage result={result} />;
 }

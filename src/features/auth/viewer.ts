@@ -38,7 +38,7 @@ export async function renewViewer(
 export async function requireAdmin(headers: Headers): Promise<Viewer> {
   const viewer = await findViewer(headers);
   if (viewer?.admin) return viewer;
-  throw new AppError("not_found", "There is nothing at this address. /docs tells what there is.");
+  throw new AppError("not_found", "There is nothing at this address. See /docs for the API.");
 }
 
 type Person = { id: string; email: string; name: string; emailVerified: boolean };

@@ -3,6 +3,7 @@ import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
 import type { ApiEntry } from "@/features/feed/api/entry-schema";
 import { MAX_QUERY_LENGTH, parseDailyQuery } from "@/features/feed/api/parameters";
+import type { ApiSite } from "@/features/feed/api/placeholders";
 import { listDailyRows } from "@/features/feed/api/queries-daily";
 import { listEntries } from "@/features/feed/api/queries-entries";
 import { listMarkdown, paperMarkdown } from "@/features/feed/markdown";
@@ -11,11 +12,9 @@ import { parsePaperId } from "@/features/papers/schema";
 import { searchEntries } from "@/features/search/queries-entries";
 import { AppError } from "@/lib/errors";
 
-type Site = { siteUrl: string; siteName: string };
+const READ_ONLY = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
 
-const READS = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
-
-const limit = z.number().int().min(1).max(50).default(20).describe("So many papers at most");
+const limit = z.number().int().min(1).max(50).default(20).describe("Maximum number of papers");
 
 const listInput = {
   date: z.string().optional().describe("A day, YYYY-MM-DD (UTC)"),
@@ -24,59 +23,58 @@ const listInput = {
   sort: z
     .enum(["publishedAt", "trending"])
     .optional()
-    .describe("Left out: by upvotes within the period, or the newest days first"),
-  page: z.number().int().min(0).max(1000).default(0).describe("The page, from 0"),
+    .describe("Default: by upvotes within a day, week or month, else the newest days first"),
+  page: z.number().int().min(0).max(1000).default(0).describe("The page, counted from 0"),
   limit,
 };
 
 const searchInput = {
-  query: z.string().min(1).max(MAX_QUERY_LENGTH).describe("What to search for"),
+  query: z.string().min(1).max(MAX_QUERY_LENGTH).describe("The search query"),
   limit,
 };
 
 const readInput = {
-  id: z.string().max(100).describe("An arXiv id like 2602.12675, or one that a list names"),
+  id: z.string().max(100).describe("An arXiv id such as 2602.12675, or an id from a list"),
 };
 
 const textResult = (text: string): CallToolResult => ({ content: [{ type: "text", text }] });
 
-/** What the agent asked wrongly it is told in words; it can ask again. */
-async function toToolResult(tell: () => Promise<string>): Promise<CallToolResult> {
+/** Runs a tool. An AppError becomes a result that the agent can read, so that it can try again. */
+async function toToolResult(run: () => Promise<string>): Promise<CallToolResult> {
   try {
-    return textResult(await tell());
+    return textResult(await run());
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ...textResult(error.message), isError: true };
   }
 }
 
-/** The site for agents: list, search and read, in Markdown. One server a request, without sessions. */
-export function createMcpServer({ siteUrl, siteName }: Site, now: Date): McpServer {
+/**
+ * Creates the MCP server through which agents list, search and read papers as Markdown. Without
+ * sessions, each request needs a server of its own.
+ */
+export function createMcpServer({ siteUrl, siteName }: ApiSite): McpServer {
   const server = new McpServer(
     { name: "daily-papers", title: siteName, version: "1.0.0" },
     {
-      instructions: `${siteName}: a daily feed of research papers. List a day, week, month or what trends; search; read one by its id.`,
+      instructions: `${siteName} is a daily feed of research papers. List the papers of a day, a week or a month, or the trending ones; search all papers; read one by its id.`,
     },
   );
-  const print = (entries: ApiEntry[]) => listMarkdown(entries, siteUrl);
+  const toMarkdown = (entries: ApiEntry[]) => listMarkdown(entries, siteUrl);
 
   server.registerTool(
     "list_papers",
     {
       title: "List papers",
       description:
-        "Lists the papers of a day, a week or a month (one of them), what trends, or the newest.",
+        "Lists the papers of one day, week or month, the trending papers, or the newest ones.",
       inputSchema: listInput,
-      annotations: READS,
+      annotations: READ_ONLY,
     },
-    ({ date, week, month, sort, page, limit }) =>
+    ({ page, ...input }) =>
       toToolResult(async () => {
-        const named = Object.entries({ date, week, month, sort, p: page, limit });
-        const given = named.flatMap(([name, value]) =>
-          value === undefined ? [] : [[name, String(value)]],
-        );
-        const query = parseDailyQuery(new URLSearchParams(given));
-        return print(await listEntries(await listDailyRows(query)));
+        const query = parseDailyQuery(toSearchParams({ ...input, p: page }));
+        return toMarkdown(await listEntries(await listDailyRows(query)));
       }),
   );
 
@@ -84,28 +82,38 @@ export function createMcpServer({ siteUrl, siteName }: Site, now: Date): McpServ
     "search_papers",
     {
       title: "Search papers",
-      description: "Searches titles, authors, abstracts and keywords of all papers.",
+      description: "Searches the titles, authors, abstracts and keywords of all papers.",
       inputSchema: searchInput,
-      annotations: READS,
+      annotations: READ_ONLY,
     },
-    ({ query, limit }) => toToolResult(async () => print(await searchEntries(query, limit, now))),
+    ({ query, limit }) => toToolResult(async () => toMarkdown(await searchEntries(query, limit))),
   );
 
   server.registerTool(
     "read_paper",
     {
       title: "Read a paper",
-      description: "Title, authors, dates, links, abstract and comments of one paper, in Markdown.",
+      description:
+        "Returns title, authors, dates, links, abstract and comments of one paper as Markdown.",
       inputSchema: readInput,
-      annotations: READS,
+      annotations: READ_ONLY,
     },
     ({ id }) =>
       toToolResult(async () => {
-        const known = parsePaperId(id);
-        if (!known) throw new AppError("not_found", `${id} is no paper's id.`);
-        return paperMarkdown(await getPaper(known), siteUrl);
+        const paperId = parsePaperId(id);
+        if (!paperId) throw new AppError("not_found", `${id} is not the id of a paper.`);
+        return paperMarkdown(await getPaper(paperId), siteUrl);
       }),
   );
 
   return server;
+}
+
+/** Formats the input of a tool as the parameters of the read API, which check it. */
+function toSearchParams(input: Record<string, string | number | undefined>): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(input)) {
+    if (value !== undefined) parameters.set(name, String(value));
+  }
+  return parameters;
 }

@@ -1,37 +1,40 @@
-import type { Count, Hits } from "./query/rows";
+import type { Hits, ValueCount } from "./query/rows";
 import type { Facet, SearchResult, Sort } from "./schema";
 
-/** A value of an operator as it must be typed. */
-const typed = (value: string) => (/[\s"]/.test(value) ? `"${value.replaceAll('"', " ")}"` : value);
+/** Formats the value of an operator, in quotes if it has spaces. */
+export const formatValue = (value: string): string =>
+  /[\s"]/.test(value) ? `"${value.replaceAll('"', " ")}"` : value;
 
-/** A query narrowed by one more operator. */
-const narrowed = (query: string, operators: string) => {
-  // A quote that was left open would swallow what comes after.
-  const open = (query.match(/"/g)?.length ?? 0) % 2 === 1;
-  return `${query}${open ? '"' : ""} ${operators}`.trim();
-};
+/** Appends operators to a query. */
+function withOperators(query: string, operators: string): string {
+  // An open quote would include the operators in its phrase.
+  const isOpen = (query.match(/"/g)?.length ?? 0) % 2 === 1;
+  return `${query}${isOpen ? '"' : ""} ${operators}`.trim();
+}
 
-const facet = (query: string, { value, label, count }: Count, operators: string): Facet => ({
+const toFacet = (query: string, { value, label, count }: ValueCount, operators: string): Facet => ({
   value,
   label,
   count,
-  query: narrowed(query, operators),
+  query: withOperators(query, operators),
 });
 
-/** The values that hits share, each with the query for those alone; years newest first. */
+/** Returns the values that hits share, each with the query for its hits alone; years newest first. */
 export function buildFacets(hits: Hits, query: string): SearchResult["facets"] {
   const years = hits.years.toSorted((a, b) => b.value.localeCompare(a.value));
   return {
     years: years.map((year) =>
-      facet(query, year, `after:${year.value} before:${Number(year.value) + 1}`),
+      toFacet(query, year, `after:${year.value} before:${Number(year.value) + 1}`),
     ),
-    categories: hits.categories.map((one) => facet(query, one, `cat:${one.value}`)),
-    organizations: hits.organizations.map((one) => facet(query, one, `org:${typed(one.value)}`)),
+    categories: hits.categories.map((one) => toFacet(query, one, `cat:${one.value}`)),
+    organizations: hits.organizations.map((one) =>
+      toFacet(query, one, `org:${formatValue(one.value)}`),
+    ),
   };
 }
 
-/** A query with another order. */
+/** Returns a query with another order. */
 export function withSort(query: string, sort: Sort): string {
   const rest = query.replaceAll(/(^|\s)-?sort:("[^"]*"?|\S*)/gi, "").trim();
-  return sort === "relevance" ? rest : narrowed(rest, `sort:${sort}`);
+  return sort === "relevance" ? rest : withOperators(rest, `sort:${sort}`);
 }

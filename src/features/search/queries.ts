@@ -23,7 +23,6 @@ export type SearchOptions = {
   page: number;
   /** Papers per page */
   size: number;
-  now: Date;
   /** Whether a misspelled query without hits is answered with the hits of a corrected one; default true */
   corrects?: boolean;
 };

@@ -1,43 +1,43 @@
 import type { Feed, FeedPaper } from "@/features/feed/schema";
 
-/** Hits a page for people. */
+/** Hits per page of the site. */
 export const SEARCH_PAGE_SIZE = 20;
 
 /**
- * The phrases to highlight: folded words in a row. Where `isPrefix` holds, the last word of a text may
- * be longer than the last word of the phrase.
+ * The phrases to highlight, each as folded words in a row. With `isPrefix` the last word may be the
+ * beginning of a longer word in the text.
  */
 export type SearchTerms = { words: string[]; isPrefix: boolean }[];
 
-/** A stretch of text; `marked` where it is what was searched for. */
+/** A part of a text; `highlighted` if it matches the search. */
 export type Segment = { text: string; highlighted: boolean };
 
-/** A hit: its card, and where what was searched for stands in it. */
+/** A hit: its card, and the part of its abstract that matches best. */
 export type SearchPaper = FeedPaper & { excerpt: Segment[] };
 
-/** A value that hits have in common, and the query that asks for those alone. */
+/** A value that hits have in common, and the query for the hits with this value alone. */
 export type Facet = { value: string; label: string; count: number; query: string };
 
-export type Sort = (typeof SORTS)[number];
 export const SORTS = ["relevance", "new", "top", "trending"] as const;
+export type Sort = (typeof SORTS)[number];
 
-/** The papers of a search, and what the page around them says. `total` is how many can be paged. */
+/** One page of hits with what the search page shows around them. `total` counts the hits on all pages. */
 export interface SearchResult extends Feed {
   papers: SearchPaper[];
-  /** What was typed, cleaned */
+  /** The normalized query */
   query: string;
   sort: Sort;
-  /** How many match; `more` where counting ended there */
+  /** The number of matches; `more` if counting stopped there */
   found: { count: number; more: boolean };
   facets: { years: Facet[]; categories: Facet[]; organizations: Facet[] };
-  /** By what to mark titles, see highlight.ts */
+  /** What to highlight in titles */
   searchTerms: SearchTerms;
-  /** The query that was really searched, where what was typed finds nothing */
+  /** The query that was searched instead, because the typed one has no hits */
   corrected: string | null;
-  /** Queries with words that are near what was typed */
+  /** Queries with similar words */
   suggestions: string[];
-  /** The id of a paper here that the query names */
+  /** The id of a paper of this site that the query names */
   paper: string | null;
-  /** What of the query was left aside, in sentences */
+  /** Sentences on the parts of the query that were ignored */
   notes: string[];
 }

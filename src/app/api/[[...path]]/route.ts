@@ -2,12 +2,12 @@ import { AppError } from "@/lib/errors";
 import { createHandler } from "@/lib/http";
 import { publicRead } from "@/lib/public-api";
 
-const nothing = async (): Promise<never> => {
-  throw new AppError("not_found", "There is nothing at this address. /docs tells what there is.");
+const refuse = async (): Promise<never> => {
+  throw new AppError("not_found", "There is nothing at this address. See /docs for the API.");
 };
 
-/** Every other address below /api: clients get words instead of a page. */
-export const GET = publicRead(nothing);
-export const POST = createHandler(nothing);
+/** Every other address below /api: a client gets JSON instead of an HTML page. */
+export const GET = publicRead(refuse);
+export const POST = createHandler(refuse);
 export const PUT = POST;
 export const DELETE = POST;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { readView } from "@/app/_lib/view-feed";
 import { EXPORTS, type ExportFormat, parseExportFormat } from "@/features/feed/links";
 import { parseView, type View, viewAddress } from "@/features/feed/view";
@@ -13,59 +14,62 @@ import { createHandler } from "@/lib/http";
 import { respondCacheable } from "@/lib/http-cache";
 import { countRead } from "@/lib/public-api";
 
-/** So many papers of a day, week or month one file holds at most, and of any other list. */
-const MOST_OF_PERIOD = 1_000;
-const MOST = 200;
+const MAX_PAPERS_OF_PERIOD = 1_000;
+const MAX_PAPERS_OF_OTHER_LISTS = 200;
 
-/** Counts as so many reads: a thousand papers are half a second's work. */
-const READS_OF_LIST = 10;
+/** A list counts as this many reads against the limit: a thousand papers take half a second. */
+const READS_PER_LIST = 10;
 
 const WRITERS = { bibtex: formatBibtex, ris: formatRis, csl: formatCsl, csv: formatCsv };
 
+/** Null where the parameter is missing. */
+const paperParameter = z
+  .string()
+  .transform((text) => ({ id: parsePaperId(text), text }))
+  .nullable();
+
 type Context = { params: Promise<{ format: string }> };
 
-/** A bibliography or a table of one paper (`?paper=ID`) or of any list, as feeds name it. */
+/** A bibliography or a table of one paper (`?paper=ID`), or of any list by the parameters of feeds. */
 export const GET = createHandler(async (request, { params }: Context) => {
   const format = parseExportFormat((await params).format);
-  if (!format)
-    throw new AppError("not_found", "Exports are /export/bibtex, /export/ris, csl and csv.");
+  if (!format) {
+    throw new AppError(
+      "not_found",
+      "Exports are at /export/bibtex, /export/ris, /export/csl and /export/csv.",
+    );
+  }
   const { searchParams } = new URL(request.url);
-  const paper = searchParams.get("paper");
-  const { headers, refusal } = await countRead(request, paper === null ? READS_OF_LIST : 1);
+  const paper = paperParameter.parse(searchParams.get("paper"));
+  const { headers, refusal } = await countRead(request, paper ? 1 : READS_PER_LIST);
   if (refusal) return refusal;
-  const { ids, name } =
-    paper === null ? await listed(parseView(searchParams)) : { ids: [idOf(paper)], name: paper };
+  const { ids, name } = paper
+    ? { ids: paper.id ? [paper.id] : [], name: paper.text }
+    : await readList(parseView(searchParams));
   const papers = await listCitedPapers(ids);
-  if (paper !== null && papers.length === 0)
-    throw new AppError("not_found", "There is no such paper here.");
+  if (paper && papers.length === 0) throw new AppError("not_found", "This site has no such paper.");
   return respondCacheable(
     request,
     WRITERS[format](papers),
-    { ...headersOf(format, name), ...headers },
+    { ...fileHeaders(format, name), ...headers },
     now(),
   );
 });
 
-function idOf(text: string): string {
-  const id = parsePaperId(text);
-  if (!id) throw new AppError("not_found", "There is no such paper here.");
-  return id;
-}
-
-async function listed(view: View): Promise<{ ids: string[]; name: string }> {
-  const size = view.kind === "period" ? MOST_OF_PERIOD : MOST;
-  const { papers } = await readView(view, { size, now: now() });
+async function readList(view: View): Promise<{ ids: string[]; name: string }> {
+  const size = view.kind === "period" ? MAX_PAPERS_OF_PERIOD : MAX_PAPERS_OF_OTHER_LISTS;
+  const { papers } = await readView(view, size);
   const name = view.kind === "search" ? "papers-search" : viewAddress(view).slice(1);
   return { ids: papers.map(({ id }) => id), name };
 }
 
-const headersOf = (format: ExportFormat, name: string) => ({
+const fileHeaders = (format: ExportFormat, name: string) => ({
   "Content-Type": EXPORTS[format].type,
-  "Content-Disposition": `attachment; filename="${fileName(name)}.${EXPORTS[format].ending}"`,
+  "Content-Disposition": `attachment; filename="${toFileName(name)}.${EXPORTS[format].ending}"`,
 });
 
-/** Letters that every file system takes; an id's or an address's other signs are dashes. */
-const fileName = (name: string) =>
+/** Keeps the characters that every file system accepts; all others become dashes. */
+const toFileName = (name: string) =>
   decodeURIComponent(name)
     .normalize("NFD")
     .replaceAll(/[^A-Za-z0-9.]+/g, "-")

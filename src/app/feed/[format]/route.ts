@@ -9,18 +9,20 @@ import { AppError } from "@/lib/errors";
 import { createHandler } from "@/lib/http";
 import { respondCacheable } from "@/lib/http-cache";
 
-/** So many papers a feed holds at most; of the latest the newest days whole. */
-const MOST = 100;
+/** Of every view but the latest papers, whose feed holds its newest days completely. */
+const MAX_PAPERS_PER_FEED = 100;
 
 type Context = { params: Promise<{ format: string }> };
 
 /** RSS, Atom or JSON Feed of any list: `?date= ?week= ?month= ?q= ?sort=trending ?author= …`. */
 export const GET = createHandler(async (request, { params }: Context) => {
   const format = parseFeedFormat((await params).format);
-  if (!format) throw new AppError("not_found", "Feeds are /feed/rss, /feed/atom and /feed/json.");
+  if (!format) {
+    throw new AppError("not_found", "Feeds are at /feed/rss, /feed/atom and /feed/json.");
+  }
   const view = parseView(new URL(request.url).searchParams);
-  const size = view.kind === "latest" ? await countLatestListings() : MOST;
-  const feed = await readView(forFollowers(view), { size, now: now() });
+  const size = view.kind === "latest" ? await countLatestListings() : MAX_PAPERS_PER_FEED;
+  const feed = await readView(sortByDate(view), size);
   const { siteName, siteUrl } = env();
   const text = syndicate({ ...feed, view }, format, { name: siteName, url: siteUrl });
   return respondCacheable(
@@ -31,6 +33,9 @@ export const GET = createHandler(async (request, { params }: Context) => {
   );
 });
 
-/** Who follows a search waits for what is new: by relevance it might never come up. Its own `sort:` counts. */
-const forFollowers = (view: View): View =>
+/**
+ * Sorts a search by date: by relevance, a new paper might never reach the feed. The query's own
+ * `sort:` comes later and wins.
+ */
+const sortByDate = (view: View): View =>
   view.kind === "search" ? { ...view, query: `sort:new ${view.query}` } : view;

@@ -14,11 +14,11 @@ const EXCERPT = 300;
 
 type Props = {
   paper: FeedPaper;
-  /** Title and abstract with what was searched for marked, in place of the plain ones */
-  marked?: { title: ReactNode; summary: ReactNode };
+  /** Title and excerpt of a search hit, which replace the plain ones */
+  highlighted?: { title: ReactNode; summary: ReactNode };
 };
 
-export function PaperCard({ paper, marked }: Props) {
+export function PaperCard({ paper, highlighted }: Props) {
   const address = `/papers/${paper.id}`;
   const title = plainText(paper.title);
   const version = computeCoverVersion({ ...paper, organization: paper.organization ?? undefined });
@@ -29,7 +29,7 @@ export function PaperCard({ paper, marked }: Props) {
       </div>
       <h3 className="break-words font-semibold text-lg leading-snug sm:text-xl">
         <a href={address} className="hover:text-accent">
-          {marked?.title ?? <Markup source={paper.title} />}
+          {highlighted?.title ?? <Markup source={paper.title} />}
         </a>
       </h3>
       {/* biome-ignore lint/a11y/useAnchorContent: the title beside it is the same link for everyone */}
@@ -45,7 +45,7 @@ export function PaperCard({ paper, marked }: Props) {
         />
       </a>
       <p className="line-clamp-3 text-[0.9375rem] text-soft leading-relaxed max-sm:col-span-full">
-        {marked?.summary ?? buildExcerpt(paper.summary, EXCERPT)}
+        {highlighted?.summary ?? buildExcerpt(paper.summary, EXCERPT)}
       </p>
       <PaperFacts paper={paper} />
     </article>

@@ -1,17 +1,16 @@
 import { viewAddress } from "@/features/feed/view";
 import type { Facet, SearchResult } from "../schema";
 
-/** What the hits share; each entry asks for those alone. */
+/** Links that filter the hits by year, category or organization. */
 export function Facets({ result: { facets, found } }: { result: SearchResult }) {
   return (
-    <aside id="narrow" aria-label="Narrow down" className="pt-8 text-sm lg:pt-4">
+    <aside id="filter" aria-label="Filter" className="pt-8 text-sm lg:pt-4">
       <Group name="Year" facets={facets.years} />
       <Group name="Category" facets={facets.categories} />
-      <Group name="Organisation" facets={facets.organizations} />
+      <Group name="Organization" facets={facets.organizations} />
       {found.more && (
         <p className="mt-4 text-soft">
-          The numbers are of the {found.count.toLocaleString("en")} papers that were looked at; more
-          match.
+          Counts cover the top {found.count.toLocaleString("en")} matches.
         </p>
       )}
     </aside>

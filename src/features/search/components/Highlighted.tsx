@@ -3,10 +3,10 @@ import { Markup } from "@/components/Markup";
 import { highlight } from "@/features/search/highlight/highlight";
 import type { SearchTerms, Segment } from "@/features/search/schema";
 
-/** Text with what was searched for marked. */
-export function Segments({ stretches }: { stretches: Segment[] }): ReactNode {
-  return stretches.map(({ text, highlighted: marked }, index) =>
-    marked ? (
+/** A text with its matches highlighted. */
+export function Segments({ segments }: { segments: Segment[] }): ReactNode {
+  return segments.map(({ text, highlighted }, index) =>
+    highlighted ? (
       <mark key={index} className="rounded-xs bg-accent-ground text-ink">
         {text}
       </mark>
@@ -16,15 +16,11 @@ export function Segments({ stretches }: { stretches: Segment[] }): ReactNode {
   );
 }
 
-/** A title with its formulas; what was searched for is marked in its words. */
-export function HighlightedTitle({
-  source,
-  wanted,
-}: {
-  source: string;
-  wanted: SearchTerms;
-}): ReactNode {
+type TitleProps = { source: string; searchTerms: SearchTerms };
+
+/** A title with its formulas; matches are highlighted in its words only. */
+export function HighlightedTitle({ source, searchTerms }: TitleProps): ReactNode {
   return (
-    <Markup source={source} text={(text) => <Segments stretches={highlight(text, wanted)} />} />
+    <Markup source={source} text={(text) => <Segments segments={highlight(text, searchTerms)} />} />
   );
 }

@@ -2,38 +2,40 @@ import { viewAddress } from "@/features/feed/view";
 import { truncate } from "@/lib/text";
 import type { SearchResult } from "../schema";
 
+const MAX_QUERY_LENGTH_SHOWN = 120;
+
 const EXAMPLES = [
-  ["diffusion models", "both words, anywhere"],
-  ['"chain of thought"', "these words in a row"],
-  ["attention -vision", "without a word"],
-  ['author:"Ada Lovelace"', "an author; also title: org: by: (who submitted it)"],
+  ["diffusion models", "both words, anywhere in the paper"],
+  ['"chain of thought"', "exact phrase"],
+  ["attention -vision", "exclude a word"],
+  ['author:"Ada Lovelace"', "an author; also title: org: by: (the submitter)"],
   ["cat:cs.CL", "a category, or all of cs"],
-  ["has:code after:2024 before:2026-03", "with code, in a span of time"],
+  ["has:code after:2024 before:2026-03", "with code, within dates"],
   ["agents sort:top", "most upvoted first; also new, trending, relevance"],
 ];
 
-/** Says that nothing was found, what is near, and how to ask. */
-export function NothingFound({ result: { query, suggestions: near } }: { result: SearchResult }) {
+/** Explains an empty result: similar terms, and the syntax of queries. */
+export function NothingFound({ result: { query, suggestions } }: { result: SearchResult }) {
   return (
     <div className="max-w-2xl py-10">
       <h2 className="break-words font-semibold text-2xl">
-        No paper matches “{truncate(query, 120)}”
+        No paper matches “{truncate(query, MAX_QUERY_LENGTH_SHOWN)}”
       </h2>
-      {near.length > 0 ? (
+      {suggestions.length > 0 ? (
         <p className="mt-3">
-          Near words:{" "}
-          {near.map((one, at) => (
-            <span key={one}>
-              {at > 0 && ", "}
-              <a href={viewAddress({ kind: "search", query: one })} className="quiet-link">
-                {one}
+          Similar terms:{" "}
+          {suggestions.map((suggestion, index) => (
+            <span key={suggestion}>
+              {index > 0 && ", "}
+              <a href={viewAddress({ kind: "search", query: suggestion })} className="quiet-link">
+                {suggestion}
               </a>
             </span>
           ))}
         </p>
       ) : (
         <p className="mt-3 text-soft">
-          Fewer or more general words find more: every word must stand in the paper.
+          Try fewer or more general words. Every word must appear in the paper.
         </p>
       )}
       <h3 className="mt-8 font-semibold text-lg">How to search</h3>

@@ -7,24 +7,24 @@ import { useCompletions } from "./use-completions";
 
 type Props = {
   query?: string;
-  /** The one of the search page; else the one in the head of every other page */
+  /** On the search page itself, not in the header of another page */
   large?: boolean;
 };
 
-/** A plain form that leads to the search page; with a script it completes what is typed. */
+/** A form that opens the search page; with JavaScript it completes the query as it is typed. */
 export function SearchBox({ query = "", large = false }: Props) {
   const [text, setText] = useState(query);
   const [active, setActive] = useState(-1);
-  const { completions, ask, clear } = useCompletions();
+  const { completions, request, clear } = useCompletions();
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
-  useSlash(input);
+  useSlashKey(input);
   const open = completions.length > 0;
 
   function change(value: string) {
     setText(value);
     setActive(-1);
-    ask(value);
+    request(value);
   }
 
   function choose({ query: chosen }: Completion) {
@@ -33,12 +33,12 @@ export function SearchBox({ query = "", large = false }: Props) {
   }
 
   function press(event: KeyboardEvent<HTMLInputElement>) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const direction = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const chosen = completions[active];
-    if (step && open) {
-      // From the box itself (-1) through the list and back to the box.
+    if (direction && open) {
+      // Cycles from the box itself (-1) through the list and back to the box.
       const places = completions.length + 1;
-      setActive(((active + 1 + step + places) % places) - 1);
+      setActive(((active + 1 + direction + places) % places) - 1);
     } else if (event.key === "Enter" && chosen) choose(chosen);
     else if (event.key === "Escape" && open) clear();
     else return;
@@ -77,12 +77,12 @@ export function SearchBox({ query = "", large = false }: Props) {
         <div
           id={list}
           role="listbox"
-          aria-label="Ways to go on"
+          aria-label="Suggestions"
           hidden={!open}
           className="absolute top-full right-0 left-0 z-20 mt-1 overflow-hidden rounded-lg border border-edge bg-ground py-1 text-sm shadow-lg"
         >
           {completions.map((one, at) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the box itself takes the keys
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the input handles the keys
             <div
               key={one.query}
               id={`${list}-${at}`}
@@ -103,8 +103,8 @@ export function SearchBox({ query = "", large = false }: Props) {
   );
 }
 
-/** "/" anywhere but in a field goes to the box, if it is the one that is seen. */
-function useSlash(input: { current: HTMLInputElement | null }) {
+/** Focuses the box on "/", unless it is hidden or the user types in a field. */
+function useSlashKey(input: { current: HTMLInputElement | null }) {
   useEffect(() => {
     function press(event: globalThis.KeyboardEvent) {
       const { target } = event;

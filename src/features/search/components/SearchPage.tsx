@@ -2,6 +2,7 @@ import { Pager } from "@/features/feed/components/Pager";
 import { PaperCard } from "@/features/feed/components/PaperCard";
 import { SampleNote } from "@/features/feed/components/SampleNote";
 import { viewAddress } from "@/features/feed/view";
+import { plural } from "@/lib/plural";
 import { truncate } from "@/lib/text";
 import { withSort } from "../facets";
 import { type SearchResult, SORTS, type Sort } from "../schema";
@@ -10,18 +11,20 @@ import { HighlightedTitle, Segments } from "./Highlighted";
 import { NothingFound } from "./NothingFound";
 import { SearchBox } from "./SearchBox";
 
-const LONGEST_SHOWN = 120;
+/** Longer queries are cut where the page repeats them, and in the search box. */
+const MAX_QUERY_LENGTH_SHOWN = 120;
+const MAX_QUERY_LENGTH_IN_BOX = 1_000;
 
-/** What a search found, as a whole page. */
+/** The page of a search: its box, notes on the query, hits and filters. */
 export function SearchPage({ result }: { result: SearchResult }) {
   const { query, papers, page, pages } = result;
   return (
     <>
       <h1 className="pt-8 font-semibold text-3xl tracking-tight sm:pt-12">Search</h1>
       <div className="mt-4">
-        <SearchBox query={truncate(query, 1000)} large />
+        <SearchBox query={truncate(query, MAX_QUERY_LENGTH_IN_BOX)} large />
       </div>
-      <Reading result={result} />
+      <QueryNotes result={result} />
       {papers.length === 0 ? (
         <NothingFound result={result} />
       ) : (
@@ -33,9 +36,9 @@ export function SearchPage({ result }: { result: SearchResult }) {
               <PaperCard
                 key={paper.id}
                 paper={paper}
-                marked={{
-                  title: <HighlightedTitle source={paper.title} wanted={result.searchTerms} />,
-                  summary: <Segments stretches={paper.excerpt} />,
+                highlighted={{
+                  title: <HighlightedTitle source={paper.title} searchTerms={result.searchTerms} />,
+                  summary: <Segments segments={paper.excerpt} />,
                 }}
               />
             ))}
@@ -48,9 +51,15 @@ export function SearchPage({ result }: { result: SearchResult }) {
   );
 }
 
-/** How the query was understood, where that is not as it stands. */
-function Reading({
-  result: { query, corrected, suggestions: near, papers, notes },
+/** Says how the query was interpreted, if it wasn't taken literally. */
+function QueryNotes({
+  result: {
+    query,
+    corrected,
+    suggestions: [suggestion],
+    papers,
+    notes,
+  },
 }: {
   result: SearchResult;
 }) {
@@ -64,22 +73,22 @@ function Reading({
             href={viewAddress({ kind: "search", query: corrected })}
             className="quiet-link font-semibold"
           >
-            {truncate(corrected, LONGEST_SHOWN)}
+            {truncate(corrected, MAX_QUERY_LENGTH_SHOWN)}
           </a>
           . Search instead for{" "}
           <a href={viewAddress({ kind: "search", query: literal })} className="quiet-link">
-            {truncate(literal, LONGEST_SHOWN)}
+            {truncate(literal, MAX_QUERY_LENGTH_SHOWN)}
           </a>
         </p>
       )}
-      {!corrected && papers.length > 0 && near[0] && (
+      {!corrected && papers.length > 0 && suggestion && (
         <p>
           Did you mean{" "}
           <a
-            href={viewAddress({ kind: "search", query: near[0] })}
+            href={viewAddress({ kind: "search", query: suggestion })}
             className="quiet-link font-semibold"
           >
-            {near[0]}
+            {suggestion}
           </a>
           ?
         </p>
@@ -101,12 +110,11 @@ const SORT_NAMES: Record<Sort, string> = {
 };
 
 function Head({ result: { query, corrected, found, sort } }: { result: SearchResult }) {
-  const count = found.count.toLocaleString("en");
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-1 border-line border-b py-4">
       <h2 className="mr-auto font-sans text-soft text-sm">
         {found.more ? "More than " : ""}
-        {found.count === 1 ? "1 paper" : `${count} papers`}
+        {plural(found.count, "paper")}
       </h2>
       <nav aria-label="Order" className="flex flex-wrap gap-x-4 text-sm">
         {SORTS.map((one) => (
@@ -119,8 +127,8 @@ function Head({ result: { query, corrected, found, sort } }: { result: SearchRes
             {SORT_NAMES[one]}
           </a>
         ))}
-        <a href="#narrow" className="py-2 text-soft hover:text-ink lg:hidden">
-          Narrow down
+        <a href="#filter" className="py-2 text-soft hover:text-ink lg:hidden">
+          Filter
         </a>
       </nav>
     </div>

@@ -3,8 +3,9 @@ import { Markup } from "@/components/Markup";
 import type { FeedPaper } from "@/features/feed/schema";
 import { formatByline } from "@/features/papers/text";
 import { formatShortDay, toUtcDay } from "@/lib/day";
+import { plural } from "@/lib/plural";
 
-/** The papers nearest to one, at the end of its page. */
+/** The papers most similar to one, at the end of its page. */
 export function SimilarPapers({ papers }: { papers: FeedPaper[] }) {
   if (papers.length === 0) return null;
   return (
@@ -24,9 +25,7 @@ export function SimilarPapers({ papers }: { papers: FeedPaper[] }) {
                 instant={paper.publishedAt.toISOString()}
                 text={formatShortDay(toUtcDay(paper.publishedAt))}
               />
-              <span className="tabular-nums">
-                {paper.upvotes.toLocaleString("en")} {paper.upvotes === 1 ? "upvote" : "upvotes"}
-              </span>
+              <span className="tabular-nums">{plural(paper.upvotes, "upvote")}</span>
             </p>
           </li>
         ))}

@@ -4,48 +4,53 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { Completion } from "../complete";
 
 /** Milliseconds without another key before the server is asked. */
-const PAUSE = 120;
+const TYPING_PAUSE_MS = 120;
 
-/** Ways to go on from what is typed. Only the newest question is answered; a failing one offers nothing. */
+/**
+ * Completions of what is typed. Each request cancels the one before it; a request that fails leaves no
+ * completions, and the search box works without.
+ */
 export function useCompletions() {
   const [completions, setCompletions] = useState<Completion[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const running = useRef<AbortController>(undefined);
 
-  const stop = useCallback(() => {
+  const cancel = useCallback(() => {
     clearTimeout(timer.current);
     running.current?.abort();
   }, []);
 
   const clear = useCallback(() => {
-    stop();
+    cancel();
     setCompletions([]);
-  }, [stop]);
+  }, [cancel]);
 
-  const ask = useCallback(
+  const request = useCallback(
     (query: string) => {
-      stop();
+      cancel();
       if (!query.trim()) {
         setCompletions([]);
         return;
       }
       timer.current = setTimeout(async () => {
-        const asking = new AbortController();
-        running.current = asking;
-        try {
-          const address = `/api/search/complete?${new URLSearchParams({ q: query })}`;
-          const answer = await fetch(address, { signal: asking.signal });
-          const { completions: found } = answer.ok ? await answer.json() : { completions: [] };
-          if (!asking.signal.aborted) setCompletions(found);
-        } catch {
-          // Another key was pressed meanwhile, or the server is away: the box works without.
-          if (!asking.signal.aborted) setCompletions([]);
-        }
-      }, PAUSE);
+        const controller = new AbortController();
+        running.current = controller;
+        const found = await fetchCompletions(query, controller.signal).catch(() => []);
+        if (!controller.signal.aborted) setCompletions(found);
+      }, TYPING_PAUSE_MS);
     },
-    [stop],
+    [cancel],
   );
 
-  useEffect(() => stop, [stop]);
-  return { completions, ask, clear };
+  useEffect(() => cancel, [cancel]);
+  return { completions, request, clear };
+}
+
+async function fetchCompletions(query: string, signal: AbortSignal): Promise<Completion[]> {
+  const response = await fetch(`/api/search/complete?${new URLSearchParams({ q: query })}`, {
+    signal,
+  });
+  if (!response.ok) return [];
+  const { completions }: { completions: Completion[] } = await response.json();
+  return completions;
 }

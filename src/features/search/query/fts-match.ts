@@ -87,5 +87,5 @@ export function toMatch(expression: Expression, options: Options = {}): string {
 }
 
 /** A name of which the last word may only have begun. */
-export const toBeginningMatch = (field: "author" | "org", typed: string): string =>
+export const toPrefixMatch = (field: "author" | "org", typed: string): string =>
   `${COLUMNS[field]}${quoted(typed)}*`;

@@ -6,16 +6,16 @@ import { plainText } from "@/lib/markup/markup";
 
 const EXCERPT = 300;
 
-export type Count = { value: string; label: string; count: number };
+export type ValueCount = { value: string; label: string; count: number };
 
 /** What the statements of a search answer, read. */
 export type Hits = {
   papers: SearchPaper[];
   /** Candidates, one more than are ranked where there are more */
   count: number;
-  categories: Count[];
-  organizations: Count[];
-  years: Count[];
+  categories: ValueCount[];
+  organizations: ValueCount[];
+  years: ValueCount[];
   sample: boolean;
 };
 

@@ -1,9 +1,9 @@
-import { ingestEntries, makeEntry, NOW } from "@tests/factories";
+import { ingestEntries, makeEntry } from "@tests/factories";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { searchPapers } from "@/features/search/queries";
 
-const search = (text: string) => searchPapers(text, { page: 0, size: 20, now: NOW });
+const search = (text: string) => searchPapers(text, { page: 0, size: 20 });
 const idsOf = async (text: string) => (await search(text)).papers.map(({ id }) => id.slice(-1));
 
 const author = (name: string) => ({ _id: "a".repeat(24), name, hidden: false });

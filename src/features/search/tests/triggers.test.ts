@@ -7,7 +7,7 @@ import { searchPapers } from "@/features/search/queries";
 import { castVote } from "@/features/votes/mutations";
 
 const idsOf = async (text: string) =>
-  (await searchPapers(text, { page: 0, size: 50, now: NOW })).papers.map(({ id }) => id);
+  (await searchPapers(text, { page: 0, size: 50 })).papers.map(({ id }) => id);
 
 let database: Database.Database;
 

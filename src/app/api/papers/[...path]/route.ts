@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { findViewer } from "@/features/auth/viewer";
 import { toPaperDetail } from "@/features/feed/api/entry";
 import { paperParameters, parseParameters } from "@/features/feed/api/parameters";
@@ -8,7 +9,7 @@ import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import {
   createHandler,
-  readFields,
+  parseForm,
   redirectTo,
   requireSameOrigin,
   respondJson,
@@ -18,27 +19,32 @@ import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
 
 type Context = { params: Promise<{ path: string[] }> };
 
-/** One paper, alone. */
+/** Returns one paper. */
 export const GET = publicRead(async (request, { params }: Context) => {
   const { field } = parseParameters(paperParameters, new URL(request.url).searchParams);
   const id = parseIdSegments((await params).path);
-  if (!id) throw new AppError("not_found", "There is no such paper here.");
+  if (!id) throw new AppError("not_found", "This site has no such paper.");
   return toReadResponse(toPaperDetail(await getApiPaper(id), { comments: field === "comments" }));
 });
 
-/** Votes are no read: no page of another site may ask for them. */
+/** A vote is a write: pages of other sites may not send it. */
 export const OPTIONS = async (_request: Request, { params }: Context): Promise<Response> =>
   (await params).path.at(-1) === "upvote"
     ? new Response(null, { status: 204, headers: { Allow: "PUT, DELETE, POST" } })
     : answerPreflight();
 
-/** Who may vote on what: `/api/papers/{id}/upvote`, asked from a page of this site, signed in. */
-async function voteOf(request: Request, { params }: Context) {
+/**
+ * Returns the paper and the viewer of a request to `/api/papers/{id}/upvote`.
+ *
+ * @throws AppError not_found, forbidden from a page of another site, unauthorized without a viewer
+ */
+async function parseVote(request: Request, { params }: Context) {
   const { path } = await params;
-  if (path.at(-1) !== "upvote")
+  if (path.at(-1) !== "upvote") {
     throw new AppError("not_found", "There is nothing at this address.");
+  }
   const paperId = parseIdSegments(path.slice(0, -1));
-  if (!paperId) throw new AppError("not_found", "There is no such paper here.");
+  if (!paperId) throw new AppError("not_found", "This site has no such paper.");
   requireSameOrigin(request);
   const viewer = await findViewer(request.headers);
   if (!viewer) throw new AppError("unauthorized", "Sign in to upvote.");
@@ -46,19 +52,23 @@ async function voteOf(request: Request, { params }: Context) {
 }
 
 export const PUT = createHandler(async (request, context: Context) =>
-  respondJson(await castVote(await voteOf(request, context), now())),
+  respondJson(await castVote(await parseVote(request, context), now())),
 );
 
 export const DELETE = createHandler(async (request, context: Context) =>
-  respondJson(await removeVote(await voteOf(request, context))),
+  respondJson(await removeVote(await parseVote(request, context))),
 );
 
-/** The form of the page that asks for one vote. */
+const voteForm = z.object({
+  action: z.enum(["upvote", "take-back"], "must be upvote or take-back"),
+  to: z.string().optional(),
+});
+
+/** Takes the form of the upvote page. */
 export const POST = createHandler(async (request, context: Context) => {
-  const vote = await voteOf(request, context);
-  const { action, to } = await readFields(request);
+  const vote = await parseVote(request, context);
+  const { action, to } = await parseForm(request, voteForm);
   if (action === "upvote") await castVote(vote, now());
-  else if (action === "take-back") await removeVote(vote);
-  else throw new AppError("bad_request", "Say upvote or take-back.");
+  else await removeVote(vote);
   return redirectTo(toLocalPath(to));
 });

@@ -1,11 +1,10 @@
 import { parseParameters, searchParameters } from "@/features/feed/api/parameters";
 import { searchEntries } from "@/features/search/queries-entries";
-import { now } from "@/lib/clock";
 import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
 
 export const GET = publicRead(async (request) => {
   const { q, limit } = parseParameters(searchParameters, new URL(request.url).searchParams);
-  return toReadResponse(q.trim() ? await searchEntries(q, limit, now()) : []);
+  return toReadResponse(q.trim() ? await searchEntries(q, limit) : []);
 });
 
 export const OPTIONS = answerPreflight;
