@@ -144,7 +144,7 @@ export async function listPapersForNow(now: Date): Promise<DigestPaper[]> {
   });
   const since = last?.until ?? new Date(0);
   const candidates = await listCandidates("daily", { since, until: now });
-  const chosen = choosePapers(candidates, { mailed: new Set(), size: PAPERS_PER_EMAIL.default });
+  const chosen = choosePapers(candidates, { sent: new Set(), size: PAPERS_PER_EMAIL.default });
   const ids = chosen.map(({ id }) => id);
   const papers = await listDigestPapers(ids);
   return papers.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));

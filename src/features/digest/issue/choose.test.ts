@@ -6,64 +6,70 @@ const candidates = fc.uniqueArray(
   fc.record({ id: fc.nat(60).map((id) => `p${id}`), isNew: fc.boolean() }),
   { selector: ({ id }) => id, maxLength: 40 },
 );
-const some = fc.array(fc.nat(60).map((id) => `p${id}`)).map((ids) => new Set(ids));
-const wish = fc.record({
-  ...{ mailed: some, missed: some },
+const idSet = fc.array(fc.nat(60).map((id) => `p${id}`)).map((ids) => new Set(ids));
+const choice = fc.record({
+  sent: idSet,
+  unsent: idSet,
   size: fc.integer({ min: 1, max: 25 }),
 });
 
-const chosen = fc.tuple(candidates, wish).map(([papers, given]) => ({
-  ...{ papers, ...given },
-  ids: choosePapers(papers, given).map(({ id }) => id),
-}));
-
-const promise = (name: string, holds: (of: Parameters<typeof check>[0]) => void) =>
-  test(name, () => fc.assert(fc.property(chosen, holds), { numRuns: 2000 }));
-const check = (of: {
+type Example = {
   papers: { id: string; isNew: boolean }[];
-  mailed: Set<string>;
-  missed: Set<string>;
+  sent: Set<string>;
+  unsent: Set<string>;
   size: number;
+  /** The ids of the chosen papers */
   ids: string[];
-}) => of;
+};
 
-promise("never more papers than asked for", ({ ids, size }) => {
+const examples = fc.tuple(candidates, choice).map(
+  ([papers, given]): Example => ({
+    papers,
+    ...given,
+    ids: choosePapers(papers, given).map(({ id }) => id),
+  }),
+);
+
+const testPromise = (name: string, check: (example: Example) => void) =>
+  test(name, () => fc.assert(fc.property(examples, check), { numRuns: 2000 }));
+
+testPromise("never chooses more papers than asked for", ({ ids, size }) => {
   expect(ids.length).toBeLessThanOrEqual(size);
 });
 
-promise("never one that was mailed, never one twice, never one from elsewhere", (of) => {
-  const known = new Set(of.papers.map(({ id }) => id));
-  expect(new Set(of.ids).size).toBe(of.ids.length);
-  for (const id of of.ids) {
+testPromise("chooses only candidates, each once, and none that was sent before", (example) => {
+  const known = new Set(example.papers.map(({ id }) => id));
+  expect(new Set(example.ids).size).toBe(example.ids.length);
+  for (const id of example.ids) {
     expect(known.has(id)).toBe(true);
-    expect(of.mailed.has(id)).toBe(false);
+    expect(example.sent.has(id)).toBe(false);
   }
 });
 
-promise("in the candidates' order", ({ papers, ids }) => {
+testPromise("keeps the candidates' order", ({ papers, ids }) => {
   expect(papers.map(({ id }) => id).filter((id) => ids.includes(id))).toEqual(ids);
 });
 
-promise("an old one only from within the first places, or from a mail that never left", (of) => {
-  const { papers, ids, size, missed } = of;
-  const late = papers.slice(size).filter(({ id, isNew }) => !isNew && !missed.has(id));
-  for (const { id } of late) expect(ids).not.toContain(id);
+testPromise("chooses an old paper only from the first ranks or from an unsent email", (example) => {
+  const { papers, ids, size, unsent } = example;
+  const lowRanked = papers.slice(size).filter(({ id, isNew }) => !isNew && !unsent.has(id));
+  for (const { id } of lowRanked) expect(ids).not.toContain(id);
 });
 
-promise("no new or missed one is left out where there was room, or for one below it", (of) => {
-  const places = new Map(of.papers.map(({ id }, place) => [id, place]));
-  const lowest = Math.max(-1, ...of.ids.map((id) => places.get(id) ?? -1));
-  const left = of.papers.filter(
-    ({ id, isNew }) => (isNew || of.missed.has(id)) && !of.mailed.has(id),
+testPromise("leaves out a new or unsent paper only if better ones fill the email", (example) => {
+  const ranks = new Map(example.papers.map(({ id }, rank) => [id, rank]));
+  const lowestRank = Math.max(-1, ...example.ids.map((id) => ranks.get(id) ?? -1));
+  const wanted = example.papers.filter(
+    ({ id, isNew }) => (isNew || example.unsent.has(id)) && !example.sent.has(id),
   );
-  for (const { id } of left.filter((paper) => !of.ids.includes(paper.id))) {
-    expect(of.ids.length).toBe(of.size);
-    expect(places.get(id)).toBeGreaterThan(lowest);
+  for (const { id } of wanted.filter((paper) => !example.ids.includes(paper.id))) {
+    expect(example.ids.length).toBe(example.size);
+    expect(ranks.get(id)).toBeGreaterThan(lowestRank);
   }
 });
 
-test("a riser comes beside what is new, in its place; what was mailed doesn't come again", () => {
-  const papers = ["riser", "mailed", "new", "sunk"].map((id) => ({ id, isNew: id === "new" }));
-  const given = { mailed: new Set(["mailed"]), size: 3 };
-  expect(choosePapers(papers, given).map(({ id }) => id)).toEqual(["riser", "new"]);
+test("an old paper that trends now keeps its rank beside new ones; a sent one is left out", () => {
+  const papers = ["trending", "sent", "new", "sunk"].map((id) => ({ id, isNew: id === "new" }));
+  const given = { sent: new Set(["sent"]), size: 3 };
+  expect(choosePapers(papers, given).map(({ id }) => id)).toEqual(["trending", "new"]);
 });

@@ -1,32 +1,34 @@
-/** A paper that a mail may have. */
+/** A paper that an email may contain. */
 export type Candidate = {
   id: string;
-  /** First seen here since the edition before */
+  /** First seen by this site since the previous edition */
   isNew: boolean;
 };
 
+type Choice = {
+  /** Ids of the papers that were sent to the subscriber before */
+  sent: ReadonlySet<string>;
+  /** Ids of the papers of emails that were made for the subscriber but never sent */
+  unsent?: ReadonlySet<string>;
+  /** The maximum number of papers */
+  size: number;
+};
+
 /**
- * The papers of a reader's mail, of those that match their topics, best first: the new ones, those
- * of an earlier mail that never left, and those that an earlier mail passed over but that stand
- * within the first `size` now. Never one that the reader was mailed.
+ * Chooses the papers of a subscriber's email, in the order given: new ones, those of an email that
+ * was never sent, and older ones that are among the first `size` now. Never one that was sent before.
  *
- * @param mailed ids
- * @param missed ids of the papers of mails that were made for the reader and not sent
- * @param size most papers
+ * @param matching the papers that match the subscriber's topics, best first
  */
 export function choosePapers<Paper extends Candidate>(
   matching: Paper[],
-  {
-    mailed,
-    missed = new Set(),
-    size,
-  }: { mailed: ReadonlySet<string>; missed?: ReadonlySet<string>; size: number },
+  { sent, unsent = new Set(), size }: Choice,
 ): Paper[] {
   const chosen: Paper[] = [];
-  for (const [place, paper] of matching.entries()) {
+  for (const [rank, paper] of matching.entries()) {
     if (chosen.length === size) break;
-    const isWanted = paper.isNew || missed.has(paper.id) || place < size;
-    if (isWanted && !mailed.has(paper.id)) chosen.push(paper);
+    const isWanted = paper.isNew || unsent.has(paper.id) || rank < size;
+    if (isWanted && !sent.has(paper.id)) chosen.push(paper);
   }
   return chosen;
 }

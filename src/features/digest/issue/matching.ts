@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
 import { parseTopics } from "@/features/digest/schema";
 import type { Candidate } from "./choose";
 import { TopicIndex } from "./topic-index";
@@ -10,19 +11,24 @@ import {
   prepareTopics,
 } from "./topics";
 
-/** Read at a time: some milliseconds' work. */
-const PAGE = 200;
-/** Papers that are kept as answers to topics: past it they are found again. */
-const MOST_KEPT = 2_000_000;
+/** Some milliseconds' work, after which other tasks get a turn. */
+const PAPERS_PER_TURN = 200;
 
-type MatchResult = { topics: PreparedTopics; papers: Candidate[]; newCount: number };
+/** The total number of papers in remembered results. */
+const MAX_REMEMBERED_PAPERS = 2_000_000;
+/** What a result weighs beside its papers, so that empty results are limited too. */
+const RESULT_OVERHEAD = 10;
+
+/** The candidates that match topics, in the candidates' order. */
+export type MatchResult = { topics: PreparedTopics; papers: Candidate[]; newCount: number };
 
 const countNew = (papers: Candidate[]) => papers.filter(({ isNew }) => isNew).length;
 
-/** The texts of papers, read once for all the editions that are made in a run. */
+/** Keeps the prepared texts of papers, read once for all the issues that a run makes. */
 export class PaperTextCache {
   readonly index = new TopicIndex();
-  readonly #places = new Map<string, number>();
+  /** By paper id: the paper's position in the index */
+  readonly #positions = new Map<string, number>();
   readonly #list: (ids: string[]) => Promise<PaperText[]>;
 
   /** @param list reads papers by their ids */
@@ -30,70 +36,79 @@ export class PaperTextCache {
     this.#list = list;
   }
 
+  /** Reads the papers that were not read before. */
   async read(ids: string[]): Promise<void> {
-    const missing = ids.filter((id) => !this.#places.has(id));
-    for (let start = 0; start < missing.length; start += PAGE) {
-      for (const paper of await this.#list(missing.slice(start, start + PAGE))) {
-        this.#places.set(paper.id, this.#places.size);
+    const missing = ids.filter((id) => !this.#positions.has(id));
+    for (let start = 0; start < missing.length; start += PAPERS_PER_TURN) {
+      for (const paper of await this.#list(missing.slice(start, start + PAPERS_PER_TURN))) {
+        this.#positions.set(paper.id, this.#positions.size);
         this.index.add(preparePaper(paper));
       }
       await setImmediate();
     }
   }
 
-  placeOf(id: string): number {
-    return this.#places.get(id) ?? -1;
+  /** Returns a paper's position in the index, or -1 if it was not read. */
+  getPosition(id: string): number {
+    return this.#positions.get(id) ?? -1;
   }
 }
 
-/** Which candidates of one edition match whose topics. */
+/** Finds which candidates of one issue match which topics. */
 export class TopicMatcher {
   readonly #candidates: Candidate[];
   readonly #texts: PaperTextCache;
-  readonly #open: MatchResult;
-  readonly #asked = new Map<string, MatchResult>();
-  #kept = 0;
+  /** The result for subscribers without topics */
+  readonly #everything: MatchResult;
+  readonly #results = new LRUCache<string, MatchResult>({
+    maxSize: MAX_REMEMBERED_PAPERS,
+    sizeCalculation: ({ papers }) => papers.length + RESULT_OVERHEAD,
+  });
+  /** By position in the index: the rank among this issue's candidates */
   #ranks: Map<number, number> | undefined;
 
   constructor(candidates: Candidate[], texts: PaperTextCache) {
     this.#candidates = candidates;
     this.#texts = texts;
-    const newCount = countNew(candidates);
-    this.#open = { topics: prepareTopics({}), papers: candidates, newCount };
+    this.#everything = {
+      topics: prepareTopics({}),
+      papers: candidates,
+      newCount: countNew(candidates),
+    };
   }
 
-  /** The candidates that match, in their order, and how many of them are new. */
-  async of(topicsText: string): Promise<MatchResult> {
-    // No text of a paper is read where nobody has topics.
-    const known = topicsText === "{}" ? this.#open : this.#asked.get(topicsText);
+  /**
+   * Finds the candidates that match topics.
+   *
+   * @param topicsText as `serializeTopics` returns them
+   */
+  async match(topicsText: string): Promise<MatchResult> {
+    // While no subscriber has topics, no paper's text is read.
+    if (topicsText === "{}") return this.#everything;
+    const known = this.#results.get(topicsText);
     if (known) return known;
-    this.#ranks ??= await this.#rank();
+    this.#ranks ??= await this.#rankCandidates();
+    const ranks = this.#ranks;
     const topics = prepareTopics(parseTopics(topicsText));
-    const ranks = this.#texts.index
-      .matching(topics)
-      .flatMap((place) => this.#ranks?.get(place) ?? [])
-      .sort((a, b) => a - b);
-    const papers = ranks.flatMap((rank) => this.#candidates[rank] ?? []);
-    const asked = { topics, papers, newCount: countNew(papers) };
-    this.#kept += papers.length + 10;
-    if (this.#kept > MOST_KEPT) {
-      this.#asked.clear();
-      this.#kept = 0;
-    }
-    this.#asked.set(topicsText, asked);
-    return asked;
+    const papers = this.#texts.index
+      .listMatches(topics)
+      .flatMap((position) => ranks.get(position) ?? [])
+      .sort((a, b) => a - b)
+      .flatMap((rank) => this.#candidates[rank] ?? []);
+    const result = { topics, papers, newCount: countNew(papers) };
+    this.#results.set(topicsText, result);
+    return result;
   }
 
-  /** Where each place of the index stands among this edition's candidates. */
-  async #rank(): Promise<Map<number, number>> {
+  async #rankCandidates(): Promise<Map<number, number>> {
     await this.#texts.read(this.#candidates.map(({ id }) => id));
-    return new Map(this.#candidates.map(({ id }, rank) => [this.#texts.placeOf(id), rank]));
+    return new Map(this.#candidates.map(({ id }, rank) => [this.#texts.getPosition(id), rank]));
   }
 
-  /** Why a paper that matched did. */
-  reasons({ topics }: MatchResult, id: string): string[] {
+  /** Lists the topics that a paper of a result matches; empty for subscribers without topics. */
+  listReasons({ topics }: MatchResult, id: string): string[] {
     if (topics.matchesEverything) return [];
-    const paper = this.#texts.index.at(this.#texts.placeOf(id));
+    const paper = this.#texts.index.findPaper(this.#texts.getPosition(id));
     return (paper && findMatchReasons(topics, paper)) ?? [];
   }
 }

@@ -5,25 +5,28 @@ import { type Due, formatEditionName, getLatestEdition } from "@/features/digest
 import { listEarlierIssues } from "@/features/digest/schedule/queries";
 import type { Schedule } from "@/features/digest/schema";
 import { toZonedDay } from "@/lib/day";
+import { DAY } from "@/lib/duration";
 import { PaperTextCache } from "./matching";
 import { SelectionWriter } from "./mutations-selection";
 import {
   listCandidates,
   listPaperTexts,
   listSubscriptionGroups,
+  MAX_DATE_LAG_DAYS,
   type SubscriptionGroup,
   WINDOW_DAYS,
 } from "./queries-freeze";
 import { EMPTY_REASONS } from "./reasons";
 
-/** What an issue became. */
+/** What freezing an edition resulted in. */
 export type FrozenIssue = {
+  /** The edition's name */
   edition: string;
-  /** Candidates, and those of them that were new */
   candidateCount: number;
+  /** Candidates that are new in this edition */
   newCount: number;
   deliveryCount: number;
-  /** Why nothing is mailed, where nothing is */
+  /** Why no email is sent; null if some are */
   emptyReason: string | null;
 };
 
@@ -33,22 +36,29 @@ type NewIssue = Due & {
   archived: boolean;
   now: () => Date;
   formatSubject: (titles: string[]) => string;
-  /** Kept from one issue of a run to the next */
+  /** Shared by the issues of a run */
   texts?: PaperTextCache;
 };
 
-type OfIssue = { id: string; date: string; until: Date; selectionId: string };
+type NewDeliveries = {
+  issueId: string;
+  selectionId: string;
+  /** The issue's calendar date */
+  date: string;
+  until: Date;
+};
 
 /**
- * Deliveries of a selection, after what is still owed to these readers from before is set aside; but not
- * what may have gone out already, whose papers count as mailed: it goes again under its Message-ID.
+ * Writes the deliveries of a selection. Earlier deliveries to the same subscriptions that are still
+ * waiting are skipped first. Those that may have been sent already are not: their papers count as
+ * sent, and they are sent again under the same Message-ID.
  */
 function writeDeliveries(
   bulk: BulkWriter,
-  { id, date, until, selectionId }: OfIssue,
-  { ids, owed }: SubscriptionGroup,
+  { issueId, selectionId, date, until }: NewDeliveries,
+  { subscriptionIds, hasWaiting }: SubscriptionGroup,
 ): void {
-  if (owed) {
+  if (hasWaiting) {
     bulk.run(
       `UPDATE "Delivery" SET "state" = 'skipped', "readyAt" = NULL, "settledAt" = ?,
           "attemptLog" = CASE WHEN "answer" IS NULL THEN "attemptLog"
@@ -56,84 +66,109 @@ function writeDeliveries(
           "answer" = ?
         WHERE "subscriptionId" IN (SELECT "value" FROM json_each(?))
           AND "state" IN ('pending', 'deferred') AND "uncertainAttempts" = 0`,
-      [until, "a later issue took its place", ids],
+      [until, "a later issue took its place", subscriptionIds],
     );
   }
   bulk.run(
     `INSERT INTO "Delivery" ("issueId", "subscriptionId", "selectionId", "date", "state", "readyAt")
       SELECT ?, "value", ?, ?, 'pending', ? FROM json_each(?)`,
-    [id, selectionId, date, until, ids],
+    [issueId, selectionId, date, until, subscriptionIds],
   );
 }
 
 /**
- * Freezes an edition in one transaction: what could be chosen, what was chosen for whom, and a
- * delivery for each reader for whom something was. Null where the edition exists already: of two
- * that try at once one writes, and the other finds it written.
+ * Freezes an edition as an issue, in one transaction: the candidates, the selections, and a delivery
+ * for each subscription that gets papers.
  *
- * What is new is read in the same transaction: a paper whose ingest is under way is dated after it
- * and comes with the next. A hundred thousand readers are some seconds' work, in pages of some
- * milliseconds; others' writes wait for their end.
+ * New papers are read in the same transaction: a paper that is being ingested meanwhile gets a later
+ * date and comes with the next edition. A hundred thousand subscriptions take some seconds, in turns
+ * of some milliseconds; other writers wait until the end.
+ *
+ * @returns null if the issue exists already: of two processes that try at once, the first writes it
+ * and the other finds it
  */
-export async function freezeIssue(issue: NewIssue): Promise<FrozenIssue | null> {
-  const { schedule, edition, dueAt, archived, now, formatSubject: subjectOf } = issue;
+export async function freezeIssue({
+  schedule,
+  edition,
+  dueAt,
+  archived,
+  now,
+  formatSubject,
+  texts = new PaperTextCache(listPaperTexts),
+}: NewIssue): Promise<FrozenIssue | null> {
   const { rhythm, date, hour, timeZone } = edition;
   const name = formatEditionName(edition);
-  const texts = issue.texts ?? new PaperTextCache(listPaperTexts);
   return transactionBulk(async (bulk) => {
-    if (await db().digestIssue.findUnique({ where: { edition: name }, select: { id: true } })) {
-      return null;
-    }
+    const existing = await db().digestIssue.findUnique({
+      where: { edition: name },
+      select: { id: true },
+    });
+    if (existing) return null;
+
     const until = now();
-    const earlier = await listEarlierIssues(schedule, edition);
-    const since =
-      earlier[0]?.until ?? getLatestEdition(schedule, new Date(dueAt.getTime() - 1)).dueAt;
+    const earlierIssues = await listEarlierIssues(schedule, edition);
+    // The first issue of a schedule has the papers since the edition that would have come before it.
+    const justBefore = new Date(dueAt.getTime() - 1);
+    const since = earlierIssues[0]?.until ?? getLatestEdition(schedule, justBefore).dueAt;
+    const sinceDay = toZonedDay(since, timeZone);
     const candidates = await listCandidates(rhythm, { since, until });
     const newCount = candidates.filter(({ isNew }) => isNew).length;
-    const id = randomUUID();
+    const issueId = randomUUID();
     bulk.insert("DigestIssue", [
       {
-        ...{ id, edition: name, rhythm, date, hour, timeZone, dueAt, since, until, archived },
-        ...{ candidates: JSON.stringify(candidates.map((paper) => paper.id)) },
-        ...{ deliveryCount: 0, emptyReason: null, createdAt: until },
+        id: issueId,
+        edition: name,
+        rhythm,
+        date,
+        hour,
+        timeZone,
+        dueAt,
+        since,
+        until,
+        archived,
+        candidates: JSON.stringify(candidates.map(({ id }) => id)),
+        deliveryCount: 0,
+        emptyReason: null,
+        createdAt: until,
       },
     ]);
+
     const selections = new SelectionWriter({
-      ...{
-        bulk,
-        issueId: id,
-        candidates,
-        texts,
-        since: toZonedDay(since, timeZone),
-        formatSubject: subjectOf,
-      },
+      bulk,
+      issueId,
+      candidates,
+      texts,
+      since: sinceDay,
+      formatSubject,
     });
-    const oldest = until.getTime() - (WINDOW_DAYS[rhythm] + 2) * 24 * 60 * 60_000;
-    const recent = earlier.filter((one) => one.until.getTime() >= oldest);
-    await selections.writeOwn(recent.map((one) => one.id));
+    const windowStart = until.getTime() - (WINDOW_DAYS[rhythm] + MAX_DATE_LAG_DAYS) * DAY;
+    const recentIssues = earlierIssues.filter((issue) => issue.until.getTime() >= windowStart);
+    await selections.writeOwn(recentIssues.map(({ id }) => id));
 
     let subscriberCount = 0;
     let deliveryCount = 0;
-    for await (const page of newCount
-      ? listSubscriptionGroups(bulk, { schedule, edition, dueAt, until })
-      : []) {
-      await selections.readEarlier(page);
-      for (const alike of page) {
-        subscriberCount += alike.count;
-        const selectionId = await selections.idFor(alike);
-        if (!selectionId) continue;
-        writeDeliveries(bulk, { id, date, until, selectionId }, alike);
-        deliveryCount += alike.count;
+    if (newCount > 0) {
+      const dueEdition = { schedule, edition, dueAt, until };
+      for await (const groups of listSubscriptionGroups(bulk, dueEdition)) {
+        await selections.readEarlier(groups);
+        for (const group of groups) {
+          subscriberCount += group.count;
+          const selectionId = await selections.getSelectionId(group);
+          if (!selectionId) continue;
+          writeDeliveries(bulk, { issueId, selectionId, date, until }, group);
+          deliveryCount += group.count;
+        }
       }
     }
+
     let emptyReason: string | null = null;
-    if (newCount === 0) emptyReason = EMPTY_REASONS.noNewPapers(toZonedDay(since, timeZone));
+    if (newCount === 0) emptyReason = EMPTY_REASONS.noNewPapers(sinceDay);
     else if (subscriberCount === 0) emptyReason = EMPTY_REASONS.noSubscribers;
     else if (deliveryCount === 0) emptyReason = EMPTY_REASONS.noMatches;
     bulk.run(`UPDATE "DigestIssue" SET "deliveryCount" = ?, "emptyReason" = ? WHERE "id" = ?`, [
       deliveryCount,
       emptyReason,
-      id,
+      issueId,
     ]);
     return {
       edition: name,

@@ -3,142 +3,167 @@ import type { BulkWriter } from "@/db/bulk";
 import { type DigestPaper, PAPERS_PER_EMAIL, parseTopics } from "@/features/digest/schema";
 import type { Day } from "@/lib/day";
 import { type Candidate, choosePapers } from "./choose";
-import { type PaperTextCache, TopicMatcher } from "./matching";
+import { type MatchResult, type PaperTextCache, TopicMatcher } from "./matching";
 import { listSelectedPaperIds } from "./queries-freeze";
 import { listDigestPapers } from "./queries-papers";
 import { EMPTY_REASONS, explainSelection } from "./reasons";
 
-/** So many reasons are printed beside a paper. */
-const REASONS = 3;
-/** Earlier selections whose papers are kept at hand: past it they are read again. */
-const MOST_EARLIER = 20_000;
+const MAX_REASONS_PER_PAPER = 3;
 
-/** Wishes whose selection is at hand: past it one is chosen again, and found by what stands in it. */
-const MOST_WISHES = 100_000;
+/** How many earlier selections are remembered with their papers. Beyond it they are read again. */
+const MAX_EARLIER_SELECTIONS = 20_000;
 
-type NewSelections = {
+/**
+ * How many requests are remembered with their selection. Beyond it papers are chosen again, and the
+ * selection is recognized by its content.
+ */
+const MAX_REQUESTS = 100_000;
+
+type IssueContext = {
   bulk: BulkWriter;
   issueId: string;
   /** Best first */
   candidates: Candidate[];
   texts: PaperTextCache;
-  /** The date after which papers are new */
+  /** Papers first seen after this date are new */
   since: Day;
   formatSubject: (titles: string[]) => string;
 };
 
-/** `mailed` and `missed`: ids of selections with a space between, as EditionReader has them. */
-type Wish = { size: number; topics: string; mailed: string | null; missed: string | null };
+/** Everything that decides which papers a subscriber gets. Equal requests get the same selection. */
+export type SelectionRequest = {
+  size: number;
+  topics: string;
+  /** Space-separated ids of selections sent, or possibly sent, within the window */
+  sent: string | null;
+  /** Space-separated ids of selections within the window whose emails were never sent */
+  unsent: string | null;
+};
 
-/** A key of any text at the length of a hash: a hundred thousand of them stay small. */
-const hashed = (text: string) => hash("sha1", text, "base64");
+/** Hashes a key, so that a hundred thousand keys of any length stay small in memory. */
+const hashKey = (text: string) => hash("sha1", text, "base64");
 
-const split = (ids: string | null): string[] => (ids ? ids.split(" ") : []);
+const splitIds = (ids: string | null): string[] => (ids ? ids.split(" ") : []);
 
-/** Writes an issue's selections: one for all readers who are to have the same. */
+/** Writes an issue's selections: one for all subscribers who get the same papers. */
 export class SelectionWriter {
-  readonly #given: NewSelections;
-  readonly #matching: TopicMatcher;
-  /** By what a reader wished and was mailed: the selection's id, null where nothing is chosen */
-  readonly #byWish = new Map<string, string | null>();
-  /** By what stands in it: the selection's id */
+  readonly #issue: IssueContext;
+  readonly #matcher: TopicMatcher;
+  /** By request: the selection's id, or null if no paper is chosen */
+  readonly #byRequest = new Map<string, string | null>();
+  /** By content: the selection's id */
   readonly #byContent = new Map<string, string>();
-  readonly #printed = new Map<string, DigestPaper>();
+  /** By paper id: the paper as the issue stores it */
+  readonly #papers = new Map<string, DigestPaper>();
+  /** By id of an earlier selection: the ids of its papers */
   readonly #earlier = new Map<string, string[]>();
 
-  constructor(given: NewSelections) {
-    this.#given = given;
-    this.#matching = new TopicMatcher(given.candidates, given.texts);
+  constructor(issue: IssueContext) {
+    this.#issue = issue;
+    this.#matcher = new TopicMatcher(issue.candidates, issue.texts);
   }
 
   /**
-   * The issue's own, under the issue's id: for a reader without topics who was mailed the own
-   * selections of the schedule's issues before it. Empty where nothing is new.
+   * Writes the issue's own selection, whose id is the issue's: the papers for a subscriber without
+   * topics who got the own selections of the schedule's earlier issues. Empty if no paper is new.
    *
-   * @param mailed their ids
+   * @param earlierIds the ids of those earlier selections
    */
-  async writeOwn(mailed: string[]): Promise<void> {
-    const wish = {
+  async writeOwn(earlierIds: string[]): Promise<void> {
+    const request: SelectionRequest = {
       size: PAPERS_PER_EMAIL.default,
       topics: "{}",
-      mailed: mailed.join(" "),
-      missed: null,
+      sent: earlierIds.join(" "),
+      unsent: null,
     };
-    await this.readEarlier([wish]);
-    if (await this.idFor(wish)) return;
+    await this.readEarlier([request]);
+    if (await this.getSelectionId(request)) return;
     this.#insert({
       subject: "No new papers",
-      reason: EMPTY_REASONS.noNewPapers(this.#given.since),
+      reason: EMPTY_REASONS.noNewPapers(this.#issue.since),
       papers: "[]",
     });
   }
 
-  /** Reads what was made earlier for a page of readers; to be called before `idFor`. */
-  async readEarlier(wishes: Wish[]): Promise<void> {
-    if (this.#earlier.size > MOST_EARLIER) this.#earlier.clear();
-    const ids = new Set(
-      wishes.flatMap(({ mailed, missed }) => [...split(mailed), ...split(missed)]),
-    );
-    const missing = [...ids].filter((id) => !this.#earlier.has(id));
+  /** Reads the earlier selections of these requests. Must be called before `getSelectionId`. */
+  async readEarlier(requests: SelectionRequest[]): Promise<void> {
+    // Never cleared between this and `getSelectionId`, which needs all that is read here.
+    if (this.#earlier.size > MAX_EARLIER_SELECTIONS) this.#earlier.clear();
+    const ids = requests.flatMap(({ sent, unsent }) => [...splitIds(sent), ...splitIds(unsent)]);
+    const missing = [...new Set(ids)].filter((id) => !this.#earlier.has(id));
     if (missing.length === 0) return;
-    for (const [id, papers] of await listSelectedPaperIds(missing)) this.#earlier.set(id, papers);
+    for (const [id, paperIds] of await listSelectedPaperIds(missing)) {
+      this.#earlier.set(id, paperIds);
+    }
   }
 
-  /** The selection for a reader, written where it is the first of its kind; null: there is nothing for them. */
-  async idFor(wish: Wish): Promise<string | null> {
-    const key = hashed(`${wish.size} ${wish.topics} ${wish.mailed}|${wish.missed}`);
-    const known = this.#byWish.get(key);
+  /** Returns the id of a request's selection, which it writes if no other has the same content. Null if no paper is chosen. */
+  async getSelectionId(request: SelectionRequest): Promise<string | null> {
+    const { size, topics, sent, unsent } = request;
+    const key = hashKey(`${size} ${topics} ${sent}|${unsent}`);
+    const known = this.#byRequest.get(key);
     if (known !== undefined) return known;
-    if (this.#byWish.size > MOST_WISHES) this.#byWish.clear();
-    const id = await this.#choose(wish);
-    this.#byWish.set(key, id);
+    if (this.#byRequest.size > MAX_REQUESTS) this.#byRequest.clear();
+    const id = await this.#writeSelection(request);
+    this.#byRequest.set(key, id);
     return id;
   }
 
-  async #choose({ size, topics, ...earlier }: Wish): Promise<string | null> {
-    if (!this.#given.candidates.some(({ isNew }) => isNew)) return null;
-    const mailed = this.#papersOf(earlier.mailed);
-    const missed = this.#papersOf(earlier.missed);
-    const asked = await this.#matching.of(topics);
-    const chosen = choosePapers(asked.papers, { mailed, missed, size });
+  async #writeSelection(request: SelectionRequest): Promise<string | null> {
+    const { candidates, formatSubject } = this.#issue;
+    if (!candidates.some(({ isNew }) => isNew)) return null;
+    const sent = this.#listPaperIds(request.sent);
+    const unsent = this.#listPaperIds(request.unsent);
+    const result = await this.#matcher.match(request.topics);
+    const chosen = choosePapers(result.papers, { sent, unsent, size: request.size });
     if (chosen.length === 0) return null;
-    const papers = (await this.#print(chosen)).map((paper) => {
-      const matchReasons = this.#matching.reasons(asked, paper.id).slice(0, REASONS);
-      return matchReasons.length ? { ...paper, matchReasons } : paper;
-    });
-    const fresh = chosen.filter(({ isNew }) => isNew).length;
-    const known = asked.papers.filter(({ id, isNew }) => isNew && mailed.has(id)).length;
-    const { since, formatSubject: subjectOf } = this.#given;
+    const papers = await this.#readPapers(chosen, result);
     return this.#insert({
-      subject: subjectOf(papers.map(({ title }) => title)),
-      reason: explainSelection({
-        ...{
-          newCount: fresh,
-          newTotal: asked.newCount - known,
-          returningCount: chosen.length - fresh,
-          since,
-        },
-        topics: parseTopics(topics),
-      }),
+      subject: formatSubject(papers.map(({ title }) => title)),
+      reason: this.#explain(chosen, { result, sent, topics: request.topics }),
       papers: JSON.stringify(papers),
     });
   }
 
-  #papersOf(selections: string | null): Set<string> {
-    return new Set(split(selections).flatMap((id) => this.#earlier.get(id) ?? []));
+  #explain(
+    chosen: Candidate[],
+    { result, sent, topics }: { result: MatchResult; sent: Set<string>; topics: string },
+  ): string {
+    const newCount = chosen.filter(({ isNew }) => isNew).length;
+    // A paper can be new in this edition and yet sent before: with another schedule's edition.
+    const sentNewCount = result.papers.filter(({ id, isNew }) => isNew && sent.has(id)).length;
+    return explainSelection({
+      newCount,
+      newTotal: result.newCount - sentNewCount,
+      returningCount: chosen.length - newCount,
+      since: this.#issue.since,
+      topics: parseTopics(topics),
+    });
   }
 
-  async #print(chosen: Candidate[]): Promise<DigestPaper[]> {
-    const missing = chosen.map(({ id }) => id).filter((id) => !this.#printed.has(id));
-    for (const paper of missing.length ? await listDigestPapers(missing) : []) {
-      this.#printed.set(paper.id, paper);
+  /** Returns the ids of the papers of earlier selections. */
+  #listPaperIds(selectionIds: string | null): Set<string> {
+    return new Set(splitIds(selectionIds).flatMap((id) => this.#earlier.get(id) ?? []));
+  }
+
+  /** Reads papers as the issue stores them, in the order given, with the topics that they match. */
+  async #readPapers(chosen: Candidate[], result: MatchResult): Promise<DigestPaper[]> {
+    const missing = chosen.map(({ id }) => id).filter((id) => !this.#papers.has(id));
+    if (missing.length) {
+      for (const paper of await listDigestPapers(missing)) this.#papers.set(paper.id, paper);
     }
-    return chosen.flatMap(({ id }) => this.#printed.get(id) ?? []);
+    return chosen.flatMap(({ id }) => {
+      const paper = this.#papers.get(id);
+      if (!paper) return [];
+      const matchReasons = this.#matcher.listReasons(result, id).slice(0, MAX_REASONS_PER_PAPER);
+      return matchReasons.length ? { ...paper, matchReasons } : paper;
+    });
   }
 
+  /** Writes a selection and returns its id, or the id of the one that has the same content. */
   #insert(selection: { subject: string; reason: string; papers: string }): string {
-    const { bulk, issueId } = this.#given;
-    const key = hashed(`${selection.reason}\n${selection.papers}`);
+    const { bulk, issueId } = this.#issue;
+    const key = hashKey(`${selection.reason}\n${selection.papers}`);
     const known = this.#byContent.get(key);
     if (known) return known;
     const number = this.#byContent.size;

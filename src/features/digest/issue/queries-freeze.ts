@@ -2,13 +2,15 @@ import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import type { BulkWriter } from "@/db/bulk";
 import { db } from "@/db/client";
+import { integer, jsonStrings, parseRows } from "@/db/stored";
 import type { Edition } from "@/features/digest/schedule/edition";
 import type { Rhythm, Schedule } from "@/features/digest/schema";
 import { addDays, toUtcDay } from "@/lib/day";
+import { DAY } from "@/lib/duration";
 import type { Candidate } from "./choose";
 import type { PaperText } from "./topics";
 
-/** Papers are mailed within so many days after they were seen and listed. */
+/** A paper can be sent for this many days after it was first seen and listed. */
 export const WINDOW_DAYS: Record<Rhythm, number> = {
   daily: 7,
   weekdays: 7,
@@ -16,28 +18,36 @@ export const WINDOW_DAYS: Record<Rhythm, number> = {
   monthly: 38,
 };
 
-const MOST_CANDIDATES = 20_000;
-/** Read at a time: some milliseconds' work. */
-const PAGE = 1000;
+/**
+ * An email's date can be up to this many days before its papers were first seen: time zones differ,
+ * and an issue is made up to a day late after an outage.
+ */
+export const MAX_DATE_LAG_DAYS = 2;
 
-const DAY = 24 * 60 * 60_000;
+const MAX_CANDIDATES = 20_000;
 
-type SeenPaper = {
-  row: bigint;
-  id: string;
-  createdAt: Date;
-  day: string;
-  score: number;
-  publishedAt: Date;
-};
+/** Some milliseconds' work, after which other tasks get a turn. */
+const PAPERS_PER_TURN = 1000;
+const SUBSCRIPTIONS_PER_TURN = 500;
 
-const byTrend = (a: SeenPaper, b: SeenPaper): number =>
+const seenPaper = z.object({
+  row: integer,
+  id: z.string(),
+  createdAt: z.date(),
+  day: z.string(),
+  score: z.number(),
+  publishedAt: z.date(),
+});
+type SeenPaper = z.infer<typeof seenPaper>;
+
+const compareByTrend = (a: SeenPaper, b: SeenPaper): number =>
   b.score - a.score || b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1);
 
 /**
- * What an issue may choose from: the papers that this site first saw, and that were listed or
- * announced, within the rhythm's window before `until`, in trending order. A late paper is in,
- * an archive that is filled today is not. By the index on createdAt, in pages.
+ * Lists the papers that an issue may choose from, in trending order: those that this site first saw,
+ * and that were listed or announced, within the rhythm's window before `until`. So a paper that
+ * arrives late is included, and an archive that is imported today is not. Reads the index on
+ * createdAt, page by page.
  *
  * @param since papers first seen after it are new
  */
@@ -47,127 +57,131 @@ export async function listCandidates(
 ): Promise<Candidate[]> {
   const days = WINDOW_DAYS[rhythm];
   const firstDay = addDays(toUtcDay(until), 1 - days);
-  let after = { row: 0n, createdAt: new Date(until.getTime() - days * DAY) };
+  let after = { row: 0, createdAt: new Date(until.getTime() - days * DAY) };
   const found: SeenPaper[] = [];
   for (;;) {
-    const page = await db().$queryRaw<SeenPaper[]>`
+    const rows = await db().$queryRaw`
       SELECT "rowid" AS "row", "id", "createdAt", "day", "score", "publishedAt" FROM "Paper"
       WHERE "createdAt" = ${after.createdAt} AND "rowid" > ${after.row}
       UNION ALL
       SELECT "rowid" AS "row", "id", "createdAt", "day", "score", "publishedAt" FROM "Paper"
       WHERE "createdAt" > ${after.createdAt} AND "createdAt" <= ${until}
-      ORDER BY "createdAt", "row" LIMIT ${PAGE}`;
+      ORDER BY "createdAt", "row" LIMIT ${PAPERS_PER_TURN}`;
+    const page = parseRows(seenPaper, rows);
     found.push(...page.filter(({ day }) => day >= firstDay));
     const last = page.at(-1);
-    if (!last || page.length < PAGE) break;
+    if (!last || page.length < PAPERS_PER_TURN) break;
     after = last;
     await setImmediate();
   }
-  const best = found.sort(byTrend).slice(0, MOST_CANDIDATES);
+  const best = found.sort(compareByTrend).slice(0, MAX_CANDIDATES);
   return best.map(({ id, createdAt }) => ({ id, isNew: createdAt > since }));
 }
 
-const strings = z.array(z.string());
-
-/** What topics look at, of papers by their primary keys; in no order. */
+/** Reads what topics are compared with, of papers by their primary keys; in no particular order. */
 export async function listPaperTexts(ids: string[]): Promise<PaperText[]> {
   const papers = await db().paper.findMany({
     where: { id: { in: ids } },
     select: {
-      ...{ id: true, title: true, summary: true, keywords: true, categories: true },
-      ...{ authorNames: true, organization: { select: { name: true, fullname: true } } },
+      id: true,
+      title: true,
+      summary: true,
+      keywords: true,
+      categories: true,
+      authorNames: true,
+      organization: { select: { name: true, fullname: true } },
     },
   });
   return papers.map(({ keywords, categories, authorNames, organization, ...paper }) => ({
     ...paper,
-    keywords: strings.parse(JSON.parse(keywords)),
-    categories: strings.parse(JSON.parse(categories)),
+    keywords: jsonStrings.parse(keywords),
+    categories: jsonStrings.parse(categories),
     authors: authorNames.split("\n"),
     organizations: organization ? [organization.name, organization.fullname] : [],
   }));
 }
 
-const alike = z.object({
+const subscriptionGroup = z.object({
   size: z.number(),
   topics: z.string(),
-  /** Ids of the selections they were, or may have been, mailed within the window, with a space between */
-  mailed: z.string().nullable(),
-  /** Those of mails within the window that were made for them and never left */
-  missed: z.string().nullable(),
-  /** JSON array of their ids */
-  ids: z.string(),
+  /** Space-separated ids of selections sent, or possibly sent, within the window */
+  sent: z.string().nullable(),
+  /** Space-separated ids of selections within the window whose emails were never sent */
+  unsent: z.string().nullable(),
+  /** JSON array of the subscriptions' ids */
+  subscriptionIds: z.string(),
   count: z.number(),
-  /** Whether an earlier mail to one of them is still to go out */
-  owed: z.number(),
+  /** 1 if an earlier email to one of them is still waiting to be sent, otherwise 0 */
+  hasWaiting: z.number(),
 });
-/** Readers of an edition who want the same and were mailed the same: most are alike. */
-export type SubscriptionGroup = z.infer<typeof alike>;
-
-/** Read at a time: some milliseconds' work. */
-const READERS = 500;
+/** Subscriptions of an edition that get the same papers: equal size and topics, and the same papers sent before. */
+export type SubscriptionGroup = z.infer<typeof subscriptionGroup>;
 
 const OF_SCHEDULE = `"state" = 'active' AND "rhythm" = ? AND "timeZone" = ? AND "hour" = ?
   AND "weekday" = ? AND ("scheduledAt", "id") > (?, ?)`;
 
 const PAGE_END_SQL = `
   SELECT "scheduledAt", "id" FROM "Subscription" WHERE ${OF_SCHEDULE} AND "scheduledAt" <= ?
-  ORDER BY "scheduledAt", "id" LIMIT 1 OFFSET ${READERS - 1}`;
+  ORDER BY "scheduledAt", "id" LIMIT 1 OFFSET ${SUBSCRIPTIONS_PER_TURN - 1}`;
 
-const READERS_SQL = `
-  SELECT "size", "topics", "mailed", "missed", json_group_array("id") AS "ids", COUNT(*) AS "count",
-    MAX("owed") AS "owed"
+const GROUPS_SQL = `
+  SELECT "size", "topics", "sent", "unsent", json_group_array("id") AS "subscriptionIds",
+    COUNT(*) AS "count", MAX("hasWaiting") AS "hasWaiting"
   FROM (
     SELECT s."id", s."size", s."topics",
       group_concat(CASE WHEN d."state" IN ('sent', 'sending', 'unknown')
-        OR (d."uncertainAttempts" > 0 AND d."state" <> 'bounced') THEN d."selectionId" END, ' ') AS "mailed",
+        OR (d."uncertainAttempts" > 0 AND d."state" <> 'bounced') THEN d."selectionId" END, ' ') AS "sent",
       group_concat(CASE WHEN d."state" IN ('pending', 'deferred', 'skipped')
-        AND d."uncertainAttempts" = 0 THEN d."selectionId" END, ' ') AS "missed",
-      MAX(d."readyAt" IS NOT NULL) AS "owed"
+        AND d."uncertainAttempts" = 0 THEN d."selectionId" END, ' ') AS "unsent",
+      MAX(d."readyAt" IS NOT NULL) AS "hasWaiting"
     FROM (
       SELECT "id", "size", "topics" FROM "Subscription"
       WHERE ${OF_SCHEDULE} AND ("scheduledAt", "id") <= (?, ?)
         AND ("pausedUntil" IS NULL OR "pausedUntil" <= ?)) s
     LEFT JOIN "Delivery" d ON d."subscriptionId" = s."id" AND d."date" >= ?
     GROUP BY s."id" HAVING COUNT(CASE WHEN d."date" = ? THEN 1 END) = 0)
-  GROUP BY "size", "topics", "mailed", "missed"`;
+  GROUP BY "size", "topics", "sent", "unsent"`;
 
-/** Where a page of readers ends. */
-const place = z.object({ scheduledAt: z.string(), id: z.string() });
-/** After every id. */
+/** The last subscription of a page. */
+const pageEnd = z.object({ scheduledAt: z.string(), id: z.string() });
+
+/** Sorts after every id. */
 const LAST_ID = "~";
 
-type Readership = { schedule: Schedule; edition: Edition; dueAt: Date; until: Date };
+type DueEdition = { schedule: Schedule; edition: Edition; dueAt: Date; until: Date };
 
 /**
- * The readers to whom an edition belongs, in pages: active, not paused, with this schedule since it
- * was due, and with no mail of its date. By Subscription's index on state and schedule and
- * Delivery's on (subscriptionId, date); inside the transaction that freezes it.
+ * Lists the subscriptions that get an edition, grouped, page by page: active, not paused, on this
+ * schedule since before the edition was due, and without a delivery of its date. Reads
+ * Subscription's index on state and schedule and Delivery's index on (subscriptionId, date), inside
+ * the transaction that freezes the issue.
  */
 export async function* listSubscriptionGroups(
   bulk: BulkWriter,
-  { schedule, edition, dueAt, until }: Readership,
+  { schedule, edition, dueAt, until }: DueEdition,
 ): AsyncGenerator<SubscriptionGroup[]> {
   const { rhythm, timeZone, hour, weekday } = schedule;
-  // A mail may be dated up to two days before the papers in it were seen: zones, and outages.
-  const oldest = addDays(toUtcDay(until), -WINDOW_DAYS[rhythm] - 2);
+  const oldestDate = addDays(toUtcDay(until), -WINDOW_DAYS[rhythm] - MAX_DATE_LAG_DAYS);
   let after = { scheduledAt: "", id: "" };
   for (;;) {
     const from = [rhythm, timeZone, hour, weekday, after.scheduledAt, after.id];
-    const end = place.optional().parse(bulk.all(PAGE_END_SQL, [...from, dueAt])[0]);
+    const [end] = parseRows(pageEnd, bulk.all(PAGE_END_SQL, [...from, dueAt]));
     const to = end ? [end.scheduledAt, end.id] : [dueAt, LAST_ID];
-    const values = [...from, ...to, until, oldest, edition.date];
-    yield z.array(alike).parse(bulk.all(READERS_SQL, values));
+    const values = [...from, ...to, until, oldestDate, edition.date];
+    yield parseRows(subscriptionGroup, bulk.all(GROUPS_SQL, values));
     if (!end) return;
     after = end;
     await setImmediate();
   }
 }
 
-/** The ids of the papers of selections, by primary keys. */
+const selectedPapers = z.object({ id: z.string(), paperIds: jsonStrings });
+
+/** Returns the ids of the papers of selections, by the selections' primary keys. */
 export async function listSelectedPaperIds(ids: string[]): Promise<Map<string, string[]>> {
-  const found = await db().$queryRaw<{ id: string; papers: string }[]>`
+  const rows = await db().$queryRaw`
     SELECT s."id", (SELECT json_group_array(json_extract(p."value", '$.id'))
-      FROM json_each(s."papers") p) AS "papers"
+      FROM json_each(s."papers") p) AS "paperIds"
     FROM json_each(${JSON.stringify(ids)}) i JOIN "DigestSelection" s ON s."id" = i."value"`;
-  return new Map(found.map(({ id, papers }) => [id, strings.parse(JSON.parse(papers))]));
+  return new Map(parseRows(selectedPapers, rows).map(({ id, paperIds }) => [id, paperIds]));
 }

@@ -4,7 +4,15 @@ import { buildExcerpt, formatByline, splitNames } from "@/features/papers/text";
 import { plainText } from "@/lib/markup/markup";
 import { cleanText, truncate } from "@/lib/text";
 
-/** Papers as an issue prints them, by their primary keys; in no order. */
+/** The maximum lengths of what an issue stores of a paper, in characters. */
+const MAX_TITLE_LENGTH = 240;
+const MAX_BYLINE_LENGTH = 160;
+const MAX_EXCERPT_LENGTH = 320;
+
+/**
+ * Reads papers as an issue stores them, by their primary keys; in no particular order. Texts are cut,
+ * because mail programs hide what is beyond 100 kB of an email, including the link to unsubscribe.
+ */
 export async function listDigestPapers(ids: string[]): Promise<DigestPaper[]> {
   const papers = await db().paper.findMany({
     where: { id: { in: ids } },
@@ -12,17 +20,16 @@ export async function listDigestPapers(ids: string[]): Promise<DigestPaper[]> {
   });
   return papers.map((paper) => ({
     id: paper.id,
-    // Cut, whatever a source sent: mail programs hide what is beyond 100 KB, the way out with it.
-    title: truncate(plainText(paper.title), 240),
+    title: truncate(plainText(paper.title), MAX_TITLE_LENGTH),
     byline: truncate(
       formatByline({
         authors: splitNames(paper.authorNames),
         authorCount: paper.authorCount,
         organization: paper.organization?.fullname ?? null,
       }),
-      160,
+      MAX_BYLINE_LENGTH,
     ),
-    excerpt: cleanText(buildExcerpt(paper.summary, 320)),
+    excerpt: cleanText(buildExcerpt(paper.summary, MAX_EXCERPT_LENGTH)),
     upvotes: paper.upvotes,
   }));
 }

@@ -7,7 +7,7 @@ import { findAdjacentIssues, findIssueByEdition, listArchive } from "./queries";
 
 const DATES = ["2026-03-03", "2026-03-04", "2026-03-05"];
 
-/** An issue of one paper a date, each an hour after the one before. */
+/** Makes an issue of one paper for each date, each an hour after the previous one. */
 async function makeIssues() {
   for (const [index, date] of DATES.entries()) {
     await makeIssue([makeDigestPaper(`Paper of ${date}`)], date);
@@ -16,8 +16,8 @@ async function makeIssues() {
   }
 }
 
-/** An issue for which nothing was mailed: it has no selection. */
-async function makeBareIssue(more: Partial<DigestIssueUncheckedCreateInput> = {}) {
+/** Makes an issue without emails and without a selection. */
+async function makeEmptyIssue(more: Partial<DigestIssueUncheckedCreateInput> = {}) {
   const times = { dueAt: hoursAfter(9), since: hoursAfter(0), until: hoursAfter(9) };
   const edition = "weekly/2026-03-09/07/UTC";
   await db().digestIssue.create({
@@ -31,9 +31,9 @@ async function makeBareIssue(more: Partial<DigestIssueUncheckedCreateInput> = {}
 }
 
 describe("the archive", () => {
-  test("lists the site's own issues with their papers, the newest first, a page at a time", async () => {
+  test("lists the site's own issues with their papers, newest first, page by page", async () => {
     await makeIssues();
-    await makeBareIssue({ archived: false });
+    await makeEmptyIssue({ archived: false });
     const page = await listArchive({ skip: 0, take: 2 });
     expect(page.map(({ date, subject }) => [date, subject])).toEqual([
       ["2026-03-05", "Paper of 2026-03-05"],
@@ -44,14 +44,14 @@ describe("the archive", () => {
     expect(rest.map(({ date }) => date)).toEqual(["2026-03-03"]);
   });
 
-  test("can be asked for one rhythm", async () => {
+  test("can list one rhythm only", async () => {
     await makeIssues();
-    const edition = await makeBareIssue();
+    const edition = await makeEmptyIssue();
     const weekly = await listArchive({ skip: 0, take: 9, rhythm: "weekly" });
     expect(weekly.map((issue) => issue.edition)).toEqual([edition]);
   });
 
-  test("is read by its index, however long it is", async () => {
+  test("is read by its index, without sorting, however long it is", async () => {
     const plan = await db().$queryRaw<{ detail: string }[]>`
       EXPLAIN QUERY PLAN SELECT "id" FROM "DigestIssue"
       WHERE "archived" = 1 ORDER BY "dueAt" DESC LIMIT 31 OFFSET 30`;
@@ -62,9 +62,9 @@ describe("the archive", () => {
 });
 
 describe("an issue", () => {
-  test("has neighbours of its rhythm in the archive", async () => {
+  test("has the previous and next issue of its rhythm in the archive", async () => {
     await makeIssues();
-    await makeBareIssue();
+    await makeEmptyIssue();
     const middle = await findIssueByEdition("daily/2026-03-04/07/UTC");
     expect(middle && (await findAdjacentIssues(middle))).toEqual({
       previous: { edition: "daily/2026-03-03/07/UTC", date: "2026-03-03" },
@@ -74,12 +74,12 @@ describe("an issue", () => {
     expect(last && (await findAdjacentIssues(last)).next).toBeNull();
   });
 
-  test("for which nothing was mailed says why", async () => {
-    const issue = await findIssueByEdition(await makeBareIssue());
+  test("without emails gives the reason", async () => {
+    const issue = await findIssueByEdition(await makeEmptyIssue());
     expect(issue).toMatchObject({ reason: "No paper came since Monday.", papers: [] });
   });
 
-  test("that never was is none", async () => {
+  test("that was never made is null", async () => {
     expect(await findIssueByEdition("daily/2026-03-04/07/UTC")).toBeNull();
   });
 });

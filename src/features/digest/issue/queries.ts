@@ -6,7 +6,7 @@ import {
   type Selection,
 } from "@/features/digest/schema";
 
-/** An issue as its page shows it: what readers without topics were mailed. */
+/** An issue as its page shows it: with its own selection, which subscribers without topics get. */
 export type Issue = {
   /** `daily/2026-03-05/07/Europe/Berlin`; also its address below /digest */
   edition: string;
@@ -15,15 +15,15 @@ export type Issue = {
   date: string;
   dueAt: Date;
   createdAt: Date;
-  /** One of the site's own, which the archive lists */
+  /** One of the site's own issues, which the archive lists */
   archived: boolean;
   subject: string;
-  /** Why these papers; without papers why nothing was mailed */
+  /** Why these papers were selected; without papers, why no email was sent */
   reason: string;
   papers: DigestPaper[];
 };
 
-const ISSUE = {
+const ISSUE_COLUMNS = {
   id: true,
   edition: true,
   rhythm: true,
@@ -34,58 +34,59 @@ const ISSUE = {
   emptyReason: true,
 } as const;
 
-type Row = Omit<Issue, "subject" | "papers" | "reason"> & {
+type IssueRow = Omit<Issue, "subject" | "papers" | "reason"> & {
   id: string;
   emptyReason: string | null;
 };
 
-/** Issues with what stands in them, in the order given. By primary key: an issue's own selection has its id. */
-async function withPapers(rows: Row[]): Promise<Issue[]> {
+/** Adds to issues their own selections, in the order given. Reads them by primary key: an issue's own selection has the issue's id. */
+async function addSelections(rows: IssueRow[]): Promise<Issue[]> {
   const selections = await db().digestSelection.findMany({
     where: { id: { in: rows.map(({ id }) => id) } },
     select: { id: true, subject: true, reason: true, papers: true },
   });
   const byId = new Map(selections.map((selection) => [selection.id, selection]));
   return rows.map(({ id, emptyReason, ...issue }) => {
-    const found = byId.get(id);
-    const papers = found ? parseDigestPapers(found.papers) : [];
-    if (found && papers.length > 0) {
-      return { ...issue, subject: found.subject, reason: found.reason, papers };
+    const selection = byId.get(id);
+    const papers = selection ? parseDigestPapers(selection.papers) : [];
+    if (selection && papers.length > 0) {
+      return { ...issue, subject: selection.subject, reason: selection.reason, papers };
     }
     return {
       ...issue,
-      subject: "No papers",
-      reason: emptyReason ?? "There was nothing new.",
+      subject: "No new papers",
+      reason: emptyReason ?? "No new papers.",
       papers,
     };
   });
 }
 
-/** By the unique index on edition. */
+/** Finds an issue by its edition's name. Reads the unique index on edition. */
 export async function findIssueByEdition(edition: string): Promise<Issue | null> {
-  const row = await db().digestIssue.findUnique({ where: { edition }, select: ISSUE });
-  const [issue = null] = row ? await withPapers([row]) : [];
+  const row = await db().digestIssue.findUnique({ where: { edition }, select: ISSUE_COLUMNS });
+  if (!row) return null;
+  const [issue = null] = await addSelections([row]);
   return issue;
 }
 
-type Archive = { skip: number; take: number; rhythm?: Rhythm };
+type ArchivePage = { skip: number; take: number; rhythm?: Rhythm };
 
-/** The site's own issues, the newest first. By the index on (archived, dueAt). */
-export async function listArchive({ skip, take, rhythm }: Archive): Promise<Issue[]> {
+/** Lists the site's own issues, newest first. Reads the index on (archived, dueAt). */
+export async function listArchive({ skip, take, rhythm }: ArchivePage): Promise<Issue[]> {
   const rows = await db().digestIssue.findMany({
     where: { archived: true, rhythm },
     orderBy: { dueAt: "desc" },
-    select: ISSUE,
+    select: ISSUE_COLUMNS,
     skip,
     take,
   });
-  return withPapers(rows);
+  return addSelections(rows);
 }
 
-/** What leads to an issue. */
+/** What a link to an issue needs. */
 export type IssueLink = { edition: string; date: string };
 
-/** The archive's issues of the same rhythm before and after one. By the index on (archived, dueAt). */
+/** Finds the archive's previous and next issue of the same rhythm. Reads the index on (archived, dueAt). */
 export async function findAdjacentIssues({
   rhythm,
   dueAt,
@@ -107,7 +108,7 @@ export async function findAdjacentIssues({
   return { previous, next };
 }
 
-const SELECTION = {
+const SELECTION_COLUMNS = {
   id: true,
   issueId: true,
   subject: true,
@@ -116,11 +117,11 @@ const SELECTION = {
   issue: { select: { edition: true, rhythm: true, date: true, until: true } },
 };
 
-/** By primary key. @throws where there is none */
+/** Reads a selection by its primary key. @throws Prisma's P2025 if it does not exist */
 export async function getSelection(id: string): Promise<Selection> {
   const { issue, papers, ...selection } = await db().digestSelection.findUniqueOrThrow({
     where: { id },
-    select: SELECTION,
+    select: SELECTION_COLUMNS,
   });
   return { ...selection, ...issue, papers: parseDigestPapers(papers) };
 }

@@ -1,62 +1,68 @@
 import { findMatchReasons, type PreparedPaper, type PreparedTopics, parseArchive } from "./topics";
 
-/** Words of a text, of which an index holds each once. */
-const distinct = (words: string) => new Set(words.split(/[ |]+/).filter(Boolean));
+/** Splits folded words, each once. */
+const splitWords = (words: string) => new Set(words.split(/[ |]+/).filter(Boolean));
+
+/** Appends a position to a key's list, unless it is already its last. */
+function appendPosition(index: Map<string, number[]>, key: string, position: number): void {
+  const positions = index.get(key);
+  if (!positions) index.set(key, [position]);
+  else if (positions.at(-1) !== position) positions.push(position);
+}
 
 /**
- * Which of some papers match topics, for topics by the thousand: a term is looked up by its rarest
- * word, and only papers that have it are read. The papers' order is kept.
+ * Finds the papers that match topics, fast enough for thousands of topics: it looks a term up by its
+ * rarest word, and compares only the papers that contain that word.
  */
 export class TopicIndex {
   readonly #papers: PreparedPaper[] = [];
   readonly #byWord = new Map<string, number[]>();
   readonly #byName = new Map<string, number[]>();
 
+  /** Adds a paper. Its position is the number of papers added before it. */
   add(paper: PreparedPaper): void {
-    const place = this.#papers.push(paper) - 1;
-    const note = (index: Map<string, number[]>, key: string) => {
-      const places = index.get(key);
-      if (!places) index.set(key, [place]);
-      else if (places.at(-1) !== place) places.push(place);
-    };
-    for (const word of distinct(paper.words)) note(this.#byWord, word);
-    for (const name of paper.categories.keys()) {
-      note(this.#byName, `category ${name}`);
-      note(this.#byName, `category ${parseArchive(name)}`);
-    }
-    for (const name of paper.authors) note(this.#byName, `author ${name}`);
-    for (const name of paper.organizations) note(this.#byName, `organization ${name}`);
+    const position = this.#papers.push(paper) - 1;
+    for (const word of splitWords(paper.words)) appendPosition(this.#byWord, word, position);
+    const names = [
+      ...[...paper.categories.keys()].flatMap((name) => [
+        `category ${name}`,
+        `category ${parseArchive(name)}`,
+      ]),
+      ...[...paper.authors].map((name) => `author ${name}`),
+      ...[...paper.organizations].map((name) => `organization ${name}`),
+    ];
+    for (const name of names) appendPosition(this.#byName, name, position);
   }
 
-  /** Places of the papers that may have a phrase: all that have the rarest of its words. */
-  #withPhrase(phrase: string): number[] {
-    const places = [...distinct(phrase)].map((word) => this.#byWord.get(word) ?? []);
-    return places.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  /** Returns the positions of the papers that may contain a phrase: those with its rarest word. */
+  #listWithRarestWord(phrase: string): number[] {
+    const lists = [...splitWords(phrase)].map((word) => this.#byWord.get(word) ?? []);
+    return lists.toSorted((a, b) => a.length - b.length)[0] ?? [];
   }
 
-  #near(topics: PreparedTopics): Iterable<number> {
+  /** Returns the positions of the papers that may match. Those that are left out cannot. */
+  #listPossibleMatches(topics: PreparedTopics): Iterable<number> {
     if (topics.matchesEverything) return this.#papers.keys();
-    const named = [
+    const names = [
       ...topics.categories.map((name) => `category ${name}`),
-      ...topics.authors.map(({ term }) => `author ${term}`),
-      ...topics.organizations.map(({ term }) => `organization ${term}`),
+      ...topics.authors.map(({ words }) => `author ${words}`),
+      ...topics.organizations.map(({ words }) => `organization ${words}`),
     ];
-    const near = [
-      ...named.map((name) => this.#byName.get(name) ?? []),
-      ...topics.keywords.map(({ term }) => this.#withPhrase(term)),
-    ];
-    return new Set(near.flat());
+    return new Set([
+      ...names.flatMap((name) => this.#byName.get(name) ?? []),
+      ...topics.keywords.flatMap(({ words }) => this.#listWithRarestWord(words)),
+    ]);
   }
 
-  /** Places, counted from 0 in the order of `add`, of the papers that match. In no order. */
-  matching(topics: PreparedTopics): number[] {
-    return [...this.#near(topics)].filter((place) => {
-      const paper = this.#papers[place];
+  /** Returns the positions of the papers that match, in no particular order. */
+  listMatches(topics: PreparedTopics): number[] {
+    return [...this.#listPossibleMatches(topics)].filter((position) => {
+      const paper = this.#papers[position];
       return paper !== undefined && findMatchReasons(topics, paper) !== null;
     });
   }
 
-  at(place: number): PreparedPaper | undefined {
-    return this.#papers[place];
+  findPaper(position: number): PreparedPaper | undefined {
+    return this.#papers[position];
   }
 }

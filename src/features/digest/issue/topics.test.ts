@@ -16,19 +16,19 @@ const makeText = (more: Partial<PaperText> = {}): PaperText => ({
   ...more,
 });
 
-const reasons = (topics: Topics, paper: PaperText = makeText()) =>
+const findReasons = (topics: Topics, paper: PaperText = makeText()) =>
   findMatchReasons(prepareTopics(topics), preparePaper(paper));
 
 test.each<[Topics, string[] | null]>([
   [{}, []],
-  // Categories: one, an archive, whatever the case; no beginning of a name
+  // Categories: a whole one or an archive, in any case; not the beginning of a name
   [{ categories: ["cs.CL"] }, ["cs.CL"]],
   [{ categories: ["CS.cl"] }, ["cs.CL"]],
   [{ categories: ["cs"] }, ["cs.CL"]],
   [{ categories: ["c"] }, null],
   [{ categories: ["math"] }, null],
   [{ categories: ["cs.LG"] }, null],
-  // Words and phrases, whole ones
+  // Keywords match whole words and phrases
   [{ keywords: ["diffusion"] }, ["“diffusion”"]],
   [{ keywords: ["LATENT diffusion"] }, ["“LATENT diffusion”"]],
   [{ keywords: ["fusion"] }, null],
@@ -40,31 +40,31 @@ test.each<[Topics, string[] | null]>([
   [{ keywords: ["c++"] }, ["“c++”"]],
   [{ keywords: ["c"] }, null],
   [{ keywords: ["image synthesis"] }, ["“image synthesis”"]],
-  // From the end of one text into the next is no phrase
+  // A phrase does not reach from one text into the next
   [{ keywords: ["models image"] }, null],
-  // Without spaces between the words
+  // Chinese has no spaces between words
   [{ keywords: ["扩散模型"] }, ["“扩散模型”"]],
   [{ keywords: ["模型扩散"] }, null],
-  // A term without a word is no wish for everything
+  // A term without a word matches nothing, not everything
   [{ keywords: ["∇", "…"] }, null],
-  // Names, whole ones
+  // Authors and organizations match whole names
   [{ authors: ["ada lovelace"] }, ["ada lovelace"]],
   [{ authors: ["Jose Nunez"] }, ["Jose Nunez"]],
   [{ authors: ["Lovelace"] }, null],
   [{ organizations: ["ETH Zurich"] }, ["ETH Zurich"]],
   [{ organizations: ["ETH"] }, ["ETH"]],
   [{ organizations: ["Zürich"] }, null],
-  // What takes a paper out wins
+  // Exclusion wins
   [{ excluded: ["diffusion"] }, null],
   [{ excluded: ["survey"] }, []],
   [{ categories: ["cs.CL"], excluded: ["synthesis"] }, null],
-  // Every reason is told, once
+  // Lists every reason once
   [
     { categories: ["cs", "cs.CL"], keywords: ["diffusion"], authors: ["Ada Lovelace"] },
     ["cs.CL", "“diffusion”", "Ada Lovelace"],
   ],
-])("%j: %j", (topics, expected) => {
-  expect(reasons(topics)).toEqual(expected);
+])("topics %j give the reasons %j", (topics, expected) => {
+  expect(findReasons(topics)).toEqual(expected);
 });
 
 test.each([
@@ -73,11 +73,11 @@ test.each([
   ["ﬁne-tuning", "fine tuning"],
   ["ΔΙΑΧΥΣΗ", "διαχυση"],
   ["हिन्दी भाषा", "हिन्दी"],
-])("%s has the words of %s", (text, part) => {
+])("the words of %s contain those of %s", (text, part) => {
   expect(wordsOf(text)).toContain(wordsOf(part).trimEnd());
 });
 
-test("text as sources send it never fails, and its words are those of its folded form", () => {
+test("any text can be folded, and folding twice changes nothing", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
       expect(wordsOf(wordsOf(text))).toBe(wordsOf(text));
@@ -86,36 +86,44 @@ test("text as sources send it never fails, and its words are those of its folded
   );
 });
 
-describe("an index of many papers", () => {
+describe("the topic index", () => {
   const word = fc.constantFrom("latent", "diffusion", "k", "means", "扩散", "c++", "naïve", "");
   const words = fc.array(word, { maxLength: 4 }).map((list) => list.join(" "));
   const category = fc.constantFrom("cs.CL", "cs.LG", "math-ph", "cs", "math.CO");
   const name = fc.constantFrom("Ada Lovelace", "José Núñez", "ETH", "");
   const texts = fc.array(
     fc.record({
-      ...{ id: fc.string(), title: words, summary: words, keywords: fc.array(words) },
-      ...{ categories: fc.array(category), authors: fc.array(name) },
+      id: fc.string(),
+      title: words,
+      summary: words,
+      keywords: fc.array(words),
+      categories: fc.array(category),
+      authors: fc.array(name),
       organizations: fc.array(name),
     }),
   );
   const list = (of: fc.Arbitrary<string>) =>
     fc.option(fc.array(of, { maxLength: 3 }), { nil: undefined });
   const topics = fc.record({
-    ...{ categories: list(category), keywords: list(words), authors: list(name) },
-    ...{ organizations: list(name), excluded: list(word) },
+    categories: list(category),
+    keywords: list(words),
+    authors: list(name),
+    organizations: list(name),
+    excluded: list(word),
   });
 
-  test("finds exactly the papers that match one by one", () => {
+  test("finds exactly the papers that match when compared one by one", () => {
     fc.assert(
       fc.property(texts, topics, (papers, wanted) => {
         const prepared = papers.map(preparePaper);
         const index = new TopicIndex();
         for (const paper of prepared) index.add(paper);
-        const asked = prepareTopics(wanted);
+        const preparedTopics = prepareTopics(wanted);
         const expected = [...prepared.keys()].filter(
-          (place) => findMatchReasons(asked, preparePaper(papers[place] ?? makeText())) !== null,
+          (position) =>
+            findMatchReasons(preparedTopics, preparePaper(papers[position] ?? makeText())) !== null,
         );
-        expect(index.matching(asked).toSorted((a, b) => a - b)).toEqual(expected);
+        expect(index.listMatches(preparedTopics).toSorted((a, b) => a - b)).toEqual(expected);
       }),
       { numRuns: 1000 },
     );

@@ -1,99 +1,108 @@
 import type { Topics } from "@/features/digest/schema";
 import { wordsOf } from "./fold";
 
-/** What topics look at in a paper. */
+/** The parts of a paper that topics are compared with. */
 export type PaperText = {
   id: string;
   title: string;
   summary: string;
   keywords: string[];
   categories: string[];
-  /** Those who are not hidden */
+  /** Without hidden authors */
   authors: string[];
-  /** The names of its organisation */
+  /** The short and the full name of its organization */
   organizations: string[];
 };
 
-/** A paper made ready to be compared with many readers' topics. */
+/** A paper, folded once to be compared with many subscribers' topics. */
 export type PreparedPaper = {
   id: string;
-  /** Of title, keywords and abstract; a text's end is no word, so that no phrase crosses it */
+  /** The words of title, keywords and abstract, with a separator between two texts */
   words: string;
-  /** As they are written, by their lower case */
+  /** Keys are lower case, values as the source writes them */
   categories: Map<string, string>;
   authors: Set<string>;
   organizations: Set<string>;
 };
 
-/** Between two texts: no word looks like it. */
-const END = "|";
+/** Separates two texts. No word contains it, so that no phrase matches across the end of a text. */
+const TEXT_SEPARATOR = "|";
 
 export const preparePaper = (paper: PaperText): PreparedPaper => ({
   id: paper.id,
-  words: [paper.title, ...paper.keywords, paper.summary].map(wordsOf).join(END),
+  words: [paper.title, ...paper.keywords, paper.summary].map(wordsOf).join(TEXT_SEPARATOR),
   categories: new Map(paper.categories.map((name) => [name.toLowerCase(), name])),
   authors: new Set(paper.authors.map(wordsOf)),
   organizations: new Set(paper.organizations.map(wordsOf)),
 });
 
-/** What a reader named, folded, with what is said of a paper that matches it. */
-type Term = { term: string; said: string };
+/** A topic: its folded words, and the label that names it beside a paper. */
+type Term = { words: string; label: string };
 
 export type PreparedTopics = {
+  /** Lower case */
   categories: string[];
   keywords: Term[];
   authors: Term[];
   organizations: Term[];
+  /** The folded words of each excluded term */
   excluded: string[];
-  /** Nothing is asked for: every paper matches that isn't taken out */
+  /** Nothing is asked for: every paper matches that is not excluded */
   matchesEverything: boolean;
 };
 
-/** Terms without a single word match nothing, rather than everything. */
-const termsOf = (names: string[] = [], say = (name: string) => name): Term[] =>
-  names.map((name) => ({ term: wordsOf(name), said: say(name) })).filter(({ term }) => term);
+const quote = (name: string) => `“${name}”`;
 
-const quoted = (name: string) => `“${name}”`;
+/** Folds terms. A term without a word is dropped: it would match everything. */
+const prepareTerms = (names: string[] = [], formatLabel = (name: string) => name): Term[] =>
+  names
+    .map((name) => ({ words: wordsOf(name), label: formatLabel(name) }))
+    .filter(({ words }) => words);
 
 export function prepareTopics(topics: Topics): PreparedTopics {
   const { categories = [], keywords = [], authors = [], organizations = [] } = topics;
   return {
     categories: categories.map((name) => name.trim().toLowerCase()).filter(Boolean),
-    keywords: termsOf(keywords, quoted),
-    authors: termsOf(authors),
-    organizations: termsOf(organizations),
-    excluded: termsOf(topics.excluded).map(({ term }) => term),
+    keywords: prepareTerms(keywords, quote),
+    authors: prepareTerms(authors),
+    organizations: prepareTerms(organizations),
+    excluded: prepareTerms(topics.excluded).map(({ words }) => words),
+    // A list of terms without words still asks for something, and matches nothing.
     matchesEverything: [categories, keywords, authors, organizations].every(
       (list) => list.length === 0,
     ),
   };
 }
 
-/** `cs` of `cs.CL`. */
+/** Returns the archive of a category: `cs` of `cs.CL`. */
 export const parseArchive = (category: string): string => category.replace(/\..*$/, "");
 
-const categoryIn = ({ categories }: PreparedPaper, wanted: string): string[] => {
+/** Finds the paper's category that matches a wanted category or archive. */
+function findCategory({ categories }: PreparedPaper, wanted: string): string | null {
   const exact = categories.get(wanted);
-  if (exact) return [exact];
-  // `cs` is all of it: one of the paper's is enough to say why.
-  const below = [...categories].find(([name]) => parseArchive(name) === wanted);
-  return below ? [below[1]] : [];
-};
+  if (exact) return exact;
+  // An archive such as `cs` may match several; the first is enough as a reason.
+  const inArchive = [...categories].find(([name]) => parseArchive(name) === wanted);
+  return inArchive ? inArchive[1] : null;
+}
 
 /**
- * Why a paper matches a reader's topics: `cs.CL`, `“diffusion”`, `Ada Lovelace`. Empty where
- * everything is wanted, null where it doesn't match or has a word that takes it out.
+ * Lists the topics that a paper matches, as labels: `cs.CL`, `“diffusion”`, `Ada Lovelace`.
+ *
+ * @returns an empty list if every paper matches; null if this one does not match or is excluded
  */
 export function findMatchReasons(topics: PreparedTopics, paper: PreparedPaper): string[] | null {
-  if (topics.excluded.some((term) => paper.words.includes(term))) return null;
+  if (topics.excluded.some((words) => paper.words.includes(words))) return null;
   if (topics.matchesEverything) return [];
-  const among = (names: Set<string>, terms: Term[]) => terms.filter(({ term }) => names.has(term));
+  const categories = topics.categories.map((wanted) => findCategory(paper, wanted));
   const terms = [
-    ...topics.keywords.filter(({ term }) => paper.words.includes(term)),
-    ...among(paper.authors, topics.authors),
-    ...among(paper.organizations, topics.organizations),
+    ...topics.keywords.filter(({ words }) => paper.words.includes(words)),
+    ...topics.authors.filter(({ words }) => paper.authors.has(words)),
+    ...topics.organizations.filter(({ words }) => paper.organizations.has(words)),
   ];
-  const categories = topics.categories.flatMap((wanted) => categoryIn(paper, wanted));
-  const reasons = [...new Set([...categories, ...terms.map(({ said }) => said)])];
-  return reasons.length ? reasons : null;
+  const labels = [
+    ...categories.filter((name) => name !== null),
+    ...terms.map(({ label }) => label),
+  ];
+  return labels.length ? [...new Set(labels)] : null;
 }
