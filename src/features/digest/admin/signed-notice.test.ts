@@ -26,3 +26,9 @@ test("nobody else can put words there", () => {
     expect(verifyNotice(notice, SECRET)).toBeNull();
   }
 });
+
+test("a notice that was signed before this version stays valid", () => {
+  const notice = "SXQgd2VudCBvdXQu.a4DpUdRODZvMdVM2mcxWrbXxsaB3gXw0pzE73wN2Y6w";
+  const secret = "a secret of more than thirty-two characters";
+  expect(verifyNotice(notice, secret)).toBe("It went out.");
+});

@@ -103,3 +103,10 @@ describe("a return path", () => {
     }
   });
 });
+
+test("addresses of emails that were sent before this version stay valid", () => {
+  const token = "ubsfbuhtkbrgf5hyotwhuugzmhx33u27dvmsqesehli";
+  expect(parseBounceAddress(`bounces+${token}@example.org`, SECRET)).toBe(ID);
+  const shortToken = "tojswczdfoiwtchyhi5fytxcvrepou";
+  expect(parseBounceAddress(`bounces+${shortToken}@example.org`, SECRET)).toBe("reader-1");
+});

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { base32nopad } from "@scure/base";
+import { sign, verify } from "@/lib/signed-token";
 
 /**
  * The addresses to which digest emails bounce (VERP, variable envelope return path):
@@ -18,9 +18,6 @@ type PackedForm = "u" | "t";
 
 const encodeBase32 = (bytes: Uint8Array) => base32nopad.encode(bytes).toLowerCase();
 
-const sign = (body: string, secret: string) =>
-  createHmac("sha256", secret).update(`return path:${body}`).digest().subarray(0, SIGNATURE_BYTES);
-
 const pack = (id: string): { form: PackedForm; bytes: Buffer } =>
   UUID.test(id)
     ? { form: "u", bytes: Buffer.from(id.replaceAll("-", ""), "hex") }
@@ -33,7 +30,8 @@ const unpack = (form: string, bytes: Buffer) =>
 
 function formatToken(id: string, secret: string): string {
   const { form, bytes } = pack(id);
-  const signature = sign(form + bytes.toString("hex"), secret);
+  const text = form + bytes.toString("hex");
+  const signature = sign("return path", text, { secret, bytes: SIGNATURE_BYTES });
   return form + encodeBase32(Buffer.concat([bytes, signature]));
 }
 
@@ -66,7 +64,5 @@ export function parseBounceAddress(address: string, secret: string): string | nu
   } catch {
     return null; // Not base32, or not written by us: bits are left over.
   }
-  const given = Buffer.from(token);
-  const expected = Buffer.from(formatToken(id, secret));
-  return given.length === expected.length && timingSafeEqual(given, expected) ? id : null;
+  return verify(token, formatToken(id, secret)) ? id : null;
 }

@@ -55,7 +55,7 @@ export async function findSubscriptionByLink(
   const named = parseSubscriptionToken(token);
   const subscription = named && (await findSubscription(named.id));
   if (!subscription || !isSubscriptionToken(token, subscription, env().secret)) return null;
-  return { id: subscription.id, expired: toUtcDay(now) > named.day };
+  return { id: subscription.id, expired: toUtcDay(now) > named.lastDay };
 }
 
 /** Whose subscription an address has, or null. By the unique index on email. */

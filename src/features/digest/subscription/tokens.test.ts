@@ -15,7 +15,7 @@ const SECRET = "a secret of more than thirty-two characters";
 const ID = "0c8a1a1e-6a0c-4c5e-9f0e-9d8f4a1b2c3d";
 
 describe("an unsubscribe token", () => {
-  test("names the reader it was made for, whatever their id", () => {
+  test("returns the subscription it was created for, whatever its id", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (id) => {
         expect(parseUnsubscribeToken(createUnsubscribeToken(id, SECRET), SECRET)).toBe(id);
@@ -23,7 +23,7 @@ describe("an unsubscribe token", () => {
     );
   });
 
-  test("that was forged is refused", () => {
+  test("that is forged is refused", () => {
     const hex = fc.stringMatching(/^[0-9a-f]{0,64}$/);
     const digest = fc.stringMatching(/^[0-9a-f]{32}$/);
     const forgery = fc.oneof(
@@ -58,23 +58,23 @@ describe("an unsubscribe token", () => {
     expect(parseUnsubscribeToken(foreign, SECRET)).toBeNull();
   });
 
-  test("can't be made of the reader's Message-ID, which others see", () => {
+  test("can't be made of a Message-ID, which others see", () => {
     const seen = createMessageId("", ID, { secret: SECRET, host: "papers.example.org" });
     const signature = /digest\.([0-9a-f]+)@/.exec(seen)?.[1];
     expect(parseUnsubscribeToken(`${ID}.${signature}`, SECRET)).toBeNull();
   });
 });
 
-describe("a reader's link", () => {
+describe("a subscription's link", () => {
   const subscription = { id: ID, email: "ada@example.org" };
   const token = createSubscriptionToken(subscription, "2026-03-05", SECRET);
 
-  test("names its reader, and the day sixty days later", () => {
-    expect(parseSubscriptionToken(token)).toEqual({ id: ID, day: "2026-05-04" });
+  test("contains its subscription's id and the day sixty days later", () => {
+    expect(parseSubscriptionToken(token)).toEqual({ id: ID, lastDay: "2026-05-04" });
     expect(isSubscriptionToken(token, subscription, SECRET)).toBe(true);
   });
 
-  test("is worth nothing at another address, for another reader, day or secret, or forged", () => {
+  test("is worth nothing at another address, for another id, day or secret, or forged", () => {
     const later = token.replace("2026-05-04", "2027-05-04");
     expect(isSubscriptionToken(token, { ...subscription, email: "new@example.org" }, SECRET)).toBe(
       false,
@@ -91,7 +91,17 @@ describe("a reader's link", () => {
   });
 });
 
-test("a Message-ID is the same at every try, and another for another reader, issue or secret", () => {
+test("tokens that were emailed before this version stay valid", () => {
+  const unsubscribeToken = `${ID}.cd1722b099acea33cd98accce1448513`;
+  expect(parseUnsubscribeToken(unsubscribeToken, SECRET)).toBe(ID);
+  const linkToken = `${ID}.2026-05-04.6be6c859c952296e1058c8adb1477ed7`;
+  expect(isSubscriptionToken(linkToken, { id: ID, email: "ada@example.org" }, SECRET)).toBe(true);
+  expect(createMessageId("issue-1", ID, { secret: SECRET, host: "papers.example.org" })).toBe(
+    "<digest.8840fe5abd8272fece4ad8491a5e21fe@papers.example.org>",
+  );
+});
+
+test("a Message-ID is the same at every try, and differs by subscription, issue and secret", () => {
   const host = "papers.example.org";
   const make = (issue: string, subscription: string, secret = SECRET) =>
     createMessageId(issue, subscription, { secret, host });
@@ -106,7 +116,7 @@ test("a Message-ID is the same at every try, and another for another reader, iss
   for (const id of all) expect(id).toMatch(/^<digest\.[0-9a-f]{32}@papers\.example\.org>$/);
 });
 
-test("a random token has 256 bits, no two are alike, and its hash doesn't hold it", () => {
+test("a random token has 256 bits, is unique, and its hash doesn't contain it", () => {
   const tokens = Array.from({ length: 1000 }, createRandomToken);
   expect(new Set(tokens).size).toBe(1000);
   for (const token of tokens) {

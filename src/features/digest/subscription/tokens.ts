@@ -1,63 +1,66 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { LINK_DAYS } from "@/features/digest/limits";
 import { addDays, type Day, parseDay } from "@/lib/day";
+import { sign, verify } from "@/lib/signed-token";
 
-const sign = (secret: string, purpose: string, text: string) =>
-  createHmac("sha256", secret).update(`${purpose}:${text}`).digest("hex").slice(0, 32);
-
-const isSame = (given: string, expected: string) => {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
-};
-
-/** 256 random bits for a link, of which only the hash is stored. */
+/** Creates a token of 256 random bits for a link. The database stores only its hash. */
 export const createRandomToken = (): string => randomBytes(32).toString("base64url");
 
 export const hashToken = (token: string): string =>
   createHash("sha256").update(token).digest("hex");
 
-/** The authority to unsubscribe one reader: opaque, hard to forge, good for ever, stored nowhere. */
-export const createUnsubscribeToken = (subscriptionId: string, secret: string): string =>
-  `${subscriptionId}.${sign(secret, "unsubscribe", subscriptionId)}`;
+const signHex = (purpose: string, text: string, secret: string) =>
+  sign(purpose, text, { secret, bytes: 16 }).toString("hex");
 
-/** The reader an unsubscribe token names, or null where it isn't one of ours. */
+/** Creates the token that unsubscribes one subscription. It never expires and is stored nowhere. */
+export const createUnsubscribeToken = (subscriptionId: string, secret: string): string =>
+  `${subscriptionId}.${signHex("unsubscribe", subscriptionId, secret)}`;
+
+/** Returns the id of the subscription that an unsubscribe token names; null if it isn't valid. */
 export function parseUnsubscribeToken(token: string, secret: string): string | null {
   const id = token.slice(0, Math.max(0, token.lastIndexOf(".")));
-  return isSame(token, createUnsubscribeToken(id, secret)) ? id : null;
+  return verify(token, createUnsubscribeToken(id, secret)) ? id : null;
 }
 
-/** A mail may be read, and forwarded, long after it came. */
-const LINK_DAYS = 60;
-
-/** The reader's id, and the address to which the link was mailed: at another one it is worth nothing. */
+/** The subscription that a link opens, and the address it was emailed to. */
 type Holder = { id: string; email: string };
 
+/** The purpose is called as it was when the first links were emailed: they must stay valid. */
+function formatSubscriptionToken({ id, email }: Holder, lastDay: Day, secret: string): string {
+  const body = `${id}.${lastDay}`;
+  return `${body}.${signHex("reader", `${body}:${email}`, secret)}`;
+}
+
 /**
- * The authority to see and change what a reader chose: for sixty days from a day, so that the same
- * issue has the same link at every try.
+ * Creates the token of a link that shows and changes a subscription, valid for `LINK_DAYS` from a day.
+ * A day and not an instant, so that each try to send an issue has the same link. The token is worth
+ * nothing once the subscription has another address.
  */
-export function createSubscriptionToken({ id, email }: Holder, from: Day, secret: string): string {
-  const body = `${id}.${addDays(from, LINK_DAYS)}`;
-  return `${body}.${sign(secret, "reader", `${body}:${email}`)}`;
-}
+export const createSubscriptionToken = (holder: Holder, from: Day, secret: string): string =>
+  formatSubscriptionToken(holder, addDays(from, LINK_DAYS), secret);
 
-/** The id and the last day that such a token names, whoever wrote it; null where it names none. */
-export function parseSubscriptionToken(token: string): { id: string; day: Day } | null {
+/**
+ * Returns the id and the last valid day that a subscription token contains, without checking its
+ * signature; null if it contains none.
+ */
+export function parseSubscriptionToken(token: string): { id: string; lastDay: Day } | null {
   const [, id = "", day = ""] = /^(.+)\.([\d-]+)\.\w+$/.exec(token) ?? [];
-  return parseDay(day) ? { id, day } : null;
+  const lastDay = parseDay(day);
+  return lastDay ? { id, lastDay } : null;
 }
 
-/** Whether a token is ours, of a reader at this address. */
-export function isSubscriptionToken(token: string, { id, email }: Holder, secret: string): boolean {
-  const named = parseSubscriptionToken(token);
-  return (
-    named !== null &&
-    isSame(token, createSubscriptionToken({ id, email }, addDays(named.day, -LINK_DAYS), secret))
-  );
+/** Returns whether a token was created here for this subscription at this address. */
+export function isSubscriptionToken(token: string, holder: Holder, secret: string): boolean {
+  const parsed = parseSubscriptionToken(token);
+  return parsed !== null && verify(token, formatSubscriptionToken(holder, parsed.lastDay, secret));
 }
 
-/** The same for an issue and reader at every try, so that a receiver can tell a copy. */
+/**
+ * Creates the Message-ID of an issue's email to a subscriber. Every try to send it has the same, so
+ * that receivers can detect copies.
+ */
 export const createMessageId = (
   issueId: string,
   subscriptionId: string,
   { secret, host }: { secret: string; host: string },
-): string => `<digest.${sign(secret, "message", `${issueId}:${subscriptionId}`)}@${host}>`;
+): string => `<digest.${signHex("message", `${issueId}:${subscriptionId}`, secret)}@${host}>`;
