@@ -53,7 +53,7 @@ test("asked to stop, the job finishes the mails under way, ends with 0, and the 
 
   expect({ code, output: output() }).toEqual({
     code: 0,
-    output: expect.stringContaining("Asked to stop: the rest waits for the next run."),
+    output: expect.stringContaining("Stopped as asked: the next run sends the rest."),
   });
   expect(mails).toHaveLength(begun);
   expect(begun).toBeLessThan(SUBSCRIBERS);

@@ -107,7 +107,7 @@ describe("one issue an edition, one mail a reader", () => {
     const everyone = await makeReaders(23);
     await ingestEntries([makeEntry()]);
     expect(await runDigestAt()).toContain(
-      `Made ${TODAY}: 1 new paper for 23 subscribers. Mails sent: 23.`,
+      `Made ${TODAY}: 1 new paper for 23 subscribers. Sent 23 emails.`,
     );
     expect(await runDigestAt(minutesAfter(60))).toContain("Nothing is due.");
     expect(mails.flatMap(({ to }) => to).sort()).toEqual(everyone);

@@ -7,31 +7,33 @@ import type { Selection } from "@/features/digest/schema";
 import type { Email } from "@/lib/mailer";
 import type { Claim } from "./mutations";
 
-type Recipient = Pick<Claim, "issueId" | "subscriptionId" | "selectionId" | "email" | "date">;
+/** Most subscribers share one selection; the others have one each, which is used once. */
+const MAX_RENDERED_SELECTIONS = 50;
 
-/** How many rendered selections are kept: most subscribers share one. */
-const MAX_RENDERED = 50;
+type RenderedSelection = { selection: Selection; rendered: RenderedEmail };
 
-type Rendered = { selection: Selection; mail: RenderedEmail };
+export type Composer = (
+  claim: Pick<Claim, "issueId" | "subscriptionId" | "selectionId" | "email" | "date">,
+) => Promise<Email>;
 
-/** Writes readers' mails. Each selection is rendered once as long as it is in use. */
-export function createComposer(): (recipient: Recipient) => Promise<Email> {
-  const kept = new LRUCache<string, Promise<Rendered>>({ max: MAX_RENDERED });
-  return async (recipient) => {
-    const { selectionId } = recipient;
-    const rendered = kept.get(selectionId) ?? render(selectionId);
-    kept.set(selectionId, rendered);
-    const { selection, mail } = await rendered;
-    return personalizeEmail(mail, {
-      ...recipient,
+/** Creates a function that composes a delivery's email. It renders each selection once, while it is in use. */
+export function createComposer(): Composer {
+  const cache = new LRUCache<string, Promise<RenderedSelection>>({ max: MAX_RENDERED_SELECTIONS });
+  return async (claim) => {
+    const { selectionId } = claim;
+    const cached = cache.get(selectionId) ?? loadAndRender(selectionId);
+    cache.set(selectionId, cached);
+    const { selection, rendered } = await cached;
+    return personalizeEmail(rendered, {
+      ...claim,
       rhythm: selection.rhythm,
       frozenAt: selection.until,
     });
   };
 }
 
-async function render(selectionId: string): Promise<Rendered> {
+async function loadAndRender(selectionId: string): Promise<RenderedSelection> {
   const { siteName: name, siteUrl: url } = env();
   const selection = await getSelection(selectionId);
-  return { selection, mail: await renderSelection(selection, { name, url }) };
+  return { selection, rendered: await renderSelection(selection, { name, url }) };
 }

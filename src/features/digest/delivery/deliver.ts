@@ -3,6 +3,7 @@ import { env } from "@/env";
 import { stopSubscription } from "@/features/digest/subscription/mutations";
 import { log } from "@/lib/log";
 import type { Email, Mailer } from "@/lib/mailer";
+import type { Composer } from "./compose";
 import { type Claim, recordNotSent, recordSent } from "./mutations";
 import { decideNextState } from "./next-state";
 import { classifySmtpError, type SmtpOutcome } from "./smtp-outcome";
@@ -11,57 +12,69 @@ import type { SendCounts } from "./summary";
 export type DeliveryContext = {
   lease: Lease;
   mailer: Mailer;
-  mailOf: (claim: Claim) => Promise<Email>;
+  composeEmail: Composer;
   now: () => Date;
   random: () => number;
 };
 
-/** What became of one mail. */
-export type Delivered = {
+/** The result of one attempt to deliver an email. */
+export type DeliveryResult = {
   state: keyof SendCounts;
-  /** What was said, where the connection failed; undefined where a server answered */
-  failure?: string;
-  /** Comes once it is written down; of what was sent, the writing has only begun */
-  noted: Promise<void>;
+  /** How the connection failed; undefined if a server answered */
+  connectionFailure?: string;
+  /** Resolves when the result is stored. For a sent email, storing has only begun */
+  recorded: Promise<void>;
 };
 
-/** Hands a claimed delivery's mail to the mail server and notes at once what it said: await `noted`. */
-export async function deliver(claim: Claim, delivering: DeliveryContext): Promise<Delivered> {
-  const { mailer, mailOf, now } = delivering;
-  let mail: Email;
+/**
+ * Hands a claimed delivery's email to the mail server and stores the result.
+ *
+ * @throws if the database fails, here or by `recorded`; the delivery then stays `sending`, as if this
+ * process had died, and the next owner of the lease treats it as uncertain
+ */
+export async function deliver(claim: Claim, context: DeliveryContext): Promise<DeliveryResult> {
+  const { mailer, composeEmail, now } = context;
+  let email: Email;
   try {
-    mail = await mailOf(claim);
+    email = await composeEmail(claim);
   } catch (error) {
-    // One bad issue must not keep the others back.
-    log.error("a digest mail could not be written", { reason: String(error) });
-    const answer = `the mail could not be written: ${error}`;
-    return notTaken(claim, { state: "deferred", stops: false, failed: false, answer }, delivering);
+    // A selection that can't be rendered must not keep back the other emails.
+    log.error("a digest email could not be composed", { reason: String(error) });
+    const answer = `the email could not be composed: ${error}`;
+    const outcome: SmtpOutcome = {
+      state: "deferred",
+      isAddressRefused: false,
+      isConnectionFailure: false,
+      answer,
+    };
+    return handleFailedAttempt(claim, outcome, context);
   }
   let answer: string;
   try {
-    answer = await mailer.send(mail);
+    answer = await mailer.send(email);
   } catch (error) {
-    return notTaken(claim, classifySmtpError(error), delivering);
+    return handleFailedAttempt(claim, classifySmtpError(error), context);
   }
-  // Should this fail, the row stays in doubt, as it does where a sender dies.
-  return { state: "sent", noted: recordSent(claim, { answer, now: now() }) };
+  return { state: "sent", recorded: recordSent(claim, { answer, now: now() }) };
 }
 
-async function notTaken(
+async function handleFailedAttempt(
   claim: Claim,
   outcome: SmtpOutcome,
-  { lease, now, random }: DeliveryContext,
-): Promise<Delivered> {
-  const at = now();
-  const { answer, stops, failed } = outcome;
+  { lease, now: readClock, random }: DeliveryContext,
+): Promise<DeliveryResult> {
+  const now = readClock();
+  const { answer, isAddressRefused, isConnectionFailure } = outcome;
   const policy = env().digest.onUncertain;
-  const settlement = decideNextState(outcome, claim, { policy, now: at, random: random() });
-  await recordNotSent(lease, claim, { ...settlement, now: at });
-  if (stops) await stopSubscription(claim.subscriptionId, { cause: "refused", answer, now: at });
-  log.warn("a digest mail was not taken", { date: claim.date, state: settlement.state, answer });
+  const next = decideNextState(outcome, claim, { policy, now, random: random() });
+  await recordNotSent(lease, claim, { ...next, now });
+  if (isAddressRefused) {
+    await stopSubscription(claim.subscriptionId, { cause: "refused", answer, now });
+  }
+  log.warn("a digest email was not accepted", { date: claim.date, state: next.state, answer });
   return {
-    state: settlement.state,
-    failure: failed ? answer : undefined,
-    noted: Promise.resolve(),
+    state: next.state,
+    connectionFailure: isConnectionFailure ? answer : undefined,
+    recorded: Promise.resolve(),
   };
 }

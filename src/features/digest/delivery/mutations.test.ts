@@ -64,10 +64,10 @@ describe("a claim", () => {
   });
 
   test.each([
-    [{ state: "unsubscribed" }, "the reader has unsubscribed"],
-    [{ state: "deleted" }, "the reader has unsubscribed"],
-    [{ state: "stopped" }, "mail to this reader is stopped"],
-    [{ pausedUntil: minutesAfter(1) }, "the reader has paused the digest"],
+    [{ state: "unsubscribed" }, "the subscriber has unsubscribed"],
+    [{ state: "deleted" }, "the subscriber has unsubscribed"],
+    [{ state: "stopped" }, "email to this subscriber is stopped"],
+    [{ pausedUntil: minutesAfter(1) }, "the subscriber has paused the digest"],
   ] as const)("skips a reader with %o, saying so", async (change, answer) => {
     await freezeFor(1);
     await setReader("reader-0", change);
@@ -88,7 +88,7 @@ describe("a claim", () => {
     await freezeFor(1);
     await db().sender.updateMany({ data: { leaseUntil: hoursAfter(26) } });
     expect(await claim(hoursAfter(24))).toMatchObject({ state: "skipped" });
-    expect((await findDelivery()).answer).toBe("its issue is more than a day old");
+    expect((await findDelivery()).answer).toBe("the issue is more than 24 hours old");
   });
 
   test("is nobody's while all sending is paused", async () => {
@@ -166,7 +166,7 @@ describe("what a dead sender left", () => {
     await setReader("reader-0", { state: "unsubscribed" });
     expect(await claimDelivery(newer, minutesAfter(2))).toMatchObject({ state: "unknown" });
     expect(await findDelivery()).toMatchObject({
-      ...{ state: "unknown", answer: "the reader has unsubscribed", attempts: 1 },
+      ...{ state: "unknown", answer: "the subscriber has unsubscribed", attempts: 1 },
       ...{ readyAt: null, fence: null, settledAt: minutesAfter(2) },
     });
   });

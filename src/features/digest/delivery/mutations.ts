@@ -4,11 +4,11 @@ import type { Lease } from "@/db/lease";
 import { toOneLine, truncate } from "@/lib/text";
 import { CONNECTION_PAUSE_MS, SENDER } from "./queries";
 
-const DAY = 24 * 60 * 60_000;
+const MAX_ANSWER_LENGTH = 500;
 
-const short = (answer: string) => truncate(toOneLine(answer), 500);
+const shortenAnswer = (answer: string) => truncate(toOneLine(answer), MAX_ANSWER_LENGTH);
 
-const claim = z.object({
+const claimRow = z.object({
   issueId: z.string(),
   subscriptionId: z.string(),
   selectionId: z.string(),
@@ -16,126 +16,150 @@ const claim = z.object({
   date: z.string(),
   state: z.enum(["sending", "skipped", "unknown"]),
   email: z.string(),
-  attempts: z.coerce.number(),
-  uncertainAttempts: z.coerce.number(),
-  /** When it was tried first */
-  firstTriedAt: z.coerce.date(),
+  attempts: integer,
+  uncertainAttempts: integer,
+  firstTriedAt: instant,
 });
-/** A delivery in a sender's hands, where it is `sending`; otherwise nothing is to be sent. */
-export type Claim = z.infer<typeof claim>;
-type Key = Pick<Claim, "issueId" | "subscriptionId">;
+/** A delivery that was due. In state `sending` its owner must send it; otherwise it is settled. */
+export type Claim = z.infer<typeof claimRow>;
+type DeliveryKey = Pick<Claim, "issueId" | "subscriptionId">;
+
+const TOO_OLD = `the issue is more than ${ISSUE_LIFETIME_HOURS} hours old`;
 
 /**
- * Claims the delivery that has been due for longest, or answers null where none is, where the lease
- * is lost or ran out, or all sending is paused. One atomic statement, which asks again whether the
- * reader still wants it: otherwise, or where its issue is more than a day old, it is skipped; one that
- * may have gone out before stays in doubt. By Delivery's index on readyAt, the rest by primary keys.
+ * Claims the delivery that has been due for the longest time. Returns null if none is due, if the
+ * lease is lost or expired, or if all sending is paused. One atomic statement, which also checks
+ * again whether there is a reason not to send: the subscription is stopped, unsubscribed or paused,
+ * or the issue is too old. It sets these columns:
+ *
+ *   reason             none           one                     one
+ *   uncertainAttempts  any            0                       1 or more
+ *   ─────────────────  ─────────────  ──────────────────────  ─────────────
+ *   state              sending        skipped                 unknown
+ *   readyAt            null           null                    null
+ *   fence              the lease's    null                    null
+ *   attempts           plus 1         unchanged               unchanged
+ *   firstTriedAt       now, if null   unchanged               unchanged
+ *   claimedAt          now            unchanged               unchanged
+ *   settledAt          null           now                     now
+ *   answer             null           the reason              the reason
+ *   attemptLog         plus the answer of the attempt before, if there was one
+ *
+ * `unknown` is for an email that may have been sent in an earlier attempt: the admin decides.
+ *
+ * Uses Delivery's index on readyAt, and primary keys for the rest. An end of the pause that is
+ * further ahead than a pause can last means that the clock jumped back: that pause is ignored.
  */
 export async function claimDelivery({ owner, fence }: Lease, now: Date): Promise<Claim | null> {
-  const stale = new Date(now.getTime() - DAY);
+  const oldest = new Date(now.getTime() - ISSUE_LIFETIME_MS);
   const longestPause = new Date(now.getTime() + CONNECTION_PAUSE_MS);
-  const claimed = await executePrepared`
+  const [claimed] = await executePrepared`
     WITH "due" AS (
       SELECT d."issueId", d."subscriptionId", CASE
-        WHEN s."state" = 'stopped' THEN 'mail to this reader is stopped'
-        WHEN s."state" <> 'active' THEN 'the reader has unsubscribed'
-        WHEN s."pausedUntil" > ${now} THEN 'the reader has paused the digest'
-        WHEN i."dueAt" <= ${stale} THEN 'its issue is more than a day old' END AS "why"
+        WHEN s."state" = 'stopped' THEN 'email to this subscriber is stopped'
+        WHEN s."state" <> 'active' THEN 'the subscriber has unsubscribed'
+        WHEN s."pausedUntil" > ${now} THEN 'the subscriber has paused the digest'
+        WHEN i."dueAt" <= ${oldest} THEN ${TOO_OLD} END AS "reason"
       FROM "Delivery" d
       JOIN "Subscription" s ON s."id" = d."subscriptionId"
       JOIN "DigestIssue" i ON i."id" = d."issueId"
       WHERE d."readyAt" <= ${now} ORDER BY d."readyAt" LIMIT 1)
     UPDATE "Delivery" SET
-      "state" = CASE WHEN "why" IS NULL THEN 'sending'
+      "state" = CASE WHEN "reason" IS NULL THEN 'sending'
         WHEN "uncertainAttempts" > 0 THEN 'unknown' ELSE 'skipped' END,
       "readyAt" = NULL,
-      "fence" = CASE WHEN "why" IS NULL THEN ${fence} END,
-      "attempts" = "attempts" + ("why" IS NULL),
-      "firstTriedAt" = CASE WHEN "why" IS NULL THEN COALESCE("firstTriedAt", ${now}) ELSE "firstTriedAt" END,
-      "claimedAt" = CASE WHEN "why" IS NULL THEN ${now} ELSE "claimedAt" END,
-      "settledAt" = CASE WHEN "why" IS NOT NULL THEN ${now} END,
+      "fence" = CASE WHEN "reason" IS NULL THEN ${fence} END,
+      "attempts" = "attempts" + ("reason" IS NULL),
+      "firstTriedAt" = CASE WHEN "reason" IS NULL THEN COALESCE("firstTriedAt", ${now})
+        ELSE "firstTriedAt" END,
+      "claimedAt" = CASE WHEN "reason" IS NULL THEN ${now} ELSE "claimedAt" END,
+      "settledAt" = CASE WHEN "reason" IS NOT NULL THEN ${now} END,
+      "answer" = "reason",
       "attemptLog" = CASE WHEN "answer" IS NULL THEN "attemptLog"
-        ELSE json_insert("attemptLog", '$[#]', json_object('at', "claimedAt", 'answer', "answer")) END,
-      "answer" = "why"
+        ELSE json_insert("attemptLog", '$[#]', json_object('at', "claimedAt", 'answer', "answer")) END
     FROM "due" WHERE "Delivery"."issueId" = "due"."issueId"
       AND "Delivery"."subscriptionId" = "due"."subscriptionId"
       AND EXISTS (SELECT 1 FROM "Sender" l WHERE l."name" = ${SENDER}
         AND l."leaseOwner" = ${owner} AND l."fence" = ${fence} AND l."leaseUntil" > ${now}
         AND (l."pausedUntil" IS NULL OR l."pausedUntil" NOT BETWEEN ${now} AND ${longestPause}))
-    RETURNING "issueId", "subscriptionId", "selectionId", "date", "state", "attempts", "uncertainAttempts",
-      COALESCE("firstTriedAt", ${now}) AS "firstTriedAt",
+    RETURNING "issueId", "subscriptionId", "selectionId", "date", "state", "attempts",
+      "uncertainAttempts", COALESCE("firstTriedAt", ${now}) AS "firstTriedAt",
       (SELECT "email" FROM "Subscription" WHERE "id" = "subscriptionId") AS "email"`;
-  return claimed[0] ? claim.parse(claimed[0]) : null;
+  return claimed ? claimRow.parse(claimed) : null;
 }
 
-export type Settled = { answer: string; now: Date };
+type AttemptResult = { answer: string; now: Date };
 
 /**
- * Notes that the mail server took a mail: to be called right after its answer. Also where another
- * owner took the delivery over meanwhile, whatever state it is in by then: the server has the mail,
- * so no other state is truer, and a further try would be a copy too many. Only `bounced` stays: it
- * may have come back since. Of who was deleted meanwhile no answer is kept: servers repeat the address.
+ * Stores that the mail server accepted an email. Call it right after the server's answer. It applies
+ * in any state, even if another owner has taken over the delivery: the server has the email, so no
+ * other state is true, and another attempt would send a copy. Only `bounced` stays: the email may
+ * have come back already. For a subscription deleted meanwhile the answer is not stored, because
+ * servers repeat the address in it.
  */
 export async function recordSent(
-  { issueId, subscriptionId }: Key,
-  { answer, now }: Settled,
+  { issueId, subscriptionId }: DeliveryKey,
+  { answer, now }: AttemptResult,
 ): Promise<void> {
   await executePrepared`
     UPDATE "Delivery" SET "state" = 'sent', "readyAt" = NULL, "fence" = NULL,
       "settledAt" = ${now}, "answer" = CASE WHEN EXISTS (SELECT 1
         FROM "Subscription" s WHERE s."id" = "subscriptionId" AND s."state" <> 'deleted')
-        THEN ${short(answer)} END
+        THEN ${shortenAnswer(answer)} END
     WHERE "issueId" = ${issueId} AND "subscriptionId" = ${subscriptionId}
       AND "state" NOT IN ('sent', 'bounced')`;
 }
 
-type Failed = Settled & {
+type FailedAttempt = AttemptResult & {
   state: "deferred" | "bounced" | "skipped" | "unknown";
-  /** When it is tried again: for `deferred`, and only for it */
+  /** When to try again; used only for `deferred` */
   readyAt?: Date;
-  /** Whether nobody knows if it went out */
+  /** Whether the email may have been sent in this attempt */
   isUncertain?: boolean;
 };
 
-/** Notes that a mail was not taken. False: the delivery was taken over meanwhile, nothing was written. */
+/**
+ * Stores that the mail server did not accept an email. Returns false, and stores nothing, if another
+ * owner has taken over the delivery.
+ */
 export async function recordNotSent(
   { fence }: Lease,
-  { issueId, subscriptionId }: Key,
-  { state, answer, now, readyAt, isUncertain }: Failed,
+  { issueId, subscriptionId }: DeliveryKey,
+  { state, answer, now, readyAt, isUncertain = false }: FailedAttempt,
 ): Promise<boolean> {
-  const again = state === "deferred" ? (readyAt ?? null) : null;
-  const settled = await executePrepared`
-    UPDATE "Delivery" SET "state" = ${state}, "readyAt" = ${again}, "fence" = NULL,
-      "uncertainAttempts" = "uncertainAttempts" + ${Number(isUncertain ?? false)},
+  const retryAt = state === "deferred" ? (readyAt ?? null) : null;
+  const updated = await executePrepared`
+    UPDATE "Delivery" SET "state" = ${state}, "readyAt" = ${retryAt}, "fence" = NULL,
+      "uncertainAttempts" = "uncertainAttempts" + ${Number(isUncertain)},
       "settledAt" = ${now}, "answer" = CASE WHEN EXISTS (SELECT 1
         FROM "Subscription" s WHERE s."id" = "subscriptionId" AND s."state" <> 'deleted')
-        THEN ${short(answer)} END
+        THEN ${shortenAnswer(answer)} END
     WHERE "issueId" = ${issueId} AND "subscriptionId" = ${subscriptionId}
       AND "state" = 'sending' AND "fence" = ${fence}
     RETURNING "issueId"`;
-  return settled.length === 1;
+  return updated.length === 1;
 }
 
 /**
- * Takes over what earlier owners left in `sending`: whether it went out nobody knows. `resend` lets
- * it go again at once, under its Message-ID; `hold` leaves it to the admin. Answers how many.
- * By Delivery's index on fence.
+ * Recovers the deliveries that earlier owners of the lease left in `sending`: nobody knows whether
+ * these emails were sent. `resend` makes them due at once, under the same Message-ID; `hold` leaves
+ * them to the admin. Returns how many there were. Uses Delivery's index on fence.
  */
 export async function recoverAbandoned(
   { fence }: Lease,
   policy: "resend" | "hold",
   now: Date,
 ): Promise<number> {
-  const again = policy === "resend";
+  const isResent = policy === "resend";
   const { count } = await db().delivery.updateMany({
     where: { fence: { lt: fence }, state: "sending" },
     data: {
-      state: again ? "pending" : "unknown",
+      state: isResent ? "pending" : "unknown",
       fence: null,
       uncertainAttempts: { increment: 1 },
-      readyAt: again ? now : null,
-      settledAt: again ? null : now,
-      answer: "its sender ended before the mail server had answered",
+      readyAt: isResent ? now : null,
+      settledAt: isResent ? null : now,
+      answer: "the sending process ended before the mail server answered",
     },
   });
   return count;

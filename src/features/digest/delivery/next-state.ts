@@ -1,23 +1,31 @@
+import { RETRY_HOURS } from "@/features/digest/limits";
 import type { Claim } from "./mutations";
 import { computeNextRetry } from "./retry";
 import type { SmtpOutcome } from "./smtp-outcome";
 
-/** A mail that may have gone out so often isn't sent again: the admin decides. */
+/** After this many uncertain attempts a delivery is not retried: the admin decides. */
 const MAX_UNCERTAIN_ATTEMPTS = 3;
 
 export type NextState = {
   state: "deferred" | "bounced" | "skipped" | "unknown";
   answer: string;
-  /** Of what is deferred: when it is tried again */
+  /** When to try again; set only for `deferred` */
   readyAt?: Date;
-  /** Whether nobody knows if it went out */
+  /** Whether the email may have been sent in this attempt */
   isUncertain: boolean;
 };
 
 /**
- * What becomes of a delivery whose mail was not taken. Pure.
+ * Decides the state of a delivery after an attempt that did not succeed. Pure.
  *
- * @param policy what to do with mails in doubt: send them again or hold them for the admin
+ *   outcome    condition                                                        state
+ *   bounced    always                                                           bounced
+ *   uncertain  the policy is `hold`, or it is the third uncertain attempt       unknown
+ *   other      a retry fits into RETRY_HOURS                                    deferred
+ *   other      it does not, and this or an earlier attempt was uncertain        unknown
+ *   other      it does not, and no attempt was uncertain                        skipped
+ *
+ * @param policy what to do after an uncertain attempt: send the email again, or hold it for the admin
  */
 export function decideNextState(
   { state, answer }: Pick<SmtpOutcome, "state" | "answer">,
@@ -33,12 +41,9 @@ export function decideNextState(
   if (isUncertain && (policy === "hold" || uncertainAttempts + 1 >= MAX_UNCERTAIN_ATTEMPTS)) {
     return { state: "unknown", answer, isUncertain };
   }
-  const readyAt = computeNextRetry({ attempts, firstAt: firstTriedAt, now, random });
+  const readyAt = computeNextRetry({ attempts, firstTriedAt, now, random });
   if (readyAt) return { state: "deferred", answer, readyAt, isUncertain };
   if (isUncertain || uncertainAttempts > 0) return { state: "unknown", answer, isUncertain };
-  return {
-    state: "skipped",
-    answer: `given up after 12 hours; the last answer: ${answer}`,
-    isUncertain,
-  };
+  const lastAnswer = `given up after ${RETRY_HOURS} hours; the last answer: ${answer}`;
+  return { state: "skipped", answer: lastAnswer, isUncertain };
 }

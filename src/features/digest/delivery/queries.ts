@@ -1,22 +1,25 @@
 import { db } from "@/db/client";
+import { MINUTE } from "@/lib/duration";
 
-/** The one sender's row. */
+/** The name of the only row of the table Sender. */
 export const SENDER = "digest";
 /** How long failed connections pause all sending. */
-export const CONNECTION_PAUSE_MS = 5 * 60_000;
+export const CONNECTION_PAUSE_MS = 5 * MINUTE;
 
-/** Who sends, how fast, and why not; null before the first run. By primary key. */
+/** Finds who sends, at what rate, and whether sending is paused. Null before the first run. By primary key. */
 export async function findSender() {
   return db().sender.findUnique({ where: { name: SENDER } });
 }
-export type SenderRow = NonNullable<Awaited<ReturnType<typeof findSender>>>;
 
-/** Whether any delivery could be claimed at an instant. By Delivery's index on readyAt. */
+/** Returns whether any delivery is due. Uses Delivery's index on readyAt. */
 export async function isAnyDeliveryDue(now: Date): Promise<boolean> {
   return (await db().delivery.findFirst({ where: { readyAt: { lte: now } } })) !== null;
 }
 
-/** Until when all sending is paused and why, or null. One that ends later than any can: the clock jumped back. */
+/**
+ * Finds the pause of all sending, or null. An end that is further ahead than a pause can last means
+ * that the clock jumped back: that pause is ignored.
+ */
 export async function findPause(now: Date): Promise<{ until: Date; reason: string } | null> {
   const sender = await findSender();
   const until = sender?.pausedUntil;

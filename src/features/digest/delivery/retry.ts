@@ -1,25 +1,33 @@
-const MINUTE = 60_000;
-const DELAYS = [1, 5, 15, 60].map((minutes) => minutes * MINUTE);
-const LONGEST = 60 * MINUTE;
+import { RETRY_MS } from "@/features/digest/limits";
+import { MINUTE } from "@/lib/duration";
 
-/** A mail that was not taken for so long is given up. */
-export const RETRY_FOR = 12 * 60 * MINUTE;
+/** The wait after the first, second, third … attempt. */
+const RETRY_DELAYS = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE];
+/** The wait after each further attempt. */
+const MAX_RETRY_DELAY = 60 * MINUTE;
 
 export type AttemptsSoFar = {
-  /** How often it was tried, at least once */
+  /** At least 1 */
   attempts: number;
-  firstAt: Date;
+  firstTriedAt: Date;
   now: Date;
   /** 0 ≤ random < 1 */
   random: number;
 };
 
 /**
- * When a mail is tried again: after 1, 5, 15, then every 60 minutes, each up to a quarter longer,
- * so that what failed together doesn't come back together. Null: too late, it is given up.
+ * Returns when to try a delivery again: after 1, 5, 15 and then every 60 minutes. Each wait is
+ * randomly extended by up to a quarter, so that deliveries that failed together are not all tried
+ * again together. Returns null if that would be later than RETRY_HOURS after the first attempt: the
+ * delivery is then given up. Pure.
  */
-export function computeNextRetry({ attempts, firstAt, now, random }: AttemptsSoFar): Date | null {
-  const delay = DELAYS[attempts - 1] ?? LONGEST;
+export function computeNextRetry({
+  attempts,
+  firstTriedAt,
+  now,
+  random,
+}: AttemptsSoFar): Date | null {
+  const delay = RETRY_DELAYS[attempts - 1] ?? MAX_RETRY_DELAY;
   const next = now.getTime() + Math.round(delay * (1 + random / 4));
-  return next > firstAt.getTime() + RETRY_FOR ? null : new Date(next);
+  return next > firstTriedAt.getTime() + RETRY_MS ? null : new Date(next);
 }

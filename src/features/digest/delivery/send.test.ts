@@ -22,8 +22,8 @@ const messageIds = async (mails: { raw: string }[]) =>
 test("everyone is mailed once, and a second run has nothing to do", async () => {
   const { mails } = await receiveMail();
   await freezeFor(12);
-  expect(await sendAt()).toMatchObject({ sent: 12, sentence: "Mails sent: 12." });
-  expect((await sendAt(minutesAfter(2))).sentence).toBe("No mail was due.");
+  expect(await sendAt()).toMatchObject({ sent: 12, sentence: "Sent 12 emails." });
+  expect((await sendAt(minutesAfter(2))).sentence).toBe("No email was due.");
   expect(recipients(mails)).toEqual(
     subscriberNames(12)
       .map((id) => `${id}@example.org`)
@@ -76,7 +76,7 @@ test("a mail that went out but could not be noted is in doubt, and the others ar
 });
 
 test("a selection that can't be rendered keeps nobody else's mail back", async () => {
-  expectErrors(/could not be written/);
+  expectErrors(/could not be composed/);
   const { mails } = await receiveMail();
   await freezeFor(2);
   await makeSubscription("unlucky");

@@ -16,128 +16,173 @@ import {
 import { findPause, findSender, isAnyDeliveryDue } from "./queries";
 import { createCounts, SENT_ELSEWHERE_PREFIX, type SendSummary, summarizeSend } from "./summary";
 
-/** How soon a wait notices that the process is asked to stop. */
-const STEP = 200;
+/** How often a wait checks whether the process is asked to stop. */
+const STOP_CHECK_MS = 200;
 
 export type SendOptions = {
   now: () => Date;
   mailer: Mailer;
-  /** Asked before each claim: once true, mails under way are finished and no other is begun */
+  /** Called before each claim. Once it returns true, the run finishes its current emails and starts no other */
   stopping: () => boolean;
   random?: () => number;
   sleep?: (milliseconds: number) => Promise<unknown>;
-  /** Who we are, where it isn't this process: tests have several in one */
+  /** The owner of the lease, by default this process: tests have several in one process */
   owner?: string;
 };
 
 /**
- * Sends what is due of all issues, each mail to its reader once, and answers what became of them.
- * Any number of processes may call it at once: one sends, the others say who.
+ * Sends the deliveries of all issues that are due, each email once, and returns how many ended in
+ * which state. Any number of processes may call it at once: the holder of the send lease sends, the
+ * others return its name.
  *
- * @throws where the database fails; what was under way then is in doubt until the next run
+ * @throws if the database fails; the emails under way are then uncertain until the next run
  */
 export async function sendDigest(sending: SendOptions): Promise<SendSummary> {
   const { now, owner = getLeaseOwner() } = sending;
   const claimed = await claimSender(owner, now());
   if (!claimed) {
-    const holder = (await findSender())?.leaseOwner;
-    return summarizeSend(createCounts(), `${SENT_ELSEWHERE_PREFIX} ${holder ?? "somebody else"}.`);
+    const holder = (await findSender())?.leaseOwner ?? "unknown";
+    return summarizeSend(createCounts(), `${SENT_ELSEWHERE_PREFIX} ${holder}.`);
   }
   const lease = keepLeaseRenewed(claimed, now);
   try {
     await recoverAbandoned(lease, env().digest.onUncertain, now());
-    return await sendDue(lease, sending);
+    return await new SendRun(lease, options).send();
   } finally {
     await lease.release();
   }
 }
 
-async function sendDue(lease: HeldLease, sending: SendOptions): Promise<SendSummary> {
-  const { now, mailer, stopping, random = Math.random, sleep = setTimeout } = sending;
-  const counts = createCounts();
-  let failures = (await findSender())?.failures ?? 0;
-  let broken: unknown;
-  let paused = (await findPause(now())) !== null;
-  const ended = () => stopping() || paused || broken !== undefined;
+/**
+ * - `running`: claims deliveries and sends them
+ * - `paused`: too many connections failed in a row, in this run or before it
+ * - `stopping`: the process is asked to stop
+ * - `failed`: the database failed
+ *
+ * A run starts as `running` or `paused`. From `running` it can go to each other state, from each to
+ * `failed`, and never back. Only in `running` it claims deliveries; in the other states it finishes
+ * those that it has claimed, and ends.
+ */
+type RunState = "running" | "paused" | "stopping" | "failed";
 
-  async function claim(): Promise<Claim | null> {
-    while (!ended() && (await lease.isHeld())) {
-      const claimed = await claimDelivery(lease, now());
-      if (!claimed || claimed.state === "sending") return claimed;
-      counts[claimed.state] += 1;
+/** One run of sending, by the holder of the lease, over as many connections as the mailer has. */
+class SendRun {
+  private readonly lease: HeldLease;
+  private readonly now: () => Date;
+  private readonly stopping: () => boolean;
+  private readonly sleep: (milliseconds: number) => Promise<unknown>;
+  private readonly context: DeliveryContext;
+  private readonly counts = createCounts();
+  private state: RunState = "running";
+  /** The first error, in state `failed` */
+  private error: unknown;
+  /** In a row, counting those of earlier runs */
+  private connectionFailures = 0;
+  /** Ends when all waits for MAIL_RATE that were asked for have ended */
+  private lastTurn: Promise<unknown> = Promise.resolve();
+
+  constructor(lease: HeldLease, options: SendOptions) {
+    const { now, mailer, stopping, random = Math.random, sleep = setTimeout } = options;
+    this.lease = lease;
+    this.now = now;
+    this.stopping = stopping;
+    this.sleep = sleep;
+    this.context = { lease, mailer, composeEmail: createComposer(), now, random };
+  }
+
+  async send(): Promise<SendSummary> {
+    this.connectionFailures = (await findSender())?.failures ?? 0;
+    if ((await findPause(this.now())) !== null) this.state = "paused";
+    // If one connection's loop fails, the others still finish the emails that they have begun.
+    await Promise.all(
+      Array.from({ length: MAX_CONNECTIONS }, () =>
+        this.sendOnOneConnection().catch((error: unknown) => this.fail(error)),
+      ),
+    );
+    if (this.state === "failed") throw this.error;
+    return summarizeSend(this.counts, await this.explainEarlyEnd());
+  }
+
+  /** Sends one email after the other until none is due or the run may claim no more. */
+  private async sendOnOneConnection(): Promise<void> {
+    let claim = await this.claimNext();
+    while (claim) {
+      const result = await deliver(claim, this.context);
+      this.counts[result.state] += 1;
+      const connectionRecorded = this.recordConnection(result);
+      // After a failure the next claim must know whether the run is now paused.
+      if (result.state !== "sent") await connectionRecorded;
+      // The result and the next claim are written in one transaction, with one flush to the disk.
+      [claim] = await Promise.all([this.claimNext(), result.recorded, connectionRecorded]);
+    }
+  }
+
+  private async claimNext(): Promise<Claim | null> {
+    const { rate } = env().mail;
+    return rate ? this.inTurn(() => this.claimAtRate(rate)) : this.claim();
+  }
+
+  /** Claims the next delivery that is to be sent. Counts those that turn out not to be sent. */
+  private async claim(): Promise<Claim | null> {
+    while (this.isRunning() && (await this.lease.isHeld())) {
+      const claim = await claimDelivery(this.lease, this.now());
+      if (!claim || claim.state === "sending") return claim;
+      this.counts[claim.state] += 1;
     }
     return null;
   }
 
-  /** One waits for the rate's moment, the others for their turn: no moment is reserved in vain. */
-  const inTurn = turns();
-  async function claimAtRate(rate: number): Promise<Claim | null> {
-    if (ended() || !(await isAnyDeliveryDue(now()))) return null;
-    const at = await reserveSendTime(rate, now());
-    for (let left = at.getTime() - now().getTime(); left > 0 && !ended(); left -= STEP) {
-      await sleep(Math.min(left, STEP));
+  /** Waits for the next time at which MAIL_RATE allows an email, then claims a delivery. */
+  private async claimAtRate(emailsPerMinute: number): Promise<Claim | null> {
+    if (!this.isRunning() || !(await isAnyDeliveryDue(this.now()))) return null;
+    const sendAt = await reserveSendTime(emailsPerMinute, this.now());
+    let remaining = sendAt.getTime() - this.now().getTime();
+    while (remaining > 0 && this.isRunning()) {
+      await this.sleep(Math.min(remaining, STOP_CHECK_MS));
+      remaining -= STOP_CHECK_MS;
     }
-    // After the wait, so that who left meanwhile gets nothing.
-    return claim();
+    // The claim comes after the wait: a subscriber who leaves during the wait gets no email.
+    return this.claim();
   }
 
-  async function noteConnection({ failure }: Delivered): Promise<void> {
-    if (failure !== undefined) {
-      failures = await countConnectionFailure(lease, failure, now());
-      paused ||= failures >= MAX_CONNECTION_FAILURES;
-    } else if (failures > 0) {
-      failures = 0;
-      await resetConnectionFailures(lease);
-    }
+  /** Runs one action after the other, so that no loop reserves a time which it then does not use. */
+  private inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const turn = this.lastTurn.then(action);
+    this.lastTurn = turn.catch(() => undefined);
+    return turn;
   }
 
-  const delivering = { lease, mailer, mailOf: createComposer(), now, random };
-  const { rate } = env().mail;
-
-  const next = () => (rate ? inTurn(() => claimAtRate(rate)) : claim());
-
-  /** Claims only once it is free to hand the mail over at once. */
-  async function sender(): Promise<void> {
-    for (let claimed = await next(); claimed; ) {
-      const delivered = await deliver(claimed, delivering);
-      counts[delivered.state] += 1;
-      const connection = noteConnection(delivered);
-      if (delivered.state !== "sent") await connection;
-      // Both are written in one transaction, at the price of one flush to the disk.
-      [claimed] = await Promise.all([next(), delivered.noted, connection]);
+  /** Counts failed connections in a row; too many pause the run. */
+  private async recordConnection({ connectionFailure }: DeliveryResult): Promise<void> {
+    if (connectionFailure !== undefined) {
+      const failures = await countConnectionFailure(this.lease, connectionFailure, this.now());
+      this.connectionFailures = failures;
+      if (failures >= MAX_CONNECTION_FAILURES && this.state === "running") this.state = "paused";
+    } else if (this.connectionFailures > 0) {
+      this.connectionFailures = 0;
+      await resetConnectionFailures(this.lease);
     }
   }
 
-  const senders = Array.from({ length: MAX_CONNECTIONS }, () =>
-    sender().catch((error: unknown) => {
-      broken ??= error;
-    }),
-  );
-  // Also where one has failed: the others' mails are under way.
-  await Promise.all(senders);
-  if (broken !== undefined) throw broken;
-  return summarizeSend(counts, await trouble(lease, sending));
-}
+  private isRunning(): boolean {
+    if (this.state === "running" && this.stopping()) this.state = "stopping";
+    return this.state === "running";
+  }
 
-/** Why a run ended before nothing was due any more. */
-async function trouble(
-  lease: HeldLease,
-  { now, stopping }: SendOptions,
-): Promise<string | undefined> {
-  const pause = await findPause(now());
-  if (pause) return `No mail goes out before ${pause.until.toISOString()}. ${pause.reason}.`;
-  if (!(await lease.isHeld())) return "Another sender took over.";
-  if (stopping() && (await isAnyDeliveryDue(now())))
-    return "Asked to stop: the rest waits for the next run.";
-  return undefined;
-}
+  private fail(error: unknown): void {
+    if (this.state === "failed") return;
+    this.state = "failed";
+    this.error = error;
+  }
 
-/** Lets one after the other. */
-function turns() {
-  let before: Promise<unknown> = Promise.resolve();
-  return <T>(act: () => Promise<T>): Promise<T> => {
-    const mine = before.then(act);
-    before = mine.catch(() => undefined);
-    return mine;
-  };
+  /** Returns why the run ended before everything that is due was sent, or undefined if it did not. */
+  private async explainEarlyEnd(): Promise<string | undefined> {
+    const pause = await findPause(this.now());
+    if (pause) return `Sending is paused until ${pause.until.toISOString()}. ${pause.reason}.`;
+    if (!(await this.lease.isHeld())) return "Another process took over sending.";
+    if (this.stopping() && (await isAnyDeliveryDue(this.now()))) {
+      return "Stopped as asked: the next run sends the rest.";
+    }
+    return undefined;
+  }
 }

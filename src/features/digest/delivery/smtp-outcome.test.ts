@@ -20,5 +20,5 @@ test.each([
   ["an error nobody has seen yet", error({ code: "ENEW", command: "CONN" }), "uncertain"],
   ["a deadline", error({ code: "EABORT" }), "uncertain"],
 ] as const)("%s", (_, thrown, state) => {
-  expect(classifySmtpError(thrown)).toMatchObject({ state, stops: false });
+  expect(classifySmtpError(thrown)).toMatchObject({ state, isAddressRefused: false });
 });

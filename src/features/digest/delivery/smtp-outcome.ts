@@ -1,79 +1,93 @@
 import { z } from "zod";
 
-/** What became of a mail that was not taken. */
+/** The outcome of an attempt in which the mail server did not accept the email. */
 export type SmtpOutcome = {
   /**
-   * `bounced`: the same mail would be refused again. `deferred`: it was not taken now. `uncertain`: it
-   * may have been taken.
+   * `bounced`: the server would refuse the same email again. `deferred`: it did not accept the email
+   * now. `uncertain`: it may have accepted the email.
    */
   state: "bounced" | "deferred" | "uncertain";
-  /** Whether the reader's address was refused: they are mailed no more */
-  stops: boolean;
-  /** Whether it counts as a failed connection; a server's answer to a mail ends their row */
-  failed: boolean;
-  /** What was said, or how it failed */
+  /** Whether the server refused the subscriber's address: the subscription is then stopped */
+  isAddressRefused: boolean;
+  /** Whether the connection failed. A server's answer to an email ends the series of such failures */
+  isConnectionFailure: boolean;
+  /** The server's answer, or a description of the failure */
   answer: string;
 };
 
-/** What nodemailer and lib/mailer.ts tell of a mail that was not taken. */
-const facts = z.object({
+/** The properties of an error of nodemailer, and of `send` in lib/mailer.ts. */
+const smtpError = z.object({
   message: z.string(),
-  /** A connection was ready and the mail begun */
+  /** Whether a connection was ready and the email begun */
   began: z.boolean().default(false),
   code: z.string().optional(),
   command: z.string().optional(),
   response: z.string().optional(),
   responseCode: z.number().optional(),
-  /** A 5xx, but for 503, which speaks of the session */
+  /** An answer of 5xx, except 503, which is about the session */
   permanent: z.boolean().default(false),
 });
-type Facts = z.infer<typeof facts>;
+type SmtpError = z.infer<typeof smtpError>;
 
-/** Codes under which nodemailer reports a whole reply to a mail, or that it didn't even try it. */
-const isReply = ({ code }: Facts) => code === "EENVELOPE" || code === "EMESSAGE";
+/** nodemailer's codes for a complete answer to an email, or for an email that it did not try to send. */
+const isReply = ({ code }: SmtpError) => code === "EENVELOPE" || code === "EMESSAGE";
 
-/** Words of a server about us rather than the address: its policy (RFC 3463, 5.7), or a login. */
-const isAboutUs = ({ response = "" }: Facts) => /^5\d\d[ -]5\.(7\.|1\.[78]\b)/.test(response);
+/** The answer is about the sender, not the recipient: a policy (RFC 3463, 5.7) or a missing login. */
+const isAboutSender = ({ response = "" }: SmtpError) =>
+  /^5\d\d[ -]5\.(7\.|1\.[78]\b)/.test(response);
 
-type Rule = { when: (facts: Facts) => boolean } & Omit<SmtpOutcome, "answer">;
+type Result = Omit<SmtpOutcome, "answer">;
 
-const UNREACHED = { state: "deferred", stops: false, failed: true } as const;
+const CONNECTION_FAILED: Result = {
+  state: "deferred",
+  isAddressRefused: false,
+  isConnectionFailure: true,
+};
+const DEFERRED: Result = { state: "deferred", isAddressRefused: false, isConnectionFailure: false };
+const EMAIL_REFUSED: Result = {
+  state: "bounced",
+  isAddressRefused: false,
+  isConnectionFailure: false,
+};
+const ADDRESS_REFUSED: Result = {
+  state: "bounced",
+  isAddressRefused: true,
+  isConnectionFailure: false,
+};
+const UNCERTAIN: Result = {
+  state: "uncertain",
+  isAddressRefused: false,
+  isConnectionFailure: true,
+};
 
-/** The first that fits holds. What no rule is certain of is in doubt. */
-const RULES: Rule[] = [
-  // Refused, silent, no greeting, no TLS, no login: no mail was begun.
-  { when: ({ began }) => !began, ...UNREACHED },
-  // "Authentication required": it would say so to every mail.
-  { when: ({ responseCode }) => responseCode === 530, ...UNREACHED },
-  // The pool's own word, which names no command: a connection in use had ended before this mail.
-  { when: ({ code, command }) => code === "ECONNECTION" && !command, ...UNREACHED },
+/** The first rule that applies decides. An error to which none applies is uncertain. */
+const RULES: { when: (error: SmtpError) => boolean; result: Result }[] = [
+  // Connection refused, no answer, no greeting, no TLS or no login: no email was begun.
+  { when: ({ began }) => !began, result: CONNECTION_FAILED },
+  // "Authentication required": the server would answer every email with it.
+  { when: ({ responseCode }) => responseCode === 530, result: CONNECTION_FAILED },
+  // From nodemailer's pool, without a command: a reused connection had ended before this email.
+  { when: ({ code, command }) => code === "ECONNECTION" && !command, result: CONNECTION_FAILED },
   {
-    when: (f) => isReply(f) && f.permanent && f.command === "RCPT TO" && !isAboutUs(f),
-    ...{ state: "bounced", stops: true, failed: false },
+    when: (error) =>
+      isReply(error) && error.permanent && error.command === "RCPT TO" && !isAboutSender(error),
+    result: ADDRESS_REFUSED,
   },
-  // Without a reply: an address that can't be written, a mail larger than the server said it takes.
+  // Without a response: a malformed address, or an email larger than the server's stated limit.
   {
-    when: (f) => isReply(f) && (f.permanent || !f.response),
-    ...{ state: "bounced", stops: false, failed: false },
+    when: (error) => isReply(error) && (error.permanent || !error.response),
+    result: EMAIL_REFUSED,
   },
-  // A 4xx, also 421 at any command, or half a refusal before the line was lost.
-  {
-    when: ({ responseCode = 0 }) => responseCode >= 400,
-    ...{ state: "deferred", stops: false, failed: false },
-  },
-  // No reply to the envelope that we understand: but the mail's text was never sent.
-  {
-    when: ({ code }) => code === "EENVELOPE",
-    ...{ state: "deferred", stops: false, failed: false },
-  },
-  { when: () => true, state: "uncertain", stops: false, failed: true },
+  // An answer of 4xx, including 421 to any command, or a refusal cut off by a lost connection.
+  { when: ({ responseCode = 0 }) => responseCode >= 400, result: DEFERRED },
+  // An unknown answer to the envelope: the content was not sent yet.
+  { when: ({ code }) => code === "EENVELOPE", result: DEFERRED },
 ];
 
-/** What an error of the mailer says of its mail. Pure. */
-export function classifySmtpError(error: unknown): SmtpOutcome {
-  const parsed = facts.safeParse(error);
-  const known = parsed.success ? parsed.data : { ...facts.parse({ message: String(error) }) };
-  const rule = RULES.find(({ when }) => when(known));
-  const { state, stops, failed } = rule ?? UNREACHED;
-  return { state, stops, failed, answer: known.response ?? known.message };
+/** Classifies an error of the mailer: whether the email may have been sent, and whether to retry. Pure. */
+export function classifySmtpError(thrown: unknown): SmtpOutcome {
+  const parsed = smtpError.safeParse(thrown);
+  const error = parsed.success ? parsed.data : smtpError.parse({ message: String(thrown) });
+  const { result } = RULES.find(({ when }) => when(error)) ?? { result: UNCERTAIN };
+  return { ...result, answer: error.response ?? error.message };
 }

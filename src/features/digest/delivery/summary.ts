@@ -1,17 +1,20 @@
-/** What became of the mails of a run. */
+import { plural } from "@/lib/plural";
+
+/** How many deliveries a run brought into each state. */
 export type SendCounts = {
   sent: number;
   /** To be tried again */
   deferred: number;
+  /** Refused for good */
   bounced: number;
-  /** Readers gone, issues too old, tried for too long */
+  /** Not sent: the subscriber left, the issue is too old, or the attempts took too long */
   skipped: number;
-  /** In doubt: the admin decides */
+  /** Possibly sent: the admin decides */
   unknown: number;
 };
 
 export type SendSummary = SendCounts & {
-  /** Nothing was due, and nothing stood in the way */
+  /** Whether nothing was due and nothing prevented sending */
   isIdle: boolean;
   /** What happened, for the log and the admin */
   sentence: string;
@@ -25,28 +28,36 @@ export const createCounts = (): SendCounts => ({
   unknown: 0,
 });
 
-/** What a run says first that found another one sending. */
-export const SENT_ELSEWHERE_PREFIX = "The digest is being sent by";
+/** Prefix of the summary when another process holds the send lease. */
+export const SENT_ELSEWHERE_PREFIX = "Another process is sending the digest:";
 
-const WORDS: [keyof SendCounts, string][] = [
-  ["deferred", "to be tried again"],
+const STATE_LABELS: [keyof SendCounts, string][] = [
+  ["deferred", "to be retried"],
   ["bounced", "refused"],
-  ["skipped", "not sent"],
-  ["unknown", "in doubt"],
+  ["skipped", "skipped"],
+  ["unknown", "uncertain"],
 ];
 
-/** @param trouble why the run ended early, in a sentence */
-export function summarizeSend(counts: SendCounts, trouble?: string): SendSummary {
-  const others = WORDS.filter(([state]) => counts[state] > 0);
-  const mails = [
-    `Mails sent: ${counts.sent}`,
-    ...others.map(([state, word]) => `${counts[state]} ${word}`),
-  ];
-  const nothing = counts.sent === 0 && others.length === 0;
-  const done = nothing ? "No mail was due." : `${mails.join(", ")}.`;
+/**
+ * Summarizes a run of sending in one or two sentences.
+ *
+ * @param earlyEnd why the run ended before everything was sent, as a sentence
+ */
+export function summarizeSend(counts: SendCounts, earlyEnd?: string): SendSummary {
+  const others = STATE_LABELS.filter(([state]) => counts[state] > 0).map(
+    ([state, label]) => `${counts[state].toLocaleString("en")} ${label}`,
+  );
+  const hasNoDeliveries = counts.sent === 0 && others.length === 0;
+  const sentences: string[] = [];
+  if (earlyEnd) sentences.push(earlyEnd);
+  if (!hasNoDeliveries) {
+    sentences.push(`${[`Sent ${plural(counts.sent, "email")}`, ...others].join(", ")}.`);
+  } else if (!earlyEnd) {
+    sentences.push("No email was due.");
+  }
   return {
     ...counts,
-    isIdle: nothing && !trouble,
-    sentence: [trouble, nothing && trouble ? "" : done].filter(Boolean).join(" "),
+    isIdle: hasNoDeliveries && !earlyEnd,
+    sentence: sentences.join(" "),
   };
 }

@@ -63,7 +63,7 @@ test("a wait ends as soon as the process is asked to stop", async () => {
   setRate(1 / 60);
   const clock = simulatedClock();
   const report = await sendAt(NOW, { ...clock, stopping: () => clock.seconds() > 5 });
-  expect(report.sentence).toBe("Asked to stop: the rest waits for the next run. Mails sent: 1.");
+  expect(report.sentence).toBe("Stopped as asked: the next run sends the rest. Sent 1 email.");
   expect(clock.seconds()).toBeLessThan(6);
   expect((await findSender())?.leaseOwner).toBeNull();
 });

@@ -1,18 +1,20 @@
-const MINUTE = 60_000;
+import { MINUTE } from "@/lib/duration";
 
-/** More than this many mails ahead nobody has reserved: then the clock jumped back. */
-const MOST_AHEAD = 20;
+/** No process reserves further ahead than this many emails. A later time means that the clock jumped back. */
+const MAX_EMAILS_AHEAD = 20;
 
 /**
- * The moment at which the next mail may go out, and from when on the one after it may. Evenly
- * spaced, without bursts: what was not used is not saved up.
+ * Computes when the next email may be sent (`at`), and from when on the one after it (`rateAt`).
+ * Emails are evenly spaced, without bursts: unused times are not saved up. Pure.
  *
- * @param rateAt the moment reserved last time for now
- * @param rate mails per minute
+ * @param rateAt the `rateAt` of the previous call; null before the first email
+ * @param rate emails per minute
  */
 export function reserve(rateAt: Date | null, now: Date, rate: number): { at: Date; rateAt: Date } {
   const gap = MINUTE / rate;
-  const jumped = rateAt && rateAt.getTime() > now.getTime() + MOST_AHEAD * gap;
-  const at = Math.max(jumped ? 0 : (rateAt?.getTime() ?? 0), now.getTime());
+  const hasClockJumped =
+    rateAt !== null && rateAt.getTime() > now.getTime() + MAX_EMAILS_AHEAD * gap;
+  const earliest = rateAt === null || hasClockJumped ? 0 : rateAt.getTime();
+  const at = Math.max(earliest, now.getTime());
   return { at: new Date(at), rateAt: new Date(Math.ceil(at + gap)) };
 }

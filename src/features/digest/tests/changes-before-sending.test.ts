@@ -30,8 +30,8 @@ async function freeze() {
 
 test.each([
   ["deletes themselves", deleteSubscription, "the reader was deleted"],
-  ["leaves", unsubscribe, "the reader has unsubscribed"],
-  ["pauses", pauseSubscription, "the reader has paused the digest"],
+  ["leaves", unsubscribe, "the subscriber has unsubscribed"],
+  ["pauses", pauseSubscription, "the subscriber has paused the digest"],
 ])("who %s gets nothing, and the numbers still add up", async (_, goes, answer) => {
   const { mails } = await receiveMail();
   const issue = await freeze();

@@ -17,7 +17,7 @@ test("twenty refused connections in a row pause all sending for five minutes, an
   await noServer();
   await freezeFor(40);
   const { sentence, deferred } = await sendAt(minutesAfter(1));
-  expect(sentence).toContain(`No mail goes out before ${minutesAfter(6).toISOString()}.`);
+  expect(sentence).toContain(`Sending is paused until ${minutesAfter(6).toISOString()}.`);
   expect(sentence).toContain("ECONNREFUSED");
   // Five were under way when the twentieth failed.
   expect(deferred).toBeGreaterThanOrEqual(20);

@@ -66,14 +66,14 @@ test("a selection is rendered once for all its readers", async () => {
   await runDigestAt(NOW);
   const [row] = await db().delivery.findMany();
   if (!row) throw new Error("nothing was mailed");
-  const mailOf = createComposer();
-  const before = await mailOf({ ...row, subscriptionId: "ada", email: "ada@example.org" });
+  const composeEmail = createComposer();
+  const before = await composeEmail({ ...row, subscriptionId: "ada", email: "ada@example.org" });
   // What isn't read again can't have changed.
   await db().digestSelection.update({
     where: { id: row.selectionId },
     data: { papers: "nonsense" },
   });
-  const after = await mailOf({ ...row, subscriptionId: "ben", email: "ben@example.org" });
+  const after = await composeEmail({ ...row, subscriptionId: "ben", email: "ben@example.org" });
   expect(after.subject).toBe(before.subject);
   expect(after.html).not.toBe(before.html);
 });

@@ -30,7 +30,7 @@ test("editions of several zones that are due at once go out one after the other,
   const said = await runDigest({ ...clock, mailer, stopping: () => false });
   mailer.close();
 
-  expect(said).toContain("Mails sent: 12.");
+  expect(said).toContain("Sent 12 emails.");
   const issues = await db().digestIssue.findMany({ where: { deliveryCount: { gt: 0 } } });
   expect(issues.map(({ edition, deliveryCount }) => [edition, deliveryCount]).toSorted()).toEqual([
     ["daily/2026-03-06/07/UTC", 4],

@@ -66,7 +66,7 @@ test("between two tries: the second isn't made", async () => {
   await sendAt(minutesAfter(30));
   expect(mails).toEqual([]);
   expect(await findDelivery()).toMatchObject({
-    ...{ state: "skipped", answer: "the reader has unsubscribed", attempts: 1 },
+    ...{ state: "skipped", answer: "the subscriber has unsubscribed", attempts: 1 },
     attemptLog: expect.stringContaining("451 later"),
   });
 });
@@ -90,7 +90,7 @@ test("a process asked to stop finishes the mails under way, begins no other, and
   });
   await freezeFor(30);
   const report = await sendAt(minutesAfter(1), { stopping: () => asked });
-  expect(report.sentence).toContain("Asked to stop: the rest waits for the next run.");
+  expect(report.sentence).toContain("Stopped as asked: the next run sends the rest.");
   expect(mails).toHaveLength(underWay);
   expect(await countDeliveries(ISSUE)).toEqual({ sent: mails.length, pending: 30 - mails.length });
   expect(owner).toBe(getLeaseOwner());
@@ -112,7 +112,9 @@ test("two runs at once: one sends, the other says who", async () => {
   expect(mails).toHaveLength(10);
   expect(runs.map(({ sent }) => sent).toSorted((a, b) => a - b)).toEqual([0, 10]);
   const idle = runs.find(({ sent }) => sent === 0);
-  expect(idle?.sentence).toMatch(/^(The digest is being sent by elsewhere|No mail was due)/);
+  expect(idle?.sentence).toMatch(
+    /^(Another process is sending the digest: elsewhere|No email was due)/,
+  );
   expect(await deliveryStates()).toEqual(
     Object.fromEntries(
       subscriberNames(10)
