@@ -3,7 +3,7 @@ import { makeSubscription, NOW } from "@tests/factories";
 import { simpleParser } from "mailparser";
 import { db } from "@/db/client";
 import type { Lease } from "@/db/lease";
-import { claimSender } from "@/features/digest/delivery/mutations-lease";
+import { claimSender } from "@/features/digest/delivery/mutations-sender";
 import { type SendOptions, sendDigest } from "@/features/digest/delivery/send";
 import type { SendSummary } from "@/features/digest/delivery/summary";
 import { openMailer } from "@/lib/mailer";

@@ -1,6 +1,6 @@
 import { releaseLease } from "@/db/lease";
 import { claimDelivery, recordSent } from "@/features/digest/delivery/mutations";
-import { claimSender } from "@/features/digest/delivery/mutations-lease";
+import { claimSender } from "@/features/digest/delivery/mutations-sender";
 import { createCounts, type SendSummary, summarizeSend } from "@/features/digest/delivery/summary";
 
 /** A sender whose mail server takes everything: the real statements, without the mails. */

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { parseAttemptLog } from "@/features/digest/admin/attempt-log";
 import { undoStop } from "@/features/digest/subscription/mutations";
-import { resumeSending } from "./mutations-lease";
 import { markUncertainAsSent, resendUncertain } from "./mutations-resolve";
+import { resumeSending } from "./mutations-sender";
 
 const LOST = "the line was lost";
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { db, executePrepared } from "@/db/client";
 import type { Lease } from "@/db/lease";
+import { instant, integer } from "@/db/stored";
+import { ISSUE_LIFETIME_HOURS, ISSUE_LIFETIME_MS } from "@/features/digest/limits";
 import { toOneLine, truncate } from "@/lib/text";
 import { CONNECTION_PAUSE_MS, SENDER } from "./queries";
 

@@ -4,7 +4,7 @@ import { getLeaseOwner } from "@/db/lease-owner";
 import { env } from "@/env";
 import { MAX_CONNECTIONS, type Mailer } from "@/lib/mailer";
 import { createComposer } from "./compose";
-import { type Delivered, deliver } from "./deliver";
+import { type DeliveryContext, type DeliveryResult, deliver } from "./deliver";
 import { type Claim, claimDelivery, recoverAbandoned } from "./mutations";
 import {
   claimSender,
@@ -12,7 +12,7 @@ import {
   MAX_CONNECTION_FAILURES,
   reserveSendTime,
   resetConnectionFailures,
-} from "./mutations-lease";
+} from "./mutations-sender";
 import { findPause, findSender, isAnyDeliveryDue } from "./queries";
 import { createCounts, SENT_ELSEWHERE_PREFIX, type SendSummary, summarizeSend } from "./summary";
 
@@ -37,8 +37,8 @@ export type SendOptions = {
  *
  * @throws if the database fails; the emails under way are then uncertain until the next run
  */
-export async function sendDigest(sending: SendOptions): Promise<SendSummary> {
-  const { now, owner = getLeaseOwner() } = sending;
+export async function sendDigest(options: SendOptions): Promise<SendSummary> {
+  const { now, owner = getLeaseOwner() } = options;
   const claimed = await claimSender(owner, now());
   if (!claimed) {
     const holder = (await findSender())?.leaseOwner ?? "unknown";

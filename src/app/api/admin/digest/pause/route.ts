@@ -1,5 +1,5 @@
 import { handleAdminForm } from "@/app/admin/access";
-import { resumeSending } from "@/features/digest/delivery/mutations-lease";
+import { resumeSending } from "@/features/digest/delivery/mutations-sender";
 
 export const POST = handleAdminForm(async () => {
   await resumeSending();
