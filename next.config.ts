@@ -1,19 +1,19 @@
 import type { NextConfig } from "next";
 
-/** An id rather than a page's name: with digits after a dot, a slash or behind a colon. */
+/** Matches a paper's id, not a page's name: it has digits after a dot or slash, or a colon. */
 const PAPER_ID = "\\d{4}\\.\\d+.*|[^/]+/\\d{7}.*|[^/]+(?::|%3A)[^/]+";
 
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // The optimizer fetches and decodes what others name; our pictures are drawn here.
+  // The optimizer would fetch and decode pictures that others choose; this site draws its own.
   images: { unoptimized: true },
-  // Every reader gets the title in the head, not streamed in by a script.
+  // Every client gets the title in the head; otherwise a script would add it later.
   htmlLimitedBots: /.*/,
   serverExternalPackages: ["better-sqlite3", "nodemailer", "@react-email/render", "katex"],
-  // src/cli/serve.mjs does it, after it has read the page.
+  // src/cli/serve.mjs compresses, after it has read the page for its policy.
   compress: false,
-  // The same paper in Markdown, for agents: fixed rewrites inside the site.
+  // A paper as Markdown, for agents. These rewrites stay within the site.
   async rewrites() {
     const has = [{ type: "header" as const, key: "accept", value: "(.*)text/markdown(.*)" }];
     const destination = "/markdown/:id";

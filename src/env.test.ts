@@ -20,7 +20,6 @@ test("everything but the secret has a default", () => {
     port: 3000,
     siteName: "Daily Papers",
     siteUrl: "http://localhost:3000",
-    siteCurator: "our curators",
     secret: SECRET,
     ingestToken: undefined,
     smtpUrl: undefined,
@@ -82,7 +81,7 @@ const BAD: [string, string][] = [
 
 test.each(BAD)("%s may not be %j, and the message names it alone", (name, value) => {
   const message = complaint({ SECRET, [name]: value });
-  expect(message).toMatch(new RegExp(`^Please mend \\.env: ${name} .+\\.$`));
+  expect(message).toMatch(new RegExp(`^Please fix \\.env: ${name} .+\\.$`));
   expect(message).not.toContain("; ");
 });
 
@@ -95,7 +94,7 @@ test("every bad value is named in one message, and none is repeated in it", () =
 
 test("a missing secret is said with how to make one", () => {
   expect(complaint({})).toBe(
-    "Please mend .env: SECRET is missing: put at least 32 random characters there (openssl rand -hex 32).",
+    "Please fix .env: SECRET is missing: put at least 32 random characters there (openssl rand -hex 32).",
   );
 });
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 
-/** An empty line in `.env` means the same as no line. */
+/** An empty value in `.env` counts as absent. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
@@ -17,7 +17,7 @@ const timeZone = z.string().refine((zone) => {
   }
 }, "is not a time zone: write one like Europe/Berlin or UTC");
 
-const address = (protocols: string[], example: string) =>
+const url = (protocols: string[], example: string) =>
   z
     .string()
     .refine(
@@ -35,13 +35,13 @@ const schema = z.object({
     "3000",
   ),
   SITE_NAME: withDefault(z.string().max(80), "Daily Papers"),
-  SITE_URL: optional(address(["http:", "https:"], "https://papers.example.org")),
-  SITE_CURATOR: withDefault(z.string().max(80), "our curators"),
+  SITE_URL: optional(url(["http:", "https:"], "https://papers.example.org")),
+  SITE_CURATOR: optional(z.string().max(80)),
   SECRET: z
     .string("is missing: put at least 32 random characters there (openssl rand -hex 32)")
     .min(32, "is too short: put at least 32 random characters there (openssl rand -hex 32)"),
   INGEST_TOKEN: optional(z.string().min(16, "is too short: at least 16 characters")),
-  SMTP_URL: optional(address(["smtp:", "smtps:"], "smtps://user:password@mail.example.org")),
+  SMTP_URL: optional(url(["smtp:", "smtps:"], "smtps://user:password@mail.example.org")),
   MAIL_FROM: withDefault(z.string().includes("@"), "papers@localhost"),
   OUTBOX: withDefault(z.string(), "./data/outbox"),
   DIGEST_HOUR: withDefault(
@@ -51,7 +51,7 @@ const schema = z.object({
   DIGEST_TIME_ZONE: withDefault(timeZone, "UTC"),
   DIGEST_SCHEDULE: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
   DIGEST_IN_DOUBT: withDefault(z.enum(["resend", "hold"], "must be resend or hold"), "resend"),
-  MAIL_RATE: optional(z.coerce.number("must be mails per minute").positive("must be above 0")),
+  MAIL_RATE: optional(z.coerce.number("must be emails per minute").positive("must be above 0")),
   MAIL_TIMEOUT: withDefault(
     z.coerce.number("must be a number of seconds").positive("must be above 0"),
     "120",
@@ -67,7 +67,7 @@ const schema = z.object({
   ADMIN_EMAILS: withDefault(z.string(), ""),
   SOURCES: withDefault(z.string(), ""),
   SOURCES_PRIVATE: withDefault(z.enum(["allow", "refuse"], "must be allow or refuse"), "refuse"),
-  EMBEDDINGS_URL: optional(address(["http:", "https:"], "http://localhost:11434")),
+  EMBEDDINGS_URL: optional(url(["http:", "https:"], "http://localhost:11434")),
   EMBEDDINGS_MODEL: optional(z.string().max(200)),
   EMBEDDINGS_KEY: optional(z.string()),
   CLOCK: optional(z.iso.datetime("must be an instant like 2026-02-19T12:00:00Z")),
@@ -85,65 +85,70 @@ export type Env = {
   siteName: string;
   /** Without a slash at its end */
   siteUrl: string;
-  siteCurator: string;
+  /** Who the papers' curators are, as headings name them */
+  siteCurator?: string;
   secret: string;
   ingestToken?: string;
   smtpUrl?: string;
   mailFrom: string;
   outbox: string;
-  /** The rhythm of the site's own editions, and what a reader has who chose nothing */
+  /** The schedule of the site's own editions, and the default of each subscription */
   digest: { hour: number; timeZone: string; scheduled: boolean; onUncertain: "resend" | "hold" };
   mail: {
-    /** Most mails of the digest in a minute */
+    /** How many of the digest's emails are sent within a minute, at most */
     rate?: number;
     /** Seconds of silence after which a connection counts as lost */
     timeout: number;
-    /** Where bounces go; each reader's has a token after its + */
+    /** The address that bounces go to; each subscriber's has a token after a + */
     bounces?: string;
-    /** A maildir that `npm run job bounces` reads */
+    /** The maildir that `npm run job bounces` reads */
     bouncesFolder?: string;
     dkim?: { domain: string; selector: string; keyFile: string };
   };
-  /** Asked by POST /api/jobs/… and POST /api/bounces */
+  /** The token that POST /api/jobs/… and POST /api/bounces require */
   jobToken?: string;
   /** Lower case */
   adminEmails: string[];
-  /** As written; features/ingest/source-names.ts reads it */
+  /** As written; features/ingest/pull/source-config.ts parses it */
   sources: string;
   /** Whether sources may be at private addresses */
   privateSources: boolean;
-  /** An OpenAI-compatible embedder, where one is named */
+  /** A service that computes embeddings by OpenAI's API */
   embedder?: { url: string; model: string; key?: string };
-  /** Where the clock starts, for tests and demonstrations */
+  /** The instant at which the clock starts, for tests and demonstrations */
   clock?: string;
-  /** Reads of the API that a client has within five minutes */
+  /** How many requests to the read API a client may send within five minutes */
   apiLimit: number;
   recordedData: string;
 };
 
-/** Every bad setting at once, a line each. */
+/** Its message names every invalid setting. */
 export class EnvError extends Error {}
 
 type Dkim = { DKIM_DOMAIN?: string; DKIM_SELECTOR?: string; DKIM_KEY?: string };
 
-/** @throws EnvError where one of the three is set without the others */
-function dkimOf({ DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY }: Dkim): Env["mail"]["dkim"] {
+/** @throws EnvError if one of the three is set without the others */
+function parseDkim({ DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY }: Dkim): Env["mail"]["dkim"] {
   if (!DKIM_DOMAIN && !DKIM_SELECTOR && !DKIM_KEY) return undefined;
   if (!DKIM_DOMAIN || !DKIM_SELECTOR || !DKIM_KEY) {
     throw new EnvError(
-      "Please mend .env: DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY belong together: set all three or none.",
+      "Please fix .env: DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY belong together: set all three or none.",
     );
   }
   const keyFile = path.resolve(/* turbopackIgnore: true */ DKIM_KEY);
   return { domain: DKIM_DOMAIN, selector: DKIM_SELECTOR, keyFile };
 }
 
-/** @throws EnvError naming every bad value */
+/**
+ * Parses environment variables.
+ *
+ * @throws EnvError that names every invalid value
+ */
 export function parseEnv(values: Record<string, string | undefined>): Env {
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-    throw new EnvError(`Please mend .env: ${lines.join("; ")}.`);
+    throw new EnvError(`Please fix .env: ${lines.join("; ")}.`);
   }
   const given = parsed.data;
   return {
@@ -169,7 +174,7 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
       bounces: given.MAIL_BOUNCES?.toLowerCase(),
       bouncesFolder:
         given.BOUNCES_FOLDER && path.resolve(/* turbopackIgnore: true */ given.BOUNCES_FOLDER),
-      dkim: dkimOf(given),
+      dkim: parseDkim(given),
     },
     jobToken: given.JOB_TOKEN,
     adminEmails: given.ADMIN_EMAILS.toLowerCase()
@@ -190,15 +195,15 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
   };
 }
 
-let known: Env | undefined;
+let current: Env | undefined;
 
-/** The settings, read and checked once. @throws EnvError */
+/** Returns the settings. They are parsed once. @throws EnvError */
 export function env(): Env {
-  known ??= parseEnv(process.env);
-  return known;
+  current ??= parseEnv(process.env);
+  return current;
 }
 
-/** Tests give a test its own settings. */
+/** Replaces the settings. Only for tests. */
 export function useEnv(settings: Env): void {
-  known = settings;
+  current = settings;
 }

@@ -1,6 +1,6 @@
 import type { Instrumentation } from "next";
 
-/** Once at start, before the first request: bad settings stop it here. */
+/** Next calls this once at the start, before the first request. Invalid settings end it here. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { startSchedule } = await import("@/jobs/schedule");

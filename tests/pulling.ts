@@ -16,7 +16,7 @@ export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
   const options: PullOptions = {
     now,
     sources: parseSources(sources),
-    fetch: createFetchSource({ now, bytes: 1024 * 1024 }),
+    fetch: createFetchSource({ now, maxBytes: 1024 * 1024 }),
     random: () => 0.5,
     isStopping: () => false,
     due: false,
@@ -34,7 +34,7 @@ export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
     options,
     run: (other: Partial<PullOptions> = {}) => pull({ ...options, ...other }),
     /** For what never answers: the tests don't wait for long. */
-    hurried: createFetchSource({ now, time: 400, bytes: 1024 * 1024 }),
+    hurried: createFetchSource({ now, timeout: 400, maxBytes: 1024 * 1024 }),
     state: () => findSourceState(name),
     /** Lets time pass. */
     pass(minutes: number) {

@@ -13,7 +13,7 @@ export function generateMetadata(): Metadata {
   return {
     metadataBase: new URL(siteUrl),
     title: { default: siteName, template: `%s · ${siteName}` },
-    description: `A daily feed of research papers by ${siteCurator} and the research community.`,
+    description: `A daily feed of research papers by ${siteCurator ? `${siteCurator} and ` : ""}the research community.`,
     openGraph: { siteName, type: "website" },
   };
 }

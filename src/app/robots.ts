@@ -1,6 +1,6 @@
 import type { MetadataRoute } from "next";
 
-/** The archive is open to everyone; only pages of one person are of no use to a crawler. */
+/** Crawlers may read the archive. Pages about one person, exports and the API are not for them. */
 export default function robots(): MetadataRoute.Robots {
   return {
     rules: {

@@ -12,6 +12,7 @@ import {
   setISOWeek,
   startOfISOWeek,
 } from "date-fns";
+import { DAY, MINUTE } from "./duration";
 
 /** A calendar day in UTC, `YYYY-MM-DD`. */
 export type Day = string;
@@ -19,38 +20,38 @@ export type Day = string;
 /** `day` 2026-02-19 · `week` 2026-W08 (ISO 8601) · `month` 2026-02 */
 export type Period = { kind: "day" | "week" | "month"; key: string; first: Day; last: Day };
 
-const EARLIEST_YEAR = 1990;
-const LATEST_YEAR = 2200;
+const MIN_YEAR = 1990;
+const MAX_YEAR = 2200;
 
 const inUtc = { in: utc };
+/** Noon is the same day in UTC whatever date-fns adds or rounds. */
 const toNoon = (day: Day) => new Date(`${day}T12:00:00.000Z`);
-const isYearInRange = (year: number) => year >= EARLIEST_YEAR && year <= LATEST_YEAR;
+const isYearInRange = (year: number) => year >= MIN_YEAR && year <= MAX_YEAR;
 
-/** The UTC day of an instant. */
+/** Returns the day of an instant in UTC. */
 export const toUtcDay = (instant: Date): Day => instant.toISOString().slice(0, 10);
 
-/** The calendar day of an instant in an IANA time zone. */
+/** Returns the calendar day of an instant in an IANA time zone. */
 export const toZonedDay = (instant: Date, zone: string): Day =>
   formatISO(instant, { in: tz(zone), representation: "date" });
 
-/** The hour of the day, 0–23, of an instant in an IANA time zone. */
+/** Returns the hour, 0–23, of an instant in an IANA time zone. */
 export const toZonedHour = (instant: Date, zone: string): number =>
   Number(format(instant, "H", { in: tz(zone) }));
 
-const MINUTE = 60_000;
-
 /**
- * The first instant of an hour on a calendar day in an IANA time zone. Where clocks go back the earlier
- * of the two; where they jump over it the instant of the jump; null on a day that the zone skipped.
+ * Finds the first instant of an hour on a calendar day in an IANA time zone. Where clocks go back and
+ * the hour comes twice, that is the earlier one; where clocks skip the hour, the instant of the
+ * change; null on a day that the zone skipped.
  */
 export function findStartOfHour(day: Day, hour: number, zone: string): Date | null {
   const wall = Date.parse(`${day}T${String(hour).padStart(2, "0")}:00:00.000Z`);
-  const offsets = [-1, 1].map((side) => tzOffset(zone, new Date(wall + side * 1440 * MINUTE)));
+  const offsets = [-1, 1].map((side) => tzOffset(zone, new Date(wall + side * DAY)));
   const instants = offsets.map((offset) => new Date(wall - offset * MINUTE));
   const exact = instants
     .filter((instant) => tzOffset(zone, instant) * MINUTE === wall - instant.getTime())
     .toSorted((a, b) => a.getTime() - b.getTime());
-  // By the offset from before the jump the missing hour falls on the jump itself.
+  // With the offset from before the change, a skipped hour falls on the change itself.
   const found = exact[0] ?? instants[0];
   return found && toZonedDay(found, zone) === day ? found : null;
 }
@@ -58,20 +59,20 @@ export function findStartOfHour(day: Day, hour: number, zone: string): Date | nu
 export const addDays = (day: Day, days: number): Day =>
   toUtcDay(addDaysTo(toNoon(day), days, inUtc));
 
-/** 0 is Sunday. */
+/** Returns the day of the week; 0 is Sunday. */
 export const getWeekday = (day: Day): number => toNoon(day).getUTCDay();
 
-/** `Thursday, February 19, 2026` */
+/** Formats a day as `Thursday, February 19, 2026`. */
 export const formatLongDay = (day: Day): string => format(toNoon(day), "EEEE, MMMM d, y", inUtc);
 
-/** `Thursday, February 19` */
+/** Formats a day as `Thursday, February 19`. */
 export const formatDayWithoutYear = (day: Day): string =>
   format(toNoon(day), "EEEE, MMMM d", inUtc);
 
-/** `Feb 19, 2026` */
+/** Formats a day as `Feb 19, 2026`. */
 export const formatShortDay = (day: Day): string => format(toNoon(day), "MMM d, y", inUtc);
 
-/** An existing calendar day, or null. */
+/** Parses `2026-02-19`; null if there is no such day, or it is outside 1990–2200. */
 export function parseDay(text: string): Day | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const instant = new Date(`${text}T00:00:00.000Z`);
@@ -81,7 +82,7 @@ export function parseDay(text: string): Day | null {
 
 export const toDayPeriod = (day: Day): Period => ({ kind: "day", key: day, first: day, last: day });
 
-/** The ISO week that holds a day. */
+/** Returns the ISO week that contains a day. */
 export function toWeek(day: Day): Period {
   const date = toNoon(day);
   const week = String(getISOWeek(date, inUtc)).padStart(2, "0");
@@ -93,31 +94,31 @@ export function toWeek(day: Day): Period {
   };
 }
 
-/** The month that holds a day. */
+/** Returns the month that contains a day. */
 export function toMonth(day: Day): Period {
   const key = day.slice(0, 7);
   const first = `${key}-01`;
   return { kind: "month", key, first, last: toUtcDay(lastDayOfMonth(toNoon(first), inUtc)) };
 }
 
-/** `2026-W08` as a period, or null where the year has no such week. */
+/** Parses `2026-W08`; null if the year has no such week. */
 export function parseWeek(text: string): Period | null {
   const match = /^(\d{4})-W(\d{2})$/.exec(text);
   if (!match) return null;
   const [year, week] = [Number(match[1]), Number(match[2])];
-  // The fourth of January is always in week 1.
+  // January 4 is always in week 1.
   const january = toNoon(`${match[1]}-01-04`);
   if (!isYearInRange(year) || week < 1 || week > getISOWeeksInYear(january, inUtc)) return null;
   return toWeek(toUtcDay(setISOWeek(january, week, inUtc)));
 }
 
-/** `2026-02` as a period, or null. */
+/** Parses `2026-02`; null if there is no such month. */
 export function parseMonth(text: string): Period | null {
   const first = parseDay(`${text}-01`);
   return first ? toMonth(first) : null;
 }
 
-/** `Week 8, February 16 – 22, 2026`, `February 2026`, `Thursday, February 19, 2026` */
+/** Formats `Week 8, February 16 – 22, 2026`, `February 2026` or `Thursday, February 19, 2026`. */
 export function formatPeriod({ kind, key, first, last }: Period): string {
   if (kind === "day") return formatLongDay(first);
   if (kind === "month") return format(toNoon(first), "MMMM y", inUtc);
@@ -126,7 +127,7 @@ export function formatPeriod({ kind, key, first, last }: Period): string {
   return `Week ${Number(key.slice(6))}, ${format(toNoon(first), "MMMM d", inUtc)} – ${end}`;
 }
 
-/** A period by its kind and key, or null where there is no such one. */
+/** Parses a period's key; null if there is no such period of that kind. */
 export function parsePeriod(kind: Period["kind"], key: string): Period | null {
   if (kind === "week") return parseWeek(key);
   if (kind === "month") return parseMonth(key);

@@ -128,7 +128,7 @@ describe("a key that can't sign is told before the first mail", () => {
     });
     await expect(start).rejects.toMatchObject({
       code: 1,
-      stderr: "Please mend .env: the file of DKIM_KEY, /nowhere/dkim.pem, can't be read.\n",
+      stderr: "Please fix .env: the file of DKIM_KEY, /nowhere/dkim.pem, can't be read.\n",
     });
   });
 });

@@ -23,7 +23,7 @@ function readKey(file: string): string {
   try {
     text = readFileSync(/* turbopackIgnore: true */ file, "utf8");
   } catch {
-    throw new EnvError(`Please mend .env: the file of DKIM_KEY, ${file}, can't be read.`);
+    throw new EnvError(`Please fix .env: the file of DKIM_KEY, ${file}, can't be read.`);
   }
   assertSigns(text, file);
   keys.set(file, text);
@@ -40,7 +40,7 @@ function assertSigns(text: string, file: string): void {
   }
   if (kind !== "rsa") {
     throw new EnvError(
-      `Please mend .env: the file of DKIM_KEY, ${file}, holds no RSA private key without a password (openssl genrsa -out dkim.pem 2048).`,
+      `Please fix .env: the file of DKIM_KEY, ${file}, holds no RSA private key without a password (openssl genrsa -out dkim.pem 2048).`,
     );
   }
 }

@@ -1,5 +1,5 @@
-/** The one list of what can go wrong for a reader or a client, with its HTTP status. */
-const STATUS = {
+/** Every error that a visitor or a client can cause or see, with its HTTP status. */
+const STATUS_BY_CODE = {
   bad_request: 400,
   unauthorized: 401,
   forbidden: 403,
@@ -11,9 +11,9 @@ const STATUS = {
   unavailable: 503,
 } as const;
 
-export type ErrorCode = keyof typeof STATUS;
+export type ErrorCode = keyof typeof STATUS_BY_CODE;
 
-/** Something the reader or client can understand; its message is shown to them as it stands. */
+/** An error that a visitor or a client can understand: its message is shown to them unchanged. */
 export class AppError extends Error {
   readonly code: ErrorCode;
 
@@ -23,6 +23,6 @@ export class AppError extends Error {
   }
 
   get status(): number {
-    return STATUS[this.code];
+    return STATUS_BY_CODE[this.code];
   }
 }

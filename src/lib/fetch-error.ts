@@ -1,10 +1,10 @@
 import { parseRetryAfter } from "./retry-after";
 
-/** What went wrong with an answer, in words for the people of the site. */
+/** An error of a request to another site. Its message is a sentence for the site's admins. */
 export class FetchError extends Error {
-  /** Whether the same request may succeed in a moment */
+  /** Whether the same request may succeed later */
   readonly isRetryable: boolean;
-  /** Not before this, as the other side asked */
+  /** The other site asks for no request before this instant */
   readonly retryAt?: Date;
 
   constructor(
@@ -17,8 +17,9 @@ export class FetchError extends Error {
   }
 }
 
-const CUT = "the answer was cut off";
+const CUT_OFF = "the answer was cut off";
 
+/** Patterns of error codes, their sentence, and whether to retry (true by default). */
 const SENTENCES: [RegExp, string, boolean?][] = [
   [
     /^PRIVATE_ADDRESS$/,
@@ -30,45 +31,45 @@ const SENTENCES: [RegExp, string, boolean?][] = [
   [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/, "there is no way to it in the network"],
   [
     /^(UND_ERR_SOCKET|ECONNRESET|EPIPE|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|ERR_STREAM_PREMATURE_CLOSE|Z_BUF_ERROR)$/,
-    CUT,
+    CUT_OFF,
   ],
   [/^Z_/, "the answer is packed in a way that can't be read"],
   [
     /^(CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_SSL|EPROTO)/,
     "its certificate is not valid",
   ],
-  [/^HPE_INVALID_EOF/, CUT],
+  [/^HPE_INVALID_EOF/, CUT_OFF],
   [/^(HPE_|UND_ERR_HEADERS_OVERFLOW)/, "it answers something that is not HTTP"],
   [/(TIMEOUT|ETIMEDOUT)/, "no answer"],
 ];
 
-/** The code of an error, or of the first of those that an AggregateError is made of. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+/** Finds the code of an error, of its cause, or of the first error in an AggregateError. */
+function findCode(error: unknown): string {
+  if (error instanceof AggregateError) return findCode(error.errors[0]);
   if (!(error instanceof Error)) return "";
   if ("code" in error && typeof error.code === "string") return error.code;
   if (error.name === "HTTPParserError") return "HPE_INVALID";
-  return codeOf(error.cause);
+  return findCode(error.cause);
 }
 
-/** Whatever the network threw, in words. */
+/** Converts whatever the network threw. */
 export function toFetchError(error: unknown): FetchError {
   if (error instanceof FetchError) return error;
-  const code = codeOf(error);
+  const code = findCode(error);
   const known = SENTENCES.find(([pattern]) => pattern.test(code));
   if (known) return new FetchError(known[1], { isRetryable: known[2] ?? true });
   return new FetchError(`it can't be reached (${code || String(error)})`);
 }
 
-/** An answer of a status other than 200 and 304, in words. */
+/** Creates the error for an answer with a status other than 200 and 304. */
 export function createStatusError(
   status: number,
   retryAfter: string | undefined,
   now: Date,
 ): FetchError {
-  const mayPass = status >= 500 || [408, 425, 429].includes(status);
+  const isRetryable = status >= 500 || [408, 425, 429].includes(status);
   return new FetchError(`answered ${status}`, {
-    isRetryable: mayPass,
-    retryAt: mayPass ? parseRetryAfter(retryAfter, now) : undefined,
+    isRetryable,
+    retryAt: isRetryable ? parseRetryAfter(retryAfter, now) : undefined,
   });
 }

@@ -16,7 +16,7 @@ const rules = (more: Partial<FetchRules> = {}): FetchRules => ({
   origins: [server.url],
   userAgent: "test",
   now: () => NOW,
-  time: 2_000,
+  timeout: 2_000,
   ...more,
 });
 

@@ -1,6 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { Agent, type Dispatcher, request } from "undici";
+import { SECOND } from "./duration";
 import { createStatusError, FetchError, toFetchError } from "./fetch-error";
 import {
   createPublicLookup,
@@ -10,50 +11,53 @@ import {
   type Resolve,
 } from "./public-address";
 
-/** What an answer is known by: sent back, it spares us the same answer again. */
+/** Sent back with the next request, they let the other site answer 304 (RFC 9110, 8.8). */
 export type Validators = { etag?: string; lastModified?: string };
 export type FetchedText = { text: string; validators: Validators };
 
 export type FetchRules = {
-  /** Whom we may ask, and follow a redirect to: `https://export.arxiv.org` */
+  /** The only origins to which requests and redirects may go: `https://export.arxiv.org` */
   origins: string[];
   validators?: Validators;
   userAgent: string;
-  /** Whether names may resolve to addresses of this machine and its network */
+  /** Whether names may resolve to addresses of this machine and its network. By default they may not. */
   allowPrivate?: boolean;
-  /** For all of it, in ms: connecting, redirects and the body */
-  time?: number;
-  /** Of the body as it is unpacked */
-  bytes?: number;
+  /** For connecting, redirects and the body together, in milliseconds */
+  timeout?: number;
+  /** Of the body after decompression */
+  maxBytes?: number;
   now: () => Date;
   resolve?: Resolve;
 };
 
-const MOST_REDIRECTS = 5;
-const TIME = 30_000;
-const BYTES = 32 * 1024 * 1024;
+const MAX_REDIRECTS = 5;
+const DEFAULT_TIMEOUT = 30 * SECOND;
+const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
 
-const inWords = (bytes: number) =>
+const formatBytes = (bytes: number) =>
   bytes >= 1024 * 1024
     ? `${Math.floor(bytes / 1024 / 1024)} MiB`
     : `${Math.floor(bytes / 1024)} KiB`;
 
-const header = (headers: Dispatcher.ResponseData["headers"], name: string): string | undefined => {
+const findHeader = (
+  headers: Dispatcher.ResponseData["headers"],
+  name: string,
+): string | undefined => {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
 };
 
-/** @throws FetchError where the rules don't let us ask there */
-function check(url: URL, { origins, allowPrivate }: FetchRules): void {
+/** @throws FetchError if the rules don't allow a request to this address */
+function assertAllowed(url: URL, { origins, allowPrivate }: FetchRules): void {
   if (!origins.includes(url.origin)) {
     throw new FetchError("it redirects to a host that is not allowed", { isRetryable: false });
   }
   const literal = findLiteralAddress(url);
-  // Where an address stands in place of a name nothing is looked up.
+  // An address in place of a name is never resolved, so it is checked here.
   if (literal && !allowPrivate && !isPublicAddress(literal)) throw new PrivateAddressError(literal);
 }
 
-async function ask(url: URL, rules: FetchRules, dispatcher: Agent, signal: AbortSignal) {
+async function sendRequest(url: URL, rules: FetchRules, dispatcher: Agent, signal: AbortSignal) {
   const { etag, lastModified } = rules.validators ?? {};
   return request(url, {
     dispatcher,
@@ -71,10 +75,10 @@ async function ask(url: URL, rules: FetchRules, dispatcher: Agent, signal: Abort
 
 async function follow(address: string, rules: FetchRules, dispatcher: Agent, signal: AbortSignal) {
   let url = new URL(address);
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    check(url, rules);
-    const answer = await ask(url, rules, dispatcher, signal);
-    const location = header(answer.headers, "location");
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    assertAllowed(url, rules);
+    const answer = await sendRequest(url, rules, dispatcher, signal);
+    const location = findHeader(answer.headers, "location");
     if (![301, 302, 303, 307, 308].includes(answer.statusCode) || !location) return answer;
     answer.body.on("error", () => {}).destroy();
     if (!URL.canParse(location, url)) throw new FetchError("it redirects to nowhere");
@@ -83,24 +87,25 @@ async function follow(address: string, rules: FetchRules, dispatcher: Agent, sig
   throw new FetchError("it redirects in a circle", { isRetryable: false });
 }
 
-/** The whole body, unpacked, or an error: never a part of it. */
+/** Reads the complete body and decompresses it. @throws FetchError, never returning a part */
 async function readBody(
   { headers, body }: Dispatcher.ResponseData,
   limit: number,
 ): Promise<string> {
-  const tooLarge = () => new FetchError(`larger than ${inWords(limit)}`, { isRetryable: false });
-  if (Number(header(headers, "content-length")) > limit) throw tooLarge();
+  const tooLarge = () =>
+    new FetchError(`larger than ${formatBytes(limit)}`, { isRetryable: false });
+  if (Number(findHeader(headers, "content-length")) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) {
       size += chunk.length;
-      // Counted as it comes: a small packed body may unpack to any size.
+      // Counted while it is read: a small compressed body can expand to any size.
       if (size > limit) return;
       chunks.push(chunk);
     }
   };
-  const encoding = header(headers, "content-encoding")?.trim().toLowerCase() || "identity";
+  const encoding = findHeader(headers, "content-encoding")?.trim().toLowerCase() || "identity";
   try {
     if (encoding === "identity") await pipeline(body, collect);
     else if (/^(x-)?gzip$/.test(encoding)) await pipeline(body, createGunzip(), collect);
@@ -113,9 +118,9 @@ async function readBody(
 }
 
 /**
- * Asks an address of another site, trusting it in nothing: only the hosts of the rules, no
- * private address, not for ever, not more than fits. Answers the whole text, or "unchanged"
- * where the validators still hold.
+ * Fetches a text from another site, which it doesn't trust: only from the origins of the rules,
+ * from no private address, within a time and up to a size. Returns the complete text, or "unchanged"
+ * if the other site answers 304 to the validators.
  *
  * @throws FetchError with a sentence
  */
@@ -123,31 +128,33 @@ export async function fetchText(
   address: string,
   rules: FetchRules,
 ): Promise<FetchedText | "unchanged"> {
-  const { time = TIME, bytes = BYTES, allowPrivate } = rules;
-  const signal = AbortSignal.timeout(time);
-  const connect = {
-    timeout: time,
-    ...(!allowPrivate && { lookup: createPublicLookup(rules.resolve) }),
-  };
-  const dispatcher = new Agent({ connect, headersTimeout: time, bodyTimeout: time });
+  const { timeout = DEFAULT_TIMEOUT, maxBytes = DEFAULT_MAX_BYTES, allowPrivate } = rules;
+  const signal = AbortSignal.timeout(timeout);
+  const lookup = allowPrivate ? undefined : createPublicLookup(rules.resolve);
+  const dispatcher = new Agent({
+    connect: { timeout, lookup },
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+  });
   try {
     const answer = await follow(address, rules, dispatcher, signal);
     const { statusCode: status, headers } = answer;
     const known = rules.validators?.etag || rules.validators?.lastModified;
     if (status === 304 && known) return "unchanged";
     if (status !== 200)
-      throw createStatusError(status, header(headers, "retry-after"), rules.now());
-    const text = await readBody(answer, bytes);
+      throw createStatusError(status, findHeader(headers, "retry-after"), rules.now());
+    const text = await readBody(answer, maxBytes);
     const validators = {
-      etag: header(headers, "etag"),
-      lastModified: header(headers, "last-modified"),
+      etag: findHeader(headers, "etag"),
+      lastModified: findHeader(headers, "last-modified"),
     };
     return { text, validators };
   } catch (error) {
-    const late = signal.aborted && !(error instanceof FetchError);
-    throw late ? new FetchError(`no answer within ${time / 1000} seconds`) : toFetchError(error);
+    const isTimeout = signal.aborted && !(error instanceof FetchError);
+    if (!isTimeout) throw toFetchError(error);
+    throw new FetchError(`no answer within ${timeout / SECOND} seconds`);
   } finally {
-    // What is left of a body that nobody wants is not read to its end.
+    // Ends the connection, so that the rest of an unwanted body isn't read.
     await dispatcher.destroy();
   }
 }

@@ -9,8 +9,8 @@ import { renderProblemPage } from "./problem-page";
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 
 /**
- * Refuses a write that another site's page may have sent. A browser says `Sec-Fetch-Site`; one
- * that doesn't says `Origin`. What says neither is no page of ours.
+ * Refuses a write that a page of another site may have sent. `Sec-Fetch-Site` decides; browsers that
+ * don't send it send `Origin`. A request with neither doesn't come from a page of this site.
  *
  * @throws AppError forbidden
  */
@@ -27,9 +27,10 @@ export function requireSameOrigin(request: Request): void {
 }
 
 /**
- * Compares in constant time: digests of equal length, whatever was sent.
+ * Requires a token in the Authorization header. Compares digests, so that the time doesn't depend on
+ * what was sent.
  *
- * @throws AppError unavailable where no token is configured, unauthorized where it is another
+ * @throws AppError unavailable if no token is configured, unauthorized if another or none was sent
  */
 export function requireBearer(request: Request, token: string | undefined, name: string): void {
   if (!token) throw new AppError("unavailable", `Set ${name} in .env to switch this on.`);
@@ -40,7 +41,7 @@ export function requireBearer(request: Request, token: string | undefined, name:
 }
 
 /**
- * The body, or an error at the byte that is too many: the rest isn't read.
+ * Reads the body of a request, and no byte beyond the limit.
  *
  * @throws AppError too_large
  */
@@ -51,7 +52,7 @@ export async function readBytes(request: Request, limit: number): Promise<Buffer
   if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop by an error cancels the stream.
+  // An error that leaves the loop cancels the stream.
   for await (const chunk of request.body) {
     size += chunk.byteLength;
     if (size > limit) throw tooLarge();
@@ -60,16 +61,16 @@ export async function readBytes(request: Request, limit: number): Promise<Buffer
   return Buffer.concat(chunks);
 }
 
-/** The same as text. @throws AppError too_large */
+/** Reads the body of a request as UTF-8. @throws AppError too_large */
 export const readText = async (request: Request, limit: number): Promise<string> =>
   (await readBytes(request, limit)).toString("utf8");
 
-const FORM_LIMIT = 16 * 1024;
+const MAX_FORM_BYTES = 16 * 1024;
 
 /** The fields of a small form or JSON object as text; whatever is no text is left out. */
 export async function readFields(
   request: Request,
-  limit = FORM_LIMIT,
+  limit = MAX_FORM_BYTES,
 ): Promise<Record<string, string>> {
   const type = request.headers.get("content-type") ?? "";
   if (type.includes("multipart") || request.headers.get("content-encoding")) {
@@ -99,7 +100,7 @@ export const parseForm = async <Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> => parseInput(schema, await readFields(request));
 
 /**
- * A form that may hold a file, as browsers send it.
+ * Reads a form that may contain a file, as browsers send it.
  *
  * @throws AppError too_large, bad_request
  */
@@ -111,10 +112,7 @@ export async function readForm(request: Request, limit: number): Promise<FormDat
       headers: { "Content-Type": type },
     }).formData();
   } catch {
-    throw new AppError(
-      "bad_request",
-      "The body is no form that can be read. Go back and try again.",
-    );
+    throw new AppError("bad_request", "This form can't be read. Go back and try again.");
   }
 }
 
@@ -134,7 +132,7 @@ export const PRIVATE_HEADERS = { "Cache-Control": "private, no-store", Vary: "Co
 export const respondJson = (value: unknown, init: ResponseInit = {}): Response =>
   Response.json(value, { ...init, headers: { ...PRIVATE_HEADERS, ...init.headers } });
 
-/** Sends a form's sender on to a page. */
+/** Redirects to a page after a form was sent (303). */
 export const redirectTo = (path: string, headers: HeadersInit = {}): Response => {
   const all = new Headers(headers);
   all.set("Location", path);
@@ -142,17 +140,17 @@ export const redirectTo = (path: string, headers: HeadersInit = {}): Response =>
   return new Response(null, { status: 303, headers: all });
 };
 
-/** Browsers that send a form ask for HTML; clients get `{"error"}`. */
-function problem(request: Request, error: AppError): Response {
-  const forPerson = request.headers.get("accept")?.includes("text/html");
-  return forPerson
+/** Browsers, which accept HTML, get a page; other clients get `{"error"}`. */
+function respondError(request: Request, error: AppError): Response {
+  const isBrowser = request.headers.get("accept")?.includes("text/html");
+  return isBrowser
     ? renderProblemPage(error)
     : respondJson({ error: error.message }, { status: error.status });
 }
 
 /**
- * Makes a route handler of a function that may throw: an AppError becomes its status and
- * `{"error"}`, anything else a line in the log and a 500 that says nothing about the inside.
+ * Creates a route handler from a function that may throw. An AppError becomes its status and message;
+ * any other error becomes a line in the log and a 500 without details.
  */
 export function createHandler<Context>(
   handle: (request: Request, context: Context) => Promise<Response>,
@@ -161,8 +159,8 @@ export function createHandler<Context>(
     try {
       return await handle(request, context);
     } catch (error) {
-      if (error instanceof AppError) return problem(request, error);
-      // Who has gone away in the middle of sending hears no answer, and nothing is wrong here.
+      if (error instanceof AppError) return respondError(request, error);
+      // The client closed the connection while it was sending: nobody reads the answer.
       if (request.signal.aborted) return new Response(null, { status: 400 });
       log.error("request failed", {
         path: new URL(request.url).pathname,
@@ -176,9 +174,9 @@ export function createHandler<Context>(
   };
 }
 
-/** A path of this site that a reader can be sent back to; anything else is the front page. */
+/** Returns a path of this site to which a redirect may go; for anything else the front page. */
 export function toLocalPath(path: string | null | undefined): string {
-  // Printable ASCII but the backslash: an address holds the rest escaped, and a header must.
+  // Printable ASCII without the backslash: addresses escape everything else, and headers must.
   if (!path || !/^\/(?!\/)[!-[\]-~]*$/.test(path) || path.length > 1000) return "/";
   return path;
 }

@@ -1,24 +1,28 @@
 type Fields = Record<string, string | number | boolean | undefined>;
 
-/** Mail servers repeat the address in what they answer: its first letter and domain are enough. */
-const veiled = (text: string) =>
+/** Shortens email addresses, which mail servers repeat in their answers, and hides tokens. */
+const redact = (text: string) =>
   text
     .replaceAll(/([\w.+%'-])[\w.+%'-]*@([\w-]+(?:\.[\w-]+)+)/g, "$1…@$2")
-    // The token in these addresses is all that it takes.
+    // Whoever has the token in one of these addresses can use it.
     .replaceAll(/(\/unsubscribe\/)[\w.%-]+/g, "$1…")
     .replaceAll(/(\/subscription\/)[\w%-]+\.[\w.%-]+/g, "$1…")
     .replaceAll(/([?&]token=)[\w.%-]+/g, "$1…");
 
-function line(level: string, message: string, fields: Fields): string {
+function formatLine(level: string, message: string, fields: Fields): string {
   const pairs = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${veiled(JSON.stringify(value))}`);
+    .map(([name, value]) => `${name}=${redact(JSON.stringify(value))}`);
   return [level, message, ...pairs].join(" ");
 }
 
-/** One line an event, fields as JSON values; never a secret, a token or a whole address. */
+/**
+ * Writes one line for each event, with its fields as JSON values: never a secret, a token or a
+ * complete email address.
+ */
 export const log = {
-  info: (message: string, fields: Fields = {}) => console.log(line("info", message, fields)),
-  warn: (message: string, fields: Fields = {}) => console.warn(line("warn", message, fields)),
-  error: (message: string, fields: Fields = {}) => console.error(line("error", message, fields)),
+  info: (message: string, fields: Fields = {}) => console.log(formatLine("info", message, fields)),
+  warn: (message: string, fields: Fields = {}) => console.warn(formatLine("warn", message, fields)),
+  error: (message: string, fields: Fields = {}) =>
+    console.error(formatLine("error", message, fields)),
 };

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { AppError } from "./errors";
 
 /**
- * Checks what a client sent.
+ * Validates what a client sent.
  *
  * @throws AppError bad_request with the first problem, after the name of its field
  */
@@ -14,8 +14,6 @@ export function parseInput<Schema extends z.ZodType>(
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.join(".");
-  throw new AppError(
-    "bad_request",
-    `${field ? `${field}: ` : ""}${issue?.message ?? "Not valid"}.`,
-  );
+  const message = issue?.message ?? "Not valid";
+  throw new AppError("bad_request", field ? `${field}: ${message}.` : `${message}.`);
 }

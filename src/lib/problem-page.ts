@@ -8,11 +8,11 @@ const ESCAPES: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** Text as it stands in HTML, in attributes too. */
+/** Escapes a text for HTML, in attributes too. */
 export const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? "");
+  text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
 
-/** The answer to a person whose form could not be taken: one sentence, and the way back. */
+/** Renders the page for a person whose form was refused: one sentence, and a link back. */
 export function renderProblemPage(error: AppError): Response {
   const html = `<!doctype html>
 <html lang="en">

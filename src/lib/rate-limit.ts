@@ -1,10 +1,12 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { MINUTE, SECOND } from "./duration";
 import { AppError } from "./errors";
+import { plural } from "./plural";
 
-/** What is left to a key after a take, and in how many whole seconds the count starts anew. */
+/** What is left to a key after a request, and the whole seconds until its count starts anew. */
 export type RateLimitState = { allowed: boolean; remaining: number; seconds: number };
 
-/** So many takes a key within so many seconds, counted in this process. */
+/** Allows each key a number of points within a number of seconds. Counts in this process only. */
 export class RateLimit {
   readonly #limiter: RateLimiterMemory;
 
@@ -12,36 +14,36 @@ export class RateLimit {
     this.#limiter = new RateLimiterMemory({ points, duration: seconds });
   }
 
-  /** @throws AppError too_many_requests, saying why and how long to wait */
+  /** @throws AppError too_many_requests with the reason and how long to wait */
   async consume(key: string, reason: string): Promise<void> {
     try {
       await this.#limiter.consume(key);
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      const minutes = Math.ceil(error.msBeforeNext / 60_000);
+      const minutes = Math.ceil(error.msBeforeNext / MINUTE);
       throw new AppError(
         "too_many_requests",
-        `${reason} Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
+        `${reason} Try again in ${plural(minutes, "minute")}.`,
       );
     }
   }
 
-  /** Takes several at once, and tells what is left instead of throwing. */
+  /** Consumes several points at once, and returns what is left instead of throwing. */
   async count(key: string, points = 1): Promise<RateLimitState> {
     try {
-      return left(await this.#limiter.consume(key, points), true);
+      return toState(await this.#limiter.consume(key, points), true);
     } catch (error) {
-      if (error instanceof RateLimiterRes) return left(error, false);
+      if (error instanceof RateLimiterRes) return toState(error, false);
       throw error;
     }
   }
 }
 
-const left = (
+const toState = (
   { remainingPoints, msBeforeNext }: RateLimiterRes,
   allowed: boolean,
 ): RateLimitState => ({
   allowed,
   remaining: Math.max(0, remainingPoints),
-  seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+  seconds: Math.max(1, Math.ceil(msBeforeNext / SECOND)),
 });

@@ -1,33 +1,34 @@
-/** Deeper than any source nests, and shallow enough for every recursive reader after us. */
+/** Deeper than any source nests, and shallow enough for every recursive function that follows. */
 const MAX_DEPTH = 64;
 
-// C0 controls but tab, line feed and carriage return; non-characters; halves of surrogate pairs.
+// C0 controls except tab, line feed and carriage return; non-characters; lone surrogates.
 const UNCLEAN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds them
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 export class TooDeepError extends Error {}
 
-/** Takes out what databases, XML and mail refuse: C0 controls and lone surrogates. */
+/** Removes what databases, XML and email refuse: C0 controls and lone surrogates. */
 export const cleanText = (text: string): string => text.replaceAll(UNCLEAN, "");
 
-/** Clean text without line breaks, for formats in which a line is a value. */
+/** Cleans a text and replaces its line breaks, for formats in which each line is one value. */
 export const toOneLine = (text: string): string =>
   cleanText(text)
     .replaceAll(/[\s\u0085]+/g, " ")
     .trim();
 
-const signs = new Intl.Segmenter("en");
+const graphemes = new Intl.Segmenter("en");
 
 /**
- * A text of at most `limit` characters, ending in … where there was more. Cut between what people see
- * as signs; within one only where it alone is longer, and never within a character.
+ * Shortens a text to at most `limit` UTF-16 units, with … at the end where something was cut. It
+ * cuts between graphemes (what people see as one character); within a grapheme only where that
+ * alone is longer than the limit, and never within a surrogate pair.
  */
 export function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  // A sign is known by what follows it; none worth keeping is longer.
-  const near = text.slice(0, limit + 50);
-  const end = signs.segment(near).containing(limit - 1)?.index || limit - 1;
+  // What follows decides where a grapheme ends. No sensible grapheme is longer than 50 units.
+  const start = text.slice(0, limit + 50);
+  const end = graphemes.segment(start).containing(limit - 1)?.index || limit - 1;
   return `${cleanText(text.slice(0, end)).trimEnd()}…`;
 }
 
@@ -35,7 +36,7 @@ function assertShallow(depth: number): void {
   if (depth >= MAX_DEPTH) throw new TooDeepError(`nests deeper than ${MAX_DEPTH} levels`);
 }
 
-/** Looks no further than the first thing to clean. @throws CleanError where it nests too deep */
+/** Whether there is nothing to clean. Stops at the first thing there is. @throws TooDeepError */
 function isClean(value: unknown, depth: number): boolean {
   if (typeof value === "string") return value.search(UNCLEAN) < 0;
   if (value === null || typeof value !== "object") return true;
@@ -45,25 +46,25 @@ function isClean(value: unknown, depth: number): boolean {
   );
 }
 
-function cleaned(value: unknown, depth: number): unknown {
+function cleanValue(value: unknown, depth: number): unknown {
   if (typeof value === "string") return cleanText(value);
   if (value === null || typeof value !== "object") return value;
   assertShallow(depth);
-  if (Array.isArray(value)) return value.map((item) => cleaned(item, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => cleanValue(item, depth + 1));
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, item]) => {
       const key = cleanText(name);
-      return key === "__proto__" ? [] : [[key, cleaned(item, depth + 1)]];
+      return key === "__proto__" ? [] : [[key, cleanValue(item, depth + 1)]];
     }),
   );
 }
 
 /**
- * A JSON value with clean text throughout, in the same key order; the very value where there is
- * nothing to clean. A `__proto__` key is left out: it would be a value's parent, not its member,
- * wherever the copy is copied on.
+ * Cleans every text in a JSON value and keeps the order of its keys. Returns the same value if there
+ * is nothing to clean. Drops `__proto__` keys: a later copy would make them the object's prototype
+ * instead of a member.
  *
- * @throws CleanError where it nests deeper than 64 levels
+ * @throws TooDeepError if the value nests deeper than 64 levels
  */
 export const cleanJson = (value: unknown): unknown =>
-  isClean(value, 0) ? value : cleaned(value, 0);
+  isClean(value, 0) ? value : cleanValue(value, 0);

@@ -49,7 +49,7 @@ test("a wrong setting stops the start with one sentence, without a stack trace",
   const wrong: [Settings, RegExp][] = [
     [{ PORT: port }, /Port \d+ is taken by another program/],
     [{ DATABASE_URL: "file:/dev/null/data/site.db" }, /can't be written/],
-    [{ DATABASE_URL: "mysql://nowhere" }, /Please mend \.env: DATABASE_URL must start with file:/],
+    [{ DATABASE_URL: "mysql://nowhere" }, /Please fix \.env: DATABASE_URL must start with file:/],
     [{ PORT: "eighty" }, /PORT must be a number/],
     [{ SECRET: "short", DIGEST_TIME_ZONE: "Mars/Base" }, /SECRET is too short.*DIGEST_TIME_ZONE/],
   ];

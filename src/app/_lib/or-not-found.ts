@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { AppError } from "@/lib/errors";
 
-/** The value, or the 404 page where a query says that there is none. */
+/** Returns the result of a query, or shows the 404 page if the query throws not_found. */
 export async function orNotFound<T>(query: Promise<T>): Promise<T> {
   try {
     return await query;

@@ -10,7 +10,7 @@ import { SampleNote } from "./SampleNote";
 
 type Props = {
   feed: Feed;
-  site: { name: string; curator: string };
+  site: { name: string; curator?: string };
   /** Said where there are no papers */
   empty: ReactNode;
   /** Stands between head and papers */
@@ -23,7 +23,9 @@ export function FeedPage({ feed, site, empty, children }: Props) {
     <>
       <div className="pt-8 sm:pt-12">
         <h1 className="font-semibold text-4xl tracking-tight sm:text-5xl">{site.name}</h1>
-        <p className="mt-2 text-soft">by {site.curator} and the research community</p>
+        {site.curator && (
+          <p className="mt-2 text-soft">by {site.curator} and the research community</p>
+        )}
       </div>
       <Tabs feed={feed} />
       <PeriodHead feed={feed} />

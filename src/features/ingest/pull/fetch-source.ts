@@ -4,7 +4,7 @@ import type { Resolve } from "@/lib/public-address";
 import { listAllowedOrigins } from "./source-hosts";
 import type { FetchSource } from "./step";
 
-type Limits = { now: () => Date; time?: number; bytes?: number; resolve?: Resolve };
+type Limits = { now: () => Date; timeout?: number; maxBytes?: number; resolve?: Resolve };
 
 /** Asks sources as the settings allow, and says who asks. */
 export const createFetchSource =

@@ -59,7 +59,7 @@ test.each([
 
 test("every bad one is named in one message", () => {
   expect(() => parseSources("one hf:two hf:daily_papers")).toThrow(
-    /^Please mend \.env: SOURCES: "one" is no source.*; SOURCES: "hf:two" is no.*\.$/,
+    /^Please fix \.env: SOURCES: "one" is no source.*; SOURCES: "hf:two" is no.*\.$/,
   );
 });
 
@@ -77,7 +77,7 @@ test("a bad one stops the start with that sentence", async () => {
   await expect(start).rejects.toMatchObject({
     code: 1,
     stderr:
-      'Please mend .env: SOURCES: "hf:papers" is no source of hf: write it like hf:daily_papers.\n',
+      'Please fix .env: SOURCES: "hf:papers" is no source of hf: write it like hf:daily_papers.\n',
   });
 });
 
@@ -106,7 +106,7 @@ test("whatever stands there, it is sources that can be asked or a sentence", () 
         }
       } catch (error) {
         if (!(error instanceof EnvError)) throw error;
-        expect(error.message).toMatch(/^Please mend \.env: SOURCES: /);
+        expect(error.message).toMatch(/^Please fix \.env: SOURCES: /);
       }
     }),
     { numRuns: 10_000 },

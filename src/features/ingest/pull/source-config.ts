@@ -129,6 +129,6 @@ export function parseSources(text: string): PullSource[] {
       wrong.push(`SOURCES: ${JSON.stringify(word)} ${error.message}`);
     }
   }
-  if (wrong.length) throw new EnvError(`Please mend .env: ${wrong.join("; ")}.`);
+  if (wrong.length) throw new EnvError(`Please fix .env: ${wrong.join("; ")}.`);
   return sources;
 }
