@@ -1,43 +1,46 @@
+import { z } from "zod";
 import { db } from "@/db/client";
-import type { Day } from "@/lib/day";
-import { listCards } from "./queries";
+import { integer, parseRows } from "@/db/stored";
+import { cardRow, hasSample, listCards } from "./queries";
 import type { Feed } from "./schema";
 
-/** A reader of the latest papers who asks once a day, late or twice, still misses none. */
-const MIN_WHOLE_DAYS = 3;
+/** Whoever reads the feed of the latest papers once a day, late or on the next day, misses none. */
+const WHOLE_DAYS = 3;
 const MIN_LISTINGS = 100;
 const MAX_LISTINGS = 500;
 
+const countRow = z.object({ count: integer });
+
 /**
- * So many listings make up the newest three days and at least a hundred papers, the last day
- * whole; at most 500. Read from the end of Listing's (day, …) index, no further than those days.
+ * Returns the number of listings of the newest three days and at least a hundred papers, rounded up to
+ * whole days; at most 500. From the end of Listing's (day, …) index, no further than those days.
  */
 export async function countLatestListings(): Promise<number> {
-  const [found] = await db().$queryRaw<{ count: number | bigint }[]>`
+  const rows = await db().$queryRaw`
     SELECT COUNT(*) AS "count" FROM (
       SELECT 1 FROM "Listing" WHERE "day" >= MIN(
         COALESCE((SELECT "day" FROM (SELECT DISTINCT "day" FROM "Listing" ORDER BY "day" DESC)
-          LIMIT 1 OFFSET ${MIN_WHOLE_DAYS - 1}), ''),
-        COALESCE((SELECT "day" FROM "Listing" ORDER BY "day" DESC LIMIT 1 OFFSET ${MIN_LISTINGS - 1}), ''))
+          LIMIT 1 OFFSET ${WHOLE_DAYS - 1}), ''),
+        COALESCE((SELECT "day" FROM "Listing" ORDER BY "day" DESC
+          LIMIT 1 OFFSET ${MIN_LISTINGS - 1}), ''))
       LIMIT ${MAX_LISTINGS})`;
-  return Math.max(MIN_LISTINGS, Number(found?.count ?? 0));
+  const [found] = parseRows(countRow, rows);
+  return Math.max(MIN_LISTINGS, found?.count ?? 0);
 }
 
 /**
- * The newest listing days first, each day in its own order: most upvotes, then newest, then by
- * id. A paper that stands on several days comes once, on the last. Read from the end of Listing's
- * (day, upvotes, publishedAt, paperId) index, to which the range of all days leads SQLite.
- *
- * @param size how many, from the newest on
+ * Returns the newest papers by listing day; within a day by upvotes, then the newest, then by id. A paper
+ * with several listings comes once, on its last day. From the end of Listing's (day, upvotes,
+ * publishedAt, paperId) index, which SQLite chooses because of the range over all days.
  */
 export async function getLatest(size: number): Promise<Feed> {
-  const rows = await db().$queryRaw<{ paperId: string; day: Day }[]>`
+  const rows = await db().$queryRaw`
     SELECT l."paperId", l."day" FROM "Listing" l
     WHERE l."day" BETWEEN '' AND '9999' AND NOT EXISTS (
       SELECT 1 FROM "Listing" n WHERE n."paperId" = l."paperId" AND n."day" > l."day")
     ORDER BY l."day" DESC, l."upvotes" DESC, l."publishedAt" DESC, l."paperId"
     LIMIT ${size}`;
-  const papers = await listCards(rows);
+  const papers = await listCards(parseRows(cardRow, rows));
   return {
     view: { kind: "latest" },
     period: null,
@@ -47,6 +50,6 @@ export async function getLatest(size: number): Promise<Feed> {
     total: papers.length,
     previous: null,
     next: null,
-    sample: papers.some(({ sample }) => sample),
+    sample: hasSample(papers),
   };
 }

@@ -1,60 +1,62 @@
+import { z } from "zod";
 import { db } from "@/db/client";
 import { Prisma } from "@/db/generated/client";
+import { integer, parseRows } from "@/db/stored";
 import { formatCategory } from "@/features/papers/categories";
-import type { Day } from "@/lib/day";
-import { AppError } from "@/lib/errors";
 import type { MonthCount } from "./month-counts";
-import { listCards } from "./queries";
+import { cardRow, hasSample, listCards, noSuchPage } from "./queries";
 import { type Feed, PAGE_SIZE } from "./schema";
 import type { Topic } from "./topic";
 
-/** A topic goes no deeper than its newest ten thousand papers: skipping rows costs. */
+/** A topic shows its newest ten thousand papers: the database has to step over all rows before a page. */
 export const MAX_TOPIC_PAGES = 200;
 
-/** A topic's papers, the newest first, fifty a page, and how many there were by month. */
+/** One page of a topic's papers, the newest first, with the number of its papers by month. */
 export type TopicFeed = Feed & {
-  /** Its name as people know it: an organisation's full name, a category's in words */
+  /** The displayed name: of an organization its full name, of a category its title */
   label: string;
   counts: MonthCount[];
   topic: Topic;
 };
 
-type Row = { paperId: string; day: Day };
-type Window = { limit: number; offset: number };
+type Range = { limit: number; offset: number };
 
-/** By Author's (name, hidden, publishedAt, paperId), which holds all it needs. */
-const authorRows = (name: string, { limit, offset }: Window) => Prisma.sql`
+/** By Author's (name, hidden, publishedAt, paperId) index, which covers the inner query. */
+const authorRows = (name: string, { limit, offset }: Range) => Prisma.sql`
   SELECT a."paperId", p."newestDay" AS "day" FROM (
-    SELECT DISTINCT "paperId", "publishedAt" FROM "Author" WHERE "name" = ${name} AND "hidden" = 0
+    SELECT DISTINCT "paperId", "publishedAt" FROM "Author" WHERE "name" = ${name} AND "hidden" = FALSE
     ORDER BY "publishedAt" DESC, "paperId" LIMIT ${limit} OFFSET ${offset}) a
   JOIN "Paper" p ON p."id" = a."paperId" ORDER BY a."publishedAt" DESC, a."paperId"`;
 
-/** By PaperCategory's (category, publishedAt, paperId), which holds all it needs. */
-const categoryRows = (name: string, { limit, offset }: Window) => Prisma.sql`
+/** By PaperCategory's (category, publishedAt, paperId) index, which covers the inner query. */
+const categoryRows = (name: string, { limit, offset }: Range) => Prisma.sql`
   SELECT c."paperId", p."newestDay" AS "day" FROM (
     SELECT "paperId", "publishedAt" FROM "PaperCategory" WHERE "category" = ${name}
     ORDER BY "publishedAt" DESC, "paperId" LIMIT ${limit} OFFSET ${offset}) c
   JOIN "Paper" p ON p."id" = c."paperId" ORDER BY c."publishedAt" DESC, c."paperId"`;
 
 /**
- * By Organization's (name) and Paper's (organizationId, publishedAt, id). Two sources may give one
- * organisation two ids, so its papers, some thousands at most, are sorted.
+ * By Organization's (name) and Paper's (organizationId, publishedAt, id) indexes. Two sources may give
+ * one organization two ids, so SQLite sorts its papers, some thousands at most.
  */
-const organizationRows = (name: string, { limit, offset }: Window) => Prisma.sql`
+const organizationRows = (name: string, { limit, offset }: Range) => Prisma.sql`
   SELECT o."paperId", p."newestDay" AS "day" FROM (
     SELECT "id" AS "paperId", "publishedAt" FROM "Paper"
     WHERE "organizationId" IN (SELECT "id" FROM "Organization" WHERE "name" = ${name})
     ORDER BY "publishedAt" DESC, "id" LIMIT ${limit} OFFSET ${offset}) o
   JOIN "Paper" p ON p."id" = o."paperId" ORDER BY o."publishedAt" DESC, o."paperId"`;
 
-/** Once each, as submitted last. The plus keeps SQLite from going through all that they submitted. */
+/**
+ * The last submission of each paper by a submitter. The plus keeps SQLite from comparing each with all
+ * their submissions: it reads the listings of the one paper instead.
+ */
 const lastSubmissions = (name: string) => Prisma.sql`
   "Listing" l WHERE l."submitterName" = ${name} AND NOT EXISTS (
     SELECT 1 FROM "Listing" n
     WHERE n."paperId" = l."paperId" AND n."day" > l."day" AND +n."submitterName" = ${name})`;
 
-/** By Listing's (submitterName, day): what was submitted last comes first, then by id. */
-const submitterRows = (name: string, { limit, offset }: Window) => Prisma.sql`
+/** By Listing's (submitterName, day) index: the last submission first, then by id. */
+const submitterRows = (name: string, { limit, offset }: Range) => Prisma.sql`
   SELECT l."paperId", l."day" FROM ${lastSubmissions(name)}
   ORDER BY l."day" DESC, l."paperId" LIMIT ${limit} OFFSET ${offset}`;
 
@@ -68,7 +70,7 @@ const ROW_QUERIES = {
 const COUNT_QUERIES = {
   author: (name: string) => Prisma.sql`
     SELECT substr("publishedAt", 1, 7) AS "month", COUNT(DISTINCT "paperId") AS "papers"
-    FROM "Author" WHERE "name" = ${name} AND "hidden" = 0 GROUP BY 1 ORDER BY 1`,
+    FROM "Author" WHERE "name" = ${name} AND "hidden" = FALSE GROUP BY 1 ORDER BY 1`,
   category: (name: string) => Prisma.sql`
     SELECT "month", "papers" FROM "CategoryCount"
     WHERE "category" = ${name} AND "papers" > 0 ORDER BY "month"`,
@@ -81,16 +83,15 @@ const COUNT_QUERIES = {
     FROM ${lastSubmissions(name)} GROUP BY 1 ORDER BY 1`,
 };
 
+const monthRow = z.object({ month: z.string(), papers: integer });
+
 /**
- * How many of a topic's papers were published (of a submitter: submitted) in each month that has
- * any, the oldest first. By the indexes of its list, without reading a paper; a category, which may
- * hold half the archive, by the counts that triggers keep.
+ * Returns the number of a topic's papers by month of publication (of a submitter: of submission), the
+ * oldest first, without the months that have none. By the indexes of the rows, without reading a paper;
+ * a category, which may contain half the archive, by the counts that triggers maintain.
  */
 export async function countByMonth({ kind, name }: Topic): Promise<MonthCount[]> {
-  const rows = await db().$queryRaw<{ month: string; papers: number | bigint }[]>(
-    COUNT_QUERIES[kind](name),
-  );
-  return rows.map(({ month, papers }) => ({ month, papers: Number(papers) }));
+  return parseRows(monthRow, await db().$queryRaw(COUNT_QUERIES[kind](name)));
 }
 
 /** By Organization's index on name, by Listing's on submitterName. */
@@ -112,16 +113,16 @@ async function getTopicLabel({ kind, name }: Topic): Promise<string> {
 }
 
 /**
- * One page of a topic's papers, the newest first (of a submitter: submitted last), then by id.
- * Authors who are hidden have none.
+ * Returns one page of a topic's papers, the newest first (of a submitter: the last submission first),
+ * then by id. An author hidden at the source has no papers.
  *
- * @param page from 0
+ * @param page counted from 0
  * @throws AppError not_found for a topic without papers, and past its last page
  */
 export async function getTopicFeed(topic: Topic, page = 0): Promise<TopicFeed> {
   if (page >= MAX_TOPIC_PAGES) throw noSuchPage();
-  const window = { limit: PAGE_SIZE, offset: page * PAGE_SIZE };
-  const rows = await db().$queryRaw<Row[]>(ROW_QUERIES[topic.kind](topic.name, window));
+  const range = { limit: PAGE_SIZE, offset: page * PAGE_SIZE };
+  const rows = parseRows(cardRow, await db().$queryRaw(ROW_QUERIES[topic.kind](topic.name, range)));
   if (rows.length === 0) throw noSuchPage();
   const [papers, counts, label] = await Promise.all([
     listCards(rows),
@@ -141,11 +142,11 @@ export async function getTopicFeed(topic: Topic, page = 0): Promise<TopicFeed> {
     total,
     previous: null,
     next: null,
-    sample: papers.some(({ sample }) => sample),
+    sample: hasSample(papers),
   };
 }
 
-/** The handle of the organisation of a full name that has papers, or null. By Organization's (fullname). */
+/** Returns the handle of the organization with a full name and papers, or null. By Organization's (fullname). */
 export async function findOrganizationName(fullname: string): Promise<string | null> {
   const found = await db().organization.findFirst({
     where: { fullname, papers: { some: {} } },
@@ -155,7 +156,7 @@ export async function findOrganizationName(fullname: string): Promise<string | n
   return found?.name ?? null;
 }
 
-/** Every category that has papers, with how many. By CategoryCount, some hundred months each. */
+/** Returns every category that has papers with their number. By CategoryCount, a row for each month. */
 export async function listCategories(): Promise<{ category: string; papers: number }[]> {
   const rows = await db().categoryCount.groupBy({
     by: ["category"],
@@ -167,5 +168,3 @@ export async function listCategories(): Promise<{ category: string; papers: numb
     return papers > 0 ? [{ category, papers }] : [];
   });
 }
-
-const noSuchPage = () => new AppError("not_found", "There is no such page.");

@@ -1,18 +1,20 @@
+import { z } from "zod";
 import { db } from "@/db/client";
+import { integer, jsonStrings, parseRows } from "@/db/stored";
 import { splitNames } from "@/features/papers/text";
 import { type Day, type Period, toDayPeriod, toMonth, toWeek } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { type Feed, type FeedPaper, MAX_TRENDING_PAGES, PAGE_SIZE } from "./schema";
 
-/** The newest day that has papers, or null on an empty site. Read from the end of Listing's day index. */
+/** Returns the newest day that has papers, or null on an empty site. From the end of Listing's day index. */
 export async function findNewestDay(): Promise<Day | null> {
   const listing = await db().listing.findFirst({ orderBy: { day: "desc" }, select: { day: true } });
   return listing?.day ?? null;
 }
 
-const periodOf = { day: toDayPeriod, week: toWeek, month: toMonth };
+const TO_PERIOD = { day: toDayPeriod, week: toWeek, month: toMonth };
 
-/** The nearest periods before and after that have papers. Read by Listing's day index. */
+/** Returns the nearest periods before and after that have papers. By Listing's day index. */
 async function findNeighbors({ kind, first, last }: Period) {
   const [before, after] = await Promise.all([
     db().listing.findFirst({
@@ -26,28 +28,33 @@ async function findNeighbors({ kind, first, last }: Period) {
       select: { day: true },
     }),
   ]);
-  const toPeriod = periodOf[kind];
+  const toPeriod = TO_PERIOD[kind];
   return { previous: before && toPeriod(before.day), next: after && toPeriod(after.day) };
 }
 
-/** The size of a page that holds everything, as SQL's LIMIT has it. */
-const WHOLE = -1;
+/** The LIMIT with which SQLite returns all rows. */
+const ALL_ROWS = -1;
 
-type Row = { paperId: string; day: Day; total: number | bigint };
+/** A paper with the day whose listing a list shows. */
+export const cardRow = z.object({ paperId: z.string(), day: z.string() });
+export type CardRow = z.infer<typeof cardRow>;
+
+const periodRow = cardRow.extend({ total: integer });
 
 /**
- * One page of a period's listings, most upvotes first, then newest, then by id. A paper that
- * stands on two days of a week or month comes once, as its last listing says. Read by the
- * (day, upvotes, publishedAt, paperId) index, which holds all it needs.
+ * Returns one page of a period's listings, most upvotes first, then newest, then by id. Of a paper with
+ * several listings in a week or month only the last one counts. By the (day, upvotes, publishedAt,
+ * paperId) index, which covers the query.
  */
-async function listPeriodRows({ first, last }: Period, page: number, size: number): Promise<Row[]> {
-  return db().$queryRaw<Row[]>`
+async function listPeriodRows({ first, last }: Period, page: number, size: number) {
+  const rows = await db().$queryRaw`
     SELECT l."paperId", l."day", COUNT(*) OVER () AS "total" FROM "Listing" l
     WHERE l."day" BETWEEN ${first} AND ${last} AND NOT EXISTS (
       SELECT 1 FROM "Listing" n
       WHERE n."paperId" = l."paperId" AND n."day" > l."day" AND n."day" <= ${last})
     ORDER BY l."upvotes" DESC, l."publishedAt" DESC, l."paperId"
     LIMIT ${size} OFFSET ${page * size}`;
+  return parseRows(periodRow, rows);
 }
 
 const CARD = {
@@ -78,14 +85,16 @@ const CARD = {
   },
 } as const;
 
+export type FeedCard = FeedPaper & { sample: boolean };
+
 /**
- * The cards of papers, in the order asked for, as their listing of that day says; where there is
- * none, as the paper itself says. By primary keys.
+ * Returns the cards of papers, in the order of the rows. Day, votes, comments and submitter are those of
+ * the listing on the row's day; without such a listing, those of the paper. By primary keys.
  */
-export async function listCards(rows: { paperId: string; day: Day }[]): Promise<FeedCard[]> {
+export async function listCards(rows: CardRow[]): Promise<FeedCard[]> {
   const ids = rows.map(({ paperId }) => paperId);
-  const found = await db().paper.findMany({ where: { id: { in: ids } }, select: CARD });
-  const byId = new Map(found.map((paper) => [paper.id, paper]));
+  const papers = await db().paper.findMany({ where: { id: { in: ids } }, select: CARD });
+  const byId = new Map(papers.map((paper) => [paper.id, paper]));
   return rows.flatMap(({ paperId, day }) => {
     const paper = byId.get(paperId);
     if (!paper) return [];
@@ -99,53 +108,62 @@ export async function listCards(rows: { paperId: string; day: Day }[]): Promise<
       submitter: listing?.submitterFullname || listing?.submitterName || null,
       submitterName: listing?.submitterName ?? null,
       authors: splitNames(authorNames),
-      categories: JSON.parse(categories),
-      keywords: JSON.parse(keywords),
+      categories: jsonStrings.parse(categories),
+      keywords: jsonStrings.parse(keywords),
     };
   });
 }
 
-export type FeedCard = FeedPaper & { sample: boolean };
+export const hasSample = (papers: FeedCard[]): boolean => papers.some(({ sample }) => sample);
 
-const isSample = (papers: FeedCard[]) => papers.some(({ sample }) => sample);
+export const noSuchPage = () => new AppError("not_found", "There is no such page.");
 
 /**
- * The feed of a period. Unless told a size, all of a day, and 50 a page of a week or a month.
+ * Returns one page of a period's papers. By default a day has one page with all papers, and a week or a
+ * month has 50 on each page.
  *
- * @param page from 0
+ * @param page counted from 0
  * @throws AppError not_found past the last page
  */
 export async function getFeed(
   period: Period,
   page = 0,
-  size = period.kind === "day" ? WHOLE : PAGE_SIZE,
+  size = period.kind === "day" ? ALL_ROWS : PAGE_SIZE,
 ): Promise<Feed> {
-  if (size === WHOLE && page > 0) throw noSuchPage();
-  const [rows, around] = await Promise.all([
+  if (size === ALL_ROWS && page > 0) throw noSuchPage();
+  const [rows, neighbors] = await Promise.all([
     listPeriodRows(period, page, size),
     findNeighbors(period),
   ]);
   if (page > 0 && rows.length === 0) throw noSuchPage();
   const papers = await listCards(rows);
-  const total = Number(rows[0]?.total ?? 0);
-  const pages = size === WHOLE ? 1 : Math.max(1, Math.ceil(total / size));
-  const view = { kind: "period" as const, period };
-  return { view, period, papers, page, pages, total, ...around, sample: isSample(papers) };
+  const total = rows[0]?.total ?? 0;
+  return {
+    view: { kind: "period", period },
+    period,
+    papers,
+    page,
+    pages: size === ALL_ROWS ? 1 : Math.max(1, Math.ceil(total / size)),
+    total,
+    ...neighbors,
+    sample: hasSample(papers),
+  };
 }
 
 /**
- * The trending papers, best first. Read by the (score, publishedAt, id) index, so that a page
- * costs the same however large the archive is.
+ * Returns one page of the trending papers, best first. By the (score, publishedAt, id) index, so that a
+ * page costs the same in an archive of any size.
  *
+ * @param page counted from 0
  * @throws AppError not_found past the last page
  */
 export async function getTrending(page = 0, size = PAGE_SIZE): Promise<Feed> {
-  const deepest = MAX_TRENDING_PAGES * PAGE_SIZE;
-  if (page * size >= deepest) throw noSuchPage();
+  const maxPapers = MAX_TRENDING_PAGES * PAGE_SIZE;
+  if (page * size >= maxPapers) throw noSuchPage();
   const rows = await db().paper.findMany({
     orderBy: [{ score: "desc" }, { publishedAt: "desc" }, { id: "asc" }],
     skip: page * size,
-    // One more tells whether there is a next page.
+    // One more than a page shows whether another page follows.
     take: size + 1,
     select: { id: true, newestDay: true },
   });
@@ -154,18 +172,16 @@ export async function getTrending(page = 0, size = PAGE_SIZE): Promise<Feed> {
   const papers = await listCards(
     shown.map(({ id, newestDay }) => ({ paperId: id, day: newestDay })),
   );
-  const more = rows.length > size && (page + 1) * size < deepest;
+  const hasNext = rows.length > size && (page + 1) * size < maxPapers;
   return {
     view: { kind: "trending" },
     period: null,
     papers,
     page,
-    pages: more ? page + 2 : page + 1,
+    pages: hasNext ? page + 2 : page + 1,
     total: papers.length,
     previous: null,
     next: null,
-    sample: isSample(papers),
+    sample: hasSample(papers),
   };
 }
-
-const noSuchPage = () => new AppError("not_found", "There is no such page.");

@@ -1,10 +1,16 @@
 import { db } from "@/db/client";
+import { jsonStrings } from "@/db/stored";
 import { AppError } from "@/lib/errors";
 import { splitNames } from "./text";
 
 const notFound = (id: string) => new AppError("not_found", `There is no paper ${id} here.`);
 
-/** A paper with all its authors, its organisation and its newest listing. By primary keys. @throws AppError not_found */
+/**
+ * Returns a paper with its organization, all its authors in order, and its listings, the newest first.
+ * By primary keys.
+ *
+ * @throws AppError not_found
+ */
 export async function getPaper(id: string) {
   const paper = await db().paper.findUnique({
     where: { id },
@@ -18,7 +24,12 @@ export async function getPaper(id: string) {
     },
   });
   if (!paper) throw notFound(id);
-  return paper;
+  return {
+    ...paper,
+    categories: jsonStrings.parse(paper.categories),
+    keywords: jsonStrings.parse(paper.keywords),
+    mediaUrls: jsonStrings.parse(paper.mediaUrls),
+  };
 }
 
 export type PaperDetail = Awaited<ReturnType<typeof getPaper>>;

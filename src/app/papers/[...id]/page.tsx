@@ -40,7 +40,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** Without them the paper is still worth its page. */
 async function similarTo(paper: PaperDetail): Promise<FeedPaper[]> {
   try {
-    return await listSimilar({ ...paper, keywords: JSON.parse(paper.keywords) });
+    return await listSimilar(paper);
   } catch (error) {
     log.error("similar papers were not found", { id: paper.id, reason: String(error) });
     return [];

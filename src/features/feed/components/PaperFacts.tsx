@@ -6,12 +6,9 @@ import type { PaperDetail } from "@/features/papers/queries";
 import { formatShortDay, toUtcDay } from "@/lib/day";
 import { TopicLink } from "./TopicLink";
 
-const list = (json: string): string[] => JSON.parse(json);
-
 /** Where it comes from and when, its categories, and what its authors note. */
 export function PaperFacts({ paper }: { paper: PaperDetail }) {
-  const { organization, note, journal } = paper;
-  const categories = list(paper.categories);
+  const { organization, categories, note, journal } = paper;
   return (
     <div className="mt-2 space-y-1 break-words text-soft text-sm leading-relaxed">
       <p className="flex flex-wrap gap-x-4">

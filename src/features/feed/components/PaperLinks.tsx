@@ -3,8 +3,6 @@ import type { ReactNode } from "react";
 import type { PaperDetail } from "@/features/papers/queries";
 import { isArxivId } from "@/features/papers/schema";
 
-const list = (json: string): string[] => JSON.parse(json);
-
 const isWeb = (address: string) => /^https?:\/\//.test(address);
 
 /** Where the paper itself is: at arXiv, or at the addresses that its source gave. */
@@ -23,7 +21,7 @@ function homesOf({ id, pageUrl, pdfUrl }: PaperDetail): { name: string; href: st
 }
 
 export function PaperLinks({ paper }: { paper: PaperDetail }) {
-  const media = list(paper.mediaUrls).filter(isWeb);
+  const media = paper.mediaUrls.filter(isWeb);
   return (
     <p className="mt-5 flex flex-wrap gap-2">
       {homesOf(paper).map(({ name, href }) => (

@@ -12,8 +12,6 @@ import { PaperFacts } from "./PaperFacts";
 import { PaperLinks } from "./PaperLinks";
 import { SampleNote } from "./SampleNote";
 
-const list = (json: string): string[] => JSON.parse(json);
-
 /** One paper, all that is known of it, and what the caller puts below. */
 export function PaperPage({ paper, children }: { paper: PaperDetail; children?: ReactNode }) {
   return (
@@ -65,7 +63,7 @@ export function PaperPage({ paper, children }: { paper: PaperDetail; children?: 
           {paper.summary ? <Markup source={paper.summary} /> : "The source gave no abstract."}
         </p>
       </Section>
-      <Keywords keywords={list(paper.keywords)} />
+      <Keywords keywords={paper.keywords} />
       {children}
     </article>
   );

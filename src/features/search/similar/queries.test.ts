@@ -31,7 +31,7 @@ const paper = (topic: 7 | 8 | 9, index: number) => {
 
 const similarTo = async (id: string) => {
   const { title, summary, keywords } = await getPaper(id);
-  const found = await listSimilar({ id, title, summary, keywords: JSON.parse(keywords) });
+  const found = await listSimilar({ id, title, summary, keywords });
   return found.map((one) => one.id);
 };
 
