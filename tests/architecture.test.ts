@@ -72,6 +72,38 @@ test("a feature imports only those listed before it", () => {
   expect(back).toEqual([]);
 });
 
+test("inside digest, imports run schema < schedule < subscription, issue < email < delivery, bounce, admin < run", () => {
+  const levels: Record<string, number> = {
+    schema: 0,
+    limits: 0,
+    schedule: 1,
+    subscription: 2,
+    issue: 2,
+    email: 3,
+    delivery: 4,
+    bounce: 4,
+    admin: 4,
+    run: 5,
+    "run-summary": 5,
+  };
+  const findPart = (file: string) => /^src\/features\/digest\/([a-z-]+)/.exec(file)?.[1];
+  const wrong = sources.flatMap(({ file, imports }) => {
+    const own = findPart(file);
+    if (!own) return [];
+    return imports
+      .filter((target) => {
+        const other = findPart(target);
+        if (!other || other === own) return false;
+        const ownLevel = levels[own];
+        const otherLevel = levels[other];
+        // The doctor has no level: it imports no other part, and no other part imports it.
+        return ownLevel === undefined || otherLevel === undefined || otherLevel > ownLevel;
+      })
+      .map((target) => `${file} → ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
 test("only queries, mutations and the sign-in library's adapter touch the database client", () => {
   const allowed =
     /^src\/(db\/|features\/[^/]+\/(?:[a-z]+\/)*(queries|mutations)(-[a-z]+)?\.ts$|features\/auth\/better-auth\.ts$|cli\/|jobs\/run\.ts$)/;
