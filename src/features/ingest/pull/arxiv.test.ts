@@ -13,7 +13,7 @@ import { makePuller } from "@tests/pulling";
 import { type SourceServer, startSourceServer } from "@tests/source-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import type { FetchSource } from "./step";
+import type { FetchSource } from "./fetch-source";
 
 let papers: ArxivPaper[];
 let server: SourceServer;

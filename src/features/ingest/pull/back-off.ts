@@ -1,14 +1,19 @@
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+import { MINUTE, SECOND } from "@/lib/duration";
 
-/** ms before the next try within a run: about 2, 4, 8 s, spread so that sites don't ask in step. */
+/**
+ * Computes the milliseconds before the next attempt within a run: about 2, 4 and 8 seconds. The
+ * random part keeps several sites from asking at the same moment.
+ */
 export const computeRetryPause = (attempt: number, random: () => number): number =>
   Math.round(2 ** attempt * SECOND * (0.5 + random()));
 
-/** ms before the next run after so many failures in a row: about 1, 2, 4 minutes, at most the interval. */
+/**
+ * Computes the milliseconds before the next run after a number of failed runs in a row: about 1, 2
+ * and 4 minutes, and so on up to the source's interval.
+ */
 export const computeFailurePause = (
   failures: number,
-  every: number,
+  interval: number,
   random: () => number,
 ): number =>
-  Math.round(Math.min(every, 2 ** Math.min(failures - 1, 12) * MINUTE) * (0.75 + random() / 2));
+  Math.round(Math.min(interval, 2 ** Math.min(failures - 1, 12) * MINUTE) * (0.75 + random() / 2));

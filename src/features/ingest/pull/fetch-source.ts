@@ -1,12 +1,18 @@
 import { env } from "@/env";
-import { fetchText } from "@/lib/fetch";
+import { type FetchedText, fetchText, type Validators } from "@/lib/fetch";
 import type { Resolve } from "@/lib/public-address";
+import type { PullSource } from "./source-config";
 import { listAllowedOrigins } from "./source-hosts";
-import type { FetchSource } from "./step";
+
+/** Requests an address of a source. @throws FetchError */
+export type FetchSource = (
+  url: string,
+  about: { source: PullSource; validators?: Validators },
+) => Promise<FetchedText | "unchanged">;
 
 type Limits = { now: () => Date; timeout?: number; maxBytes?: number; resolve?: Resolve };
 
-/** Asks sources as the settings allow, and says who asks. */
+/** Creates the function that requests sources as the settings allow, under this site's user agent. */
 export const createFetchSource =
   (limits: Limits): FetchSource =>
   (url, { source, validators }) => {

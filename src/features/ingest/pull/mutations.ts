@@ -1,107 +1,89 @@
 import { db } from "@/db/client";
+import { claimLease, isStillHeld, type Lease } from "@/db/lease";
+import { MINUTE } from "@/lib/duration";
 
-/** Longer than a request, its waiting and what it brings can take: then its owner is dead. */
-const LEASE = 3 * 60_000;
+/** Longer than a request, the wait before it and the storing of its answer usually take. */
+const HOST_LEASE_DURATION = 3 * MINUTE;
 
-/** The right to ask through a gate. Another owner has a higher fence. */
-export type Lease = { gate: string; owner: string; fence: number };
-
-const until = (now: Date) => new Date(now.getTime() + LEASE);
-
-/**
- * Takes the lease of a gate, or answers null where somebody else holds it. One atomic statement,
- * so that of two that try at once one gets it. By primary key.
- */
-export async function claimLease(gate: string, owner: string, now: Date): Promise<Lease | null> {
-  const claimed = await db().$queryRaw<{ fence: number | bigint }[]>`
-    INSERT INTO "Source" ("name", "leaseOwner", "leaseUntil", "fence")
-    VALUES (${gate}, ${owner}, ${until(now)}, 1)
-    ON CONFLICT ("name") DO UPDATE SET
-      "leaseOwner" = excluded."leaseOwner", "leaseUntil" = excluded."leaseUntil", "fence" = "fence" + 1
-    WHERE "leaseUntil" IS NULL OR "leaseUntil" <= ${now}
-    RETURNING "fence"`;
-  const [row] = claimed;
-  return row ? { gate, owner, fence: Number(row.fence) } : null;
-}
+/** Claims the right to make requests to a host; null while another process has it. */
+export const claimHost = (host: string, owner: string, now: Date): Promise<Lease | null> =>
+  claimLease({ table: "Source", name: host, duration: HOST_LEASE_DURATION }, owner, now);
 
 /**
- * Notes a request and holds the lease for longer, also where the source shows that it is being
- * pulled. False: the lease is lost, and its late owner must write nothing more.
+ * Notes a request to a host for a source. Extends the lease and copies it into the source's own row:
+ * /status shows from it that the source is being read. Returns false where the lease is lost.
  */
-export async function renewLease(lease: Lease, source: string, now: Date): Promise<boolean> {
-  const { gate, owner, fence } = lease;
-  const renewed = await db().$executeRaw`
-    UPDATE "Source" SET "leaseUntil" = ${until(now)}, "leaseOwner" = ${owner},
-      "attemptedAt" = ${now}
-    WHERE "name" IN (${gate}, ${source}) AND EXISTS (SELECT 1 FROM "Source" g
-      WHERE g."name" = ${gate} AND g."leaseOwner" = ${owner} AND g."fence" = ${fence})`;
-  return renewed > 0;
+export async function noteRequest(lease: Lease, source: string, now: Date): Promise<boolean> {
+  const leaseUntil = new Date(now.getTime() + lease.duration);
+  const noted = await db().$executeRaw`
+    UPDATE "Source" SET "attemptedAt" = ${now}, "leaseOwner" = ${lease.owner},
+      "leaseUntil" = ${leaseUntil}
+    WHERE "name" IN (${lease.name}, ${source}) AND ${isStillHeld(lease)}`;
+  return noted > 0;
 }
 
-/** Gives the lease back. @param asked when the gate was passed last */
-export async function releaseLease(lease: Lease, asked: Date | undefined): Promise<void> {
-  const { gate, owner, fence } = lease;
+/** Saves when the last request to a host ended: the next process waits from then on. */
+export async function saveLastRequest(lease: Lease, endedAt: Date): Promise<void> {
   await db().$executeRaw`
-    UPDATE "Source" SET "leaseOwner" = NULL, "leaseUntil" = NULL,
-      "attemptedAt" = COALESCE(${asked ?? null}, "attemptedAt")
-    WHERE "name" = ${gate} AND "leaseOwner" = ${owner} AND "fence" = ${fence}`;
+    UPDATE "Source" SET "attemptedAt" = ${endedAt}
+    WHERE "name" = ${lease.name} AND ${isStillHeld(lease)}`;
 }
 
-/** Makes a source's row where it has none yet. */
+/** Creates a source's row where it is missing. */
 export async function ensureSourceRow(name: string): Promise<void> {
   await db().$executeRaw`INSERT INTO "Source" ("name") VALUES (${name}) ON CONFLICT DO NOTHING`;
 }
 
-/** Keeps how far a source is read. False: the lease is lost, and nothing was written. */
+/** Saves how far a source has been read. Returns false, and writes nothing, where the lease is lost. */
 export async function saveProgress(
-  { gate, owner, fence }: Lease,
+  lease: Lease,
   source: string,
   progress: string,
 ): Promise<boolean> {
   const saved = await db().$executeRaw`
     UPDATE "Source" SET "progress" = ${progress}
-    WHERE "name" = ${source} AND EXISTS (SELECT 1 FROM "Source" g
-      WHERE g."name" = ${gate} AND g."leaseOwner" = ${owner} AND g."fence" = ${fence})`;
+    WHERE "name" = ${source} AND ${isStillHeld(lease)}`;
   return saved > 0;
 }
 
 /** How a run of a source ended. */
 export type RunEnd = {
   nextAt: Date;
-  /** All that came until then is here */
+  /** Everything that the source had published by then is stored */
   succeededAt?: Date;
   failed?: { at: Date; reason: string };
 };
 
-/** Writes how a run ended, and that it did. False: the lease is lost, and nothing was written. */
+/**
+ * Saves how a run ended. A success resets the count of failures, a failure increments it, and a run
+ * that was stopped changes neither. Returns false, and writes nothing, where the lease is lost.
+ */
 export async function endRun(
-  { gate, owner, fence }: Lease,
+  lease: Lease,
   source: string,
   { nextAt, succeededAt, failed }: RunEnd,
 ): Promise<boolean> {
-  const change = { reset: succeededAt ? 0 : 1, more: failed ? 1 : 0 };
+  const keptFailures = succeededAt ? 0 : 1;
+  const newFailures = failed ? 1 : 0;
   const ended = await db().$executeRaw`
     UPDATE "Source" SET "leaseOwner" = NULL, "leaseUntil" = NULL, "nextAt" = ${nextAt},
       "succeededAt" = COALESCE(${succeededAt ?? null}, "succeededAt"),
-      "failures" = "failures" * ${change.reset} + ${change.more},
+      "failures" = "failures" * ${keptFailures} + ${newFailures},
       "failedAt" = COALESCE(${failed?.at ?? null}, "failedAt"),
       "failure" = COALESCE(${failed?.reason ?? null}, "failure")
-    WHERE "name" = ${source} AND EXISTS (SELECT 1 FROM "Source" g
-      WHERE g."name" = ${gate} AND g."leaseOwner" = ${owner} AND g."fence" = ${fence})`;
+    WHERE "name" = ${source} AND ${isStillHeld(lease)}`;
   return ended > 0;
 }
 
-/** Lets none of some sources be due before an instant, as long as the lease is held. By primary keys. */
-export async function postponeSources(
-  { gate, owner, fence }: Lease,
-  sources: string[],
-  until: Date,
-): Promise<void> {
+/**
+ * Lets none of these sources be due before an instant. Writes nothing where the lease is lost. By
+ * primary keys.
+ */
+export async function postponeSources(lease: Lease, sources: string[], until: Date): Promise<void> {
   await db().$executeRaw`
     INSERT INTO "Source" ("name", "nextAt")
     SELECT value, ${until} FROM json_each(${JSON.stringify(sources)})
-    WHERE EXISTS (SELECT 1 FROM "Source" g
-      WHERE g."name" = ${gate} AND g."leaseOwner" = ${owner} AND g."fence" = ${fence})
+    WHERE ${isStillHeld(lease)}
     ON CONFLICT ("name") DO UPDATE SET "nextAt" = excluded."nextAt"
     WHERE "nextAt" IS NULL OR "nextAt" < excluded."nextAt"`;
 }

@@ -6,8 +6,17 @@ import { answerDay, makePuller } from "@tests/pulling";
 import { type SourceServer, startSourceServer } from "@tests/source-server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
+import { releaseLease, renewLease } from "@/db/lease";
 import { env } from "@/env";
-import { claimLease, endRun, releaseLease, renewLease, saveProgress } from "./mutations";
+import { MINUTE } from "@/lib/duration";
+import {
+  claimHost,
+  endRun,
+  noteRequest,
+  postponeSources,
+  saveLastRequest,
+  saveProgress,
+} from "./mutations";
 
 let server: SourceServer;
 const children: ChildProcess[] = [];
@@ -20,7 +29,6 @@ afterEach(async () => {
 });
 
 const hf = () => `hf:daily_papers;url=${server.url}`;
-const MINUTE = 60_000;
 
 /** `npm run job pull` as a process of its own, on this test's database. */
 function startJob() {
@@ -40,7 +48,7 @@ function startJob() {
 
 const dates = () => server.asked.map((path) => new URL(path, server.url).searchParams.get("date"));
 
-test("a run that is killed in the middle is continued by the next: nothing twice, nothing left out", async () => {
+test("a run that is killed in the middle is continued at once by the next process: nothing twice, nothing left out", async () => {
   server.behave((request, response, good) => {
     if (!request.url?.includes("date=2026-03-02")) response.end(good());
   });
@@ -55,8 +63,8 @@ test("a run that is killed in the middle is continued by the next: nothing twice
   server.behave(undefined);
   server.asked.length = 0;
   const puller = makePuller(hf());
-  expect(await puller.run()).toContain("another process pulls");
-  puller.pass(4);
+  // The killed process's clock has moved on; its lease would last two minutes more.
+  puller.pass(1);
   expect(await puller.run({ due: true })).toContain("8 new");
   expect(dates()).toEqual([
     "2026-03-02",
@@ -83,35 +91,59 @@ test("of two processes at once one pulls", async () => {
   await vi.waitFor(() => expect(server.asked).toHaveLength(1), 20_000);
   const two = startJob();
   await two.ended;
-  expect(await two.printed).toContain("another process pulls");
+  expect(await two.printed).toContain("another process is pulling it");
   letGo();
   await one.ended;
   expect(await one.printed).toContain("14 new");
   expect(new Set(dates()).size).toBe(server.asked.length);
 }, 60_000);
 
-test("of many that claim at the same moment one gets the lease", async () => {
-  const now = new Date("2026-03-05T15:00:00Z");
+test("of many that claim a host at the same moment one gets it", async () => {
   const claims = await Promise.all(
-    Array.from({ length: 20 }, (_, index) => claimLease("arxiv.org", `owner ${index}`, now)),
+    Array.from({ length: 20 }, (_, index) => claimHost("arxiv.org", `owner ${index}`, NOW)),
   );
   expect(claims.filter(Boolean)).toHaveLength(1);
+});
+
+test("a process of another host that holds the lease is waited for until the lease expires", async () => {
+  const puller = makePuller(hf());
+  await claimHost(new URL(server.url).host, "elsewhere:1:a", puller.now());
+  puller.pass(2);
+  expect(await puller.run()).toBe(`${puller.name}: another process is pulling it.`);
+  expect(server.asked).toEqual([]);
+  puller.pass(1);
+  expect(await puller.run()).toContain("14 new");
+});
+
+test("a clock that was set back keeps no process from pulling", async () => {
+  const puller = makePuller(hf());
+  await puller.run();
+  await claimHost(new URL(server.url).host, "elsewhere:1:a", puller.now());
+  server.asked.length = 0;
+  puller.pass(-24 * 60);
+  expect(await puller.run({ due: true })).toBe(`${puller.name}: 0 new, 0 changed.`);
+  expect(server.asked.length).toBeGreaterThan(0);
+  server.asked.length = 0;
+  expect(await puller.run({ due: true })).toBe("No source is due.");
 });
 
 test("a late owner writes nothing, nor gives away the lease of the next", async () => {
   const start = new Date("2026-03-05T15:00:00Z");
   const later = new Date(start.getTime() + 4 * MINUTE);
   await db().source.create({ data: { name: "hf:daily_papers" } });
-  const late = await claimLease("gate", "late", start);
-  expect(await claimLease("gate", "next", new Date(start.getTime() + 2 * MINUTE))).toBeNull();
-  const next = await claimLease("gate", "next", later);
+  const late = await claimHost("host", "late", start);
+  expect(await claimHost("host", "next", new Date(start.getTime() + 2 * MINUTE))).toBeNull();
+  const next = await claimHost("host", "next", later);
   if (!late || !next) throw new Error("no lease");
   expect(next.fence).toBe(late.fence + 1);
   const before = await db().source.findMany();
-  expect(await renewLease(late, "hf:daily_papers", later)).toBe(false);
+  expect(await renewLease(late, later)).toBe(false);
+  expect(await noteRequest(late, "hf:daily_papers", later)).toBe(false);
   expect(await saveProgress(late, "hf:daily_papers", '{"steps":[]}')).toBe(false);
   expect(await endRun(late, "hf:daily_papers", { nextAt: later, succeededAt: later })).toBe(false);
-  await releaseLease(late, later);
+  await postponeSources(late, ["hf:daily_papers"], later);
+  await saveLastRequest(late, later);
+  expect(await releaseLease(late)).toBe(false);
   expect(await db().source.findMany()).toEqual(before);
   expect(await saveProgress(next, "hf:daily_papers", '{"steps":[]}')).toBe(true);
 });
@@ -119,7 +151,7 @@ test("a late owner writes nothing, nor gives away the lease of the next", async 
 test("a run that is overtaken stops, and what the other wrote stands", async () => {
   const puller = makePuller(hf());
   let overtaken = false;
-  const said = await puller.run({
+  const summary = await puller.run({
     async fetch(url, about) {
       const answer = await puller.options.fetch(url, about);
       if (!overtaken) {
@@ -131,7 +163,7 @@ test("a run that is overtaken stops, and what the other wrote stands", async () 
       return answer;
     },
   });
-  expect(said).toContain("another process pulls");
+  expect(summary).toContain("another process is pulling it");
   expect(new Set(dates()).size).toBe(9);
   expect(await db().paper.count()).toBe(14);
   expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: NOW });

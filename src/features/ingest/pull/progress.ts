@@ -4,53 +4,55 @@ import { type Step, stepSchema } from "@/features/ingest/sources/requests";
 const answerSchema = z.object({
   etag: z.string().optional(),
   lastModified: z.string().optional(),
-  /** How many entries it had: what follows is asked for without reading it again */
+  /** How many entries it had: tells whether another page follows where the answer is unchanged */
   entries: z.number(),
 });
 export type KnownAnswer = z.infer<typeof answerSchema>;
 
-const schema = z.object({
-  /** ms: when the steps were planned; what came until then is there once all are done */
+const progressSchema = z.object({
+  /** When the steps were planned, in ms. Once all are done, everything published by then is stored. */
   plannedAt: z.number().default(0),
-  /** Whether its papers were listed: else the same answers are to be read again */
+  /** Whether the source's papers were listed by day. Where that changes, all answers are read again. */
   listed: z.boolean().default(false),
-  /** What a run that was cut off had still to do */
+  /** The steps that are left, also those that an interrupted run left */
   steps: z.array(stepSchema).default([]),
-  /** By address: the last answers that may be the same next time */
+  /** By address: validators of the last answers, for conditional requests */
   answers: z.record(z.string(), answerSchema).default({}),
-  /** By step: a hash of what was refused of its answer, told once */
+  /** By step: a hash of the entries that were rejected, so that they are reported once */
   refused: z.record(z.string(), z.string()).default({}),
 });
 
-/** How far a source is read. */
-export type Progress = z.infer<typeof schema>;
+/** How far a source has been read. Stored as JSON in Source.progress. */
+export type Progress = z.infer<typeof progressSchema>;
 
-/** What stands in the database; what can't be read is forgotten, and read again from the source. */
+/** Parses the stored progress. Unreadable text becomes an empty one: the source is read again. */
 export function parseProgress(text: string): Progress {
   try {
-    return schema.parse(JSON.parse(text));
+    return progressSchema.parse(JSON.parse(text));
   } catch {
-    return schema.parse({});
+    return progressSchema.parse({});
   }
 }
 
-const keep = <T>(record: Record<string, T>, isKept: (name: string) => boolean): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => isKept(name)));
+const filterByKey = <T>(
+  record: Record<string, T>,
+  isKept: (key: string) => boolean,
+): Record<string, T> => Object.fromEntries(Object.entries(record).filter(([key]) => isKept(key)));
 
-/** A new plan, and of what is known about answers only what it asks for again. */
+/** Starts a new plan. Keeps what is known about answers that the plan requests again. */
 export function createPlan(
   before: Progress,
   steps: Step[],
   { now, list }: { now: Date; list: boolean },
 ): Progress {
-  const isAsked = (address: string) => steps.some(({ url }) => url === address);
-  // The pages that follow a step are named after it.
-  const isPageOf = (name: string) => steps.some(({ key }) => name.startsWith(key));
+  const isRequested = (address: string) => steps.some(({ url }) => url === address);
+  // The keys of a step's further pages begin with the step's key.
+  const isPageOfStep = (name: string) => steps.some(({ key }) => name.startsWith(key));
   return {
     plannedAt: now.getTime(),
     listed: list,
     steps,
-    answers: before.listed === list ? keep(before.answers, isAsked) : {},
-    refused: keep(before.refused, isPageOf),
+    answers: before.listed === list ? filterByKey(before.answers, isRequested) : {},
+    refused: filterByKey(before.refused, isPageOfStep),
   };
 }

@@ -1,111 +1,136 @@
-import { randomUUID } from "node:crypto";
+import { getLeaseOwner } from "@/db/lease-owner";
+import { MINUTE } from "@/lib/duration";
 import { log } from "@/lib/log";
+import type { PullContext } from "./context";
 import { HostLease, LeaseLost } from "./host-lease";
-import { claimLease, postponeSources } from "./mutations";
-import { findSourceState, listSourceStates } from "./queries";
-import { type PullReport, pullSource } from "./run-source";
+import { claimHost, postponeSources } from "./mutations";
+import { findSourceState, listSourceStates, type SourceState } from "./queries";
+import { runSource, type SourceReport } from "./run-source";
 import type { PullSource } from "./source-config";
 import { getHostName } from "./source-hosts";
-import type { PullContext } from "./step";
 
 export type PullOptions = PullContext & {
   sources: PullSource[];
-  /** Only the sources whose time has come */
+  /** Whether to pull only the sources that are due */
   due: boolean;
 };
 
-function byGate(sources: PullSource[]): Map<string, PullSource[]> {
-  const gates = new Map<string, PullSource[]>();
+/** Clocks of several hosts differ by less than this. */
+const MAX_CLOCK_SKEW = MINUTE;
+
+function groupByHost(sources: PullSource[]): Map<string, PullSource[]> {
+  const hosts = new Map<string, PullSource[]>();
   for (const source of sources) {
-    const gate = getHostName(source);
-    gates.set(gate, [...(gates.get(gate) ?? []), source]);
+    const host = getHostName(source);
+    hosts.set(host, [...(hosts.get(host) ?? []), source]);
   }
-  return gates;
+  return hosts;
 }
 
-/** Those to pull now, the one that waits longest first. */
-async function listDue(sources: PullSource[], { due, now }: PullOptions): Promise<PullSource[]> {
+/** Returns when a source is due, in ms; 0 where its last request is in the future: the clock was set back. */
+function computeDueTime(state: SourceState | undefined, now: Date): number {
+  const attemptedAt = state?.attemptedAt?.getTime() ?? 0;
+  if (attemptedAt > now.getTime() + MAX_CLOCK_SKEW) return 0;
+  return state?.nextAt?.getTime() ?? 0;
+}
+
+/** Lists the sources to pull now, the one that has been due for longest first. */
+async function listSourcesToPull(
+  sources: PullSource[],
+  { due, now }: PullOptions,
+): Promise<PullSource[]> {
   const states = await listSourceStates(sources.map(({ name }) => name));
-  const nextAt = new Map(states.map((state) => [state.name, state.nextAt?.getTime() ?? 0]));
-  const at = ({ name }: PullSource) => nextAt.get(name) ?? 0;
+  const current = now();
+  const dueTimes = new Map(states.map((state) => [state.name, computeDueTime(state, current)]));
+  const getDueTime = ({ name }: PullSource) => dueTimes.get(name) ?? 0;
   return sources
-    .filter((source) => !due || at(source) <= now().getTime())
-    .sort((a, b) => at(a) - at(b));
+    .filter((source) => !due || getDueTime(source) <= current.getTime())
+    .sort((a, b) => getDueTime(a) - getDueTime(b));
 }
 
-const busy = (source: PullSource): PullReport => ({ source, created: 0, updated: 0, busy: true });
+const reportBusy = (source: PullSource): SourceReport => ({
+  source,
+  state: "busy",
+  created: 0,
+  updated: 0,
+});
 
-/** Where another process has taken over meanwhile, the rest is its own. */
-async function pullOrYield(
+/** Runs a source; reports it as busy where another process claims the host meanwhile. */
+async function runUnlessOvertaken(
   source: PullSource,
-  gate: HostLease,
+  host: HostLease,
   options: PullOptions,
-): Promise<PullReport> {
+): Promise<SourceReport> {
   try {
-    return await pullSource(source, gate, options);
+    return await runSource(source, host, options);
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error;
-    return busy(source);
+    return reportBusy(source);
   }
 }
 
-/** The sources behind one gate, one after another, by who holds its lease. */
-async function pullGate(
+/** Pulls the sources of one host one after another, while this process holds the host's lease. */
+async function pullHost(
   name: string,
   sources: PullSource[],
   options: PullOptions,
-): Promise<PullReport[]> {
-  if ((await listDue(sources, options)).length === 0) return [];
-  const lease = await claimLease(name, randomUUID(), options.now());
-  if (!lease) return sources.map(busy);
-  const passed = (await findSourceState(name))?.attemptedAt;
-  const gate = new HostLease(lease, options, passed);
-  const reports: PullReport[] = [];
+): Promise<SourceReport[]> {
+  if ((await listSourcesToPull(sources, options)).length === 0) return [];
+  const lease = await claimHost(name, getLeaseOwner(), options.now());
+  if (!lease) return sources.map(reportBusy);
+  const lastRequestAt = (await findSourceState(name))?.attemptedAt ?? undefined;
+  const host = new HostLease(lease, options, lastRequestAt);
+  const reports: SourceReport[] = [];
   try {
-    // Asked again: somebody may have pulled them until a moment ago.
-    for (const source of await listDue(sources, options)) {
-      if (options.isStopping() || reports.at(-1)?.busy) break;
-      const report = await pullOrYield(source, gate, options);
+    // Read again under the lease: another process may have pulled them until a moment ago.
+    for (const source of await listSourcesToPull(sources, options)) {
+      if (options.isStopping()) break;
+      const report = await runUnlessOvertaken(source, host, options);
       reports.push(report);
-      // The host speaks for all that is behind it.
-      const { retryAt } = report;
-      if (!retryAt) continue;
-      await postponeSources(
-        lease,
-        sources.map(({ name }) => name),
-        retryAt,
-      );
-      break;
+      if (report.state === "busy") break;
+      if (report.retryAt) {
+        // `Retry-After` holds for all sources of the host.
+        const names = sources.map((one) => one.name);
+        await postponeSources(lease, names, report.retryAt);
+        break;
+      }
     }
   } finally {
-    await gate.release();
+    await host.release();
   }
   return reports;
 }
 
-function sentence({ source, created, updated, failure, stopped, busy }: PullReport): string {
-  const brought = `${created} new, ${updated} changed`;
-  if (busy) return `${source.name}: another process pulls.`;
-  if (failure) return `${source.name}: ${failure}; ${brought}.`;
-  return `${source.name}: ${brought}${stopped ? ", cut off and to be continued" : ""}.`;
+function formatReport({ source, state, created, updated, failure }: SourceReport): string {
+  const counts = `${created} new, ${updated} changed`;
+  switch (state) {
+    case "busy":
+      return `${source.name}: another process is pulling it.`;
+    case "failed":
+      return `${source.name}: ${failure}; ${counts}.`;
+    case "stopped":
+      return `${source.name}: ${counts}; stopped early, the next run continues.`;
+    case "complete":
+      return `${source.name}: ${counts}.`;
+  }
 }
 
 /**
- * Brings in what the sources have. Safe to be cut off anywhere and to be called by several
- * processes at once; a source that fails never stops another. Answers what came, in a sentence
- * for each source that was asked.
+ * Stores what the sources have published. It may be interrupted at any point, and several processes
+ * may call it at once; a source that fails never stops another. Returns a summary with a sentence
+ * for each source that was pulled.
  */
 export async function pull(options: PullOptions): Promise<string> {
-  const gates = [...byGate(options.sources)];
+  if (options.sources.length === 0) return "SOURCES in .env lists no source: nothing to pull.";
+  const hosts = [...groupByHost(options.sources)];
   const settled = await Promise.allSettled(
-    gates.map(([name, sources]) => pullGate(name, sources, options)),
+    hosts.map(([name, sources]) => pullHost(name, sources, options)),
   );
-  const lines = settled.flatMap((outcome, index) => {
-    if (outcome.status === "fulfilled") return outcome.value.map(sentence);
-    const [name] = gates[index] ?? [];
-    log.error("a pull failed", { gate: name, reason: String(outcome.reason) });
-    return [`${name}: it failed, and the log says why.`];
+  const sentences = settled.flatMap((outcome, index) => {
+    if (outcome.status === "fulfilled") return outcome.value.map(formatReport);
+    const [host] = hosts[index] ?? [];
+    log.error("pulling from a host failed", { host, reason: String(outcome.reason) });
+    return [`${host}: failed; the log has the details.`];
   });
-  if (options.sources.length === 0) return "SOURCES in .env names none: nothing to pull.";
-  return lines.join(" ") || "No source is due.";
+  return sentences.join(" ") || "No source is due.";
 }

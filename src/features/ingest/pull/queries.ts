@@ -1,11 +1,11 @@
 import { db } from "@/db/client";
 
-/** How it stands with these sources and gates; of one never pulled there is none. By primary keys. */
+/** Lists the state of sources and hosts; those that were never pulled are missing. By primary keys. */
 export const listSourceStates = (names: string[]) =>
   db().source.findMany({ where: { name: { in: names } } });
 
 export type SourceState = Awaited<ReturnType<typeof listSourceStates>>[number];
 
-/** By primary key. */
+/** Finds the state of a source or a host. By primary key. */
 export const findSourceState = (name: string): Promise<SourceState | null> =>
   db().source.findUnique({ where: { name } });

@@ -2,148 +2,214 @@ import type { Step } from "@/features/ingest/sources/requests";
 import { FetchError } from "@/lib/fetch-error";
 import { log } from "@/lib/log";
 import { computeFailurePause } from "./back-off";
+import type { PullContext } from "./context";
 import { type HostLease, LeaseLost } from "./host-lease";
-import { endRun, ensureSourceRow, saveProgress } from "./mutations";
+import { endRun, ensureSourceRow, type RunEnd, saveProgress } from "./mutations";
 import { createPlan, type Progress, parseProgress } from "./progress";
 import { findSourceState } from "./queries";
 import type { PullSource } from "./source-config";
 import { SOURCE_KINDS } from "./source-kinds";
-import { type PullContext, runStep, type StepOutcome } from "./step";
+import { runStep, type StepOutcome } from "./step";
 
-/** So many requests in a row that fail: it is the source, not what was asked for. */
-const MOST_FAILED = 2;
+/** After this many failed steps in a row the source itself has failed, not what was requested. */
+const MAX_FAILURES_IN_A_ROW = 2;
 
-/** What a run of a source came to. */
-export type PullReport = {
+/** The result of a run of a source. */
+export type SourceReport = {
   source: PullSource;
+  /**
+   * complete: everything that the source has is stored. failed: at least one step failed. stopped:
+   * the process was asked to stop. busy: another process holds the host's lease.
+   */
+  state: "complete" | "failed" | "stopped" | "busy";
   created: number;
   updated: number;
-  /** Why not all was read, in words */
+  /** Why a run failed, without a period */
   failure?: string;
-  /** When the host wants to be asked again */
+  /** Before this, the host does not want another request */
   retryAt?: Date;
-  /** Another process holds the lease */
-  busy?: boolean;
-  /** Cut off by the end of the process */
-  stopped?: boolean;
 };
 
-type Failed = { step: Step; error: FetchError };
+type FailedStep = { step: Step; error: FetchError };
 
-function advance(progress: Progress, step: Step, rest: Step[], done: StepOutcome): Progress {
-  const { [step.url]: _, ...answers } = progress.answers;
-  const { [step.key]: __, ...refused } = progress.refused;
-  return {
-    ...progress,
-    steps: [...done.next, ...rest],
-    answers: done.answer ? { ...answers, [step.url]: done.answer } : answers,
-    refused: done.refused ? { ...refused, [step.key]: done.refused } : refused,
-  };
-}
+/** A run of a source while it goes on. */
+type Run = {
+  readonly source: PullSource;
+  readonly host: HostLease;
+  readonly context: PullContext;
+  readonly succeededAt: Date | null;
+  /** Failed runs in a row before this one */
+  readonly earlierFailures: number;
+  /** Stored after each step. The steps that failed are the last of its `steps`. */
+  progress: Progress;
+  failed: FailedStep[];
+  failuresInARow: number;
+  /** Whether the run was planned again because a resumption token had expired */
+  hasReplanned: boolean;
+  created: number;
+  updated: number;
+};
 
-/** The reason of a failed run: the first, with what it was about, and how many more there are. */
-function inWords([first, ...more]: Failed[]): string | undefined {
-  if (!first) return undefined;
-  const others = more.length ? `, and ${more.length} more` : "";
-  return `${first.error.message} (${first.step.key}${others})`;
-}
-
-const isExpired = ({ step, error }: Failed) =>
-  /badResumptionToken/i.test(error.message) && step.key !== "records";
+type StepResult =
+  | { state: "done"; outcome: StepOutcome }
+  | { state: "failed"; error: FetchError }
+  /** The process was asked to stop: the step counts neither as done nor as failed */
+  | { state: "interrupted" };
 
 /**
- * Reads a source: makes the requests of its plan, or those that a run which was cut off left, and
- * keeps after each how far it is. A request that fails stays for the next run, and those after it
- * are made all the same.
+ * Reads a source: makes the requests of its plan, or those that an interrupted run has left, and
+ * saves its progress after each. A request that fails is left to the next run, and the requests
+ * after it are made all the same.
+ *
+ * @throws LeaseLost where another process has claimed the host
  */
-export async function pullSource(
+export async function runSource(
   source: PullSource,
-  gate: HostLease,
-  around: PullContext,
-): Promise<PullReport> {
-  const { now, isStopping: stopping } = around;
-  await ensureSourceRow(source.name);
-  const state = await findSourceState(source.name);
-  const succeededAt = state?.succeededAt ?? null;
-  const plan = () => {
-    const steps = SOURCE_KINDS[source.kind].requests.plan(source, { succeededAt, now: now() });
-    return createPlan(progress, steps, { now: now(), list: source.list });
-  };
-  const save = async () => {
-    const saved = await saveProgress(gate.lease, source.name, JSON.stringify(progress));
-    if (!saved) throw new LeaseLost();
-  };
-
-  let progress = parseProgress(state?.progress ?? "");
-  const age = now().getTime() - progress.plannedAt;
-  if (!progress.steps.length || age < 0 || age >= source.every) progress = plan();
-  await save();
-
-  const report: PullReport = { source, created: 0, updated: 0 };
-  const failed: Failed[] = [];
-  let inARow = 0;
-  let startedAgain = false;
-  while (progress.steps.length > failed.length && inARow < MOST_FAILED && !stopping()) {
-    const [step, ...rest] = progress.steps;
+  host: HostLease,
+  context: PullContext,
+): Promise<SourceReport> {
+  const run = await startRun(source, host, context);
+  await saveRun(run);
+  while (shouldContinue(run)) {
+    const [step, ...rest] = run.progress.steps;
     if (!step) break;
-    try {
-      const pass = <T>(request: () => Promise<T>) => gate.withTurn(source.name, request);
-      const done = await runStep(source, step, progress, { ...around, pass });
-      report.created += done.report?.created ?? 0;
-      report.updated += done.report?.updated ?? 0;
-      progress = advance(progress, step, rest, done);
-      inARow = 0;
-    } catch (error) {
-      if (error instanceof LeaseLost) throw error;
-      // Left as it is, and asked for again by the next run.
-      if (stopping()) break;
-      const failure = { step, error: toWords(error, source) };
-      if (isExpired(failure) && !startedAgain) {
-        startedAgain = true;
-        progress = plan();
-      } else {
-        failed.push(failure);
-        progress = { ...progress, steps: [...rest, step] };
-        inARow += 1;
-      }
-      if (failure.error.retryAt) inARow = MOST_FAILED;
-    }
-    await save();
+    const result = await tryStep(run, step);
+    if (result.state === "interrupted") break;
+    if (result.state === "done") recordDone(run, step, rest, result.outcome);
+    else recordFailure(run, step, rest, result.error);
+    await saveRun(run);
   }
+  return finishRun(run);
+}
 
-  report.failure = inWords(failed);
-  report.retryAt = failed.find(({ error }) => error.retryAt)?.error.retryAt;
-  report.stopped = progress.steps.length > 0 && !failed.length;
-  await end(report, failed, progress, { gate, around, failures: state?.failures ?? 0 });
+async function startRun(source: PullSource, host: HostLease, context: PullContext): Promise<Run> {
+  await ensureSourceRow(source.name);
+  const stored = await findSourceState(source.name);
+  const run: Run = {
+    source,
+    host,
+    context,
+    succeededAt: stored?.succeededAt ?? null,
+    earlierFailures: stored?.failures ?? 0,
+    progress: parseProgress(stored?.progress ?? ""),
+    failed: [],
+    failuresInARow: 0,
+    hasReplanned: false,
+    created: 0,
+    updated: 0,
+  };
+  const age = context.now().getTime() - run.progress.plannedAt;
+  // A plan with a negative age was made before the clock was set back.
+  const isCurrent = run.progress.steps.length > 0 && age >= 0 && age < source.every;
+  if (!isCurrent) plan(run);
+  return run;
+}
+
+function plan(run: Run): void {
+  const { source, succeededAt, context } = run;
+  const now = context.now();
+  const steps = SOURCE_KINDS[source.kind].requests.plan(source, { succeededAt, now });
+  run.progress = createPlan(run.progress, steps, { now, list: source.list });
+}
+
+async function saveRun({ host, source, progress }: Run): Promise<void> {
+  const isSaved = await saveProgress(host.lease, source.name, JSON.stringify(progress));
+  if (!isSaved) throw new LeaseLost();
+}
+
+const findRetryAt = ({ failed }: Run): Date | undefined =>
+  failed.find(({ error }) => error.retryAt)?.error.retryAt;
+
+function shouldContinue(run: Run): boolean {
+  const hasUntriedSteps = run.progress.steps.length > run.failed.length;
+  const hasSourceFailed = run.failuresInARow >= MAX_FAILURES_IN_A_ROW || findRetryAt(run);
+  return hasUntriedSteps && !hasSourceFailed && !run.context.isStopping();
+}
+
+/** Runs a step. @throws LeaseLost */
+async function tryStep(run: Run, step: Step): Promise<StepResult> {
+  const { source, host, context, progress } = run;
+  const withTurn = <T>(request: () => Promise<T>) => host.withTurn(source.name, request);
+  try {
+    return {
+      state: "done",
+      outcome: await runStep(source, step, progress, { ...context, withTurn }),
+    };
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    if (context.isStopping()) return { state: "interrupted" };
+    return { state: "failed", error: toFetchError(error, source) };
+  }
+}
+
+/** Logs an error that the source has not caused: the other sources are pulled all the same. */
+function toFetchError(error: unknown, { name }: PullSource): FetchError {
+  if (error instanceof FetchError) return error;
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log.error("pulling a source failed", { source: name, reason });
+  return new FetchError("something went wrong here; the log has the details");
+}
+
+function recordDone(run: Run, step: Step, rest: Step[], outcome: StepOutcome): void {
+  const { [step.url]: _, ...answers } = run.progress.answers;
+  const { [step.key]: __, ...refused } = run.progress.refused;
+  if (outcome.answer) answers[step.url] = outcome.answer;
+  if (outcome.refused) refused[step.key] = outcome.refused;
+  run.progress = { ...run.progress, steps: [...outcome.next, ...rest], answers, refused };
+  run.created += outcome.created;
+  run.updated += outcome.updated;
+  run.failuresInARow = 0;
+}
+
+/** OAI-PMH: the source no longer knows a resumption token, so the list is read from its start. */
+const isExpiredToken = (step: Step, error: FetchError) =>
+  /badResumptionToken/i.test(error.message) && step.key !== "records";
+
+function recordFailure(run: Run, step: Step, rest: Step[], error: FetchError): void {
+  if (isExpiredToken(step, error) && !run.hasReplanned) {
+    run.hasReplanned = true;
+    plan(run);
+    return;
+  }
+  run.failed.push({ step, error });
+  run.failuresInARow += 1;
+  run.progress = { ...run.progress, steps: [...rest, step] };
+}
+
+/** Formats the first failure and how many more there are: "answered 500 (2026-03-04, and 2 more)". */
+function formatFailure([first, ...others]: FailedStep[]): string | undefined {
+  if (!first) return undefined;
+  const more = others.length > 0 ? `, and ${others.length} more` : "";
+  return `${first.error.message} (${first.step.key}${more})`;
+}
+
+function createReport(run: Run): SourceReport {
+  const { source, created, updated, failed, progress } = run;
+  if (failed.length > 0) {
+    const failure = formatFailure(failed);
+    return { source, state: "failed", created, updated, failure, retryAt: findRetryAt(run) };
+  }
+  return { source, state: progress.steps.length > 0 ? "stopped" : "complete", created, updated };
+}
+
+/** Saves the end of a run. @throws LeaseLost */
+async function finishRun(run: Run): Promise<SourceReport> {
+  const report = createReport(run);
+  const end = decideRunEnd(run, report);
+  if (!(await endRun(run.host.lease, run.source.name, end))) throw new LeaseLost();
   return report;
 }
 
-/** What is no failure of the source is ours: it goes into the log, and other sources go on. */
-function toWords(error: unknown, { name }: PullSource): FetchError {
-  if (error instanceof FetchError) return error;
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  log.error("a pull went wrong", { source: name, reason });
-  return new FetchError("something went wrong here: the log says what");
-}
-
-type Ending = { gate: HostLease; around: PullContext; failures: number };
-
-async function end(
-  { source, failure, stopped }: PullReport,
-  failed: Failed[],
-  { plannedAt }: Progress,
-  { gate, around, failures }: Ending,
-): Promise<void> {
-  const at = around.now();
-  const pause = computeFailurePause(failures + 1, source.every, around.random);
-  const soon = at.getTime() + pause;
-  const asked = Math.max(soon, ...failed.map(({ error }) => error.retryAt?.getTime() ?? 0));
-  const done = !failure && !stopped;
-  const next = done ? plannedAt + source.every : failure ? asked : at.getTime();
-  const ended = await endRun(gate.lease, source.name, {
-    nextAt: new Date(next),
-    ...(done && { succeededAt: new Date(plannedAt) }),
-    ...(failure && { failed: { at, reason: failure } }),
-  });
-  if (!ended) throw new LeaseLost();
+/** Decides when the source is due again, and what is stored of this run. */
+function decideRunEnd(run: Run, { state, failure, retryAt }: SourceReport): RunEnd {
+  const { source, context, earlierFailures } = run;
+  const { plannedAt } = run.progress;
+  const now = context.now();
+  if (state === "complete") {
+    return { nextAt: new Date(plannedAt + source.every), succeededAt: new Date(plannedAt) };
+  }
+  if (failure === undefined) return { nextAt: now };
+  const pause = computeFailurePause(earlierFailures + 1, source.every, context.random);
+  const nextAt = Math.max(now.getTime() + pause, retryAt?.getTime() ?? 0);
+  return { nextAt: new Date(nextAt), failed: { at: now, reason: failure } };
 }

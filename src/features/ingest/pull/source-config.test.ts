@@ -37,21 +37,21 @@ test("another host speaks the same below its own paths, and is part of the name"
 });
 
 test.each([
-  ["daily_papers", /is no source: write one like hf:daily_papers, arxiv:cs\.CL/],
-  ["hf:papers", /is no source of hf: write it like hf:daily_papers/],
-  ["arxiv:", /is no source of arxiv/],
-  ["arxiv:cs.CL+", /is no source of arxiv/],
-  ["arxiv:cs.CL)OR(all:x", /is no source of arxiv/],
-  ["arxiv-rss:../x", /is no source of arxiv-rss/],
-  ["arxiv-oai:cs&from=1", /is no source of arxiv-oai/],
+  ["daily_papers", /is not a source: write one like hf:daily_papers, arxiv:cs\.CL/],
+  ["hf:papers", /is not a valid hf source: write it like hf:daily_papers/],
+  ["arxiv:", /is not a valid arxiv source/],
+  ["arxiv:cs.CL+", /is not a valid arxiv source/],
+  ["arxiv:cs.CL)OR(all:x", /is not a valid arxiv source/],
+  ["arxiv-rss:../x", /is not a valid arxiv-rss source/],
+  ["arxiv-oai:cs&from=1", /is not a valid arxiv-oai source/],
   ["hf:daily_papers;every=1s", /write every=15m/],
   ["hf:daily_papers;every=4m", /5m to 7d/],
   ["hf:daily_papers;every=8d", /5m to 7d/],
   ["hf:daily_papers;loud", /unknown option "loud"/],
-  ["hf:daily_papers;url=papers.example.org", /no good address/],
-  ["hf:daily_papers;url=ftp://papers.example.org", /no good address/],
-  ["hf:daily_papers;url=https://user:pass@papers.example.org", /no good address/],
-  ["hf:daily_papers hf:daily_papers;list", /stands there twice/],
+  ["hf:daily_papers;url=papers.example.org", /invalid address/],
+  ["hf:daily_papers;url=ftp://papers.example.org", /invalid address/],
+  ["hf:daily_papers;url=https://user:pass@papers.example.org", /invalid address/],
+  ["hf:daily_papers hf:daily_papers;list", /is listed twice/],
 ])("SOURCES may not be %j", (text, reason) => {
   expect(() => parseSources(text)).toThrow(EnvError);
   expect(() => parseSources(text)).toThrow(reason);
@@ -59,7 +59,7 @@ test.each([
 
 test("every bad one is named in one message", () => {
   expect(() => parseSources("one hf:two hf:daily_papers")).toThrow(
-    /^Please fix \.env: SOURCES: "one" is no source.*; SOURCES: "hf:two" is no.*\.$/,
+    /^Please fix \.env: SOURCES: "one" is not a source.*; SOURCES: "hf:two" is not a valid.*\.$/,
   );
 });
 
@@ -77,7 +77,7 @@ test("a bad one stops the start with that sentence", async () => {
   await expect(start).rejects.toMatchObject({
     code: 1,
     stderr:
-      'Please fix .env: SOURCES: "hf:papers" is no source of hf: write it like hf:daily_papers.\n',
+      'Please fix .env: SOURCES: "hf:papers" is not a valid hf source: write it like hf:daily_papers.\n',
   });
 });
 

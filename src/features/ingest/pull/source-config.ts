@@ -1,29 +1,31 @@
 import { EnvError } from "@/env";
+import { DAY, HOUR, MINUTE } from "@/lib/duration";
 
 export const SOURCE_KIND_NAMES = ["hf", "arxiv", "arxiv-rss", "arxiv-oai"] as const;
 export type SourceKind = (typeof SOURCE_KIND_NAMES)[number];
 
-/** A source as `SOURCES` asks for it. */
+/** A source that `SOURCES` lists. */
 export type PullSource = {
-  /** Without options but `url`: under it stands what it told */
+  /** Key under which its records are stored; includes only the `url` option */
   name: string;
   kind: SourceKind;
-  /** Categories, or an OAI set */
+  /** Categories, or one OAI set */
   topics: string[];
-  /** Its papers stand on their day; else they fill the archive */
+  /** Whether its papers are listed on their day; otherwise they fill the archive */
   list: boolean;
-  /** ms from one run to the next */
+  /** Milliseconds from one run to the next */
   every: number;
-  /** Where it is asked */
+  /** The address of its requests, without parameters */
   url: string;
 };
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const MAX_CATEGORIES = 20;
+const MIN_INTERVAL = 5 * MINUTE;
+const MAX_INTERVAL = 7 * DAY;
 const CATEGORY = /^[a-z]+(-[a-z]+)?(\.[A-Za-z-]+)?$/;
-const SET = /^[a-z]+(-[a-z]+)?(:[A-Za-z-]+){0,2}$/;
+const OAI_SET = /^[a-z]+(-[a-z]+)?(:[A-Za-z-]+){0,2}$/;
 
-/** What is so unless a source's options say otherwise. */
+/** What holds unless a source's options change it. */
 export const KIND_DEFAULTS: Record<
   SourceKind,
   { url: string; every: number; list: boolean; example: string }
@@ -54,27 +56,30 @@ export const KIND_DEFAULTS: Record<
   },
 };
 
-const UNITS: Record<string, number> = { m: MINUTE, h: HOUR, d: 24 * HOUR };
+const INTERVAL_UNITS: Record<string, number> = { m: MINUTE, h: HOUR, d: DAY };
 
-/** What is wrong with a source's name or option, to stand after it. */
+/** What is wrong with a source. The message follows the source's text in a sentence. */
 class BadSource extends Error {}
 
 function parseTopics(kind: SourceKind, text: string): string[] {
   const { example } = KIND_DEFAULTS[kind];
   const topics = kind === "arxiv-oai" ? [text] : text.split("+");
-  const pattern = kind === "arxiv-oai" ? SET : kind === "hf" ? /^daily_papers$/ : CATEGORY;
-  if (topics.length > 20) throw new BadSource("names more than twenty categories");
+  const pattern = kind === "arxiv-oai" ? OAI_SET : kind === "hf" ? /^daily_papers$/ : CATEGORY;
+  if (topics.length > MAX_CATEGORIES)
+    throw new BadSource(`names more than ${MAX_CATEGORIES} categories`);
   if (!topics.every((topic) => pattern.test(topic))) {
-    throw new BadSource(`is no source of ${kind}: write it like ${example}`);
+    throw new BadSource(`is not a valid ${kind} source: write it like ${example}`);
   }
   return topics;
 }
 
 function parseInterval(text: string): number {
   const [, count = "", unit = ""] = /^(\d{1,4})([mhd])$/.exec(text) ?? [];
-  const every = Number(count) * (UNITS[unit] ?? 0);
-  if (every < 5 * MINUTE || every > 7 * 24 * HOUR) {
-    throw new BadSource("has no good interval: write every=15m, every=2h or every=1d, 5m to 7d");
+  const every = Number(count) * (INTERVAL_UNITS[unit] ?? 0);
+  if (every < MIN_INTERVAL || every > MAX_INTERVAL) {
+    throw new BadSource(
+      "has an invalid interval: write every=15m, every=2h or every=1d (5m to 7d)",
+    );
   }
   return every;
 }
@@ -82,7 +87,7 @@ function parseInterval(text: string): number {
 function parseAddress(text: string, kind: SourceKind): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
-    throw new BadSource("has no good address: write url=https://papers.example.org");
+    throw new BadSource("has an invalid address: write url=https://papers.example.org");
   }
   if (url.pathname === "/") url.pathname = new URL(KIND_DEFAULTS[kind].url).pathname;
   return url.href.replace(/\/$/, "");
@@ -94,7 +99,7 @@ function parseSource(word: string): PullSource {
   const kind = SOURCE_KIND_NAMES.find((known) => known === what.slice(0, Math.max(at, 0)));
   if (!kind) {
     const examples = Object.values(KIND_DEFAULTS).map(({ example }) => example);
-    throw new BadSource(`is no source: write one like ${examples.join(", ")}`);
+    throw new BadSource(`is not a source: write one like ${examples.join(", ")}`);
   }
   const topics = parseTopics(kind, what.slice(at + 1));
   const { url, every, list } = KIND_DEFAULTS[kind];
@@ -111,9 +116,9 @@ function parseSource(word: string): PullSource {
 }
 
 /**
- * The sources that `SOURCES` names, separated by commas or blanks.
+ * Parses `SOURCES`: sources separated by commas or white space.
  *
- * @throws EnvError with a sentence for each that can't be
+ * @throws EnvError with a sentence for each invalid source
  */
 export function parseSources(text: string): PullSource[] {
   const sources: PullSource[] = [];
@@ -121,8 +126,7 @@ export function parseSources(text: string): PullSource[] {
   for (const word of text.split(/[\s,]+/).filter(Boolean)) {
     try {
       const source = parseSource(word);
-      if (sources.some(({ name }) => name === source.name))
-        throw new BadSource("stands there twice");
+      if (sources.some(({ name }) => name === source.name)) throw new BadSource("is listed twice");
       sources.push(source);
     } catch (error) {
       if (!(error instanceof BadSource)) throw error;

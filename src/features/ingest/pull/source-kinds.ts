@@ -10,7 +10,7 @@ import { huggingFaceRequests } from "@/features/ingest/sources/hugging-face-requ
 import type { RequestPlanner } from "@/features/ingest/sources/requests";
 import type { SourceKind } from "./source-config";
 
-/** How a kind of source is asked, and what it answers. */
+/** For each kind of source: which requests to make and how to parse the answers. */
 export const SOURCE_KINDS: Record<SourceKind, { requests: RequestPlanner; format: Format }> = {
   hf: { requests: huggingFaceRequests, format: huggingFace },
   arxiv: { requests: arxivAtomRequests, format: arxivAtom },

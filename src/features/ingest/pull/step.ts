@@ -3,85 +3,77 @@ import type { Format, SourceAnswer } from "@/features/ingest/format";
 import { ingest } from "@/features/ingest/mutations";
 import { type IngestReport, NOT_STORED_REASON } from "@/features/ingest/schema";
 import { IncompleteAnswer, type Step } from "@/features/ingest/sources/requests";
+import { MINUTE } from "@/lib/duration";
 import { AppError } from "@/lib/errors";
-import type { FetchedText, Validators } from "@/lib/fetch";
+import type { Validators } from "@/lib/fetch";
 import { FetchError } from "@/lib/fetch-error";
 import { computeRetryPause } from "./back-off";
+import type { PullContext } from "./context";
 import type { KnownAnswer, Progress } from "./progress";
 import type { PullSource } from "./source-config";
 import { SOURCE_KINDS } from "./source-kinds";
 
-/** Asks an address of a source. @throws FetchError */
-export type FetchSource = (
-  url: string,
-  about: { source: PullSource; validators?: Validators },
-) => Promise<FetchedText | "unchanged">;
-
-/** What a pull is given, so that tests give it their own clock, chance and network. */
-export type PullContext = {
-  now: () => Date;
-  fetch: FetchSource;
-  sleep(ms: number): Promise<void>;
-  random: () => number;
-  /** Whether the process is asked to stop: then the rest is left to the next run */
-  isStopping: () => boolean;
-};
-
 const MAX_ATTEMPTS = 3;
-/** A longer wait is left to the next run. */
-const MAX_RETRY_WAIT = 60_000;
+/** Where a retry would have to wait longer, the next run makes it. */
+const MAX_RETRY_WAIT = MINUTE;
 
-/** What a step led to. */
+/** The result of a step that succeeded. */
 export type StepOutcome = {
+  /** The steps that the answer leads to, such as its next page */
   next: Step[];
+  /** What to send with the next conditional request, where the answer may be unchanged by then */
   answer?: KnownAnswer;
-  /** A hash of what was refused */
+  /** A hash of the rejected entries; "" where there are none */
   refused: string;
-  report?: IngestReport;
+  created: number;
+  updated: number;
 };
 
-type Read = { answer: SourceAnswer; validators: Validators } | "unchanged";
+type FetchedAnswer = { answer: SourceAnswer; validators: Validators };
 
-/** Once: asks, reads and makes sure that it is all. @throws FetchError, AppError, Incomplete */
-async function read(
+/**
+ * Makes a step's request once and parses the answer.
+ *
+ * @returns the answer, "unchanged" where it is the one we know, and the steps that follow
+ * @throws FetchError, AppError, IncompleteAnswer
+ */
+async function fetchAnswer(
   source: PullSource,
   step: Step,
   known: KnownAnswer | undefined,
   { fetch, now }: PullContext,
-): Promise<{ read: Read; next: Step[] }> {
+): Promise<{ fetched: FetchedAnswer | "unchanged"; next: Step[] }> {
   const { requests, format } = SOURCE_KINDS[source.kind];
   const fetched = await fetch(step.url, { source, validators: known });
   if (fetched === "unchanged") {
     const seen = { entries: known?.entries ?? 0, findLastEntryAt: () => undefined };
-    return { read: "unchanged", next: requests.next(source, step, seen) };
+    return { fetched, next: requests.next(source, step, seen) };
   }
   const answer = format.parseAnswer(fetched.text);
-  const { entries, total, resumptionToken } = answer;
-  const lastAt = () => findLastDate(entries, format, now());
   const next = requests.next(source, step, {
-    entries: entries.length,
-    total,
-    resumptionToken,
-    findLastEntryAt: lastAt,
+    entries: answer.entries.length,
+    total: answer.total,
+    resumptionToken: answer.resumptionToken,
+    findLastEntryAt: () => findLastDate(answer.entries, format, now()),
   });
-  return { read: { answer, validators: fetched.validators }, next };
+  return { fetched: { answer, validators: fetched.validators }, next };
 }
 
-/** When the last entry that can be read came. */
+/** Finds the date of the last entry that can be parsed. */
 function findLastDate(entries: unknown[], format: Format, now: Date): Date | undefined {
   for (const entry of entries.toReversed()) {
     try {
       const { revisedAt, publishedAt } = format.parseEntry(entry, { now });
       return revisedAt ?? publishedAt;
     } catch {
-      // Refused with its reason where it is taken; the one before it tells as well.
+      // `ingest` reports why this entry is rejected. The one before it serves as well.
     }
   }
   return undefined;
 }
 
-/** A failure in words, or null for what is no failure of the source. */
-function toFailure(error: unknown): FetchError | null {
+/** Converts an error that the source caused to a FetchError; null for any other error. */
+function toSourceError(error: unknown): FetchError | null {
   if (error instanceof FetchError) return error;
   if (error instanceof IncompleteAnswer) return new FetchError(error.message);
   if (error instanceof AppError) {
@@ -90,51 +82,65 @@ function toFailure(error: unknown): FetchError | null {
   return null;
 }
 
+/** Computes how long to wait before an attempt is repeated; null where it must not be in this run. */
+function computeRetryWait(
+  error: FetchError,
+  attempt: number,
+  { now, random, isStopping }: PullContext,
+): number | null {
+  if (!error.isRetryable || attempt === MAX_ATTEMPTS || isStopping()) return null;
+  const wait = error.retryAt
+    ? error.retryAt.getTime() - now().getTime()
+    : computeRetryPause(attempt, random);
+  return wait > MAX_RETRY_WAIT ? null : wait;
+}
+
 /**
- * Makes one request, again after a while where that may help, and takes what it brings.
+ * Makes a step's request, repeats it where that may help, and stores what it brings.
  *
- * @param pass waits for the gate and holds the lease, before each try
- * @throws FetchError with the sentence of the last try
+ * @param withTurn waits for the host's turn and checks its lease before each attempt
+ * @throws FetchError the error of the last attempt
  */
 export async function runStep(
   source: PullSource,
   step: Step,
   progress: Progress,
-  { pass, ...around }: PullContext & { pass<T>(request: () => Promise<T>): Promise<T> },
+  { withTurn, ...context }: PullContext & { withTurn<T>(request: () => Promise<T>): Promise<T> },
 ): Promise<StepOutcome> {
   const known = progress.answers[step.url];
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { read: got, next } = await pass(() => read(source, step, known, around));
-      if (got === "unchanged") return { next, answer: known, refused: "" };
-      return { next, ...(await storeAnswer(source, step, got, progress, around)) };
+      const { fetched, next } = await withTurn(() => fetchAnswer(source, step, known, context));
+      if (fetched === "unchanged") {
+        return { next, answer: known, refused: "", created: 0, updated: 0 };
+      }
+      return { next, ...(await storeAnswer(source, step, fetched, progress, context)) };
     } catch (error) {
-      const failure = toFailure(error);
-      if (!failure) throw error;
-      if (!failure.isRetryable || attempt === MAX_ATTEMPTS || around.isStopping()) throw failure;
-      const { retryAt } = failure;
-      const wait = retryAt
-        ? retryAt.getTime() - around.now().getTime()
-        : computeRetryPause(attempt, around.random);
-      if (wait > MAX_RETRY_WAIT) throw failure;
-      await around.sleep(wait);
-      if (around.isStopping()) throw failure;
+      const sourceError = toSourceError(error);
+      if (!sourceError) throw error;
+      const wait = computeRetryWait(sourceError, attempt, context);
+      if (wait === null) throw sourceError;
+      await context.sleep(wait);
+      if (context.isStopping()) throw sourceError;
     }
   }
 }
 
-/** The same for the same refusals, wherever in an answer they stand; "" where there are none. */
+/** Returns a hash of what was rejected, whatever its order in the answer; "" where nothing was. */
 function hashRejections({ rejected }: IngestReport): string {
   if (rejected.length === 0) return "";
-  const told = rejected.map(({ id, reason }) => `${id}: ${reason}`).sort();
-  return createHash("sha256").update(told.join("\n")).digest("hex");
+  const lines = rejected.map(({ id, reason }) => `${id}: ${reason}`).sort();
+  return createHash("sha256").update(lines.join("\n")).digest("hex");
 }
 
-/** Saves what an answer brings. What was refused before for the same reasons is put on record once. */
+/**
+ * Stores the entries of an answer. An IngestRun is recorded where papers changed, or where other
+ * entries than last time were rejected.
+ */
 async function storeAnswer(
   source: PullSource,
   step: Step,
-  { answer, validators }: Exclude<Read, "unchanged">,
+  { answer, validators }: FetchedAnswer,
   progress: Progress,
   { now }: PullContext,
 ): Promise<Omit<StepOutcome, "next">> {
@@ -145,15 +151,17 @@ async function storeAnswer(
     source: source.name,
     list: source.list,
     day: step.day,
-    shouldRecord: (told) =>
-      told.created + told.updated > 0 ||
-      (told.rejected.length > 0 && hashRejections(told) !== progress.refused[step.key]),
+    shouldRecord: (counts) =>
+      counts.created + counts.updated > 0 ||
+      (counts.rejected.length > 0 && hashRejections(counts) !== progress.refused[step.key]),
   });
   if (report.rejected.some(({ reason }) => reason === NOT_STORED_REASON)) {
-    throw new FetchError("what came could not be stored here: the log says why");
+    throw new FetchError("its answer could not be stored here; the log has the details");
   }
-  // What was refused is asked for again: a later version of this site may take it.
-  const stays = step.stays && report.rejected.length === 0;
-  const known = { ...validators, entries: answer.entries.length };
-  return { report, refused: hashRejections(report), ...(stays && { answer: known }) };
+  const { created, updated } = report;
+  const outcome = { created, updated, refused: hashRejections(report) };
+  // Rejected entries are requested again: a later version of this software may accept them.
+  const isRepeatable = step.stays && report.rejected.length === 0;
+  if (!isRepeatable) return outcome;
+  return { ...outcome, answer: { ...validators, entries: answer.entries.length } };
 }
