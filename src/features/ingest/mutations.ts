@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
-import { createAnnouncedListing } from "@/features/papers/merge/paper";
+import { createAnnouncedListing } from "@/features/papers/merge/listing";
 import { saveDrafts } from "@/features/papers/mutations";
 import type { PaperDraft } from "@/features/papers/schema";
 import type { Day } from "@/lib/day";

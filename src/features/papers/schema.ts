@@ -14,8 +14,8 @@ export type DraftOrganization = {
 };
 
 /** How the day of an announcement is known, the surest first: arXiv said it, or it follows from the instant, or only from the date, of submission. */
-export const ANNOUNCED_BY = ["announced", "submitted", "created"] as const;
-export type Announcement = { day: Day; at: Date; by: (typeof ANNOUNCED_BY)[number] };
+export const ANNOUNCEMENT_BASES = ["announced", "submitted", "created"] as const;
+export type Announcement = { day: Day; at: Date; by: (typeof ANNOUNCEMENT_BASES)[number] };
 
 /** What stands on a day: what came with the paper when it was listed. */
 export type DraftListing = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EMPTY_ENTRY } from "@/features/papers/merge/paper";
+import { EMPTY_ENTRY } from "@/features/papers/merge/listing";
 import { isArxivId, type PaperDraft, parsePaperId } from "@/features/papers/schema";
 import { parseDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";

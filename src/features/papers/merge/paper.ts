@@ -1,90 +1,52 @@
 import type { Author, Paper } from "@/db/generated/client";
 import { computeTrendingScore } from "@/features/papers/ranking";
-import {
-  ANNOUNCED_BY,
-  type Announcement,
-  type DraftAuthor,
-  type DraftListing,
-  type PaperDraft,
-} from "@/features/papers/schema";
-import { toUtcDay } from "@/lib/day";
+import type { DraftAuthor, PaperDraft } from "@/features/papers/schema";
+import { type Day, toUtcDay } from "@/lib/day";
+import { mergeAnnouncement } from "./announcement";
+import { hasOwnEntry } from "./listing";
 
-/** What a listing says that only lists: a source without words of its own about it. */
-export const EMPTY_ENTRY = "{}";
-
-/** A listing without words of its own, on the day of an announcement. */
-export const createAnnouncedListing = ({ day, at }: Announcement): DraftListing => ({
-  day,
-  listedAt: at,
-  upvotes: 0,
-  comments: 0,
-  rawEntry: EMPTY_ENTRY,
-});
-
-/** Whether the draft is a listing with its source's own words: votes, submitter, whatever it sent. */
-export const hasOwnEntry = ({ listing }: PaperDraft): boolean =>
-  !!listing && listing.rawEntry !== EMPTY_ENTRY;
-
-/** Which parts of a paper a draft tells anew. */
+/** Which parts of the stored paper a draft replaces. */
 export type Precedence = {
-  /** Title, summary and authors: arXiv's where it told them, else the newest listing's */
-  text: boolean;
-  /** All else that the draft speaks of: the newest listing's, and any other source's newest */
-  facts: boolean;
+  /** Title, summary and authors: arXiv's where it sent them, else the newest listing's */
+  takesText: boolean;
+  /** All other fields that the draft contains: the newest listing's, or another source's newest */
+  takesFacts: boolean;
 };
 
-/** The smaller, the surer. */
-const ANNOUNCEMENT_CONFIDENCE: Record<string, number> = Object.fromEntries(
-  ANNOUNCED_BY.map((by, at) => [by, at]),
-);
-const sureness = (by: string | null): number =>
-  ANNOUNCEMENT_CONFIDENCE[by ?? ""] ?? ANNOUNCED_BY.length;
-
-/** The announcement after a draft: the surer one, of equals the one that stands. */
-export function mergeAnnouncement(
-  known: Paper | undefined,
-  told: Announcement | undefined,
-): Pick<Paper, "announcedDay" | "announcementBasis"> {
-  const stands = {
-    announcedDay: known?.announcedDay ?? null,
-    announcementBasis: known?.announcementBasis ?? null,
-  };
-  if (!told || sureness(told.by) >= sureness(stands.announcementBasis)) return stands;
-  return { announcedDay: told.day, announcementBasis: told.by };
-}
-
-const revision = (paper: { revisedAt?: Date | null; publishedAt: Date }) =>
+const getRevisionDay = (paper: { revisedAt?: Date | null; publishedAt: Date }): Day =>
   toUtcDay(paper.revisedAt ?? paper.publishedAt);
 
-/** By version where both sides number theirs, else by the day of the revision. */
-function isNewer(known: Paper, draft: PaperDraft): boolean {
+/** Compares versions where both sides have a version number, else the days of the revisions. */
+function isAtLeastAsNew(draft: PaperDraft, known: Paper): boolean {
   if (known.version && draft.version) return draft.version >= known.version;
-  return known.version === null || revision(draft) >= revision(known);
+  return known.version === null || getRevisionDay(draft) >= getRevisionDay(known);
 }
 
+/** Decides which parts of the stored paper a draft replaces; all of them where none is stored. */
 export function decidePrecedence(known: Paper | undefined, draft: PaperDraft): Precedence {
-  if (!known) return { text: true, facts: true };
+  if (!known) return { takesText: true, takesFacts: true };
   if (!hasOwnEntry(draft)) {
-    const newer = isNewer(known, draft);
-    return { text: newer, facts: newer };
+    const isNewer = isAtLeastAsNew(draft, known);
+    return { takesText: isNewer, takesFacts: isNewer };
   }
-  const newest = (draft.listing?.day ?? "") >= known.newestDay;
-  return { text: newest && known.version === null, facts: newest };
+  const isNewestListing = (draft.listing?.day ?? "") >= known.newestDay;
+  const hasArxivText = known.version !== null;
+  return { takesText: isNewestListing && !hasArxivText, takesFacts: isNewestListing };
 }
 
 /**
- * A paper's authors after a draft, in order: the names are of whoever tells the text, and what is
- * known of a name (an account, the wish to be hidden) stays with it.
+ * Returns a paper's authors after a draft, in order. The names come from the side whose text is
+ * used; what the other side knows of a name (an account, the wish to be hidden) is added to it.
  */
 export function mergeAuthors(
   known: DraftAuthor[],
   draft: PaperDraft,
-  text: boolean,
+  takesText: boolean,
 ): DraftAuthor[] {
-  const [names, marks] = text ? [draft.authors, known] : [known, draft.authors];
-  if (hasOwnEntry(draft) && text) return names;
-  const marked = new Map(marks.map((author) => [author.name, author]));
-  return names.map((author) => ({ ...author, ...marked.get(author.name) }));
+  if (takesText && hasOwnEntry(draft)) return draft.authors;
+  const [names, details] = takesText ? [draft.authors, known] : [known, draft.authors];
+  const byName = new Map(details.map((author) => [author.name, author]));
+  return names.map((author) => ({ ...author, ...byName.get(author.name) }));
 }
 
 export const toAuthorRows = (
@@ -101,114 +63,112 @@ export const toAuthorRows = (
     publishedAt,
   }));
 
-/** What the draft says, what is known where it doesn't speak of it, or there is none. */
-const told = <T>(said: T | undefined, known: T | undefined, none: T): T => said ?? known ?? none;
+/** Takes the drafted value; undefined keeps the stored one, null clears it. */
+const mergeField = <T>(drafted: T | null | undefined, stored: T | null | undefined): T | null =>
+  drafted === undefined ? (stored ?? null) : drafted;
 
-function factsOf(known: Paper | undefined, draft: PaperDraft) {
-  const list = (said: string[] | undefined, before: string | undefined) =>
-    said ? JSON.stringify(said) : (before ?? "[]");
-  const kept = <T>(said: T | null | undefined, before: T | null | undefined): T | null =>
-    said === undefined ? (before ?? null) : said;
+/** As mergeField, for a list that is stored as JSON. */
+const mergeList = (drafted: string[] | undefined, stored: string | undefined): string =>
+  drafted ? JSON.stringify(drafted) : (stored ?? "[]");
+
+/** The newest version that any source sent; null until a source of arXiv's records sends one. */
+const mergeVersion = (drafted: number | undefined, stored: number | null): number | null =>
+  drafted === undefined ? stored : Math.max(drafted, stored ?? 0);
+
+/** Merges the fields that a draft may leave out. Pass an empty draft to keep all stored ones. */
+function mergeFacts(known: Paper | undefined, draft: Partial<PaperDraft>) {
+  const { organization } = draft;
   return {
-    categories: list(draft.categories, known?.categories),
-    keywords: list(draft.keywords, known?.keywords),
-    mediaUrls: list(draft.mediaUrls, known?.mediaUrls),
-    version:
-      draft.version === undefined
-        ? (known?.version ?? null)
-        : Math.max(draft.version, known?.version ?? 0),
-    revisedAt: kept(draft.revisedAt, known?.revisedAt),
-    withdrawn: told(draft.withdrawn, known?.withdrawn, false),
-    note: kept(draft.note, known?.note),
-    journal: kept(draft.journal, known?.journal),
-    doi: kept(draft.doi, known?.doi),
-    pageUrl: kept(draft.pageUrl, known?.pageUrl),
-    pdfUrl: kept(draft.pdfUrl, known?.pdfUrl),
-    aiSummary: kept(draft.aiSummary, known?.aiSummary),
-    aiSummaryModel: kept(draft.aiSummaryModel, known?.aiSummaryModel),
-    githubRepo: kept(draft.githubRepo, known?.githubRepo),
-    githubStars: kept(draft.githubStars, known?.githubStars),
-    projectPage: kept(draft.projectPage, known?.projectPage),
-    discussionId: kept(draft.discussionId, known?.discussionId),
-    organizationId: kept(
-      draft.organization === undefined ? undefined : (draft.organization?.id ?? null),
+    categories: mergeList(draft.categories, known?.categories),
+    keywords: mergeList(draft.keywords, known?.keywords),
+    mediaUrls: mergeList(draft.mediaUrls, known?.mediaUrls),
+    version: mergeVersion(draft.version, known?.version ?? null),
+    revisedAt: mergeField(draft.revisedAt, known?.revisedAt),
+    withdrawn: draft.withdrawn ?? known?.withdrawn ?? false,
+    note: mergeField(draft.note, known?.note),
+    journal: mergeField(draft.journal, known?.journal),
+    doi: mergeField(draft.doi, known?.doi),
+    pageUrl: mergeField(draft.pageUrl, known?.pageUrl),
+    pdfUrl: mergeField(draft.pdfUrl, known?.pdfUrl),
+    aiSummary: mergeField(draft.aiSummary, known?.aiSummary),
+    aiSummaryModel: mergeField(draft.aiSummaryModel, known?.aiSummaryModel),
+    githubRepo: mergeField(draft.githubRepo, known?.githubRepo),
+    githubStars: mergeField(draft.githubStars, known?.githubStars),
+    projectPage: mergeField(draft.projectPage, known?.projectPage),
+    discussionId: mergeField(draft.discussionId, known?.discussionId),
+    organizationId: mergeField(
+      organization === undefined ? undefined : (organization?.id ?? null),
       known?.organizationId,
     ),
   };
 }
 
-/** Counts come with the newest listing that says any. */
-function countsOf(known: Paper | undefined, draft: PaperDraft, facts: boolean) {
+/** Merges the counts: the source's come from the newest listing with an own entry. */
+function mergeCounts(known: Paper | undefined, draft: PaperDraft, { takesFacts }: Precedence) {
+  const listing = takesFacts && hasOwnEntry(draft) ? draft.listing : undefined;
   const votes = known?.votes ?? 0;
-  const counts = hasOwnEntry(draft) && facts ? draft.listing : undefined;
-  const sourceUpvotes = counts?.upvotes ?? known?.sourceUpvotes ?? 0;
+  const sourceUpvotes = listing?.upvotes ?? known?.sourceUpvotes ?? 0;
   return {
     votes,
     sourceUpvotes,
     upvotes: sourceUpvotes + votes,
-    comments: counts?.comments ?? known?.comments ?? 0,
-    newestDay: counts?.day ?? known?.newestDay ?? "",
+    comments: listing?.comments ?? known?.comments ?? 0,
+    newestDay: listing?.day ?? known?.newestDay ?? "",
   };
 }
 
-/** RSS and OAI-PMH tell no instant of submission, only a day near it; of a replacement not even that. */
-const isExact = ({ announcement, onlyUpdates }: PaperDraft) =>
+/**
+ * Whether the draft's `publishedAt` is the instant of submission. RSS and OAI-PMH only give a day
+ * near it, and of a replacement not even that.
+ */
+const hasExactPublication = ({ announcement, onlyUpdates }: PaperDraft): boolean =>
   !onlyUpdates && (!announcement || announcement.by === "submitted");
 
-export type Merge = {
-  /** Its authors after the draft */
+export type MergeContext = {
+  /** The paper's authors after the draft */
   authors: DraftAuthor[];
   precedence: Precedence;
-  /** Its first listing, or undefined for an archive paper */
-  first: { day: string; listedAt: Date } | undefined;
+  /** Its first listing after the draft; undefined for an archive paper */
+  firstListing: { day: Day; listedAt: Date } | undefined;
   now: Date;
   sample: boolean;
 };
 
 /**
- * The paper after a draft. Its own day is that of its first listing, or of its announcement where
- * it has none, in whichever order they come; its votes are nobody's but ours.
+ * Returns the paper after a draft. Its day is that of its first listing, or of its announcement
+ * where it has no listing, in whichever order they arrive. No source changes the votes cast here.
  */
-export function mergePaper(known: Paper | undefined, draft: PaperDraft, merge: Merge): Paper {
-  const { authors, precedence, first, now, sample } = merge;
-  const text = known && !precedence.text ? known : draft;
-  const announced = mergeAnnouncement(known, draft.announcement);
-  const isNew = announced.announcedDay === draft.announcement?.day && !known?.listed;
-  const archive = isNew && draft.announcement ? draft.announcement : undefined;
+export function mergePaper(
+  known: Paper | undefined,
+  draft: PaperDraft,
+  { authors, precedence, firstListing, now, sample }: MergeContext,
+): Paper {
+  const text = known && !precedence.takesText ? known : draft;
+  const announcement = mergeAnnouncement(known, draft.announcement);
+  // An archive paper is dated by its announcement; once listed, only its listings date it.
+  const isAnnouncementNews =
+    announcement.announcedDay === draft.announcement?.day && !known?.listed;
+  const announced = isAnnouncementNews ? draft.announcement : undefined;
+  const takesPublication = !known || (precedence.takesFacts && hasExactPublication(draft));
   const merged = {
     id: draft.id,
     title: text.title,
     summary: text.summary,
-    publishedAt:
-      known && !(precedence.facts && isExact(draft)) ? known.publishedAt : draft.publishedAt,
-    day: first?.day ?? archive?.day ?? known?.day ?? toUtcDay(draft.publishedAt),
-    listedAt: first?.listedAt ?? archive?.at ?? known?.listedAt ?? draft.publishedAt,
-    listed: first !== undefined,
-    ...announced,
-    ...countsOf(known, draft, precedence.facts),
+    publishedAt: takesPublication ? draft.publishedAt : known.publishedAt,
+    day: firstListing?.day ?? announced?.day ?? known?.day ?? toUtcDay(draft.publishedAt),
+    listedAt: firstListing?.listedAt ?? announced?.at ?? known?.listedAt ?? draft.publishedAt,
+    listed: firstListing !== undefined,
+    ...announcement,
+    ...mergeCounts(known, draft, precedence),
     authorCount: authors.length,
-    authorNames: authors.flatMap(({ name, hidden }) => (hidden ? [] : [name])).join("\n"),
-    ...factsOf(known, precedence.facts ? draft : emptyOf(draft)),
+    authorNames: authors
+      .filter(({ hidden }) => !hidden)
+      .map(({ name }) => name)
+      .join("\n"),
+    ...mergeFacts(known, precedence.takesFacts ? draft : {}),
     sample,
     createdAt: known?.createdAt ?? now,
     updatedAt: now,
   };
   return { ...merged, score: computeTrendingScore(merged) };
 }
-
-/** A draft that tells nothing anew. */
-const emptyOf = ({
-  id,
-  title,
-  summary,
-  publishedAt,
-  authors,
-  entryHash,
-}: PaperDraft): PaperDraft => ({
-  id,
-  title,
-  summary,
-  publishedAt,
-  authors,
-  entryHash,
-});

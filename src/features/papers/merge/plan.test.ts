@@ -51,11 +51,13 @@ class Store {
     };
     const writes = plan(known, drafts, { now: NOW, sample: false, source });
     for (const paper of writes.papers) this.papers.set(paper.id, paper);
-    for (const { paperId, day } of writes.moved) this.listings.delete(paperId + day);
+    for (const { paperId, day } of writes.removedListings) this.listings.delete(paperId + day);
     for (const row of writes.listings) this.listings.set(row.paperId + row.day, row);
     for (const row of writes.organizations) this.organizations.set(row.id, row);
     for (const row of writes.records) this.records.set(row.source + row.day + row.paperId, row);
-    this.authors = this.authors.filter(({ paperId }) => !writes.retold.includes(paperId));
+    this.authors = this.authors.filter(
+      ({ paperId }) => !writes.rewrittenPaperIds.includes(paperId),
+    );
     this.authors.push(...writes.authors);
     return writes;
   }
@@ -101,8 +103,8 @@ describe("a plan", () => {
       outcomes: ["unchanged", "unchanged"],
       papers: [],
       listings: [],
-      moved: [],
-      retold: [],
+      removedListings: [],
+      rewrittenPaperIds: [],
       authors: [],
       categories: [],
       organizations: [],
@@ -146,7 +148,7 @@ describe("a plan", () => {
     const store = new Store();
     store.take([makeDraft({ day: "2026-03-05", authors: ["Ada", "Ben"] })]);
     const older = store.take([makeDraft({ day: "2026-03-04", authors: ["Cleo"] })]);
-    expect(older).toMatchObject({ retold: [], authors: [], organizations: [] });
+    expect(older).toMatchObject({ rewrittenPaperIds: [], authors: [], organizations: [] });
     expect(store.papers.get("a")).toMatchObject({ organizationId: "Ada", authorCount: 2 });
   });
 
@@ -169,7 +171,7 @@ describe("a paper after a draft", () => {
     mergePaper(known, draft, {
       authors: draft.authors,
       precedence: decidePrecedence(known, draft),
-      first: known && known.day < draft.listing.day ? known : draft.listing,
+      firstListing: known && known.day < draft.listing.day ? known : draft.listing,
       now,
       sample: false,
     });

@@ -6,218 +6,276 @@ import type {
   PaperCategory,
   SourceRecord,
 } from "@/db/generated/client";
-import type { DraftOutcome, PaperDraft } from "@/features/papers/schema";
-import {
-  createAnnouncedListing,
-  decidePrecedence,
-  EMPTY_ENTRY,
-  hasOwnEntry,
-  mergeAnnouncement,
-  mergeAuthors,
-  mergePaper,
-  toAuthorRows,
-} from "./paper";
+import { jsonStrings } from "@/db/stored";
+import type { DraftListing, DraftOutcome, PaperDraft } from "@/features/papers/schema";
+import type { Day } from "@/lib/day";
+import { hasOwnEntry, placeListing, type StoredListing } from "./listing";
+import { decidePrecedence, mergeAuthors, mergePaper, toAuthorRows } from "./paper";
 
-/** What the store holds of the papers that some drafts speak of. */
+export type StoredRecord = Pick<SourceRecord, "paperId" | "day" | "entryHash" | "firstSeenAt">;
+
+/** The stored rows of all papers that some drafts are about. */
 export type Known = {
   papers: Paper[];
-  listings: (Pick<Listing, "paperId" | "day" | "listedAt" | "rawEntryHash"> & {
-    rawEntry: string;
-  })[];
+  listings: StoredListing[];
   /** Of the one source that the drafts come from */
-  records: Pick<SourceRecord, "paperId" | "day" | "entryHash" | "firstSeenAt">[];
-  /** In order */
+  records: StoredRecord[];
+  /** In order of their position */
   authors: Author[];
 };
 
-/** The rows that bring the store up to the drafts, and what became of each draft, in order. */
+/** The stored rows of one paper. */
+export type KnownPaper = {
+  paper: Paper | undefined;
+  listings: StoredListing[];
+  /** Of the one source that the drafts come from */
+  records: StoredRecord[];
+  /** In order of their position */
+  authors: Author[];
+};
+
+/** Where drafts come from. */
+export type Origin = {
+  now: Date;
+  /** Whether they are the shipped sample */
+  sample: boolean;
+  /** As SOURCES names it, or the format of what was posted */
+  source: string;
+};
+
+/** The rows that one paper's drafts add, change and remove. */
+export type PaperRows = {
+  /** For each draft, in order */
+  results: { outcome: DraftOutcome; organization: Organization | null }[];
+  /** null where no draft changes the paper */
+  paper: Paper | null;
+  listings: Listing[];
+  /** Days whose stored listing is removed, before `listings` are written */
+  leftDays: Day[];
+  /** All of its authors and categories; null where they stay as they are stored */
+  contents: { authors: Author[]; categories: PaperCategory[] } | null;
+  records: SourceRecord[];
+};
+
+/** The rows that store a batch of drafts, and what became of each draft, in order. */
 export type Plan = {
   outcomes: DraftOutcome[];
   papers: Paper[];
   listings: Listing[];
-  /** Listings that stood on a day which is now better known */
-  moved: { paperId: string; day: string }[];
-  /** The papers whose text or facts change, */
-  retold: string[];
-  /** and all their authors and categories */
+  /** Listings to remove, before `listings` are written */
+  removedListings: { paperId: string; day: Day }[];
+  /** Papers whose stored authors and categories are replaced by `authors` and `categories` */
+  rewrittenPaperIds: string[];
   authors: Author[];
   categories: PaperCategory[];
   organizations: Organization[];
   records: SourceRecord[];
 };
 
-export type Origin = {
-  now: Date;
-  /** The shipped sample */
-  sample: boolean;
-  /** As SOURCES names it, or the format of what was posted */
-  source: string;
-};
-
-/** The day under which a source's record of a paper stands: a paper may be listed on several. */
-export const recordDay = ({ listing, announcement }: PaperDraft): string =>
+/** Returns the day under which a source's record of a paper is stored; "" where it names no day. */
+export const toRecordDay = ({ listing, announcement }: PaperDraft): string =>
   listing?.day ?? announcement?.day ?? "";
 
-const key = (paperId: string, day: string) => `${day} ${paperId}`;
+/** Returns the record to store, or null where the source sent the same for this day before. */
+function buildRecord(
+  { id: paperId, entryHash }: PaperDraft,
+  day: string,
+  stored: StoredRecord[],
+  { source, now }: Origin,
+): SourceRecord | null {
+  const before = stored.find((record) => record.day === day);
+  if (before?.entryHash === entryHash) return null;
+  return { source, paperId, day, entryHash, firstSeenAt: before?.firstSeenAt ?? now };
+}
 
-function grouped<T extends { paperId: string }>(rows: T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+const toListingRow = (
+  { day, listedAt, upvotes, comments, rawEntry, ...listing }: DraftListing,
+  { id: paperId, entryHash }: PaperDraft,
+  { publishedAt, votes }: Paper,
+): Listing => ({
+  paperId,
+  day,
+  listedAt,
+  publishedAt,
+  sourceUpvotes: upvotes,
+  upvotes: upvotes + votes,
+  comments,
+  submitterName: listing.submitterName ?? null,
+  submitterFullname: listing.submitterFullname ?? null,
+  thumbnail: listing.thumbnail ?? null,
+  rawEntry,
+  rawEntryHash: entryHash,
+});
+
+const toCategoryRows = ({ id: paperId, publishedAt, categories }: Paper): PaperCategory[] =>
+  jsonStrings
+    .parse(categories)
+    .map((category, position) => ({ paperId, category, position, publishedAt }));
+
+const toOrganizationRow = ({ organization }: PaperDraft): Organization | null =>
+  organization ? { ...organization, avatar: organization.avatar ?? null } : null;
+
+const findFirstListing = (listings: StoredListing[]): StoredListing | undefined =>
+  listings.toSorted((one, other) => (one.day < other.day ? -1 : 1))[0];
+
+/** What one draft changes of its paper. */
+type DraftChange = {
+  outcome: DraftOutcome;
+  /** The stored rows of the paper after the draft */
+  after: KnownPaper;
+  record: SourceRecord | null;
+  /** null where the paper and its listings stay as they are stored */
+  rows: {
+    paper: Paper;
+    listing: Listing | null;
+    leftDay: Day | undefined;
+    contents: PaperRows["contents"];
+    organization: Organization | null;
+  } | null;
+};
+
+function mergeDraft(known: KnownPaper, draft: PaperDraft, origin: Origin): DraftChange {
+  const before = known.paper;
+  if (!before && draft.onlyUpdates) {
+    return { outcome: "unknown", after: known, record: null, rows: null };
+  }
+
+  const recordDay = toRecordDay(draft);
+  const record = buildRecord(draft, recordDay, known.records, origin);
+  const records = record
+    ? [...known.records.filter(({ day }) => day !== recordDay), record]
+    : known.records;
+
+  const { listing, leftDay } = placeListing(draft, before, known.listings);
+  const replaced = known.listings.find(({ day }) => day === listing?.day);
+  const isStored = hasOwnEntry(draft)
+    ? replaced?.rawEntryHash === draft.entryHash
+    : !record && !leftDay && (!listing || replaced !== undefined);
+  if (before && isStored) {
+    return { outcome: "unchanged", after: { ...known, records }, record, rows: null };
+  }
+
+  const listings = known.listings.filter(({ day }) => day !== listing?.day && day !== leftDay);
+  if (listing) listings.push({ ...listing, paperId: draft.id, rawEntryHash: draft.entryHash });
+
+  const precedence = decidePrecedence(before, draft);
+  const takesContents = precedence.takesText || precedence.takesFacts;
+  const authors = takesContents
+    ? mergeAuthors(known.authors, draft, precedence.takesText)
+    : known.authors;
+  const paper = mergePaper(before, draft, {
+    authors,
+    precedence,
+    firstListing: findFirstListing(listings),
+    now: origin.now,
+    sample: origin.sample,
+  });
+  const authorRows = takesContents ? toAuthorRows(paper, authors) : known.authors;
+  return {
+    outcome: before && (replaced || leftDay || !listing) ? "updated" : "created",
+    after: { paper, listings, records, authors: authorRows },
+    record,
+    rows: {
+      paper,
+      listing: listing ? toListingRow(listing, draft, paper) : null,
+      leftDay,
+      contents: takesContents ? { authors: authorRows, categories: toCategoryRows(paper) } : null,
+      organization: takesContents ? toOrganizationRow(draft) : null,
+    },
+  };
+}
+
+/** Merges a paper's drafts into its stored rows, one after the other in the order they arrived. */
+export function mergeOne(known: KnownPaper, drafts: PaperDraft[], origin: Origin): PaperRows {
+  const results: PaperRows["results"] = [];
+  const listings = new Map<Day, Listing>();
+  const leftDays = new Set<Day>();
+  const records = new Map<string, SourceRecord>();
+  let paper: Paper | null = null;
+  let contents: PaperRows["contents"] = null;
+  let current = known;
+  for (const draft of drafts) {
+    const { outcome, after, record, rows } = mergeDraft(current, draft, origin);
+    current = after;
+    results.push({ outcome, organization: rows?.organization ?? null });
+    if (record) records.set(record.day, record);
+    if (!rows) continue;
+    paper = rows.paper;
+    contents = rows.contents ?? contents;
+    if (rows.leftDay) {
+      leftDays.add(rows.leftDay);
+      listings.delete(rows.leftDay);
+    }
+    if (rows.listing) listings.set(rows.listing.day, rows.listing);
+  }
+  return {
+    results,
+    paper,
+    listings: [...listings.values()],
+    leftDays: [...leftDays],
+    contents,
+    records: [...records.values()],
+  };
+}
+
+function groupByPaper<Row>(rows: Row[], getPaperId: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const group = groups.get(row.paperId);
+    const group = groups.get(getPaperId(row));
     if (group) group.push(row);
-    else groups.set(row.paperId, [row]);
+    else groups.set(getPaperId(row), [row]);
   }
   return groups;
 }
 
-function toListing(draft: PaperDraft, paper: Paper): Listing[] {
-  if (!draft.listing) return [];
-  const { upvotes, submitterName, submitterFullname, thumbnail, ...same } = draft.listing;
-  const listing = {
-    ...same,
-    rawEntryHash: draft.entryHash,
-    paperId: draft.id,
-    publishedAt: paper.publishedAt,
-    sourceUpvotes: upvotes,
-    upvotes: upvotes + paper.votes,
-    submitterName: submitterName ?? null,
-    submitterFullname: submitterFullname ?? null,
-    thumbnail: thumbnail ?? null,
-  };
-  return [listing];
-}
+const getPaperId = ({ paperId }: { paperId: string }): string => paperId;
 
-const toCategories = ({ id, publishedAt, categories }: Paper): PaperCategory[] =>
-  (JSON.parse(categories) as string[]).map((category, position) => ({
-    paperId: id,
-    category,
-    position,
-    publishedAt,
-  }));
-
-type Stands = Pick<Listing, "day" | "listedAt" | "rawEntryHash"> & { rawEntry: string };
-
-/** A bare listing on another day than the surest announcement: it moves there, whoever told that. */
-function misplaced(draft: PaperDraft, known: Paper | undefined, stands: Stands[]): Stands | null {
-  if (hasOwnEntry(draft) || !draft.announcement) return null;
-  const { announcedDay } = mergeAnnouncement(known, draft.announcement);
-  return (
-    stands.find(({ day, rawEntry }) => rawEntry === EMPTY_ENTRY && day !== announcedDay) ?? null
-  );
-}
-
-/**
- * The draft as it fits what stands: a listing that only lists goes by the surest announcement,
- * and gives way to one with words of its own.
- */
-function fit(
-  draft: PaperDraft,
-  known: Paper | undefined,
-  stands: Stands[],
-  moves: boolean,
-): PaperDraft {
-  const { announcement } = draft;
-  const listing =
-    draft.listing ?? (moves && announcement ? createAnnouncedListing(announcement) : undefined);
-  if (!listing || hasOwnEntry(draft)) return draft;
-  const { announcedDay } = mergeAnnouncement(known, announcement);
-  const day = announcedDay ?? listing.day;
-  const there = stands.find((standing) => standing.day === day);
-  if (there && there.rawEntry !== EMPTY_ENTRY) return { ...draft, listing: undefined };
-  return { ...draft, listing: { ...listing, day, listedAt: there?.listedAt ?? listing.listedAt } };
-}
-
-const earliest = (stands: Stands[]) =>
-  stands.reduce<Stands | undefined>(
-    (first, one) => (first && first.day <= one.day ? first : one),
-    undefined,
-  );
-
-/** Works out all writes of a batch at once; the order of drafts is the order of their arrival. */
+/** Plans the rows that store a batch of drafts. The drafts are in the order they arrived. */
 export function plan(known: Known, drafts: PaperDraft[], origin: Origin): Plan {
-  const { now, sample, source } = origin;
-  const stored = new Map(known.papers.map((paper) => [paper.id, paper]));
-  const standing = grouped<Stands & { paperId: string }>(known.listings) as Map<string, Stands[]>;
-  const recorded = new Map(known.records.map((row) => [key(row.paperId, row.day), row]));
-  const writers = grouped(known.authors);
-  const papers = new Map<string, Paper>();
-  const listings = new Map<string, Listing>();
-  const moved: Plan["moved"] = [];
-  const authors = new Map<string, Author[]>();
-  const categories = new Map<string, PaperCategory[]>();
-  const organizations = new Map<string, Organization>();
-  const records = new Map<string, SourceRecord>();
+  const papers = new Map(known.papers.map((paper) => [paper.id, paper]));
+  const listings = groupByPaper(known.listings, getPaperId);
+  const records = groupByPaper(known.records, getPaperId);
+  const authors = groupByPaper(known.authors, getPaperId);
+  const draftsByPaper = groupByPaper([...drafts.entries()], ([, { id }]) => id);
 
-  /** Notes what the source said; answers whether it said the same before. */
-  function record(draft: PaperDraft): boolean {
-    const day = recordDay(draft);
-    const at = key(draft.id, day);
-    const before = recorded.get(at);
-    if (before?.entryHash === draft.entryHash) return true;
-    const { id: paperId, entryHash } = draft;
-    const row = { source, paperId, day, entryHash, firstSeenAt: before?.firstSeenAt ?? now };
-    recorded.set(at, row);
-    records.set(at, row);
-    return false;
+  const results: PaperRows["results"] = [];
+  const writes: PaperRows[] = [];
+  const removedListings: Plan["removedListings"] = [];
+  const rewrittenPaperIds: string[] = [];
+  for (const [paperId, numbered] of draftsByPaper) {
+    const knownPaper = {
+      paper: papers.get(paperId),
+      listings: listings.get(paperId) ?? [],
+      records: records.get(paperId) ?? [],
+      authors: authors.get(paperId) ?? [],
+    };
+    const rows = mergeOne(
+      knownPaper,
+      numbered.map(([, draft]) => draft),
+      origin,
+    );
+    writes.push(rows);
+    removedListings.push(...rows.leftDays.map((day) => ({ paperId, day })));
+    if (rows.contents) rewrittenPaperIds.push(paperId);
+    for (const [at, result] of rows.results.entries()) {
+      const [index] = numbered[at] ?? [];
+      if (index !== undefined) results[index] = result;
+    }
   }
 
-  const outcomes = drafts.map((sent): DraftOutcome => {
-    const { id } = sent;
-    const before = papers.get(id) ?? stored.get(id);
-    if (!before && sent.onlyUpdates) return "unknown";
-    const stands = standing.get(id) ?? [];
-    const left = misplaced(sent, before, stands)?.day;
-    const draft = fit(sent, before, stands, left !== undefined);
-    const { listing, organization } = draft;
-    const there = stands.find(({ day }) => day === listing?.day);
-    const same = record(sent);
-    const isUnchanged = hasOwnEntry(draft)
-      ? there?.rawEntryHash === draft.entryHash
-      : same && !left && (!listing || there);
-    if (before && isUnchanged) return "unchanged";
-
-    const days = stands.filter(({ day }) => day !== listing?.day && day !== left);
-    if (left) moved.push({ paperId: id, day: left });
-    if (listing) days.push({ ...listing, rawEntryHash: draft.entryHash });
-    standing.set(id, days);
-
-    const precedence = decidePrecedence(before, draft);
-    const names =
-      before && !precedence.text && !precedence.facts
-        ? (writers.get(id) ?? [])
-        : mergeAuthors(writers.get(id) ?? [], draft, precedence.text);
-    const paper = mergePaper(before, draft, {
-      authors: names,
-      precedence,
-      first: earliest(days),
-      now,
-      sample,
-    });
-    papers.set(id, paper);
-    for (const row of toListing(draft, paper)) listings.set(key(id, row.day), row);
-    if (precedence.text || precedence.facts) {
-      const rows = toAuthorRows(paper, names);
-      authors.set(id, rows);
-      writers.set(id, rows);
-      categories.set(id, toCategories(paper));
-      if (organization)
-        organizations.set(organization.id, {
-          ...organization,
-          avatar: organization.avatar ?? null,
-        });
-    }
-    return before && (there || left || !listing) ? "updated" : "created";
-  });
-
+  // Several papers may be of one organization: the draft that arrived last names it.
+  const organizations = new Map(
+    results.flatMap(({ organization }) => (organization ? [[organization.id, organization]] : [])),
+  );
   return {
-    outcomes,
-    papers: [...papers.values()],
-    listings: [...listings.values()],
-    moved,
-    retold: [...authors.keys()],
-    authors: [...authors.values()].flat(),
-    categories: [...categories.values()].flat(),
+    outcomes: results.map(({ outcome }) => outcome),
+    papers: writes.flatMap(({ paper }) => paper ?? []),
+    listings: writes.flatMap((rows) => rows.listings),
+    removedListings,
+    rewrittenPaperIds,
+    authors: writes.flatMap(({ contents }) => contents?.authors ?? []),
+    categories: writes.flatMap(({ contents }) => contents?.categories ?? []),
     organizations: [...organizations.values()],
-    records: [...records.values()],
+    records: writes.flatMap((rows) => rows.records),
   };
 }

@@ -9,7 +9,7 @@ import { getCoverFacts } from "@/features/papers/queries";
 import type { Announcement, PaperDraft } from "@/features/papers/schema";
 import { castVote } from "@/features/votes/mutations";
 import { toDayPeriod } from "@/lib/day";
-import { EMPTY_ENTRY } from "./paper";
+import { EMPTY_ENTRY } from "./listing";
 
 const ID = "2603.00001";
 
