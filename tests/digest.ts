@@ -50,7 +50,7 @@ export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Pro
 export async function runDigestAt(now: Date = NOW): Promise<string> {
   const mailer = openMailer();
   try {
-    return await runDigest({ now: () => now, mailer, stopping: () => false });
+    return await runDigest({ now: () => now, mailer, isStopping: () => false });
   } finally {
     mailer.close();
   }
@@ -60,7 +60,7 @@ export async function runDigestAt(now: Date = NOW): Promise<string> {
 export async function freezeDigestAt(now: Date = NOW): Promise<void> {
   const mailer = openMailer();
   const send = async () => summarizeSend(createCounts());
-  await runDigest({ now: () => now, mailer, send, stopping: () => false });
+  await runDigest({ now: () => now, mailer, send, isStopping: () => false });
   mailer.close();
 }
 

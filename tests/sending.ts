@@ -34,7 +34,7 @@ export async function sendAt(
 ): Promise<SendSummary> {
   const mailer = openMailer();
   try {
-    const given = { now: () => now, stopping: () => false, random: () => 0, ...more };
+    const given = { now: () => now, isStopping: () => false, random: () => 0, ...more };
     return await sendDigest({ mailer, ...given });
   } finally {
     mailer.close();

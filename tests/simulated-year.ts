@@ -171,7 +171,7 @@ export async function runYear({
     const due = await expected(now);
     // Now and then nothing goes out, and the next issue takes the place of what is owed.
     const send = random() < 0.1 ? async () => summarizeSend(createCounts()) : markSent;
-    await runDigest({ now: () => now, mailer, send, stopping: () => false });
+    await runDigest({ now: () => now, mailer, send, isStopping: () => false });
     figures.passedOver += await checkTick({ due, papers, now });
     figures.ticks += 1;
   }

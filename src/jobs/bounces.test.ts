@@ -61,7 +61,7 @@ test("by the schedule it reads the folder, where one is set", async () => {
   mkdirSync(path.join(folder, "new"));
   useEnv({ ...env(), mail: { ...env().mail, bouncesFolder: folder } });
   expect(bounces.isScheduled()).toBe(true);
-  const call = { scheduled: true, stopping: () => false };
+  const call = { scheduled: true, isStopping: () => false };
   expect(await bounces.run(call)).toBe("No mail has come back.");
   await makeSubscription();
   writeFileSync(path.join(folder, "new", "1.a"), bounce());

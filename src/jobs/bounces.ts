@@ -30,12 +30,12 @@ async function readMail(input: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks).subarray(0, MAX_EMAIL_BYTES);
 }
 
-async function takeFolder(stopping: () => boolean): Promise<string> {
+async function takeFolder(isStopping: () => boolean): Promise<string> {
   const { bouncesFolder } = env().mail;
   if (!bouncesFolder) {
     return "No mail came in, and no folder is set: pipe one in, or set BOUNCES_FOLDER.";
   }
-  const { taken, failed } = await processMaildir(bouncesFolder, { now, stopping });
+  const { taken, failed } = await processMaildir(bouncesFolder, { now, isStopping });
   const [first] = failed;
   if (first) {
     throw new Error(
@@ -47,7 +47,7 @@ async function takeFolder(stopping: () => boolean): Promise<string> {
 
 /** What came back: a mail on standard input, else the folder's; `folder` says that it is the folder. */
 export const bounces: Job = {
-  async run({ scheduled, stopping, args = [] }) {
+  async run({ scheduled, isStopping, args = [] }) {
     if (!scheduled && !args.includes("folder") && isPipedInto()) {
       const raw = await readMail(process.stdin);
       if (raw.length > 0) {
@@ -55,7 +55,7 @@ export const bounces: Job = {
         return `Took a mail: ${kind}, ${reader ? "of one of our readers" : "of nobody here"}.`;
       }
     }
-    return takeFolder(stopping);
+    return takeFolder(isStopping);
   },
   schedule: "*/5 * * * *",
   isScheduled: () => env().mail.bouncesFolder !== undefined,

@@ -2,7 +2,7 @@ export type JobCall = {
   /** True: the schedule calls, and the job does what is due. False: a person calls and wants it now */
   scheduled: boolean;
   /** Returns whether the process is asked to stop: the job then leaves the rest to the next run */
-  stopping: () => boolean;
+  isStopping: () => boolean;
   /** The words after the job's name on the command line: the sources to pull */
   args?: string[];
 };

@@ -13,9 +13,9 @@ import { bounces } from "./bounces";
 import type { Job } from "./job";
 
 /** Waits, but not while the process is asked to stop. */
-async function sleepUnless(stopping: () => boolean, time: number): Promise<void> {
+async function sleepUnless(isStopping: () => boolean, time: number): Promise<void> {
   const STEP = 200;
-  for (let left = time; left > 0 && !stopping(); left -= STEP) {
+  for (let left = time; left > 0 && !isStopping(); left -= STEP) {
     await setTimeout(Math.min(left, STEP));
   }
 }
@@ -31,10 +31,10 @@ function sourcesNamed(args: string[]) {
 
 export const jobs: Record<string, Job> = {
   digest: {
-    async run({ stopping }) {
+    async run({ isStopping }) {
       const mailer = openMailer();
       try {
-        return await runDigest({ now, mailer, stopping });
+        return await runDigest({ now, mailer, isStopping });
       } finally {
         mailer.close();
       }
@@ -49,14 +49,14 @@ export const jobs: Record<string, Job> = {
     idlePrefixes: [NOTHING_DUE, SENT_ELSEWHERE_PREFIX],
   },
   pull: {
-    run: ({ scheduled, stopping, args = [] }) =>
+    run: ({ scheduled, isStopping, args = [] }) =>
       pull({
         now,
-        isStopping: stopping,
+        isStopping,
         due: scheduled,
         sources: sourcesNamed(args),
         fetch: createFetchSource({ now }),
-        sleep: (time) => sleepUnless(stopping, time),
+        sleep: (time) => sleepUnless(isStopping, time),
         random: Math.random,
       }),
     // Each source has its own interval; this is how soon it is noticed.
@@ -65,10 +65,10 @@ export const jobs: Record<string, Job> = {
     isPosted: true,
   },
   embed: {
-    async run({ stopping }) {
+    async run({ isStopping }) {
       const { embedder } = env();
       if (!embedder) return "No embedder is set: EMBEDDINGS_URL names one.";
-      return `Embedded ${await embedPapers(embedder, { stopping })} papers.`;
+      return `Embedded ${await embedPapers(embedder, { isStopping })} papers.`;
     },
     schedule: "*/10 * * * *",
     isScheduled: () => env().embedder !== undefined,

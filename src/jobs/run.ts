@@ -19,7 +19,7 @@ if (!job) {
   }
   try {
     migrate(env().databaseFile, readMigrations("prisma/migrations"));
-    console.log(await job.run({ scheduled: false, stopping: () => stopped, args }));
+    console.log(await job.run({ scheduled: false, isStopping: () => stopped, args }));
   } catch (error) {
     console.error(`The job ${name} failed: ${error instanceof Error ? error.message : error}`);
     process.exitCode = job.failureExitCode ?? 1;

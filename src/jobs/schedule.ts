@@ -30,11 +30,11 @@ async function watch<T>(run: Promise<T>): Promise<T> {
   }
 }
 
-const stopping = () => running().stopped;
+const isStopping = () => running().stopped;
 
 /** Runs a job that was asked for from outside, to its end, and answers what it did. */
 export const runPosted = (job: Job): Promise<string> =>
-  watch(job.run({ scheduled: true, stopping }));
+  watch(job.run({ scheduled: true, isStopping }));
 
 /** Starts the schedule of every job in this process that the settings want there. A job runs beside itself only where it says that it may. */
 export function startSchedule(): void {
@@ -45,7 +45,7 @@ export function startSchedule(): void {
     let before = "";
     const tick = async () => {
       try {
-        const did = await job.run({ scheduled: true, stopping });
+        const did = await job.run({ scheduled: true, isStopping });
         // What it says at every tick is worth a line once; that there was nothing to do, none.
         if (did !== before && !job.idlePrefixes?.some((words) => did.startsWith(words))) {
           log.info(`job ${name}`, { did });

@@ -44,7 +44,7 @@ async function timeProduct(frozen: string, folder: string, mails?: Email[]): Pro
   const { sent, sentence } = await sendDigest({
     now,
     mailer: { ...mailer, send },
-    stopping: () => false,
+    isStopping: () => false,
   });
   const seconds = (performance.now() - start) / 1000;
   mailer.close();

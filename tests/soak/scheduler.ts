@@ -9,7 +9,7 @@ process.on("message", async (instant) => {
   const now = () => new Date(String(instant));
   const mailer = openMailer();
   try {
-    process.send?.(await runDigest({ now, mailer, stopping: () => false }));
+    process.send?.(await runDigest({ now, mailer, isStopping: () => false }));
   } catch (error) {
     process.send?.(`failed: ${error instanceof Error ? error.stack : error}`);
   } finally {

@@ -13,7 +13,7 @@ import { formatEditionName } from "./schedule/edition";
 import { listActiveSchedules, listMadeEditions } from "./schedule/queries";
 
 /** Makes the issues that are due. If one fails, the others are still made. */
-async function freezeDueIssues({ now, stopping }: Pick<SendOptions, "now" | "stopping">) {
+async function freezeDueIssues({ now, isStopping }: Pick<SendOptions, "now" | "isStopping">) {
   const schedules = [...listSiteSchedules(env().digest), ...(await listActiveSchedules())];
   const startedAt = now();
   // Twice the lifetime: a corrected clock or new time zone rules may have moved an edition's hour.
@@ -23,7 +23,7 @@ async function freezeDueIssues({ now, stopping }: Pick<SendOptions, "now" | "sto
   const issues: FrozenIssue[] = [];
   const failed: string[] = [];
   for (const planned of due) {
-    if (stopping()) break;
+    if (isStopping()) break;
     try {
       const issue = await freezeIssue({ ...planned, now, texts, formatSubject });
       if (issue) issues.push(issue);

@@ -37,6 +37,6 @@ export async function makeBenchSite(settings: Settings, readers: number): Promis
 export async function freezeOnly(): Promise<void> {
   const mailer = openMailer();
   const send = async () => summarizeSend(createCounts());
-  await runDigest({ now: () => NOW, mailer, stopping: () => false, send });
+  await runDigest({ now: () => NOW, mailer, isStopping: () => false, send });
   mailer.close();
 }

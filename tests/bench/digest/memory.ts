@@ -37,8 +37,8 @@ const counting = {
     return answer;
   },
 };
-const stopping = () => sent >= mails;
-const did = await runDigest({ now: time, mailer: counting, stopping, send });
+const isStopping = () => sent >= mails;
+const did = await runDigest({ now: time, mailer: counting, isStopping, send });
 mailer.close();
 await closeDatabase();
 process.send?.(

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { db } from "@/db/client";
 import { processMaildir } from "./maildir";
 
-const at = { now: () => NOW, stopping: () => false };
+const at = { now: () => NOW, isStopping: () => false };
 
 function makeFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "daily-papers-bounces-"));
@@ -79,7 +79,7 @@ test("two processes that read one folder take each mail once", async () => {
 test("a process that is asked to stop leaves the rest", async () => {
   const folder = makeFolder();
   put(folder, "1.a", bounceOf("reader-1"));
-  const report = await processMaildir(folder, { ...at, stopping: () => true });
+  const report = await processMaildir(folder, { ...at, isStopping: () => true });
   expect(report).toEqual({ taken: 0, failed: [] });
   expect(filesIn(folder, "new")).toEqual(["1.a"]);
 });

@@ -37,7 +37,7 @@ export type MaildirSummary = {
  */
 export async function processMaildir(
   folder: string,
-  { now, stopping }: { now: () => Date; stopping: () => boolean },
+  { now, isStopping }: { now: () => Date; isStopping: () => boolean },
 ): Promise<MaildirSummary> {
   const [fresh, seen] = [path.join(folder, "new"), path.join(folder, "cur")];
   const entries = await readdir(fresh, { withFileTypes: true }).catch((error: unknown) => {
@@ -48,7 +48,7 @@ export async function processMaildir(
   const report: MaildirSummary = { taken: 0, failed: [] };
   const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith("."));
   for (const { name } of files.toSorted((a, b) => a.name.localeCompare(b.name))) {
-    if (stopping()) break;
+    if (isStopping()) break;
     try {
       await recordBounce(await readBeginning(path.join(fresh, name)), now());
       await rename(path.join(fresh, name), path.join(seen, `${name.replace(/:2,.*$/, "")}:2,S`));

@@ -23,7 +23,7 @@ export type SendOptions = {
   now: () => Date;
   mailer: Mailer;
   /** Called before each claim. Once it returns true, the run finishes its current emails and starts no other */
-  stopping: () => boolean;
+  isStopping: () => boolean;
   random?: () => number;
   sleep?: (milliseconds: number) => Promise<unknown>;
   /** The owner of the lease, by default this process: tests have several in one process */
@@ -69,7 +69,7 @@ type RunState = "running" | "paused" | "stopping" | "failed";
 class SendRun {
   private readonly lease: HeldLease;
   private readonly now: () => Date;
-  private readonly stopping: () => boolean;
+  private readonly isStopping: () => boolean;
   private readonly sleep: (milliseconds: number) => Promise<unknown>;
   private readonly context: DeliveryContext;
   private readonly counts = createCounts();
@@ -82,10 +82,10 @@ class SendRun {
   private lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(lease: HeldLease, options: SendOptions) {
-    const { now, mailer, stopping, random = Math.random, sleep = setTimeout } = options;
+    const { now, mailer, isStopping, random = Math.random, sleep = setTimeout } = options;
     this.lease = lease;
     this.now = now;
-    this.stopping = stopping;
+    this.isStopping = isStopping;
     this.sleep = sleep;
     this.context = { lease, mailer, composeEmail: createComposer(), now, random };
   }
@@ -165,7 +165,7 @@ class SendRun {
   }
 
   private isRunning(): boolean {
-    if (this.state === "running" && this.stopping()) this.state = "stopping";
+    if (this.state === "running" && this.isStopping()) this.state = "stopping";
     return this.state === "running";
   }
 
@@ -180,7 +180,7 @@ class SendRun {
     const pause = await findPause(this.now());
     if (pause) return `Sending is paused until ${pause.until.toISOString()}. ${pause.reason}.`;
     if (!(await this.lease.isHeld())) return "Another process took over sending.";
-    if (this.stopping() && (await isAnyDeliveryDue(this.now()))) {
+    if (this.isStopping() && (await isAnyDeliveryDue(this.now()))) {
       return "Stopped as asked: the next run sends the rest.";
     }
     return undefined;

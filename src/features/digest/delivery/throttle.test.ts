@@ -34,8 +34,8 @@ test("a restart, and another sender, go on at the same rate", async () => {
   setRate(6);
   const clock = simulatedClock();
   let asked = 0;
-  const stopping = () => asked++ > 30;
-  await sendAt(NOW, { ...clock, stopping, owner: "elsewhere:1:a" });
+  const isStopping = () => asked++ > 30;
+  await sendAt(NOW, { ...clock, isStopping, owner: "elsewhere:1:a" });
   expect((await countDeliveries("issue-2026-03-05")).pending).toBeGreaterThan(0);
   await sendAt(NOW, { ...clock, owner: "elsewhere:2:b" });
   const times = await claimedAt();
@@ -62,7 +62,7 @@ test("a wait ends as soon as the process is asked to stop", async () => {
   await freezeFor(2);
   setRate(1 / 60);
   const clock = simulatedClock();
-  const report = await sendAt(NOW, { ...clock, stopping: () => clock.seconds() > 5 });
+  const report = await sendAt(NOW, { ...clock, isStopping: () => clock.seconds() > 5 });
   expect(report.sentence).toBe("Stopped as asked: the next run sends the rest. Sent 1 email.");
   expect(clock.seconds()).toBeLessThan(6);
   expect((await findSender())?.leaseOwner).toBeNull();

@@ -24,12 +24,12 @@ test("a paper whose ingest was under way while an issue was made comes with the 
       }),
   );
   const mailer = openMailer();
-  const run = runDigest({ now: clock, mailer, stopping: () => false });
+  const run = runDigest({ now: clock, mailer, isStopping: () => false });
   const late = take("2603.00002");
   await new Promise((resolve) => setTimeout(resolve, 100));
   release();
   await Promise.all([held, run, late]);
-  await runDigest({ now: running(hoursAfter(24)), mailer, stopping: () => false });
+  await runDigest({ now: running(hoursAfter(24)), mailer, isStopping: () => false });
   mailer.close();
   const issues = await db().digestSelection.findMany();
   expect(issues.map(({ papers }) => papers).join()).toContain("2603.00002");

@@ -27,7 +27,7 @@ test("editions of several zones that are due at once go out one after the other,
   await ingestEntries([makeEntry()], new Date("2026-03-06T03:00:00Z"));
   const clock = simulatedClock(AT);
   const mailer = openMailer();
-  const said = await runDigest({ ...clock, mailer, stopping: () => false });
+  const said = await runDigest({ ...clock, mailer, isStopping: () => false });
   mailer.close();
 
   expect(said).toContain("Sent 12 emails.");

@@ -89,7 +89,7 @@ test("a process asked to stop finishes the mails under way, begins no other, and
     },
   });
   await freezeFor(30);
-  const report = await sendAt(minutesAfter(1), { stopping: () => asked });
+  const report = await sendAt(minutesAfter(1), { isStopping: () => asked });
   expect(report.sentence).toContain("Stopped as asked: the next run sends the rest.");
   expect(mails).toHaveLength(underWay);
   expect(await countDeliveries(ISSUE)).toEqual({ sent: mails.length, pending: 30 - mails.length });

@@ -44,8 +44,11 @@ const papers = (count: number) =>
   ingestEntries(
     Array.from({ length: count }, (_, index) => makeEntry({ id: `2603.1${1000 + index}` })),
   );
-const run = (embedder: Parameters<typeof embedPapers>[0], most?: number, stopping = () => false) =>
-  embedPapers(embedder, { stopping, most, pauses: [1, 1] });
+const run = (
+  embedder: Parameters<typeof embedPapers>[0],
+  most?: number,
+  isStopping = () => false,
+) => embedPapers(embedder, { isStopping, most, pauses: [1, 1] });
 
 test("each paper gets a vector of length 1 once; a changed text gets another", async () => {
   await papers(40);

@@ -17,7 +17,7 @@ const MISSING = `
   ORDER BY p."publishedAt" DESC, p."id" LIMIT ?`;
 
 type Options = {
-  stopping: () => boolean;
+  isStopping: () => boolean;
   /** Papers of one run */
   most?: number;
   pauses?: number[];
@@ -88,13 +88,13 @@ async function store(texts: Text[], vectors: Float32Array[], model: string): Pro
  * @throws EmbedderError where none of a batch is taken; what was stored stays
  */
 export async function embedPapers(embedder: Embedder, options: Options): Promise<number> {
-  const { stopping, most = 2_000, pauses = PAUSES } = options;
+  const { isStopping, most = 2_000, pauses = PAUSES } = options;
   const [missing = []] = await queryInWorker([
     { sql: MISSING, parameters: [embedder.model, most] },
   ]);
   const ids = missing.map(({ id }) => String(id));
   let done = 0;
-  for (let at = 0; at < ids.length && !stopping(); at += BATCH) {
+  for (let at = 0; at < ids.length && !isStopping(); at += BATCH) {
     const texts = await readTexts(ids.slice(at, at + BATCH));
     const inputs = texts.map(({ text }) => text);
     await store(texts, await embedWithPatience(embedder, inputs, pauses), embedder.model);
