@@ -1,4 +1,4 @@
-import { receiveMail } from "@tests/digest";
+import { receiveEmails } from "@tests/digest";
 import type { MailServerOptions } from "@tests/mail-server";
 import { openSession } from "@tests/sign-in";
 import { env, useEnv } from "@/env";
@@ -10,9 +10,9 @@ const SITE = "https://papers.example.org";
 type Handle = (request: Request, context: unknown) => Promise<Response>;
 
 export async function signIn(email: string, options: MailServerOptions = {}) {
-  const server = await receiveMail(options);
+  const server = await receiveEmails(options);
   await requestSignIn(email, {});
-  const browser = await openSession(server.mails.shift());
+  const browser = await openSession(server.emails.shift());
   return { browser, server };
 }
 

@@ -12,7 +12,7 @@ import type { DigestPaper, Selection } from "@/features/digest/schema";
 import { openMailer } from "@/lib/mailer";
 
 /** A mail server for one test, which `SMTP_URL` then names. */
-export async function receiveMail(options: MailServerOptions = {}) {
+export async function receiveEmails(options: MailServerOptions = {}) {
   const server = await startMailServer(options);
   onTestFinished(server.stop);
   useEnv({ ...env(), smtpUrl: server.url });

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 
 /** `from` is the envelope's. */
-export type ReceivedMail = { raw: string; to: string[]; from: string };
+export type ReceivedEmail = { raw: string; to: string[]; from: string };
 
 /** How the server refuses: 4xx for now, 5xx for good. */
 export type Refusal = { code: number; message: string };
@@ -11,14 +11,14 @@ export type MailServerOptions = {
   /** Asked at RCPT TO */
   refuseRecipient?(address: string): Refusal | undefined;
   /** Asked after the final dot, before the answer; the mail counts as received where it is taken */
-  afterData?(mail: ReceivedMail): Refusal | undefined | Promise<Refusal | undefined>;
+  afterData?(mail: ReceivedEmail): Refusal | undefined | Promise<Refusal | undefined>;
 };
 
 export type MailServer = {
   /** For SMTP_URL */
   url: string;
   /** What was taken, in order */
-  mails: ReceivedMail[];
+  emails: ReceivedEmail[];
   /** Breaks every connection off, without an answer. */
   drop(): void;
   stop(): Promise<void>;
@@ -29,7 +29,7 @@ const asError = (refusal: Refusal | undefined) =>
 
 /** A real SMTP server on a free port of this machine. Stop it when the test is over. */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
-  const mails: ReceivedMail[] = [];
+  const emails: ReceivedEmail[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["AUTH", "STARTTLS"],
@@ -46,7 +46,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
         const from = mailFrom ? mailFrom.address : "";
         const mail = { raw: Buffer.concat(chunks).toString("utf8"), to, from };
         const refusal = await options.afterData?.(mail);
-        if (!refusal) mails.push(mail);
+        if (!refusal) emails.push(mail);
         answer(asError(refusal), "taken");
       });
     },
@@ -63,7 +63,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
   if (typeof address !== "object" || !address) throw new Error("the mail server has no port");
   return {
     url: `smtp://127.0.0.1:${address.port}`,
-    mails,
+    emails,
     drop() {
       for (const socket of sockets) socket.destroy();
     },

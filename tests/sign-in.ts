@@ -1,14 +1,14 @@
-import type { ReceivedMail } from "@tests/mail-server";
+import type { ReceivedEmail } from "@tests/mail-server";
 import { simpleParser } from "mailparser";
 import { confirmSignIn } from "@/features/auth/mutations";
 
 /** The link that a mail tells its reader. */
-export async function readLink(mail: ReceivedMail | undefined): Promise<URL> {
+export async function readLink(mail: ReceivedEmail | undefined): Promise<URL> {
   const { text = "" } = await simpleParser(mail?.raw ?? "");
   return new URL(/https:\S+/.exec(text)?.[0] ?? "");
 }
 
-export async function readToken(mail: ReceivedMail | undefined): Promise<string> {
+export async function readToken(mail: ReceivedEmail | undefined): Promise<string> {
   return (await readLink(mail)).searchParams.get("token") ?? "";
 }
 
@@ -18,7 +18,7 @@ export function createBrowserHeaders(cookies: string[]): Headers {
 }
 
 /** Uses a mailed link up, and answers the browser that did. */
-export async function openSession(mail: ReceivedMail | undefined): Promise<Headers> {
+export async function openSession(mail: ReceivedEmail | undefined): Promise<Headers> {
   const { cookies } = await confirmSignIn(await readToken(mail));
   return createBrowserHeaders(cookies);
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { receiveMail } from "@tests/digest";
+import { receiveEmails } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { expectErrors } from "@tests/set-up";
 import { Cron } from "croner";
@@ -47,7 +47,7 @@ describe("the digest's schedule", () => {
 
   test("mails nothing before the hour, then each reader once however often it ticks", async () => {
     useEnv({ ...env(), digest: { ...env().digest, hour: 7, timeZone: "UTC" } });
-    const { mails } = await receiveMail();
+    const { emails } = await receiveEmails();
     await makeSubscription();
     // At the start yesterday's edition is not yet a day late: it is made, for nobody.
     startSchedule();
@@ -55,9 +55,9 @@ describe("the digest's schedule", () => {
     expect(await db().digestIssue.count()).toBe(1);
     await ingestEntries([makeEntry({ day: "2026-03-05" })], new Date());
     await pass(5);
-    expect(mails).toHaveLength(0);
+    expect(emails).toHaveLength(0);
     await pass(10);
-    expect(mails).toHaveLength(1);
+    expect(emails).toHaveLength(1);
   });
 
   test("a run that fails is logged and the next tick comes all the same", async () => {

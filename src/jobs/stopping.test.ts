@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { countDeliveries, minutesAfter, receiveMail, runDigestAt } from "@tests/digest";
+import { countDeliveries, minutesAfter, receiveEmails, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { recipients, subscriberNames } from "@tests/sending";
 import { expect, test } from "vitest";
@@ -35,7 +35,7 @@ test("asked to stop, the job finishes the mails under way, ends with 0, and the 
   timeout: 60_000,
 }, async () => {
   let begun = 0;
-  const { mails } = await receiveMail({
+  const { emails } = await receiveEmails({
     refuseRecipient() {
       begun += 1;
       return undefined;
@@ -55,15 +55,15 @@ test("asked to stop, the job finishes the mails under way, ends with 0, and the 
     code: 0,
     output: expect.stringContaining("Stopped as asked: the next run sends the rest."),
   });
-  expect(mails).toHaveLength(begun);
+  expect(emails).toHaveLength(begun);
   expect(begun).toBeLessThan(SUBSCRIBERS);
   const issue = await db().digestIssue.findFirstOrThrow({ where: { rhythm: "daily" } });
   expect(await countDeliveries(issue.id)).toEqual({ sent: begun, pending: SUBSCRIBERS - begun });
   expect((await findSender())?.leaseOwner).toBeNull();
 
-  const rest = await receiveMail();
+  const rest = await receiveEmails();
   await runDigestAt(minutesAfter(5));
-  const everyone = recipients([...mails, ...rest.mails]);
+  const everyone = recipients([...emails, ...rest.emails]);
   expect(everyone).toEqual(
     subscriberNames(SUBSCRIBERS)
       .map((id) => `${id}@example.org`)

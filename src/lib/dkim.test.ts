@@ -3,7 +3,7 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { receiveMail } from "@tests/digest";
+import { receiveEmails } from "@tests/digest";
 import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import { describe, expect, test } from "vitest";
 import { EnvError, env, useEnv } from "@/env";
@@ -58,11 +58,11 @@ describe("with a key", () => {
   test("a mail through a server is signed, the way out and its one click too", async () => {
     const { privateKey, publicKey } = rsa();
     useKey(pem(privateKey));
-    const { mails } = await receiveMail();
+    const { emails } = await receiveEmails();
     const mailer = openMailer();
     await mailer.send(MAIL);
     mailer.close();
-    const raw = mails[0]?.raw ?? "";
+    const raw = emails[0]?.raw ?? "";
     const { result, count, asked } = await verify(raw, publicKey);
     expect(count).toBe(1);
     expect(result?.status.result).toBe("pass");
@@ -82,11 +82,11 @@ describe("with a key", () => {
     async (name) => {
       const { privateKey, publicKey } = rsa();
       useKey(pem(privateKey));
-      const { mails } = await receiveMail();
+      const { emails } = await receiveEmails();
       const mailer = openMailer();
       await mailer.send(MAIL);
       mailer.close();
-      const forged = mails[0]?.raw.replace(new RegExp(`^${name}: `, "m"), `${name}: x`) ?? "";
+      const forged = emails[0]?.raw.replace(new RegExp(`^${name}: `, "m"), `${name}: x`) ?? "";
       expect((await verify(forged, publicKey)).result?.status.result).toBe("fail");
     },
   );

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { receiveMail } from "@tests/digest";
+import { receiveEmails } from "@tests/digest";
 import { simpleParser } from "mailparser";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { env, useEnv } from "@/env";
@@ -11,12 +11,12 @@ const MAIL = { to: "ada@example.org", subject: "Grüße\r\nBcc: eve@example.org"
 
 describe("with a mail server", () => {
   test("a mail arrives as it was meant, and the answer is the server's", async () => {
-    const { mails } = await receiveMail();
+    const { emails } = await receiveEmails();
     const mailer = openMailer();
     expect(await mailer.send({ ...MAIL, messageId: "<one@example.org>" })).toMatch(/^250 .*taken/);
     mailer.close();
-    expect(mails.map(({ to }) => to)).toEqual([["ada@example.org"]]);
-    const mail = await simpleParser(mails[0]?.raw ?? "");
+    expect(emails.map(({ to }) => to)).toEqual([["ada@example.org"]]);
+    const mail = await simpleParser(emails[0]?.raw ?? "");
     expect(mail.from?.text).toBe('"Daily Papers" <papers@example.org>');
     expect(mail.text?.trim()).toBe("Hello ✓");
     expect(mail.messageId).toBe("<one@example.org>");
@@ -30,7 +30,7 @@ describe("with a mail server", () => {
   ])(
     "an answer of %i is an error that says whether it is for good: %s",
     async (code, permanent) => {
-      await receiveMail({ afterData: () => ({ code, message: "not this one" }) });
+      await receiveEmails({ afterData: () => ({ code, message: "not this one" }) });
       const mailer = openMailer();
       await expect(mailer.send(MAIL)).rejects.toMatchObject({
         responseCode: code,
@@ -42,7 +42,7 @@ describe("with a mail server", () => {
   );
 
   test("no server at all is an error that isn't for good", async () => {
-    const server = await receiveMail();
+    const server = await receiveEmails();
     await server.stop();
     const mailer = openMailer();
     const sent = mailer.send(MAIL);
@@ -53,7 +53,7 @@ describe("with a mail server", () => {
 
   test("one that drops the connection after the last dot is asked once, not again behind our back", async () => {
     let times = 0;
-    const server = await receiveMail({
+    const server = await receiveEmails({
       async afterData() {
         times += 1;
         server.drop();
@@ -119,18 +119,18 @@ describe("without one", () => {
 test.each(["a mail server", "the outbox"])(
   "into %s no file and no address is read",
   async (kind) => {
-    const { url, mails } = await receiveMail();
+    const { url, emails } = await receiveEmails();
     useEnv({ ...env(), smtpUrl: kind === "the outbox" ? undefined : url });
     const mailer = openMailer();
     await expect(mailer.send({ ...MAIL, text: { path: "/etc/hostname" } })).rejects.toThrow(/File/);
     await expect(mailer.send({ ...MAIL, html: { path: url } })).rejects.toThrow(/access|Url/i);
     mailer.close();
-    expect(mails).toEqual([]);
+    expect(emails).toEqual([]);
   },
 );
 
 test("an address alone is sent from under the site's name", async () => {
-  const server = await receiveMail();
+  const server = await receiveEmails();
   useEnv({
     ...env(),
     mailFrom: "papers@lab.example",
@@ -139,6 +139,6 @@ test("an address alone is sent from under the site's name", async () => {
   const mailer = openMailer();
   await mailer.send({ to: "ada@example.org", subject: "S", text: "T" });
   mailer.close();
-  const { from } = await simpleParser(server.mails[0]?.raw ?? "");
+  const { from } = await simpleParser(server.emails[0]?.raw ?? "");
   expect(from?.value).toEqual([{ name: "Lab, Papers", address: "papers@lab.example" }]);
 });

@@ -27,7 +27,7 @@ test.afterAll(async () => {
 
 /** Waits until an address has received `count` emails and returns the newest. */
 async function mailTo(address: string, count = 1): Promise<ParsedMail> {
-  const own = () => mail.mails.filter(({ to }) => to.includes(address));
+  const own = () => mail.emails.filter(({ to }) => to.includes(address));
   await expect.poll(() => own().length).toBe(count);
   return simpleParser(own()[count - 1]?.raw ?? "");
 }
@@ -163,14 +163,14 @@ test("the settings of a signed-in person have the same form, and subscribe witho
   await press(page, "Sign out");
   await page.goto(`${site.url}/settings`);
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
-  expect(mail.mails.filter(({ to }) => to.includes("member@example.org"))).toHaveLength(1);
+  expect(mail.emails.filter(({ to }) => to.includes("member@example.org"))).toHaveLength(1);
 });
 
 test("known, unknown, recently used and bot addresses get the same bytes, before any work", async ({
   page,
 }) => {
   await arrive(page, "known@example.org");
-  const mailed = mail.mails.length;
+  const mailed = mail.emails.length;
   let release = () => {};
   held = new Promise((resolve) => {
     release = resolve;
@@ -194,7 +194,7 @@ test("known, unknown, recently used and bot addresses get the same bytes, before
     ];
     expect(new Set(answers).size, answers.join("\n")).toBe(1);
   }
-  expect(mail.mails, "answered while the mail server still holds the first").toHaveLength(mailed);
+  expect(mail.emails, "answered while the mail server still holds the first").toHaveLength(mailed);
   release();
   held = undefined;
   const already = await mailTo("known@example.org", 2);

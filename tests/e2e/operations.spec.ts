@@ -228,6 +228,6 @@ test("after SIGTERM the server still sends the email that a request promised", a
   });
   expect(answer.status).toBe(202);
   expect(await site.stop()).toBe(0);
-  expect(mail.mails).toHaveLength(1);
+  expect(mail.emails).toHaveLength(1);
   await mail.stop();
 });

@@ -1,4 +1,4 @@
-import { receiveMail } from "@tests/digest";
+import { receiveEmails } from "@tests/digest";
 import { NOW } from "@tests/factories";
 import { expectErrors } from "@tests/set-up";
 import { createBrowserHeaders, openSession, readLink, readToken } from "@tests/sign-in";
@@ -14,9 +14,9 @@ let number = 0;
 const newAddress = () => `reader-${++number}@example.org`;
 
 async function askForLink(email = newAddress(), ask: { to?: string; vote?: string } = {}) {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await requestSignIn(email, ask);
-  return mails[0];
+  return emails[0];
 }
 
 describe("asking for a link", () => {
@@ -45,7 +45,7 @@ describe("asking for a link", () => {
   });
 
   test("five links an hour to one address, then too_many_requests; others still get theirs", async () => {
-    const { mails } = await receiveMail();
+    const { emails } = await receiveEmails();
     const email = newAddress();
     for (let time = 1; time <= 5; time += 1) await requestSignIn(email, {});
     await expect(requestSignIn(email, {})).rejects.toMatchObject({
@@ -53,12 +53,12 @@ describe("asking for a link", () => {
       message: expect.stringMatching(/Try again in 60 minutes\.$/),
     });
     await requestSignIn(newAddress(), {});
-    expect(mails).toHaveLength(6);
+    expect(emails).toHaveLength(6);
   });
 
   test("a mail server that refuses is told as unavailable, without what it said", async () => {
     expectErrors(/the sign-in mail was not sent/);
-    await receiveMail({ refuseRecipient: () => ({ code: 550, message: "the inner reason" }) });
+    await receiveEmails({ refuseRecipient: () => ({ code: 550, message: "the inner reason" }) });
     const asked = requestSignIn(newAddress(), {});
     await expect(asked).rejects.toMatchObject({ code: "unavailable" });
     await expect(asked).rejects.not.toThrow("the inner reason");

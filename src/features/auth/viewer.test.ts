@@ -1,4 +1,4 @@
-import { receiveMail } from "@tests/digest";
+import { receiveEmails } from "@tests/digest";
 import { NOW } from "@tests/factories";
 import { openSession } from "@tests/sign-in";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -10,9 +10,9 @@ const DAY = 24 * 60 * 60_000;
 let number = 0;
 
 async function signIn(email = `viewer-${++number}@example.org`): Promise<Headers> {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await requestSignIn(email, {});
-  return openSession(mails[0]);
+  return openSession(emails[0]);
 }
 
 afterEach(() => {

@@ -4,7 +4,7 @@ import {
   findIssue,
   hoursAfter,
   minutesAfter,
-  receiveMail,
+  receiveEmails,
   runDigestAt,
 } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
@@ -103,29 +103,29 @@ describe("which editions are made", () => {
 
 describe("one issue an edition, one mail a reader", () => {
   test("run twice, it mails nobody twice", async () => {
-    const { mails } = await receiveMail();
+    const { emails } = await receiveEmails();
     const everyone = await makeReaders(23);
     await ingestEntries([makeEntry()]);
     expect(await runDigestAt()).toContain(
       `Made ${TODAY}: 1 new paper for 23 subscribers. Sent 23 emails.`,
     );
     expect(await runDigestAt(minutesAfter(60))).toContain("Nothing is due.");
-    expect(mails.flatMap(({ to }) => to).sort()).toEqual(everyone);
+    expect(emails.flatMap(({ to }) => to).sort()).toEqual(everyone);
   });
 
   test("three runs at once mail each reader exactly once", async () => {
-    const { mails } = await receiveMail();
+    const { emails } = await receiveEmails();
     const everyone = await makeReaders(11);
     await ingestEntries([makeEntry()]);
     await Promise.all([runDigestAt(), runDigestAt(), runDigestAt()]);
-    expect(mails.flatMap(({ to }) => to).sort()).toEqual(everyone);
+    expect(emails.flatMap(({ to }) => to).sort()).toEqual(everyone);
     expect(await editions()).toEqual([TODAY]);
     const issue = await findIssue(TODAY);
     expect(await countDeliveries(issue?.id ?? "")).toEqual({ sent: 11 });
   });
 
   test("who subscribes after the hour waits for the next edition", async () => {
-    const { mails } = await receiveMail();
+    const { emails } = await receiveEmails();
     await makeSubscription("early");
     await makeSubscription("late", { scheduledAt: new Date("2026-03-05T07:00:01Z") });
     await ingestEntries([makeEntry()]);
@@ -133,11 +133,11 @@ describe("one issue an edition, one mail a reader", () => {
     expect(await deliveryStates()).toEqual({ early: "sent" });
     await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
     await runDigestAt(hoursAfter(17));
-    expect(mails.flatMap(({ to }) => to)).toContain("late@example.org");
+    expect(emails.flatMap(({ to }) => to)).toContain("late@example.org");
   });
 
   test("who changes to a later hour has one mail of that date", async () => {
-    await receiveMail();
+    await receiveEmails();
     const id = await makeSubscription();
     await ingestEntries([makeEntry()]);
     await runDigestAt();
@@ -159,7 +159,7 @@ describe("one issue an edition, one mail a reader", () => {
   );
 
   test("a pause holds mails back until it ends", async () => {
-    await receiveMail();
+    await receiveEmails();
     await makeSubscription("away", { pausedUntil: hoursAfter(10) });
     await ingestEntries([makeEntry()]);
     await runDigestAt();
@@ -171,14 +171,14 @@ describe("one issue an edition, one mail a reader", () => {
 });
 
 test("nothing new: an issue that says so, and no mail", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await makeSubscription();
   await ingestEntries([makeEntry()]);
   await runDigestAt();
   expect(await runDigestAt(hoursAfter(24))).toContain(
     `Made ${TOMORROW}, with no emails to send. No new papers since Thursday, March 5.`,
   );
-  expect(mails).toHaveLength(1);
+  expect(emails).toHaveLength(1);
   // Decided once: what comes later is the next edition's.
   await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(25));
   await runDigestAt(hoursAfter(26));

@@ -115,8 +115,8 @@ describe("the admin", () => {
     const before = await db().delivery.findMany();
     const answer = await post(testMail, browser);
     expect(readNotice(answer)).toMatch(/^The test went to olga-\d+@example\.org\..*250.*taken/);
-    expect(server.mails.map(({ to }) => to)).toEqual([[email]]);
-    const { subject, text } = await simpleParser(server.mails[0]?.raw ?? "");
+    expect(server.emails.map(({ to }) => to)).toEqual([[email]]);
+    const { subject, text } = await simpleParser(server.emails[0]?.raw ?? "");
     expect(subject).toMatch(/^Test: /);
     expect(text).toContain(`${SITE}/admin/digest/test`);
     expect(text).not.toContain("/unsubscribe");

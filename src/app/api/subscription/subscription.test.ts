@@ -1,4 +1,4 @@
-import { hoursAfter, makeIssue, receiveMail } from "@tests/digest";
+import { hoursAfter, makeIssue, receiveEmails } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import { openSession } from "@tests/sign-in";
 import { watchWrites } from "@tests/tables";
@@ -44,9 +44,9 @@ const row = (id = "reader-1") => db().subscription.findUniqueOrThrow({ where: { 
 
 let person = 0;
 async function signIn(email = `person-${++person}@example.org`): Promise<Headers> {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await requestSignIn(email, {});
-  return openSession(mails[0]);
+  return openSession(emails[0]);
 }
 
 describe("with the signed link", () => {

@@ -1,4 +1,4 @@
-import { deliveryStates, minutesAfter, receiveMail } from "@tests/digest";
+import { deliveryStates, minutesAfter, receiveEmails } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import {
   findDelivery,
@@ -16,20 +16,20 @@ import { env, useEnv } from "@/env";
 import { parseBounceAddress } from "@/features/digest/email/verp";
 import { findSender } from "./queries";
 
-const messageIds = async (mails: { raw: string }[]) =>
-  Promise.all(mails.map(async ({ raw }) => (await simpleParser(raw)).messageId));
+const messageIds = async (emails: { raw: string }[]) =>
+  Promise.all(emails.map(async ({ raw }) => (await simpleParser(raw)).messageId));
 
 test("everyone is mailed once, and a second run has nothing to do", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await freezeFor(12);
   expect(await sendAt()).toMatchObject({ sent: 12, sentence: "Sent 12 emails." });
   expect((await sendAt(minutesAfter(2))).sentence).toBe("No email was due.");
-  expect(recipients(mails)).toEqual(
+  expect(recipients(emails)).toEqual(
     subscriberNames(12)
       .map((id) => `${id}@example.org`)
       .toSorted(),
   );
-  expect(new Set(await messageIds(mails)).size).toBe(12);
+  expect(new Set(await messageIds(emails)).size).toBe(12);
   expect(await findDelivery()).toMatchObject({
     ...{
       state: "sent",
@@ -45,22 +45,22 @@ test("everyone is mailed once, and a second run has nothing to do", async () => 
 });
 
 test("comes from an address that names its reader, where bounces have one; else from the site's", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await freezeFor(1);
   await sendAt();
-  expect(mails[0]?.from).toBe("papers@example.org");
+  expect(emails[0]?.from).toBe("papers@example.org");
 
   useEnv({ ...env(), mail: { ...env().mail, bounces: "bounces@example.org" } });
   await db().delivery.updateMany({ data: { state: "pending", readyAt: NOW } });
   await sendAt(minutesAfter(2));
-  const { from = "", to = [] } = mails[1] ?? {};
+  const { from = "", to = [] } = emails[1] ?? {};
   expect(from).toMatch(/^bounces\+[a-z0-9]+@example\.org$/);
   expect(parseBounceAddress(from, env().secret)).toBe("reader-0");
   expect(to).toEqual(["reader-0@example.org"]);
 });
 
 test("a mail that went out but could not be noted is in doubt, and the others are finished", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await freezeFor(5);
   await db().$executeRaw`CREATE TRIGGER "broken" BEFORE UPDATE ON "Delivery"
     WHEN NEW."state" = 'sent' AND NEW."subscriptionId" = 'reader-0'
@@ -71,13 +71,13 @@ test("a mail that went out but could not be noted is in doubt, and the others ar
   await db().$executeRaw`DROP TRIGGER "broken"`;
   await sendAt(minutesAfter(2));
   expect(Object.values(await deliveryStates())).toEqual(Array(5).fill("sent"));
-  expect(mails).toHaveLength(6);
-  expect(new Set(await messageIds(mails)).size).toBe(5);
+  expect(emails).toHaveLength(6);
+  expect(new Set(await messageIds(emails)).size).toBe(5);
 });
 
 test("a selection that can't be rendered keeps nobody else's mail back", async () => {
   expectErrors(/could not be composed/);
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await freezeFor(2);
   await makeSubscription("unlucky");
   const issueId = (await findDelivery()).issueId;
@@ -93,7 +93,7 @@ test("a selection that can't be rendered keeps nobody else's mail back", async (
     },
   });
   expect(await sendAt()).toMatchObject({ sent: 2, deferred: 1 });
-  expect(mails).toHaveLength(2);
+  expect(emails).toHaveLength(2);
   expect(await findDelivery("unlucky")).toMatchObject({
     state: "deferred",
     readyAt: minutesAfter(2),

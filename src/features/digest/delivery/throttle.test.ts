@@ -1,4 +1,4 @@
-import { countDeliveries, hoursAfter, minutesAfter, receiveMail } from "@tests/digest";
+import { countDeliveries, hoursAfter, minutesAfter, receiveEmails } from "@tests/digest";
 import { NOW } from "@tests/factories";
 import { freezeFor, recipients, sendAt, simulatedClock } from "@tests/sending";
 import { expect, test } from "vitest";
@@ -16,7 +16,7 @@ const claimedAt = async () =>
     .toSorted();
 
 test("sixty a minute are a second apart, whatever the number of senders", async () => {
-  await receiveMail();
+  await receiveEmails();
   await freezeFor(20);
   setRate(60);
   const clock = simulatedClock();
@@ -29,7 +29,7 @@ test("sixty a minute are a second apart, whatever the number of senders", async 
 });
 
 test("a restart, and another sender, go on at the same rate", async () => {
-  await receiveMail();
+  await receiveEmails();
   await freezeFor(12);
   setRate(6);
   const clock = simulatedClock();
@@ -45,7 +45,7 @@ test("a restart, and another sender, go on at the same rate", async () => {
 });
 
 test("who leaves during the wait gets nothing", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await freezeFor(2);
   setRate(1);
   const clock = simulatedClock();
@@ -54,11 +54,11 @@ test("who leaves during the wait gets nothing", async () => {
     if (clock.seconds() > 30) await unsubscribe("reader-1", clock.now());
   };
   expect(await sendAt(NOW, { ...clock, sleep })).toMatchObject({ sent: 1, skipped: 1 });
-  expect(recipients(mails)).toEqual(["reader-0@example.org"]);
+  expect(recipients(emails)).toEqual(["reader-0@example.org"]);
 });
 
 test("a wait ends as soon as the process is asked to stop", async () => {
-  await receiveMail();
+  await receiveEmails();
   await freezeFor(2);
   setRate(1 / 60);
   const clock = simulatedClock();

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { receiveMail } from "@tests/digest";
+import { receiveEmails } from "@tests/digest";
 import { makeDigestPaper, NASTY, SELECTION, SITE } from "@tests/digest-papers";
 import { NOW } from "@tests/factories";
 import { simpleParser } from "mailparser";
@@ -15,7 +15,7 @@ const golden = (name: string) => path.resolve("tests/golden", name);
 const inLines = (html: string) => html.replaceAll(/>(?=<)/g, ">\n");
 
 test("the mail of the nastiest papers, as its reader's program shows it", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   const matchReasons = ["cs.CL", "“\u202ediffusion\r\n”"];
   const papers = NASTY.map((title, index) => ({ ...makeDigestPaper(title, index), matchReasons }));
   const rendered = await renderSelection(
@@ -27,7 +27,7 @@ test("the mail of the nastiest papers, as its reader's program shows it", async 
   await mailer.send(personalizeEmail(rendered, { ...SELECTION, ...reader }));
   mailer.close();
 
-  const { headerLines, html, text, attachments } = await simpleParser(mails[0]?.raw ?? "");
+  const { headerLines, html, text, attachments } = await simpleParser(emails[0]?.raw ?? "");
   expect(attachments).toEqual([]);
   const head = headerLines.map(({ line }) => line).join("\n");
   await expect(`${head}\n`).toMatchFileSnapshot(golden("digest-headers.txt"));

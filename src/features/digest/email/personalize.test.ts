@@ -1,4 +1,4 @@
-import { receiveMail } from "@tests/digest";
+import { receiveEmails } from "@tests/digest";
 import { makeDigestPaper, NASTY, SELECTION, SITE } from "@tests/digest-papers";
 import { NOW } from "@tests/factories";
 import fc from "fast-check";
@@ -16,14 +16,14 @@ const READER = { subscriptionId: "reader-1", email: "reader-1@example.org" };
 
 /** Sends mails of these papers to the reader, one after the other; what the server got of the last. */
 async function openPost() {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   const mailer = openMailer();
   return {
     async send(papers: DigestPaper[], more = {}) {
       const subject = formatSubject(papers.map(({ title }) => title));
       const rendered = await renderSelection({ ...SELECTION, papers, subject }, SITE);
       await mailer.send(personalizeEmail(rendered, { ...SELECTION, ...READER, ...more }));
-      const { raw = "", to = [] } = mails.at(-1) ?? {};
+      const { raw = "", to = [] } = emails.at(-1) ?? {};
       return { raw, to };
     },
     close: () => mailer.close(),

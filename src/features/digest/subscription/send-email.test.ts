@@ -1,6 +1,6 @@
-import { countActive, hoursAfter, minutesAfter, receiveMail } from "@tests/digest";
+import { countActive, hoursAfter, minutesAfter, receiveEmails } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
-import type { ReceivedMail } from "@tests/mail-server";
+import type { ReceivedEmail } from "@tests/mail-server";
 import { expectErrors } from "@tests/set-up";
 import { readLink } from "@tests/sign-in";
 import { simpleParser } from "mailparser";
@@ -16,7 +16,9 @@ const EMAIL = "ada@example.org";
 const ask = (email = EMAIL, now = NOW) => sendConfirmation(email, { now });
 
 /** Whose choices the link of a mail leads to. */
-async function findMailedSubscription(mail: ReceivedMail | undefined): Promise<string | undefined> {
+async function findMailedSubscription(
+  mail: ReceivedEmail | undefined,
+): Promise<string | undefined> {
   const { origin, pathname } = await readLink(mail);
   expect(origin).toBe("https://papers.example.org");
   const token = pathname.replace("/subscription/", "");
@@ -24,33 +26,33 @@ async function findMailedSubscription(mail: ReceivedMail | undefined): Promise<s
 }
 
 test("the mailed link confirms the address it was mailed to", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await ask();
-  expect(mails.map(({ to }) => to)).toEqual([[EMAIL]]);
+  expect(emails.map(({ to }) => to)).toEqual([[EMAIL]]);
 
-  const mail = await simpleParser(mails[0]?.raw ?? "");
+  const mail = await simpleParser(emails[0]?.raw ?? "");
   expect(mail.subject).toBe("Confirm your subscription to Daily Papers");
   expect(mail.headers.get("auto-submitted")).toBe("auto-generated");
-  const link = await readLink(mails[0]);
+  const link = await readLink(emails[0]);
   expect(link.origin + link.pathname).toBe("https://papers.example.org/subscribe/confirm");
   expect(await confirmSubscription(link.searchParams.get("token") ?? "", NOW)).not.toBeNull();
   expect(await countActive()).toBe(1);
 });
 
 test("who is subscribed already is told so, with the link to their choices", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   const id = await makeSubscription("reader-1");
   await ask("reader-1@example.org");
   await ask("reader-1@example.org", hoursAfter(20));
-  expect(mails).toHaveLength(1);
-  const { subject } = await simpleParser(mails[0]?.raw ?? "");
+  expect(emails).toHaveLength(1);
+  const { subject } = await simpleParser(emails[0]?.raw ?? "");
   expect(subject).toBe("You are subscribed already to Daily Papers");
-  expect(await findMailedSubscription(mails[0])).toBe(id);
+  expect(await findMailedSubscription(emails[0])).toBe(id);
 });
 
 test("the caller learns nothing: new, asked just now, subscribed and undeliverable end alike", async () => {
   expectErrors(/a confirmation was not mailed/);
-  await receiveMail({
+  await receiveEmails({
     refuseRecipient: (address) =>
       address.startsWith("gone@") ? { code: 550, message: "no such mailbox" } : undefined,
   });
@@ -60,16 +62,16 @@ test("the caller learns nothing: new, asked just now, subscribed and undeliverab
 });
 
 test("two hundred asks for one address within a day mail it once", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   for (let round = 0; round < 20; round += 5) {
     await Promise.all(Array.from({ length: 50 }, () => ask(EMAIL, hoursAfter(round))));
   }
-  expect(mails).toHaveLength(1);
+  expect(emails).toHaveLength(1);
 });
 
 test("an ask that a server put off, or that found none, can be made again; a refused one can't", async () => {
   expectErrors(/a confirmation was not mailed/);
-  const server = await receiveMail({
+  const server = await receiveEmails({
     refuseRecipient: (address) => ({
       code: address.startsWith("gone@") ? 550 : 451,
       message: "no",
@@ -81,15 +83,15 @@ test("an ask that a server put off, or that found none, can be made again; a ref
   expect((await rows()).map(({ email }) => email)).toEqual(["gone@example.org"]);
   await server.stop();
   await ask();
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await ask(EMAIL, minutesAfter(1));
-  expect(mails.map(({ to }) => to)).toEqual([[EMAIL]]);
+  expect(emails.map(({ to }) => to)).toEqual([[EMAIL]]);
 });
 
 test("what is logged of a failure holds neither the token nor the whole address", async () => {
   expectErrors(/a confirmation was not mailed/);
   const said: string[] = [];
-  await receiveMail({
+  await receiveEmails({
     afterData({ raw }) {
       said.push(raw);
       return { code: 554, message: "<ada@example.org> does not want it" };
@@ -104,46 +106,46 @@ test("what is logged of a failure holds neither the token nor the whole address"
 });
 
 test("a fresh link is mailed once a day, and to nobody who never confirmed or was stopped", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await makeSubscription("reader-1");
   await makeSubscription("stopped", { state: "stopped" });
   await makeSubscription("pending", { state: "pending" });
   for (const id of ["reader-1", "reader-1", "stopped", "pending", "nobody"]) {
     await sendSubscriptionLink(id, NOW);
   }
-  expect(mails.map(({ to }) => to)).toEqual([["reader-1@example.org"]]);
-  expect(await findMailedSubscription(mails[0])).toBe("reader-1");
+  expect(emails.map(({ to }) => to)).toEqual([["reader-1@example.org"]]);
+  expect(await findMailedSubscription(emails[0])).toBe("reader-1");
   await sendSubscriptionLink("reader-1", hoursAfter(24));
-  expect(mails).toHaveLength(2);
+  expect(emails).toHaveLength(2);
 });
 
 test("a link that a server put off can be asked for again at once", async () => {
   expectErrors(/was not mailed/);
   await makeSubscription("reader-1");
-  await receiveMail({ refuseRecipient: () => ({ code: 451, message: "later" }) });
+  await receiveEmails({ refuseRecipient: () => ({ code: 451, message: "later" }) });
   await sendSubscriptionLink("reader-1", NOW);
   await ask("reader-1@example.org");
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await sendSubscriptionLink("reader-1", minutesAfter(1));
-  expect(mails).toHaveLength(1);
+  expect(emails).toHaveLength(1);
 });
 
 test("a change of address is mailed to both, each its own link; the new one doesn't learn the old", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await makeSubscription("reader-1");
   await sendAddressChangeEmails(await requestAddressChange("reader-1", "new@example.org", NOW));
-  expect(mails.map(({ to }) => to)).toEqual([["reader-1@example.org"], ["new@example.org"]]);
-  const [old, fresh] = [await readLink(mails[0]), await readLink(mails[1])];
+  expect(emails.map(({ to }) => to)).toEqual([["reader-1@example.org"], ["new@example.org"]]);
+  const [old, fresh] = [await readLink(emails[0]), await readLink(emails[1])];
   expect(old.pathname).toBe("/subscription/address");
   expect(fresh.search).not.toBe(old.search);
-  expect(mails[1]?.raw).not.toContain("reader-1@");
+  expect(emails[1]?.raw).not.toContain("reader-1@");
 });
 
 test("a site of another name and a header's line breaks in it stay one subject", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   useEnv({ ...env(), siteName: "Lab\r\nBcc: eve@example.org" });
   await ask();
-  const mail = await simpleParser(mails[0]?.raw ?? "");
+  const mail = await simpleParser(emails[0]?.raw ?? "");
   expect(mail.headers.has("bcc")).toBe(false);
-  expect(mails[0]?.to).toEqual([EMAIL]);
+  expect(emails[0]?.to).toEqual([EMAIL]);
 });

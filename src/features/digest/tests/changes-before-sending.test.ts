@@ -3,7 +3,7 @@ import {
   freezeDigestAt,
   hoursAfter,
   minutesAfter,
-  receiveMail,
+  receiveEmails,
 } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { recipients, sendAt } from "@tests/sending";
@@ -33,18 +33,18 @@ test.each([
   ["leaves", unsubscribe, "the subscriber has unsubscribed"],
   ["pauses", pauseSubscription, "the subscriber has paused the digest"],
 ])("who %s gets nothing, and the numbers still add up", async (_, goes, answer) => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   const issue = await freeze();
   await goes("ada", minutesAfter(1));
   await sendAt(minutesAfter(2));
-  expect(recipients(mails)).toEqual(["ben@example.org"]);
+  expect(recipients(emails)).toEqual(["ben@example.org"]);
   expect(await countDeliveries(issue.id)).toEqual({ sent: 1, skipped: 1 });
   const row = await db().delivery.findFirst({ where: { subscriptionId: "ada" } });
   expect(row).toMatchObject({ state: "skipped", answer, attempts: 0, readyAt: null });
 });
 
 test("who leaves and comes back at once has the mail that was owed, once", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await freeze();
   await unsubscribe("ada", minutesAfter(1));
   await db().subscription.update({
@@ -53,27 +53,27 @@ test("who leaves and comes back at once has the mail that was owed, once", async
   });
   await sendAt(minutesAfter(2));
   await sendAt(minutesAfter(3));
-  expect(recipients(mails)).toEqual(["ada@example.org", "ben@example.org"]);
+  expect(recipients(emails)).toEqual(["ada@example.org", "ben@example.org"]);
 });
 
 test("an address that was changed meanwhile: the mail goes to the new one only", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await freeze();
   const { from, to } = await requestAddressChange("ada", "ada@new.example.org", minutesAfter(1));
   await confirmAddressChange(from.token, minutesAfter(1));
   await confirmAddressChange(to.token, minutesAfter(1));
   await sendAt(minutesAfter(2));
-  expect(recipients(mails)).toEqual(["ada@new.example.org", "ben@example.org"]);
-  const named = mails.find(({ to }) => to.includes("ada@new.example.org"));
+  expect(recipients(emails)).toEqual(["ada@new.example.org", "ben@example.org"]);
+  const named = emails.find(({ to }) => to.includes("ada@new.example.org"));
   expect(named?.raw).toMatch(/^To: ada@new\.example\.org\r$/im);
   expect(named?.raw).not.toContain("ada@example.org");
 });
 
 test("one that only one side has confirmed changes nothing yet", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await freeze();
   const { from } = await requestAddressChange("ada", "ada@new.example.org", minutesAfter(1));
   await confirmAddressChange(from.token, minutesAfter(1));
   await sendAt(minutesAfter(2));
-  expect(recipients(mails)).toEqual(["ada@example.org", "ben@example.org"]);
+  expect(recipients(emails)).toEqual(["ada@example.org", "ben@example.org"]);
 });

@@ -1,4 +1,4 @@
-import { countDeliveries, hoursAfter, minutesAfter, receiveMail } from "@tests/digest";
+import { countDeliveries, hoursAfter, minutesAfter, receiveEmails } from "@tests/digest";
 import { startFaultyServer } from "@tests/faulty-server";
 import { freezeFor, sendAt } from "@tests/sending";
 import { expect, onTestFinished, test } from "vitest";
@@ -9,7 +9,7 @@ import { findPause, findSender } from "@/features/digest/delivery/queries";
 const ISSUE = "issue-2026-03-05";
 
 async function noServer() {
-  const server = await receiveMail();
+  const server = await receiveEmails();
   await server.stop();
 }
 
@@ -24,7 +24,7 @@ test("twenty refused connections in a row pause all sending for five minutes, an
   expect(deferred).toBeLessThanOrEqual(24);
   expect((await countDeliveries(ISSUE)).pending).toBe(40 - deferred);
 
-  await receiveMail();
+  await receiveEmails();
   expect((await sendAt(minutesAfter(5.9))).sent).toBe(0);
   expect((await sendAt(minutesAfter(6.1))).sent).toBe(40);
   expect(await findSender()).toMatchObject({ failures: 0, pausedUntil: null, pauseReason: null });
@@ -45,7 +45,7 @@ test("any answer of a server ends the row, also a refusal", async () => {
   await sendAt(minutesAfter(1));
   await db().sender.updateMany({ data: { failures: 19 } });
   await db().delivery.updateMany({ data: { state: "pending", readyAt: minutesAfter(1) } });
-  await receiveMail({ refuseRecipient: () => ({ code: 451, message: "not now" }) });
+  await receiveEmails({ refuseRecipient: () => ({ code: 451, message: "not now" }) });
   await sendAt(minutesAfter(2));
   expect((await findSender())?.failures).toBe(0);
 });
@@ -54,7 +54,7 @@ test("a server that is down for eleven hours costs nobody's mail", async () => {
   await noServer();
   await freezeFor(3);
   for (let minutes = 1; minutes < 11 * 60; minutes += 10) await sendAt(minutesAfter(minutes));
-  await receiveMail();
+  await receiveEmails();
   await sendAt(hoursAfter(11));
   await sendAt(hoursAfter(12));
   expect(await countDeliveries(ISSUE)).toEqual({ sent: 3 });

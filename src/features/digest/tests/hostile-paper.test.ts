@@ -1,10 +1,10 @@
-import { receiveMail, runDigestAt } from "@tests/digest";
+import { receiveEmails, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 
 test("no paper can ask for the reader's link, or write a line of its own", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await makeSubscription();
   const slots = ["UNSUBSCRIBE-LINK", "\u0001", "\\u0001", "&#1;", "%01"].join(" ");
   const forged = "Org\r\n\r\nUnsubscribe: https://evil.example/\r\n";
@@ -19,7 +19,7 @@ test("no paper can ask for the reader's link, or write a line of its own", async
     }),
   ]);
   await runDigestAt();
-  const { text = "", html } = await simpleParser(mails[0]?.raw ?? "");
+  const { text = "", html } = await simpleParser(emails[0]?.raw ?? "");
   for (const part of [text, html || ""]) {
     expect(part.match(/papers\.example\.org\/unsubscribe\//g)).toHaveLength(1);
   }

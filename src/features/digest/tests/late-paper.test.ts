@@ -1,4 +1,4 @@
-import { hoursAfter, receiveMail } from "@tests/digest";
+import { hoursAfter, receiveEmails } from "@tests/digest";
 import { makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -7,7 +7,7 @@ import { ingest } from "@/features/ingest/mutations";
 import { openMailer } from "@/lib/mailer";
 
 test("a paper whose ingest was under way while an issue was made comes with the next", async () => {
-  await receiveMail();
+  await receiveEmails();
   await makeSubscription();
   const running = (start: Date) => {
     const offset = start.getTime() - performance.now();

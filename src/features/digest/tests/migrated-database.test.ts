@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { countDeliveries, minutesAfter, receiveMail, runDigestAt } from "@tests/digest";
+import { countDeliveries, minutesAfter, receiveEmails, runDigestAt } from "@tests/digest";
 import { NOW } from "@tests/factories";
 import { recipients } from "@tests/sending";
 import Sqlite from "better-sqlite3";
@@ -64,14 +64,14 @@ beforeEach(() => {
 });
 
 test("an old database's issue goes on: who was owed it has it, nobody twice", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await runDigestAt(NOW);
-  expect(recipients(mails)).toEqual([
+  expect(recipients(emails)).toEqual([
     "doubtful@example.org",
     "tried@example.org",
     "waiting@example.org",
   ]);
-  const { text } = await simpleParser(mails[0]?.raw ?? "");
+  const { text } = await simpleParser(emails[0]?.raw ?? "");
   expect(text).toContain("On tides");
   expect(await countDeliveries("old")).toEqual({ sent: 4, skipped: 1 });
   const issue = await db().digestIssue.findUniqueOrThrow({ where: { id: "old" } });
@@ -81,23 +81,23 @@ test("an old database's issue goes on: who was owed it has it, nobody twice", as
     archived: true,
   });
   await runDigestAt(minutesAfter(60));
-  expect(mails).toHaveLength(3);
+  expect(emails).toHaveLength(3);
 });
 
 test("what was in doubt then is held where the admin wants that", async () => {
   useEnv({ ...env(), digest: { ...env().digest, onUncertain: "hold" } });
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await runDigestAt(NOW);
-  expect(recipients(mails)).toEqual(["tried@example.org", "waiting@example.org"]);
+  expect(recipients(emails)).toEqual(["tried@example.org", "waiting@example.org"]);
   expect(await countDeliveries("old")).toEqual({ sent: 3, skipped: 1, unknown: 1 });
 });
 
 test("its readers are the site's daily ones from the next edition on", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await runDigestAt(NOW);
   const readers = await db().subscription.findMany();
   for (const reader of readers) {
     expect(reader).toMatchObject({ rhythm: "daily", size: 10, topics: "{}", timeZone: "UTC" });
   }
-  expect(mails).toHaveLength(3);
+  expect(emails).toHaveLength(3);
 });

@@ -1,4 +1,4 @@
-import { hoursAfter, receiveMail, runDigestAt } from "@tests/digest";
+import { hoursAfter, receiveEmails, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { papersIn } from "@tests/sending";
 import { expect, test } from "vitest";
@@ -19,35 +19,35 @@ const rank = (number: number, score: number) =>
   db().paper.update({ where: { id: paper(number) }, data: { score } });
 
 test("a paper that was passed over comes once it rises, and never again", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await makeSubscription("reader-1", { size: 5 });
   await bring([1, 2, 3, 4, 5, 6, 7], hoursAfter(-1), 100);
   await runDigestAt(NOW);
-  expect(await papersIn(mails[0])).toEqual([1, 2, 3, 4, 5].map(paper));
+  expect(await papersIn(emails[0])).toEqual([1, 2, 3, 4, 5].map(paper));
 
   await bring([8], hoursAfter(1), 150);
   await rank(7, 200);
   await runDigestAt(hoursAfter(24));
-  expect(await papersIn(mails[1])).toEqual([7, 8].map(paper));
+  expect(await papersIn(emails[1])).toEqual([7, 8].map(paper));
 
   await bring([9], hoursAfter(25), 50);
   await runDigestAt(hoursAfter(48));
-  expect(await papersIn(mails[2])).toEqual([9].map(paper));
-  expect(mails).toHaveLength(3);
+  expect(await papersIn(emails[2])).toEqual([9].map(paper));
+  expect(emails).toHaveLength(3);
 });
 
 test("a riser alone is no news: no mail is made of it", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await makeSubscription("reader-1", { size: 5 });
   await bring([1, 2, 3, 4, 5, 6], hoursAfter(-1), 100);
   await runDigestAt(NOW);
   await rank(6, 200);
   await runDigestAt(hoursAfter(24));
-  expect(mails).toHaveLength(1);
+  expect(emails).toHaveLength(1);
 });
 
 test("a new version of a mailed paper is not the paper anew", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await makeSubscription();
   await ingestEntries([makeEntry({ id: paper(1) })], hoursAfter(-1));
   await runDigestAt(NOW);
@@ -56,5 +56,5 @@ test("a new version of a mailed paper is not the paper anew", async () => {
     hoursAfter(1),
   );
   await runDigestAt(hoursAfter(24));
-  expect(await papersIn(mails[1])).toEqual([paper(2)]);
+  expect(await papersIn(emails[1])).toEqual([paper(2)]);
 });

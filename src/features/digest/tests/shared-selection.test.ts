@@ -1,13 +1,13 @@
-import { hoursAfter, receiveMail, runDigestAt } from "@tests/digest";
+import { hoursAfter, receiveEmails, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
-import type { ReceivedMail } from "@tests/mail-server";
+import type { ReceivedEmail } from "@tests/mail-server";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { createComposer } from "@/features/digest/delivery/compose";
 
 /** A mail's body without what is its reader's own. */
-async function body(mail: ReceivedMail | undefined): Promise<string> {
+async function body(mail: ReceivedEmail | undefined): Promise<string> {
   const { text, html } = await simpleParser(mail?.raw ?? "");
   return `${text}${html}`.replaceAll(/\/(subscription|unsubscribe)\/[\w.~-]+/g, "/$1/…");
 }
@@ -18,7 +18,7 @@ const chosenFor = async () => {
 };
 
 test("who is to have the same shares one selection, whatever they wished", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await makeSubscription("ada");
   await makeSubscription("ben");
   await makeSubscription("large", { size: 25 });
@@ -37,17 +37,17 @@ test("who is to have the same shares one selection, whatever they wished", async
   const daily = await db().digestIssue.findFirstOrThrow({ where: { rhythm: "daily" } });
   expect(await db().digestSelection.count({ where: { issueId: daily.id } })).toBe(2);
 
-  expect(mails).toHaveLength(5);
-  const bodies = await Promise.all(mails.map(body));
+  expect(emails).toHaveLength(5);
+  const bodies = await Promise.all(emails.map(body));
   expect(new Set(bodies).size).toBe(2);
   // But each has a Message-ID and links of its own.
-  const heads = await Promise.all(mails.map(({ raw }) => simpleParser(raw)));
+  const heads = await Promise.all(emails.map(({ raw }) => simpleParser(raw)));
   expect(new Set(heads.map(({ messageId }) => messageId)).size).toBe(5);
   expect(new Set(heads.map(({ headers }) => JSON.stringify(headers.get("list")))).size).toBe(5);
 });
 
 test("who was mailed a paper before doesn't share with who wasn't", async () => {
-  await receiveMail();
+  await receiveEmails();
   await makeSubscription("old");
   await ingestEntries([makeEntry({ id: "2603.00001" })], hoursAfter(-1));
   await runDigestAt(NOW);
@@ -59,7 +59,7 @@ test("who was mailed a paper before doesn't share with who wasn't", async () => 
 });
 
 test("a selection is rendered once for all its readers", async () => {
-  await receiveMail();
+  await receiveEmails();
   await makeSubscription("ada");
   await makeSubscription("ben");
   await ingestEntries([makeEntry()], hoursAfter(-1));

@@ -3,7 +3,7 @@ import {
   freezeDigestAt,
   hoursAfter,
   minutesAfter,
-  receiveMail,
+  receiveEmails,
   runDigestAt,
 } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
@@ -29,7 +29,7 @@ test.each([
   [
     "deferred",
     async () => {
-      await receiveMail({ refuseRecipient: busy });
+      await receiveEmails({ refuseRecipient: busy });
       await runDigestAt(NOW);
     },
   ],
@@ -41,10 +41,10 @@ test.each([
 
   await chooseTwo(id);
   await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await runDigestAt(NEXT);
-  expect(mails).toHaveLength(1);
-  expect((await papersIn(mails[0])).toSorted()).toEqual(["2603.00001", "2603.00002"]);
+  expect(emails).toHaveLength(1);
+  expect((await papersIn(emails[0])).toSorted()).toEqual(["2603.00001", "2603.00002"]);
   expect(await deliveries()).toMatchObject([
     { state: "skipped", answer: LATER, readyAt: null, settledAt: NEXT },
     { state: "sent", date: "2026-03-06" },
@@ -57,7 +57,7 @@ test.each([
 test("the reason it waited for stays in its story", async () => {
   const id = await makeSubscription();
   await ingestEntries([makeEntry()]);
-  await receiveMail({ refuseRecipient: busy });
+  await receiveEmails({ refuseRecipient: busy });
   await runDigestAt(NOW);
   await runDigestAt(minutesAfter(5));
   await chooseTwo(id);
@@ -74,13 +74,13 @@ test("also where nothing new matches a reader's topics, what was owed comes in t
   await freezeDigestAt(NOW);
   await chooseTwo(id);
   await ingestEntries([makeEntry({ id: "2603.00002", title: "On stars" })], hoursAfter(1));
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await runDigestAt(NEXT);
-  expect(await Promise.all(mails.map(papersIn))).toEqual([["2603.00001"]]);
+  expect(await Promise.all(emails.map(papersIn))).toEqual([["2603.00001"]]);
 });
 
 test("they come as new ones would: not only from within the first places", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   const id = await makeSubscription("reader-1", { size: 5 });
   const bring = async (numbers: number[], score: number, now: Date) => {
     const ids = numbers.map((number) => `2603.0000${number}`);
@@ -97,13 +97,13 @@ test("they come as new ones would: not only from within the first places", async
   await bring([7], 10, hoursAfter(17));
   await db().subscription.update({ where: { id }, data: { hour: 2, scheduledAt: hoursAfter(17) } });
   await runDigestAt(hoursAfter(36));
-  expect(mails).toHaveLength(2);
-  expect(await papersIn(mails[1])).toEqual(["2603.00006", "2603.00007"]);
+  expect(emails).toHaveLength(2);
+  expect(await papersIn(emails[1])).toEqual(["2603.00006", "2603.00007"]);
 });
 
 test("so do those of a mail that was given up, in the next one that there is", async () => {
   await makeSubscription("reader-1", { size: 5 });
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await ingestEntries(
     [1, 2, 3, 4, 5].map((number) => makeEntry({ id: `2603.0000${number}` })),
     hoursAfter(-1),
@@ -111,14 +111,14 @@ test("so do those of a mail that was given up, in the next one that there is", a
   await runDigestAt(NOW);
   await db().paper.updateMany({ data: { score: 100 } });
   await ingestEntries([makeEntry({ id: "2603.00006" })], hoursAfter(1));
-  await receiveMail({ refuseRecipient: busy });
+  await receiveEmails({ refuseRecipient: busy });
   for (let hour = 16; hour < 32; hour += 1) await runDigestAt(hoursAfter(hour));
   expect(await deliveries()).toMatchObject([{ state: "sent" }, { state: "skipped" }]);
 
   await ingestEntries([makeEntry({ id: "2603.00007" })], hoursAfter(33));
   await db().paper.updateMany({ where: { id: { gt: "2603.00005" } }, data: { score: 1 } });
-  const second = await receiveMail();
+  const second = await receiveEmails();
   await runDigestAt(hoursAfter(41));
-  expect(mails).toHaveLength(1);
-  expect((await papersIn(second.mails[0])).toSorted()).toEqual(["2603.00006", "2603.00007"]);
+  expect(emails).toHaveLength(1);
+  expect((await papersIn(second.emails[0])).toSorted()).toEqual(["2603.00006", "2603.00007"]);
 });

@@ -1,4 +1,4 @@
-import { receiveMail, runDigestAt } from "@tests/digest";
+import { receiveEmails, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
 import { recipients, simulatedClock } from "@tests/sending";
 import { expect, test } from "vitest";
@@ -16,7 +16,7 @@ const ZONES = [
 ];
 
 test("editions of several zones that are due at once go out one after the other, at one rate", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   useEnv({ ...env(), mail: { ...env().mail, rate: 60 } });
   for (const { zone, hour } of ZONES) {
     for (let index = 0; index < 4; index += 1) {
@@ -37,12 +37,12 @@ test("editions of several zones that are due at once go out one after the other,
     ["daily/2026-03-06/08/Europe/Berlin", 4],
     ["daily/2026-03-06/12/Asia/Kathmandu", 4],
   ]);
-  expect(new Set(recipients(mails)).size).toBe(12);
+  expect(new Set(recipients(emails)).size).toBe(12);
   expect(clock.seconds()).toBe(11);
   const rows = await db().delivery.findMany({ orderBy: { claimedAt: "asc" } });
   const times = rows.map(({ claimedAt }) => (claimedAt?.getTime() ?? 0) - AT.getTime());
   expect(times).toEqual(Array.from({ length: 12 }, (_, second) => second * 1000));
   // A further run, an hour later, owes nobody anything.
   expect(await runDigestAt(new Date(AT.getTime() + 3600_000))).toContain("Nothing is due.");
-  expect(mails).toHaveLength(12);
+  expect(emails).toHaveLength(12);
 });

@@ -1,4 +1,4 @@
-import { hoursAfter, receiveMail, runDigestAt } from "@tests/digest";
+import { hoursAfter, receiveEmails, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
 import { papersIn } from "@tests/sending";
 import { simpleParser } from "mailparser";
@@ -40,7 +40,7 @@ const PAPERS = [
 ];
 
 test("what a reader chose on the page is what the mail has, and it says why", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   const id = await makeSubscription();
   await choose(id, {
     keywords: "Diffusion, nothing of the kind",
@@ -49,8 +49,8 @@ test("what a reader chose on the page is what the mail has, and it says why", as
   });
   await ingestEntries(PAPERS, hoursAfter(-1));
   await runDigestAt(NOW);
-  expect((await papersIn(mails[0])).toSorted()).toEqual(["2603.00001", "2603.00004"]);
-  const { text = "", html } = await simpleParser(mails[0]?.raw ?? "");
+  expect((await papersIn(emails[0])).toSorted()).toEqual(["2603.00001", "2603.00004"]);
+  const { text = "", html } = await simpleParser(emails[0]?.raw ?? "");
   for (const body of [text, String(html)]) {
     expect(body).toContain("Matches “Diffusion”");
     expect(body).toContain("Matches ada author 6");
@@ -66,19 +66,19 @@ test("what a reader chose on the page is what the mail has, and it says why", as
 });
 
 test("who chose nothing has every paper, and no reason beside it", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   const id = await makeSubscription();
   await choose(id, { keywords: "tides" });
   await choose(id, {});
   await ingestEntries(PAPERS, hoursAfter(-1));
   await runDigestAt(NOW);
-  expect(await papersIn(mails[0])).toHaveLength(4);
-  const { text } = await simpleParser(mails[0]?.raw ?? "");
+  expect(await papersIn(emails[0])).toHaveLength(4);
+  const { text } = await simpleParser(emails[0]?.raw ?? "");
   expect(text).not.toContain("“");
 });
 
 test("topics that nothing matches: no delivery, and the issue says that it was for others", async () => {
-  await receiveMail();
+  await receiveEmails();
   const id = await makeSubscription();
   await choose(id, { keywords: "volcano" });
   await ingestEntries(PAPERS, hoursAfter(-1));

@@ -1,4 +1,4 @@
-import { countDeliveries, deliveryStates, minutesAfter, receiveMail } from "@tests/digest";
+import { countDeliveries, deliveryStates, minutesAfter, receiveEmails } from "@tests/digest";
 import { NOW } from "@tests/factories";
 import { findDelivery, freezeFor, recipients, sendAt, subscriberNames } from "@tests/sending";
 import { expect, test } from "vitest";
@@ -29,7 +29,7 @@ test("in the middle of a run: after the POST is answered no mail to them is begu
   let left = false;
   const held = new Set<string>();
   const begun: string[] = [];
-  await receiveMail({
+  await receiveEmails({
     // Asked when a mail begins.
     refuseRecipient(address) {
       const id = address.replace(/@.*/, "");
@@ -57,14 +57,14 @@ test("in the middle of a run: after the POST is answered no mail to them is begu
 
 test("between two tries: the second isn't made", async () => {
   let refusals = 0;
-  const { mails } = await receiveMail({
+  const { emails } = await receiveEmails({
     refuseRecipient: () => (refusals++ === 0 ? { code: 451, message: "later" } : undefined),
   });
   await freezeFor(1);
   await sendAt(minutesAfter(1));
   await unsubscribe("reader-0", NOW);
   await sendAt(minutesAfter(30));
-  expect(mails).toEqual([]);
+  expect(emails).toEqual([]);
   expect(await findDelivery()).toMatchObject({
     ...{ state: "skipped", answer: "the subscriber has unsubscribed", attempts: 1 },
     attemptLog: expect.stringContaining("451 later"),
@@ -75,7 +75,7 @@ test("a process asked to stop finishes the mails under way, begins no other, and
   let asked = false;
   let underWay = 0;
   let owner: string | null | undefined;
-  const { mails } = await receiveMail({
+  const { emails } = await receiveEmails({
     refuseRecipient() {
       underWay += 1;
       return undefined;
@@ -91,25 +91,28 @@ test("a process asked to stop finishes the mails under way, begins no other, and
   await freezeFor(30);
   const report = await sendAt(minutesAfter(1), { isStopping: () => asked });
   expect(report.sentence).toContain("Stopped as asked: the next run sends the rest.");
-  expect(mails).toHaveLength(underWay);
-  expect(await countDeliveries(ISSUE)).toEqual({ sent: mails.length, pending: 30 - mails.length });
+  expect(emails).toHaveLength(underWay);
+  expect(await countDeliveries(ISSUE)).toEqual({
+    sent: emails.length,
+    pending: 30 - emails.length,
+  });
   expect(owner).toBe(getLeaseOwner());
   expect((await findSender())?.leaseOwner).toBeNull();
 
-  const second = await receiveMail();
+  const second = await receiveEmails();
   await sendAt(minutesAfter(2));
-  expect(recipients([...mails, ...second.mails])).toHaveLength(30);
-  expect(new Set(recipients([...mails, ...second.mails])).size).toBe(30);
+  expect(recipients([...emails, ...second.emails])).toHaveLength(30);
+  expect(new Set(recipients([...emails, ...second.emails])).size).toBe(30);
 });
 
 test("two runs at once: one sends, the other says who", async () => {
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await freezeFor(10);
   const runs = await Promise.all([
     sendAt(minutesAfter(1), { owner: "elsewhere:1:a" }),
     sendAt(minutesAfter(1), { owner: "elsewhere:2:b" }),
   ]);
-  expect(mails).toHaveLength(10);
+  expect(emails).toHaveLength(10);
   expect(runs.map(({ sent }) => sent).toSorted((a, b) => a - b)).toEqual([0, 10]);
   const idle = runs.find(({ sent }) => sent === 0);
   expect(idle?.sentence).toMatch(

@@ -1,4 +1,4 @@
-import { receiveMail } from "@tests/digest";
+import { receiveEmails } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
 import { expect, test, vi } from "vitest";
 import { db } from "@/db/client";
@@ -31,13 +31,13 @@ test("a job that is asked for with the token runs, and the answer says what it d
 
 test("asked for several times at once, the digest is made and mailed once", async () => {
   withToken();
-  const { mails } = await receiveMail();
+  const { emails } = await receiveEmails();
   await makeSubscription("reader-1", { scheduledAt: new Date(now().getTime() - 48 * 3600_000) });
   const today = now().toISOString().slice(0, 10);
   await ingestEntries([makeEntry({ day: today })], new Date(now().getTime() - 1000));
   const answers = await Promise.all([1, 2, 3].map(() => post("digest", TOKEN)));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-  await vi.waitFor(() => expect(mails).toHaveLength(1));
+  await vi.waitFor(() => expect(emails).toHaveLength(1));
 });
 
 test.each(["nosuch", "constructor", "__proto__", "embed", ""])(
