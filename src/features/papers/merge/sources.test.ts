@@ -181,6 +181,12 @@ describe("a listing on the day of the announcement", () => {
     expect(await readPaper()).toMatchObject({ day: "2026-03-03", newestDay: "2026-03-05" });
   });
 
+  test("that moves within one batch is stored on its last day only", async () => {
+    const created = listed(makeArxiv({ announcement: announced("2026-03-02", "created") }));
+    await save([created, listed(makeArxiv())]);
+    expect(await daysOf()).toEqual(["2026-03-03"]);
+  });
+
   test("of an archive paper that is to be listed after all appears", async () => {
     await save([makeArxiv()]);
     await save([listed(makeArxiv())], "arxiv;list");
