@@ -1,7 +1,7 @@
-import { ask } from "@tests/ask";
 import { makeDraft, saveArxivDrafts } from "@tests/drafts";
 import { hasRecorded, ingestEntries, makeEntry, readRecorded } from "@tests/factories";
 import { readPaperInfo } from "@tests/hub-client";
+import { requestRead } from "@tests/request-read";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { env, useEnv } from "@/env";
@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 
 const get = async (address: string, headers?: Record<string, string>) => {
-  const response = await ask(address, headers);
+  const response = await requestRead(address, headers);
   return { response, status: response.status, body: await response.json() };
 };
 
@@ -82,7 +82,7 @@ describe("a paper", () => {
       });
       expect(body).not.toHaveProperty("comments");
       expect((await get(`/api/papers/${id}?field=comments`)).body.comments).toEqual([]);
-      const markdown = await ask(`/markdown/${id}`);
+      const markdown = await requestRead(`/markdown/${id}`);
       expect(markdown.headers.get("content-type")).toBe("text/markdown; charset=utf-8");
       expect(await markdown.text()).toMatch(/^# /);
     },
@@ -124,8 +124,8 @@ test("what a client has already isn't sent again", async () => {
     "/api/papers/2603.00001",
     "/markdown/2603.00001",
   ]) {
-    const etag = (await ask(address)).headers.get("etag") ?? "";
-    expect((await ask(address, { "if-none-match": etag })).status, address).toBe(304);
+    const etag = (await requestRead(address)).headers.get("etag") ?? "";
+    expect((await requestRead(address, { "if-none-match": etag })).status, address).toBe(304);
   }
 });
 
@@ -197,7 +197,7 @@ test("whatever is asked, no read fails inside", async () => {
   const pairs = fc.array(fc.tuple(name, part), { maxLength: 4 });
   await fc.assert(
     fc.asyncProperty(path, pairs, async (path, asked) => {
-      const { status } = await ask(`${path}?${new URLSearchParams(asked)}`);
+      const { status } = await requestRead(`${path}?${new URLSearchParams(asked)}`);
       expect([200, 400, 404]).toContain(status);
     }),
     { numRuns: 200 },
