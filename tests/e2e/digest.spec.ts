@@ -198,7 +198,7 @@ test("known, unknown, recently used and bot addresses get the same bytes, before
   release();
   held = undefined;
   const already = await mailTo("known@example.org", 2);
-  expect(already.subject).toBe("You are subscribed already to Daily Papers");
+  expect(already.subject).toBe("You're already subscribed to Daily Papers");
   await page.goto(linkIn(already));
   await expect(page.getByRole("heading", { name: "Your digest" })).toBeVisible();
   await mailTo("unknown@example.org");

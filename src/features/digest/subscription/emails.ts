@@ -1,54 +1,60 @@
 import { env } from "@/env";
+import { CONFIRMATION_HOURS, LINK_DAYS } from "@/features/digest/limits";
 
-/** A short mail to one reader, beside the digest. */
+/** The short emails about a subscription, as plain text. The digest itself is in ../email. */
 export type ServiceEmail = { subject: string; text: string };
 
-const composeEmail = (subject: string, ...paragraphs: string[]): ServiceEmail => ({
-  subject: `${subject} ${env().siteName}`,
+const composeEmail = (subject: string, paragraphs: string[]): ServiceEmail => ({
+  subject,
   text: paragraphs.join("\n\n"),
 });
 
-const siteUrl = (path: string) => `${env().siteUrl}${path}`;
-const NOT_YOU = "If you did not ask for it, do nothing:";
+const buildUrl = (path: string) => `${env().siteUrl}${path}`;
 
-export const composeConfirmation = (token: string): ServiceEmail =>
-  composeEmail(
-    "Confirm your subscription to",
-    `Open this link and press the button to get trending papers from ${env().siteName} by mail:`,
-    siteUrl(`/subscribe/confirm?token=${token}`),
-    `The link is good for 48 hours. ${NOT_YOU} no mail will come.`,
-  );
+const CONFIRMATION_EXPIRY = `The link expires in ${CONFIRMATION_HOURS} hours.`;
+const LINK_EXPIRY = `The link expires in ${LINK_DAYS} days. It gives access to your subscription, so don't share it.`;
+const NOT_YOU = "If this wasn't you, ignore this email;";
 
-/** @param link the reader's token */
-export const composeAlreadySubscribed = (link: string): ServiceEmail =>
-  composeEmail(
-    "You are subscribed already to",
-    "Somebody, probably you, asked for the digest at this address. It is subscribed already. Here you see what comes when, and change it:",
-    siteUrl(`/subscription/${link}`),
-    `The link is good for 60 days; pass it to nobody. ${NOT_YOU} nothing changes.`,
-  );
+/** Composes the email that asks an address to confirm its subscription. */
+export function composeConfirmation(token: string): ServiceEmail {
+  const { siteName } = env();
+  return composeEmail(`Confirm your subscription to ${siteName}`, [
+    `Open this link and press the button to get the trending papers from ${siteName} by email:`,
+    buildUrl(`/subscribe/confirm?token=${token}`),
+    `${CONFIRMATION_EXPIRY} ${NOT_YOU} we won't send you anything.`,
+  ]);
+}
 
-/** @param link the reader's token */
-export const composeSubscriptionLink = (link: string): ServiceEmail =>
-  composeEmail(
-    "Your digest of",
-    "The link that you asked for. Here you see what comes when, and change it:",
-    siteUrl(`/subscription/${link}`),
-    "It is good for 60 days; pass it to nobody.",
-  );
+/** Composes the answer to a request for an address that is subscribed already. */
+export const composeAlreadySubscribed = (subscriptionToken: string): ServiceEmail =>
+  composeEmail(`You're already subscribed to ${env().siteName}`, [
+    "Someone (probably you) asked to receive the digest at this address, which is already subscribed. You can see and change your settings here:",
+    buildUrl(`/subscription/${subscriptionToken}`),
+    `${LINK_EXPIRY} ${NOT_YOU} nothing will change.`,
+  ]);
 
-export const composeOldAddressConfirmation = (token: string, to: string): ServiceEmail =>
-  composeEmail(
-    "Another address for your digest of",
-    `You asked that the digest go to ${to} from now on. Open this link and press the button:`,
-    siteUrl(`/subscription/address?token=${token}`),
-    `A second mail went to the new address; once both are confirmed, it changes. The link is good for 48 hours. ${NOT_YOU} the digest keeps coming here.`,
-  );
+/** Composes the email with a new link to a subscription. */
+export const composeSubscriptionLink = (subscriptionToken: string): ServiceEmail =>
+  composeEmail(`Your digest from ${env().siteName}`, [
+    "Here is the link you asked for. You can see and change your settings here:",
+    buildUrl(`/subscription/${subscriptionToken}`),
+    LINK_EXPIRY,
+  ]);
 
-export const composeNewAddressConfirmation = (token: string): ServiceEmail =>
-  composeEmail(
-    "Confirm this address for your digest of",
-    `Somebody, probably you, wants their digest of ${env().siteName} to come to this address. Open this link and press the button:`,
-    siteUrl(`/subscription/address?token=${token}`),
-    `A second mail went to the address so far; once both are confirmed, it changes. The link is good for 48 hours. ${NOT_YOU} no mail will come.`,
-  );
+/** Composes the email that asks the current address to confirm that the digest moves to another one. */
+export const composeOldAddressConfirmation = (token: string, newEmail: string): ServiceEmail =>
+  composeEmail(`New address for your digest from ${env().siteName}`, [
+    `Someone (probably you) asked to send your digest to ${newEmail} from now on. To confirm, open this link and press the button:`,
+    buildUrl(`/subscription/address?token=${token}`),
+    `We also emailed the new address. Your digest moves once both addresses are confirmed. ${CONFIRMATION_EXPIRY} ${NOT_YOU} your digest will keep coming here.`,
+  ]);
+
+/** Composes the email that asks the new address to confirm. It doesn't mention the current address. */
+export function composeNewAddressConfirmation(token: string): ServiceEmail {
+  const { siteName } = env();
+  return composeEmail(`Confirm this address for your digest from ${siteName}`, [
+    `Someone (probably you) asked to receive their digest from ${siteName} at this address. To confirm, open this link and press the button:`,
+    buildUrl(`/subscription/address?token=${token}`),
+    `We also emailed your current address. Your digest moves once both addresses are confirmed. ${CONFIRMATION_EXPIRY} ${NOT_YOU} nothing will change.`,
+  ]);
+}

@@ -6,14 +6,16 @@ import {
   listSubscriberEmails,
 } from "./queries";
 
-/** Everything we know about an address, in names that explain themselves; null for no reader of ours. */
+/**
+ * Collects everything stored about a subscriber, or returns null if there is no such subscription. It
+ * is the file that subscribers download: its field names are stable.
+ */
 export async function collectPersonalData(id: string) {
   const subscription = await findSubscription(id);
   if (!subscription) return null;
   const { state, rhythm, weekday, hour } = subscription;
-  // The file keeps the name that it had when it was first offered.
   const { excluded, ...topics } = subscription.topics;
-  const mails = await listSubscriberEmails(id);
+  const emails = await listSubscriberEmails(id);
   return {
     address: subscription.email,
     state,
@@ -42,8 +44,8 @@ export async function collectPersonalData(id: string) {
       topics: { ...topics, without: excluded },
     },
     addressChange: await findAddressChange(id),
-    mails: mails.map(({ papers, ...mail }) => ({
-      ...mail,
+    mails: emails.map(({ papers, ...email }) => ({
+      ...email,
       papers: papers.map((paper) => ({ id: paper.id, title: paper.title })),
     })),
     bounces: await listSubscriberBounces(id),

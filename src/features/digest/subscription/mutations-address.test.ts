@@ -11,12 +11,12 @@ import { findSubscriptionId } from "./queries";
 import { hashToken } from "./tokens";
 
 const NEW = "new@example.org";
-const ask = async (now = NOW, email = NEW) => {
+const request = async (now = NOW, email = NEW) => {
   const { from, to } = await requestAddressChange("reader-1", email, now);
-  return { old: from.token, fresh: to.token };
+  return { oldToken: from.token, newToken: to.token };
 };
 
-test("the address moves once both have confirmed, in either order, and the reader stays the same", async () => {
+test("the subscription moves once both addresses have confirmed, in either order", async () => {
   for (const first of ["old", "fresh"] as const) {
     const id = `by-${first}`;
     await makeSubscription(id);
@@ -32,73 +32,74 @@ test("the address moves once both have confirmed, in either order, and the reade
   }
 });
 
-test("both at once move it, and what came back from the old one no longer counts", async () => {
+test("two confirmations at once move it, and the old address's bounces no longer count", async () => {
   await makeSubscription("reader-1", { bounceScore: 2.5, bouncedOn: "2026-03-04" });
-  const { old, fresh } = await ask();
-  const told = await Promise.all([old, fresh].map((token) => confirmAddressChange(token, NOW)));
-  expect(told).toContainEqual({ moved: true });
+  const { oldToken, newToken } = await request();
+  const outcomes = await Promise.all(
+    [oldToken, newToken].map((token) => confirmAddressChange(token, NOW)),
+  );
+  expect(outcomes).toContainEqual({ moved: true });
   const moved = await db().subscription.findUniqueOrThrow({ where: { email: NEW } });
   expect(moved).toMatchObject({ id: "reader-1", bounceScore: 0, bouncedOn: null });
 });
 
-test("links are good for 48 hours, replaced by newer ones, and never in the database", async () => {
+test("links expire after 48 hours, are replaced by newer ones, and are never in the database", async () => {
   await makeSubscription();
-  const { old, fresh } = await ask();
-  expect(everyCell()).toContain(hashToken(old));
-  expect(everyCell()).not.toContain(old);
-  for (const token of ["", "unknown", hashToken(old)]) {
+  const { oldToken, newToken } = await request();
+  expect(everyCell()).toContain(hashToken(oldToken));
+  expect(everyCell()).not.toContain(oldToken);
+  for (const token of ["", "unknown", hashToken(oldToken)]) {
     expect(await confirmAddressChange(token, NOW)).toBeNull();
   }
-  await confirmAddressChange(old, hoursAfter(47));
-  expect(await confirmAddressChange(fresh, hoursAfter(48))).toBeNull();
-  const newer = await ask(hoursAfter(48));
-  expect(await confirmAddressChange(fresh, hoursAfter(48))).toBeNull();
-  expect(await confirmAddressChange(newer.fresh, hoursAfter(49))).toEqual({ moved: false });
+  await confirmAddressChange(oldToken, hoursAfter(47));
+  expect(await confirmAddressChange(newToken, hoursAfter(48))).toBeNull();
+  const newer = await request(hoursAfter(48));
+  expect(await confirmAddressChange(newToken, hoursAfter(48))).toBeNull();
+  expect(await confirmAddressChange(newer.newToken, hoursAfter(49))).toEqual({ moved: false });
 });
 
-test("once a day, and the sentence says how long to wait", async () => {
+test("an address can be changed once a day, and the error says how long to wait", async () => {
   await makeSubscription();
-  await ask();
-  await expect(ask(hoursAfter(1.5))).rejects.toMatchObject({
+  await request();
+  await expect(request(hoursAfter(1.5))).rejects.toMatchObject({
     code: "too_many_requests",
-    message: "An address can be changed once a day. Try again in 23 hours.",
+    message: "You can change the address once a day. Try again in 23 hours.",
   });
-  await expect(ask(hoursAfter(23.5))).rejects.toThrow("Try again in 1 hour.");
-  await ask(hoursAfter(24));
+  await expect(request(hoursAfter(23.5))).rejects.toThrow("Try again in 1 hour.");
+  await request(hoursAfter(24));
 });
 
-test("the same address is no change", async () => {
+test("a change to the same address is refused", async () => {
   await makeSubscription();
-  await expect(ask(NOW, "reader-1@example.org")).rejects.toThrow(
-    "The digest goes to reader-1@example.org already.",
+  await expect(request(NOW, "reader-1@example.org")).rejects.toThrow(
+    "Your digest is already sent to reader-1@example.org.",
   );
 });
 
-test("an address that has a subscription is asked for like any, and refused at the end, whole", async () => {
+test("an address that has a subscription is requested like any other, and refused at the end as a whole", async () => {
   await makeSubscription();
   await makeSubscription("other", { email: NEW });
-  const { old, fresh } = await ask();
-  await confirmAddressChange(old, NOW);
+  const { oldToken, newToken } = await request();
+  await confirmAddressChange(oldToken, NOW);
   const before = await db().addressChange.findMany();
-  await expect(confirmAddressChange(fresh, NOW)).rejects.toMatchObject({
+  await expect(confirmAddressChange(newToken, NOW)).rejects.toMatchObject({
     code: "bad_request",
-    message:
-      "The new address has a subscription of its own. End that one by deleting it, then try again.",
+    message: "The new address has its own subscription. Delete that one first, then try again.",
   });
   expect(await db().addressChange.findMany()).toEqual(before);
   expect(await findSubscriptionId(NEW)).toBe("other");
 });
 
-test("one that was asked for there and never confirmed stands in nobody's way", async () => {
+test("a pending subscription of the new address doesn't block the change", async () => {
   await makeSubscription();
   await makeSubscription("pending", { email: NEW, state: "pending" });
-  const { old, fresh } = await ask();
-  await confirmAddressChange(old, NOW);
-  expect(await confirmAddressChange(fresh, NOW)).toEqual({ moved: true });
+  const { oldToken, newToken } = await request();
+  await confirmAddressChange(oldToken, NOW);
+  expect(await confirmAddressChange(newToken, NOW)).toEqual({ moved: true });
   expect(await findSubscriptionId(NEW)).toBe("reader-1");
 });
 
-test("a mail that comes back late from the old address says nothing of the new one", async () => {
+test("a late bounce from the old address doesn't count against the new one", async () => {
   await makeSubscription("moved");
   const { issueId } = await makeIssue([]);
   const sent = { state: "sent", readyAt: null, claimedAt: NOW } as const;

@@ -1,64 +1,76 @@
 import { db } from "@/db/client";
 import { Prisma } from "@/db/generated/client";
+import { ADDRESS_CHANGE_INTERVAL_MS, CONFIRMATION_MS } from "@/features/digest/limits";
+import { HOUR } from "@/lib/duration";
 import { AppError } from "@/lib/errors";
+import { plural } from "@/lib/plural";
 import { createRandomToken, hashToken } from "./tokens";
 
-const HOUR = 60 * 60_000;
-const PAUSE = 24 * HOUR;
-const LIFE = 48 * HOUR;
-
+/** The tokens to email to each of the two addresses. */
 export type RequestedAddressChange = {
   from: { email: string; token: string };
   to: { email: string; token: string };
 };
 
 /**
- * Notes that a reader wants the digest at another address, and answers what to mail to either one.
- * Whether the new one is known here plays no part. By primary key.
+ * Records that a subscriber wants the digest at another address. It makes no difference whether that
+ * address has a subscription, so the answer reveals nothing about it. Uses the primary key.
  *
- * @throws AppError bad_request where it is theirs already, too_many_requests within a day of the last
+ * @throws AppError not_found, bad_request if it is the subscription's address already,
+ *   too_many_requests within `ADDRESS_CHANGE_INTERVAL_MS` of the last request
  */
 export async function requestAddressChange(
   id: string,
   email: string,
   now: Date,
 ): Promise<RequestedAddressChange> {
-  const [from, to] = [createRandomToken(), createRandomToken()];
+  const oldToken = createRandomToken();
+  const newToken = createRandomToken();
   return db().$transaction(async (transaction) => {
     const subscription = await transaction.subscription.findUnique({
       where: { id, state: { not: "deleted" } },
       select: { email: true, addressChange: true },
     });
-    if (!subscription) throw new AppError("not_found", "There is no such subscription any more.");
-    if (subscription.email === email) {
-      throw new AppError("bad_request", `The digest goes to ${email} already.`);
+    if (!subscription) {
+      throw new AppError("not_found", "This subscription doesn't exist any more.");
     }
-    const last = subscription.addressChange?.createdAt.getTime() ?? 0;
-    const wait = Math.ceil((last + PAUSE - now.getTime()) / HOUR);
+    if (subscription.email === email) {
+      throw new AppError("bad_request", `Your digest is already sent to ${email}.`);
+    }
+    const lastRequest = subscription.addressChange?.createdAt.getTime() ?? 0;
+    const wait = lastRequest + ADDRESS_CHANGE_INTERVAL_MS - now.getTime();
     if (wait > 0) {
       throw new AppError(
         "too_many_requests",
-        `An address can be changed once a day. Try again in ${wait} ${wait === 1 ? "hour" : "hours"}.`,
+        `You can change the address once a day. Try again in ${plural(Math.ceil(wait / HOUR), "hour")}.`,
       );
     }
-    const asked = {
-      ...{ email, oldTokenHash: hashToken(from), newTokenHash: hashToken(to) },
-      ...{ oldConfirmedAt: null, newConfirmedAt: null, createdAt: now },
+    const change = {
+      email,
+      oldTokenHash: hashToken(oldToken),
+      newTokenHash: hashToken(newToken),
+      oldConfirmedAt: null,
+      newConfirmedAt: null,
+      createdAt: now,
     };
     await transaction.addressChange.upsert({
       where: { subscriptionId: id },
-      create: { subscriptionId: id, ...asked },
-      update: asked,
+      create: { subscriptionId: id, ...change },
+      update: change,
     });
-    return { from: { email: subscription.email, token: from }, to: { email, token: to } };
+    return {
+      from: { email: subscription.email, token: oldToken },
+      to: { email, token: newToken },
+    };
   });
 }
 
 /**
- * Confirms a change from one of its two addresses, within 48 hours; once both have, the digest goes
- * to the new one. Idempotent. Null: no such token. By the unique indexes on the hashes.
+ * Confirms a change from one of its two addresses, within `CONFIRMATION_HOURS`. Once both have
+ * confirmed, moves the subscription to the new one. Idempotent. Returns null if there is no such token.
+ * Uses the unique indexes on the hashes.
  *
- * @throws AppError bad_request where the new address has a subscription of its own
+ * @throws AppError bad_request if the new address has a subscription of its own
  */
 export async function confirmAddressChange(
   token: string,
@@ -70,39 +82,39 @@ export async function confirmAddressChange(
       const change = await transaction.addressChange.findFirst({
         where: {
           OR: [{ oldTokenHash: hash }, { newTokenHash: hash }],
-          createdAt: { gt: new Date(now.getTime() - LIFE) },
+          createdAt: { gt: new Date(now.getTime() - CONFIRMATION_MS) },
         },
       });
       if (!change) return null;
       if (change.oldConfirmedAt && change.newConfirmedAt) return { moved: true };
       const { subscriptionId, email } = change;
-      const isOld = change.oldTokenHash === hash;
+      const isOldAddress = change.oldTokenHash === hash;
       const { oldConfirmedAt, newConfirmedAt } = await transaction.addressChange.update({
         where: { subscriptionId },
-        data: isOld
+        data: isOldAddress
           ? { oldConfirmedAt: change.oldConfirmedAt ?? now }
           : { newConfirmedAt: change.newConfirmedAt ?? now },
       });
       if (!oldConfirmedAt || !newConfirmedAt) return { moved: false };
-      // Somebody asked for the digest there and never confirmed: that stands in nobody's way.
+      // A request for the new address that nobody confirmed must not block the change.
       await transaction.subscription.deleteMany({
         where: { email, state: "pending", id: { not: subscriptionId }, deliveries: { none: {} } },
       });
       await transaction.subscription.update({
         where: { id: subscriptionId },
-        // What came back came from the old one.
+        // The bounces came from the old address.
         data: { email, bounceScore: 0, bouncedOn: null, confirmTokenHash: null },
       });
       return { moved: true };
     });
   } catch (error) {
-    if (!isTaken(error)) throw error;
+    if (!isUniqueViolation(error)) throw error;
     throw new AppError(
       "bad_request",
-      "The new address has a subscription of its own. End that one by deleting it, then try again.",
+      "The new address has its own subscription. Delete that one first, then try again.",
     );
   }
 }
 
-const isTaken = (error: unknown) =>
+const isUniqueViolation = (error: unknown) =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";

@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { readMigrations } from "@/db/migrate";
 import { backfillSchedules, SCHEDULES_MIGRATION } from "./mutations-backfill";
 
-test("readers of before are mailed at the site's hour and in its zone, as they were", async () => {
+test("earlier subscribers keep the site's hour and time zone", async () => {
   expect(readMigrations("prisma/migrations").map(({ name }) => name)).toContain(
     SCHEDULES_MIGRATION,
   );

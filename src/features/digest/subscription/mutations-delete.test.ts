@@ -14,8 +14,8 @@ import { findSubscription } from "./queries";
 const EMAIL = "ada.lovelace@example.net";
 const STATES = ["sent", "pending", "deferred", "sending", "bounced", "unknown", "skipped"] as const;
 
-/** Somebody of whom every table knows something. */
-async function makeKnown(): Promise<string> {
+/** Creates a subscriber with a row in every table. */
+async function makeSubscriberWithRows(): Promise<string> {
   const id = await makeSubscription("known", {
     email: EMAIL,
     topics: '{"keywords":["rare disease"]}',
@@ -44,8 +44,8 @@ async function makeKnown(): Promise<string> {
   return id;
 }
 
-test("leaves no cell that tells the address, and no link from the reader to what was chosen", async () => {
-  const id = await makeKnown();
+test("no cell contains the address any more, and no row connects the subscriber to their topics", async () => {
+  const id = await makeSubscriberWithRows();
   expect(everyCell()).toContain("ada.");
   await deleteSubscription(id, hoursAfter(1));
   expect(everyCell()).not.toMatch(/ada\.|lovelace/i);
@@ -55,8 +55,8 @@ test("leaves no cell that tells the address, and no link from the reader to what
   expect(mails.every(({ selectionId, issueId }) => selectionId === issueId)).toBe(true);
 });
 
-test("the numbers of every issue still add up; what was still to be sent is skipped", async () => {
-  const id = await makeKnown();
+test("the numbers of every issue still add up; deliveries that were still due are skipped", async () => {
+  const id = await makeSubscriberWithRows();
   await deleteSubscription(id, hoursAfter(1));
   const issues = await db().digestIssue.findMany({ orderBy: { date: "asc" } });
   const counts = await Promise.all(issues.map((issue) => countDeliveries(issue.id)));
@@ -69,7 +69,7 @@ test("the numbers of every issue still add up; what was still to be sent is skip
   expect(open).toBe(0);
 });
 
-test("what the mail server says of a mail under way isn't kept: it repeats the address", async () => {
+test("the mail server's answer to an email under way isn't stored: it repeats the address", async () => {
   await makeSubscription("known", { email: EMAIL });
   await makeSubscription("other", { email: "ada.other@example.net" });
   await makeIssue([]);
@@ -94,10 +94,10 @@ test("what the mail server says of a mail under way isn't kept: it repeats the a
   expect(everyCell()).not.toMatch(/ada\.|lovelace/i);
 });
 
-test("is idempotent, final, and touches nobody else", async () => {
+test("deleting is idempotent, final, and touches no other subscription", async () => {
   const other = await makeSubscription("other");
   const before = await db().subscription.findUniqueOrThrow({ where: { id: other } });
-  const id = await makeKnown();
+  const id = await makeSubscriberWithRows();
   await deleteSubscription(id, NOW);
   const row = await db().subscription.findUniqueOrThrow({ where: { id } });
   await deleteSubscription(id, hoursAfter(1));
@@ -108,8 +108,8 @@ test("is idempotent, final, and touches nobody else", async () => {
   expect(await findSubscription(id)).toBeNull();
 });
 
-test("the address can subscribe anew, as a new reader", async () => {
-  const id = await makeKnown();
+test("the address can subscribe again, as a new subscription", async () => {
+  const id = await makeSubscriberWithRows();
   await deleteSubscription(id, NOW);
   await requestSubscription(EMAIL, { timeZone: "UTC", now: NOW });
   const row = await db().subscription.findUniqueOrThrow({ where: { email: EMAIL } });
@@ -117,8 +117,8 @@ test("the address can subscribe anew, as a new reader", async () => {
   expect(row.state).toBe("pending");
 });
 
-test("before it, a reader can have all that is known: row, choices, mails, bounces, change", async () => {
-  const id = await makeKnown();
+test("before that, a subscriber can download everything stored: row, preferences, emails, bounces, address change", async () => {
+  const id = await makeSubscriberWithRows();
   const data = await collectPersonalData(id);
   expect(data).toMatchObject({
     address: EMAIL,

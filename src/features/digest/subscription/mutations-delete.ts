@@ -1,6 +1,7 @@
 import { db } from "@/db/client";
 
-const ERASED_PREFERENCES = {
+/** Columns that say something about the person, at values that say nothing. */
+const ERASED_COLUMNS = {
   rhythm: "daily",
   weekday: 1,
   hour: 7,
@@ -18,11 +19,11 @@ const ERASED_PREFERENCES = {
 } as const;
 
 /**
- * Forgets a reader: address, choices, what mail servers said of them, the papers chosen for them.
- * The row stays under its id, and its deliveries in their states, so that an issue's numbers still
- * add up; what was still to be sent is skipped. Idempotent.
+ * Erases a subscriber: the address, preferences, the mail servers' answers and the selections made for
+ * their topics. The row stays under its id, and so do its deliveries with their states, so that each
+ * issue's numbers still add up. Deliveries that are still due are skipped. Idempotent.
  *
- * By primary key and Delivery's (subscriptionId, date) index.
+ * Uses the primary key and Delivery's (subscriptionId, date) index.
  */
 export async function deleteSubscription(id: string, now: Date): Promise<void> {
   await db().$transaction(async (transaction) => {
@@ -34,7 +35,7 @@ export async function deleteSubscription(id: string, now: Date): Promise<void> {
     await transaction.subscription.update({
       where: { id },
       data: {
-        ...ERASED_PREFERENCES,
+        ...ERASED_COLUMNS,
         state: "deleted",
         email: `deleted:${id}`,
         unsubscribedAt: subscription.unsubscribedAt ?? now,
@@ -48,9 +49,14 @@ export async function deleteSubscription(id: string, now: Date): Promise<void> {
     });
     await transaction.delivery.updateMany({
       where: { subscriptionId: id, state: { in: ["pending", "deferred"] } },
-      data: { state: "skipped", readyAt: null, settledAt: now, answer: "the reader was deleted" },
+      data: {
+        state: "skipped",
+        readyAt: null,
+        settledAt: now,
+        answer: "the subscriber was deleted",
+      },
     });
-    // The papers chosen for a reader tell their topics: back to the issue's own.
+    // A selection reveals the topics it was made for: point the deliveries to the issue's default one.
     await transaction.$executeRaw`
       UPDATE "Delivery" SET "selectionId" = "issueId" WHERE "subscriptionId" = ${id}
       AND EXISTS (SELECT 1 FROM "DigestSelection" s WHERE s."id" = "Delivery"."issueId")`;

@@ -1,3 +1,4 @@
+import { CONFIRMATION_MS } from "@/features/digest/limits";
 import {
   findAddressChange,
   findSubscription,
@@ -6,19 +7,26 @@ import {
   type Subscription,
 } from "./queries";
 
-/** What the page of a reader shows. */
+/** What a subscription's page shows. */
 export type SubscriptionPageData = {
   subscription: Subscription;
-  /** The newest */
+  /** The newest emails, newest first */
   emails: SubscriberEmail[];
-  /** The address that a change waits for */
+  /** The new address of a change that isn't confirmed from both addresses yet */
   pendingEmail: string | null;
 };
 
-const NEWEST = 30;
-const CHANGE_LIFE = 48 * 60 * 60_000;
+const MAX_EMAILS_ON_PAGE = 30;
 
-/** A reader with what belongs to them, or null where there is none. */
+type AddressChange = NonNullable<Awaited<ReturnType<typeof findAddressChange>>>;
+
+function isPending(change: AddressChange, now: Date): boolean {
+  const isComplete = change.oldConfirmedAt !== null && change.newConfirmedAt !== null;
+  const age = now.getTime() - change.createdAt.getTime();
+  return !isComplete && age < CONFIRMATION_MS;
+}
+
+/** Returns what a subscription's page shows, or null if there is no such subscription. */
 export async function findSubscriptionPageData(
   id: string,
   now: Date,
@@ -26,12 +34,9 @@ export async function findSubscriptionPageData(
   const subscription = await findSubscription(id);
   if (!subscription) return null;
   const [emails, change] = await Promise.all([
-    listSubscriberEmails(id, NEWEST),
+    listSubscriberEmails(id, MAX_EMAILS_ON_PAGE),
     findAddressChange(id),
   ]);
-  const isOpen =
-    change &&
-    !(change.oldConfirmedAt && change.newConfirmedAt) &&
-    now.getTime() - change.createdAt.getTime() < CHANGE_LIFE;
-  return { subscription, emails, pendingEmail: isOpen ? change.email : null };
+  const pendingEmail = change && isPending(change, now) ? change.email : null;
+  return { subscription, emails, pendingEmail };
 }

@@ -20,11 +20,11 @@ function refusal(more: Record<string, string>): string {
     if (error instanceof AppError && error.status === 400) return error.message;
     throw error;
   }
-  throw new Error("it was taken");
+  throw new Error("it was accepted");
 }
 
 describe("the schedule", () => {
-  test("is what was chosen; a weekday counts for the weekly digest only", () => {
+  test("is stored as chosen; a weekday counts for the weekly digest only", () => {
     expect(parse()).toEqual({
       rhythm: "daily",
       weekday: 1,
@@ -38,7 +38,7 @@ describe("the schedule", () => {
     expect(parse({ rhythm: "monthly", weekday: "soon" }).weekday).toBe(1);
   });
 
-  test("a zone is written one way, however it was typed", () => {
+  test("a time zone has one spelling, however it was typed", () => {
     expect(parse({ timeZone: "europe/berlin" }).timeZone).toBe("Europe/Berlin");
     expect(parse({ timeZone: "Etc/UTC" }).timeZone).toBe("UTC");
   });
@@ -56,13 +56,13 @@ describe("the schedule", () => {
     [{ size: "26" }, "Choose between 5 and 25 papers."],
     [{ size: "-9" }, "Choose between 5 and 25 papers."],
     [{ hour: "x", size: "x" }, "Choose an hour from 0 to 23. Choose between 5 and 25 papers."],
-  ])("%j is answered: %s", (more, sentence) => {
+  ])("%j is refused: %s", (more, sentence) => {
     expect(refusal(more)).toBe(sentence);
   });
 });
 
 describe("topics", () => {
-  test("an entry a line or between commas, cleaned, each once in its first spelling", () => {
+  test("are one per line or comma, cleaned, each once in its first spelling", () => {
     const { topics } = parse({
       keywords: "Diffusion,  protein \u0007 folding \r\n\r\n diffusion,,\nZebra",
       authors: "李飞飞\nAda Lovelace",
@@ -73,18 +73,18 @@ describe("topics", () => {
     });
   });
 
-  test("categories take arXiv's spelling; what arXiv doesn't have may be another source's", () => {
+  test("take arXiv's spelling of a category; others may be another source's", () => {
     expect(parse({ categories: "CS.cl, STAT, nlp-lab" }).topics.categories).toEqual([
       "cs.CL",
       "nlp-lab",
       "stat",
     ]);
     expect(refusal({ categories: "machine learning" })).toBe(
-      "“machine learning” is no category: write one like cs.CL, or cs for all of it.",
+      "“machine learning” isn't a category. Write one like cs.CL, or cs for all of it.",
     );
   });
 
-  test("as much as there may be, and one too many", () => {
+  test("are accepted up to the limits and refused beyond", () => {
     const entries = (count: number, length: number) =>
       Array.from({ length: count }, (_, index) => String(index).padStart(length, "x")).join("\n");
     const most = entries(MAX_TOPIC_ENTRIES, MAX_TOPIC_ENTRY_LENGTH);
@@ -92,7 +92,7 @@ describe("topics", () => {
       MAX_TOPIC_ENTRIES,
     );
     expect(refusal({ excluded: entries(MAX_TOPIC_ENTRIES + 1, 5) })).toBe(
-      "There are 51 words to leave out: keep at most 50.",
+      "There are 51 words to exclude: keep at most 50.",
     );
     expect(refusal({ authors: "a".repeat(MAX_TOPIC_ENTRY_LENGTH + 1) })).toBe(
       "“aaaaaaaaaaaaaaaaaaaa…” is too long for the authors: keep each to 100 characters.",
@@ -110,7 +110,7 @@ const fields = fc.record(Object.fromEntries(names.map((name) => [name, some])), 
   requiredKeys: [],
 });
 
-test("whatever is sent is refused by a sentence, or is choices that have a next edition", () => {
+test("any form is refused with a sentence, or gives preferences that have a next edition", () => {
   const property = fc.property(fields, fc.boolean(), (sent, isWhole) => {
     let preferences: ReturnType<typeof parsePreferences>;
     try {
@@ -130,7 +130,7 @@ test("whatever is sent is refused by a sentence, or is choices that have a next 
   fc.assert(property, { numRuns: 2000 });
 });
 
-test("what was chosen, shown in the form and sent again, is the same", () => {
+test("preferences shown in the form and sent again stay the same", () => {
   const property = fc.property(fields, (sent) => {
     let preferences: ReturnType<typeof parsePreferences>;
     try {

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { parseTimeZone } from "@/features/digest/schedule/time-zones";
 import {
   PAPERS_PER_EMAIL,
@@ -11,8 +12,6 @@ import { parseCategory } from "@/features/papers/categories";
 import { AppError } from "@/lib/errors";
 import { toOneLine } from "@/lib/text";
 
-type Fields = Record<string, string | undefined>;
-
 export const MAX_TOPIC_ENTRIES = 50;
 export const MAX_TOPIC_ENTRY_LENGTH = 100;
 
@@ -21,98 +20,124 @@ export const TOPIC_LISTS = [
   { name: "categories", column: "categories", entries: "categories" },
   { name: "keywords", column: "keywords", entries: "keywords" },
   { name: "authors", column: "authors", entries: "authors" },
-  { name: "organizations", column: "organizations", entries: "organisations" },
-  { name: "excluded", column: "without", entries: "words to leave out" },
+  { name: "organizations", column: "organizations", entries: "organizations" },
+  { name: "excluded", column: "without", entries: "words to exclude" },
 ] as const;
 
-/** A whole number in a field, or null. */
-const numberIn = (text: string | undefined, least: number, most: number): number | null => {
-  const value = /^\d{1,2}$/.test(text?.trim() ?? "") ? Number(text) : Number.NaN;
-  return value >= least && value <= most ? value : null;
-};
+const text = z.string().optional();
 
-/** Entries of a field, a line or a comma each, in the spelling that came first. */
-function entriesOf(text: string | undefined): string[] {
-  const entries = (text ?? "").split(/[\n,]/).map((entry) => toOneLine(entry).normalize("NFC"));
-  const spelt = new Map<string, string>();
-  for (const entry of entries) {
-    const key = entry.toLowerCase();
-    if (entry && !spelt.has(key)) spelt.set(key, entry);
-  }
-  return [...spelt.values()];
-}
+/** The fields of the preferences form, before `parsePreferences` checks what they hold. */
+export const preferenceFields = z.object({
+  rhythm: text,
+  weekday: text,
+  hour: text,
+  timeZone: text,
+  size: text,
+  categories: text,
+  keywords: text,
+  authors: text,
+  organizations: text,
+  excluded: text,
+});
+export type PreferenceFields = z.infer<typeof preferenceFields>;
 
-/** Either a value for the choices, or a sentence that says what to do. */
-class Wrong {
+/** Collects a sentence for each invalid field, so that the form reports all of them at once. */
+class FieldProblems {
   readonly sentences: string[] = [];
 
-  /** The value; where there is none, notes why and goes on with another. */
-  or<T>(value: T | null, sentence: string, instead: T): T {
-    if (value === null) this.sentences.push(sentence);
-    return value ?? instead;
+  add(sentence: string): void {
+    this.sentences.push(sentence);
+  }
+
+  /** Returns the value. If there is none, adds the sentence and returns the substitute. */
+  require<Value>(value: Value | null, sentence: string, substitute: Value): Value {
+    if (value !== null) return value;
+    this.add(sentence);
+    return substitute;
   }
 }
 
-function parseTopicFields(fields: Fields, wrong: Wrong): Topics {
+/** Parses a whole number of one or two digits; null if it isn't one from `min` to `max`. */
+function parseNumber(field: string | undefined, min: number, max: number): number | null {
+  const digits = field?.trim() ?? "";
+  if (!/^\d{1,2}$/.test(digits)) return null;
+  const value = Number(digits);
+  return value >= min && value <= max ? value : null;
+}
+
+/**
+ * Splits a field at lines and commas into its entries. Of entries that differ only in case the first
+ * is kept.
+ */
+function parseEntries(field: string | undefined): string[] {
+  const entries = (field ?? "").split(/[\n,]/).map((entry) => toOneLine(entry).normalize("NFC"));
+  const bySpelling = new Map<string, string>();
+  for (const entry of entries) {
+    const key = entry.toLowerCase();
+    if (entry && !bySpelling.has(key)) bySpelling.set(key, entry);
+  }
+  return [...bySpelling.values()];
+}
+
+const requireCategory = (entry: string, problems: FieldProblems) =>
+  problems.require(
+    parseCategory(entry),
+    `“${entry}” isn't a category. Write one like cs.CL, or cs for all of it.`,
+    entry,
+  );
+
+function parseTopicFields(fields: PreferenceFields, problems: FieldProblems): Topics {
   const topics: Topics = {};
-  for (const { name, entries: called } of TOPIC_LISTS) {
-    const typed = entriesOf(fields[name]);
-    const long = typed.find((entry) => entry.length > MAX_TOPIC_ENTRY_LENGTH);
-    if (typed.length > MAX_TOPIC_ENTRIES) {
-      wrong.sentences.push(
-        `There are ${typed.length} ${called}: keep at most ${MAX_TOPIC_ENTRIES}.`,
-      );
-    } else if (long) {
-      const start = [...long].slice(0, 20).join("");
-      wrong.sentences.push(
-        `“${start}…” is too long for the ${called}: keep each to ${MAX_TOPIC_ENTRY_LENGTH} characters.`,
+  for (const { name, entries: noun } of TOPIC_LISTS) {
+    const entries = parseEntries(fields[name]);
+    const tooLong = entries.find((entry) => entry.length > MAX_TOPIC_ENTRY_LENGTH);
+    if (entries.length > MAX_TOPIC_ENTRIES) {
+      problems.add(`There are ${entries.length} ${noun}: keep at most ${MAX_TOPIC_ENTRIES}.`);
+    } else if (tooLong) {
+      const beginning = [...tooLong].slice(0, 20).join("");
+      problems.add(
+        `“${beginning}…” is too long for the ${noun}: keep each to ${MAX_TOPIC_ENTRY_LENGTH} characters.`,
       );
     } else if (name === "categories") {
-      topics.categories = typed.map((entry) =>
-        wrong.or(
-          parseCategory(entry),
-          `“${entry}” is no category: write one like cs.CL, or cs for all of it.`,
-          entry,
-        ),
-      );
+      topics.categories = entries.map((entry) => requireCategory(entry, problems));
     } else {
-      topics[name] = typed;
+      topics[name] = entries;
     }
   }
   return parseTopics(serializeTopics(topics));
 }
 
 /**
- * What a reader chose, of the fields of the form. A weekday counts for the weekly digest only.
+ * Parses the fields of the preferences form. Ignores the weekday unless the digest is weekly.
  *
- * @throws AppError bad_request with a sentence for each thing that is wrong
+ * @throws AppError bad_request with a sentence for each invalid field
  */
-export function parsePreferences(fields: Fields): Preferences {
-  const wrong = new Wrong();
-  const rhythm = wrong.or(
+export function parsePreferences(fields: PreferenceFields): Preferences {
+  const problems = new FieldProblems();
+  const { min, max, default: defaultSize } = PAPERS_PER_EMAIL;
+  const rhythm = problems.require(
     RHYTHMS.find((one) => one === fields.rhythm) ?? null,
     "Choose how often: daily, weekdays, weekly or monthly.",
     "daily",
   );
-  const preferences: Preferences = {
-    rhythm,
-    weekday:
-      rhythm === "weekly"
-        ? wrong.or(numberIn(fields.weekday, 0, 6), "Choose a day of the week.", 1)
-        : 1,
-    hour: wrong.or(numberIn(fields.hour, 0, 23), "Choose an hour from 0 to 23.", 7),
-    timeZone: wrong.or(
-      parseTimeZone(fields.timeZone),
-      "Choose a time zone, such as Europe/Berlin or UTC.",
-      "UTC",
-    ),
-    size: wrong.or(
-      numberIn(fields.size, PAPERS_PER_EMAIL.min, PAPERS_PER_EMAIL.max),
-      `Choose between ${PAPERS_PER_EMAIL.min} and ${PAPERS_PER_EMAIL.max} papers.`,
-      PAPERS_PER_EMAIL.default,
-    ),
-    topics: parseTopicFields(fields, wrong),
-  };
-  if (wrong.sentences.length > 0) throw new AppError("bad_request", wrong.sentences.join(" "));
-  return preferences;
+  const weekday =
+    rhythm === "weekly"
+      ? problems.require(parseNumber(fields.weekday, 0, 6), "Choose a day of the week.", 1)
+      : 1;
+  const hour = problems.require(parseNumber(fields.hour, 0, 23), "Choose an hour from 0 to 23.", 7);
+  const timeZone = problems.require(
+    parseTimeZone(fields.timeZone),
+    "Choose a time zone, such as Europe/Berlin or UTC.",
+    "UTC",
+  );
+  const size = problems.require(
+    parseNumber(fields.size, min, max),
+    `Choose between ${min} and ${max} papers.`,
+    defaultSize,
+  );
+  const topics = parseTopicFields(fields, problems);
+  if (problems.sentences.length > 0) {
+    throw new AppError("bad_request", problems.sentences.join(" "));
+  }
+  return { rhythm, weekday, hour, timeZone, size, topics };
 }

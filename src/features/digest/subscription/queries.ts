@@ -9,7 +9,7 @@ import {
 import { toUtcDay } from "@/lib/day";
 import { isSubscriptionToken, parseSubscriptionToken } from "./tokens";
 
-/** A subscription as its reader may see it. */
+/** A subscription as its subscriber may see it. */
 export type Subscription = Preferences & {
   id: string;
   email: string;
@@ -23,47 +23,65 @@ export type Subscription = Preferences & {
   stopAnswer: string | null;
   bounceScore: number;
   createdAt: Date;
-  /** Since when this schedule holds */
+  /** When the current schedule began: editions that were due earlier aren't sent */
   scheduledAt: Date;
   confirmMailedAt: Date | null;
   linkMailedAt: Date | null;
 };
 
-const SUBSCRIPTION_FIELDS = {
-  ...{ id: true, email: true, state: true, pausedUntil: true, confirmedAt: true },
-  ...{ rhythm: true, weekday: true, hour: true, timeZone: true, size: true, topics: true },
-  ...{ consentSource: true, unsubscribedAt: true, stoppedAt: true, stoppedBy: true },
-  ...{ stopAnswer: true, bounceScore: true, createdAt: true },
-  ...{ scheduledAt: true, confirmMailedAt: true, linkMailedAt: true },
+const SUBSCRIPTION_COLUMNS = {
+  id: true,
+  email: true,
+  state: true,
+  rhythm: true,
+  weekday: true,
+  hour: true,
+  timeZone: true,
+  size: true,
+  topics: true,
+  pausedUntil: true,
+  confirmedAt: true,
+  consentSource: true,
+  unsubscribedAt: true,
+  stoppedAt: true,
+  stoppedBy: true,
+  stopAnswer: true,
+  bounceScore: true,
+  createdAt: true,
+  scheduledAt: true,
+  confirmMailedAt: true,
+  linkMailedAt: true,
 } as const;
 
-/** A reader who was not deleted, or null. By primary key. */
+/** Returns a subscription that was not deleted, or null. Uses the primary key. */
 export async function findSubscription(id: string): Promise<Subscription | null> {
-  const found = await db().subscription.findUnique({ where: { id }, select: SUBSCRIPTION_FIELDS });
-  if (!found || found.state === "deleted") return null;
-  return { ...found, state: found.state, topics: parseTopics(found.topics) };
+  const row = await db().subscription.findUnique({ where: { id }, select: SUBSCRIPTION_COLUMNS });
+  if (!row || row.state === "deleted") return null;
+  return { ...row, state: row.state, topics: parseTopics(row.topics) };
 }
 
 /**
- * Whose choices a signed link opens, and whether it has lapsed; null where it isn't one of ours, or was
- * mailed to an address that is theirs no more. By primary key.
+ * Returns the subscription that a signed link opens, and whether the link has expired. Returns null if
+ * the link isn't ours, or was emailed to an address that the subscription no longer has. Uses the
+ * primary key.
  */
 export async function findSubscriptionByLink(
   token: string,
   now: Date,
 ): Promise<{ id: string; expired: boolean } | null> {
-  const named = parseSubscriptionToken(token);
-  const subscription = named && (await findSubscription(named.id));
+  const parsed = parseSubscriptionToken(token);
+  const subscription = parsed && (await findSubscription(parsed.id));
   if (!subscription || !isSubscriptionToken(token, subscription, env().secret)) return null;
-  return { id: subscription.id, expired: toUtcDay(now) > named.lastDay };
+  return { id: subscription.id, expired: toUtcDay(now) > parsed.lastDay };
 }
 
-/** Whose subscription an address has, or null. By the unique index on email. */
+/** Returns the id of an address's subscription, or null. Uses the unique index on email. */
 export async function findSubscriptionId(email: string): Promise<string | null> {
-  const found = await db().subscription.findUnique({ where: { email }, select: { id: true } });
-  return found?.id ?? null;
+  const row = await db().subscription.findUnique({ where: { email }, select: { id: true } });
+  return row?.id ?? null;
 }
 
+/** A delivery to a subscriber, with the selection that it carries. */
 export type SubscriberEmail = {
   /** Calendar date of its issue */
   date: string;
@@ -75,25 +93,29 @@ export type SubscriberEmail = {
   papers: DigestPaper[];
 };
 
-/** The mails of a reader, newest first. By Delivery's (subscriptionId, date) index. */
+/** Lists a subscriber's deliveries, newest first. Uses Delivery's (subscriptionId, date) index. */
 export async function listSubscriberEmails(id: string, limit?: number): Promise<SubscriberEmail[]> {
-  const emails = await db().delivery.findMany({
+  const deliveries = await db().delivery.findMany({
     where: { subscriptionId: id },
     orderBy: { date: "desc" },
     take: limit,
     select: {
-      ...{ date: true, state: true, answer: true, attempts: true, settledAt: true },
+      date: true,
+      state: true,
+      answer: true,
+      attempts: true,
+      settledAt: true,
       selection: { select: { subject: true, papers: true } },
     },
   });
-  return emails.map(({ selection, ...mail }) => ({
-    ...mail,
+  return deliveries.map(({ selection, ...delivery }) => ({
+    ...delivery,
     subject: selection.subject,
     papers: parseDigestPapers(selection.papers),
   }));
 }
 
-/** What came back of a reader's mails. By Bounce's (subscriptionId, receivedAt) index. */
+/** Lists a subscriber's bounces, newest first. Uses Bounce's (subscriptionId, receivedAt) index. */
 export async function listSubscriberBounces(id: string) {
   return db().bounce.findMany({
     where: { subscriptionId: id },
@@ -102,7 +124,7 @@ export async function listSubscriberBounces(id: string) {
   });
 }
 
-/** The change of address that a reader asked for last, or null. By primary key. */
+/** Returns a subscription's latest change of address, completed or not, or null. Uses the primary key. */
 export async function findAddressChange(id: string) {
   return db().addressChange.findUnique({
     where: { subscriptionId: id },

@@ -1,27 +1,25 @@
+import { HOUR, SECOND } from "@/lib/duration";
 import { toNetwork } from "@/lib/network";
+import { rememberOnce } from "@/lib/process-wide";
 import { RateLimit } from "@/lib/rate-limit";
 
-const HOUR = 60 * 60;
+const EMAILS_PER_NETWORK_AND_HOUR = 20;
+const EMAILS_PER_HOUR = 300;
 
-/** Next bundles this module once a route, and all routes that mail somebody count together. */
-const kept = globalThis as typeof globalThis & {
-  dailyPapersAsks?: { network: RateLimit; everyone: RateLimit };
-};
-
-function limits() {
-  kept.dailyPapersAsks ??= {
-    network: new RateLimit({ points: 20, seconds: HOUR }),
-    everyone: new RateLimit({ points: 300, seconds: HOUR }),
-  };
-  return kept.dailyPapersAsks;
-}
+/** All routes that email somebody share these counts. */
+const getLimits = () =>
+  rememberOnce("email requests", () => ({
+    network: new RateLimit({ points: EMAILS_PER_NETWORK_AND_HOUR, seconds: HOUR / SECOND }),
+    everyone: new RateLimit({ points: EMAILS_PER_HOUR, seconds: HOUR / SECOND }),
+  }));
 
 /**
- * Counts a client that has a mail sent to an address it only says is theirs.
+ * Counts a client's request to email an address that nobody has proved to be theirs.
  *
- * @throws AppError too_many_requests, saying how long to wait
+ * @throws AppError too_many_requests, with how long to wait
  */
 export async function countEmailRequest(client: string): Promise<void> {
-  await limits().network.consume(toNetwork(client), "Your network asked for many mails just now.");
-  await limits().everyone.consume("all", "Too many people are asking for mails right now.");
+  const { network, everyone } = getLimits();
+  await network.consume(toNetwork(client), "Your network has requested a lot of email.");
+  await everyone.consume("all", "We're sending a lot of email right now.");
 }

@@ -13,9 +13,9 @@ import { findSubscriptionByLink } from "./queries";
 import { sendAddressChangeEmails, sendConfirmation, sendSubscriptionLink } from "./send-email";
 
 const EMAIL = "ada@example.org";
-const ask = (email = EMAIL, now = NOW) => sendConfirmation(email, { now });
+const request = (email = EMAIL, now = NOW) => sendConfirmation(email, { now });
 
-/** Whose choices the link of a mail leads to. */
+/** Returns the id of the subscription that an email's link opens. */
 async function findMailedSubscription(
   mail: ReceivedEmail | undefined,
 ): Promise<string | undefined> {
@@ -25,9 +25,9 @@ async function findMailedSubscription(
   return (await findSubscriptionByLink(token, NOW))?.id;
 }
 
-test("the mailed link confirms the address it was mailed to", async () => {
+test("the emailed link confirms the address it was sent to", async () => {
   const { emails } = await receiveEmails();
-  await ask();
+  await request();
   expect(emails.map(({ to }) => to)).toEqual([[EMAIL]]);
 
   const mail = await simpleParser(emails[0]?.raw ?? "");
@@ -39,38 +39,38 @@ test("the mailed link confirms the address it was mailed to", async () => {
   expect(await countActive()).toBe(1);
 });
 
-test("who is subscribed already is told so, with the link to their choices", async () => {
+test("an existing subscriber gets the link to their preferences instead", async () => {
   const { emails } = await receiveEmails();
   const id = await makeSubscription("reader-1");
-  await ask("reader-1@example.org");
-  await ask("reader-1@example.org", hoursAfter(20));
+  await request("reader-1@example.org");
+  await request("reader-1@example.org", hoursAfter(20));
   expect(emails).toHaveLength(1);
   const { subject } = await simpleParser(emails[0]?.raw ?? "");
-  expect(subject).toBe("You are subscribed already to Daily Papers");
+  expect(subject).toBe("You're already subscribed to Daily Papers");
   expect(await findMailedSubscription(emails[0])).toBe(id);
 });
 
-test("the caller learns nothing: new, asked just now, subscribed and undeliverable end alike", async () => {
-  expectErrors(/a confirmation was not mailed/);
+test("new, just requested, subscribed and undeliverable addresses look the same to the caller", async () => {
+  expectErrors(/could not send a confirmation/);
   await receiveEmails({
     refuseRecipient: (address) =>
       address.startsWith("gone@") ? { code: 550, message: "no such mailbox" } : undefined,
   });
   await makeSubscription("subscribed");
   const addresses = [EMAIL, EMAIL, "subscribed@example.org", "gone@example.org"];
-  for (const address of addresses) expect(await ask(address)).toBeUndefined();
+  for (const address of addresses) expect(await request(address)).toBeUndefined();
 });
 
-test("two hundred asks for one address within a day mail it once", async () => {
+test("two hundred requests for one address within a day lead to one email", async () => {
   const { emails } = await receiveEmails();
   for (let round = 0; round < 20; round += 5) {
-    await Promise.all(Array.from({ length: 50 }, () => ask(EMAIL, hoursAfter(round))));
+    await Promise.all(Array.from({ length: 50 }, () => request(EMAIL, hoursAfter(round))));
   }
   expect(emails).toHaveLength(1);
 });
 
-test("an ask that a server put off, or that found none, can be made again; a refused one can't", async () => {
-  expectErrors(/a confirmation was not mailed/);
+test("a request whose email was deferred, or found no server, can be repeated; a refused one can't", async () => {
+  expectErrors(/could not send a confirmation/);
   const server = await receiveEmails({
     refuseRecipient: (address) => ({
       code: address.startsWith("gone@") ? 550 : 451,
@@ -78,34 +78,34 @@ test("an ask that a server put off, or that found none, can be made again; a ref
     }),
   });
   const rows = () => db().subscription.findMany({ where: { confirmMailedAt: { not: null } } });
-  await ask("gone@example.org");
-  await ask();
+  await request("gone@example.org");
+  await request();
   expect((await rows()).map(({ email }) => email)).toEqual(["gone@example.org"]);
   await server.stop();
-  await ask();
+  await request();
   const { emails } = await receiveEmails();
-  await ask(EMAIL, minutesAfter(1));
+  await request(EMAIL, minutesAfter(1));
   expect(emails.map(({ to }) => to)).toEqual([[EMAIL]]);
 });
 
-test("what is logged of a failure holds neither the token nor the whole address", async () => {
-  expectErrors(/a confirmation was not mailed/);
-  const said: string[] = [];
+test("the log of a failure contains neither the token nor the whole address", async () => {
+  expectErrors(/could not send a confirmation/);
+  const received: string[] = [];
   await receiveEmails({
     afterData({ raw }) {
-      said.push(raw);
+      received.push(raw);
       return { code: 554, message: "<ada@example.org> does not want it" };
     },
   });
-  await ask();
+  await request();
   const lines = vi.mocked(console.error).mock.calls.map((words) => words.join(" "));
-  const token = /token=(?:3D)?([\w-]+)/.exec(said.join())?.[1];
+  const token = /token=(?:3D)?([\w-]+)/.exec(received.join())?.[1];
   expect(lines).toHaveLength(1);
   expect(lines.join()).not.toContain(token);
   expect(lines.join()).not.toContain(EMAIL);
 });
 
-test("a fresh link is mailed once a day, and to nobody who never confirmed or was stopped", async () => {
+test("a new link is sent once a day, and not to a pending or stopped subscription", async () => {
   const { emails } = await receiveEmails();
   await makeSubscription("reader-1");
   await makeSubscription("stopped", { state: "stopped" });
@@ -119,18 +119,18 @@ test("a fresh link is mailed once a day, and to nobody who never confirmed or wa
   expect(emails).toHaveLength(2);
 });
 
-test("a link that a server put off can be asked for again at once", async () => {
-  expectErrors(/was not mailed/);
+test("a link whose email was deferred can be requested again at once", async () => {
+  expectErrors(/could not send/);
   await makeSubscription("reader-1");
   await receiveEmails({ refuseRecipient: () => ({ code: 451, message: "later" }) });
   await sendSubscriptionLink("reader-1", NOW);
-  await ask("reader-1@example.org");
+  await request("reader-1@example.org");
   const { emails } = await receiveEmails();
   await sendSubscriptionLink("reader-1", minutesAfter(1));
   expect(emails).toHaveLength(1);
 });
 
-test("a change of address is mailed to both, each its own link; the new one doesn't learn the old", async () => {
+test("each address of a change gets its own link, and the new one doesn't learn the old", async () => {
   const { emails } = await receiveEmails();
   await makeSubscription("reader-1");
   await sendAddressChangeEmails(await requestAddressChange("reader-1", "new@example.org", NOW));
@@ -141,10 +141,10 @@ test("a change of address is mailed to both, each its own link; the new one does
   expect(emails[1]?.raw).not.toContain("reader-1@");
 });
 
-test("a site of another name and a header's line breaks in it stay one subject", async () => {
+test("a site name with line breaks and a header stays one subject", async () => {
   const { emails } = await receiveEmails();
   useEnv({ ...env(), siteName: "Lab\r\nBcc: eve@example.org" });
-  await ask();
+  await request();
   const mail = await simpleParser(emails[0]?.raw ?? "");
   expect(mail.headers.has("bcc")).toBe(false);
   expect(emails[0]?.to).toEqual([EMAIL]);

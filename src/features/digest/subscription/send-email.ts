@@ -16,88 +16,93 @@ import { claimLinkEmail, releaseLinkEmail } from "./mutations-preferences";
 import { findSubscription } from "./queries";
 import { createSubscriptionToken } from "./tokens";
 
-async function sendEmail(email: string, { subject, text }: ServiceEmail): Promise<void> {
+async function sendEmail(to: string, { subject, text }: ServiceEmail): Promise<void> {
   const mailer = openMailer();
   try {
     const headers = { "Auto-Submitted": "auto-generated" };
-    await mailer.send({ to: { name: "", address: email }, subject, text, headers });
+    await mailer.send({ to: { name: "", address: to }, subject, text, headers });
   } finally {
     mailer.close();
   }
 }
 
-/** Does what comes after the answer: its caller hears nothing of how it went, the log does. */
-async function logFailure(what: string, work: () => Promise<void>): Promise<void> {
+/**
+ * Does work that comes after the HTTP response. Failures are logged and not thrown, so the caller's
+ * answer can't depend on them.
+ */
+async function logFailure(message: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    log.error(what, { reason: String(error) });
+    log.error(message, { reason: String(error) });
   }
 }
 
 const createLinkToken = (subscription: { id: string; email: string }, now: Date) =>
   createSubscriptionToken(subscription, toUtcDay(now), env().secret);
 
-/** Whether a mail certainly never left: refused for now, or no server was there. */
-const certainlyNotSent = (error: unknown) =>
-  error instanceof Error &&
-  (("responseCode" in error && Number(error.responseCode) < 500) ||
-    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(error.message));
+/** Returns whether an email certainly wasn't sent: it was deferred, or no server was reached. */
+function isCertainlyUnsent(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isDeferred = "responseCode" in error && Number(error.responseCode) < 500;
+  return isDeferred || /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(error.message);
+}
 
-/** Mails what at most one a day is mailed of; where it certainly never left, it can be asked for anew. */
+/**
+ * Sends an email that an address gets at most once a day. If it certainly wasn't sent, calls `release`
+ * so that it can be requested again at once.
+ */
 async function sendOncePerDay(
-  email: string,
-  letter: ServiceEmail,
-  forget: () => Promise<void>,
+  to: string,
+  email: ServiceEmail,
+  release: () => Promise<void>,
 ): Promise<void> {
   try {
-    await sendEmail(email, letter);
+    await sendEmail(to, email);
   } catch (error) {
-    if (certainlyNotSent(error)) await forget();
+    if (isCertainlyUnsent(error)) await release();
     throw error;
   }
 }
 
 /**
- * Mails the link that confirms a subscription, or to one that is subscribed the link to its choices,
- * where one is due. Says nothing to its caller: the page's answer is the same for every address.
+ * Sends an address the link that confirms its subscription, or, if it is subscribed already, the link
+ * to its preferences; nothing if it got one within a day. Never throws and returns nothing, so that
+ * the page's answer is the same for every address.
  */
 export function sendConfirmation(
-  email: string,
+  address: string,
   { timeZone = env().digest.timeZone, now }: { timeZone?: string; now: Date },
 ): Promise<void> {
-  return logFailure("a confirmation was not mailed", async () => {
-    const asked = await requestSubscription(email, { timeZone, now });
-    if (asked?.kind === "already") {
-      const letter = composeAlreadySubscribed(createLinkToken({ id: asked.id, email }, now));
-      await sendOncePerDay(email, letter, () => releaseLinkEmail(asked.id));
-    }
-    if (asked?.kind === "confirm") {
-      await sendOncePerDay(email, composeConfirmation(asked.token), () =>
-        withdrawRequest(asked.token),
-      );
+  return logFailure("could not send a confirmation", async () => {
+    const request = await requestSubscription(address, { timeZone, now });
+    if (!request) return;
+    if (request.kind === "confirm") {
+      const { token } = request;
+      await sendOncePerDay(address, composeConfirmation(token), () => withdrawRequest(token));
+    } else {
+      const { id } = request;
+      const email = composeAlreadySubscribed(createLinkToken({ id, email: address }, now));
+      await sendOncePerDay(address, email, () => releaseLinkEmail(id));
     }
   });
 }
 
-/** Mails a reader a fresh link to their choices, at most one a day. */
+/** Sends a subscriber a new link to their preferences, at most once a day. Never throws. */
 export function sendSubscriptionLink(id: string, now: Date): Promise<void> {
-  return logFailure("a link was not mailed", async () => {
+  return logFailure("could not send a link", async () => {
     const subscription = await findSubscription(id);
     if (!subscription || !(await claimLinkEmail(id, now))) return;
-    await sendOncePerDay(
-      subscription.email,
-      composeSubscriptionLink(createLinkToken(subscription, now)),
-      () => releaseLinkEmail(id),
-    );
+    const email = composeSubscriptionLink(createLinkToken(subscription, now));
+    await sendOncePerDay(subscription.email, email, () => releaseLinkEmail(id));
   });
 }
 
-/** Mails each of the two addresses of a change its own link. */
+/** Sends each of the two addresses of a change its own link. Never throws. */
 export async function sendAddressChangeEmails({ from, to }: RequestedAddressChange): Promise<void> {
-  const what = "a change of address was not mailed";
-  await logFailure(what, () =>
+  const failure = "could not send an address change";
+  await logFailure(failure, () =>
     sendEmail(from.email, composeOldAddressConfirmation(from.token, to.email)),
   );
-  await logFailure(what, () => sendEmail(to.email, composeNewAddressConfirmation(to.token)));
+  await logFailure(failure, () => sendEmail(to.email, composeNewAddressConfirmation(to.token)));
 }

@@ -29,7 +29,7 @@ async function freeze() {
 }
 
 test.each([
-  ["deletes themselves", deleteSubscription, "the reader was deleted"],
+  ["deletes themselves", deleteSubscription, "the subscriber was deleted"],
   ["leaves", unsubscribe, "the subscriber has unsubscribed"],
   ["pauses", pauseSubscription, "the subscriber has paused the digest"],
 ])("who %s gets nothing, and the numbers still add up", async (_, goes, answer) => {
