@@ -104,16 +104,16 @@ async function closeSite() {
    * @typedef {{ client: import("../db/client").Database }} OpenDatabase
    * @type {typeof globalThis & {
    *   dailyPapers?: Map<string, unknown>,
-   *   dailyPapersStopJobs?: StopJobs, dailyPapersDatabase?: OpenDatabase,
+   *   dailyPapersStopJobs?: StopJobs,
    * }}
    */
-  const { dailyPapers, dailyPapersStopJobs, dailyPapersDatabase } = globalThis;
+  const { dailyPapers, dailyPapersStopJobs } = globalThis;
   const stopJobs = /** @type {StopJobs | undefined} */ (dailyPapers?.get("stopJobs"));
   const database = /** @type {OpenDatabase | undefined} */ (dailyPapers?.get("database"));
   // Emails of running requests and jobs still reach their mail server before the database closes.
   await (stopJobs ?? dailyPapersStopJobs)?.();
   await app.close();
-  await (database ?? dailyPapersDatabase)?.client.$disconnect();
+  await database?.client.$disconnect();
 }
 
 let isStopping = false;

@@ -13,9 +13,9 @@ import { GroupCommit } from "./group-commit";
 import { WriteQueue } from "./write-queue";
 
 /**
- * Set on every open: a WAL file silently reopens at `synchronous=NORMAL`, which loses
- * acknowledged writes in a power cut, and foreign keys are off unless asked for. The wait is for
- * another process that freezes an issue for a hundred thousand readers: some seconds.
+ * Set on every open: a WAL file silently reopens at `synchronous=NORMAL`, which loses acknowledged
+ * writes in a power cut, and foreign keys are off by default. The timeout covers another process that
+ * freezes an issue for a hundred thousand subscriptions, which takes some seconds.
  */
 const PRAGMAS = [
   "PRAGMA busy_timeout=5000",
@@ -24,35 +24,37 @@ const PRAGMAS = [
   "PRAGMA foreign_keys=ON",
 ];
 
-/** SQLite waits without letting anything else happen: for a write's turn patience.ts waits instead. */
+/** While SQLite itself waits it blocks the process, so for writers busy-retry.ts waits instead. */
 const WRITER_TIMEOUT = "PRAGMA busy_timeout=10";
 
 const EXPECTED_PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 };
 
 const isRead = (sql: string) => /^\s*(SELECT|PRAGMA table_info)\b/i.test(sql);
 
-const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] });
+const toQuery = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] });
 
-/** Whatever went wrong, the connection must not stay inside a transaction for the next writer. */
+/** Ends a transaction that is still open, so that the next writer's statements do not join it. */
 async function rollbackIfOpen(writer: SqlDriverAdapter): Promise<void> {
   try {
     await writer.executeScript("ROLLBACK");
   } catch {
-    // "no transaction is active": COMMIT or ROLLBACK had its effect
+    // "no transaction is active": COMMIT or ROLLBACK has ended it.
   }
 }
 
 async function startTransaction(writer: SqlDriverAdapter, queue: WriteQueue): Promise<Transaction> {
   const leave = await queue.enter();
   try {
-    // IMMEDIATE: a transaction that reads first and writes later would meet another process's
-    // write half-way and fail without waiting for it.
+    // IMMEDIATE: a transaction that reads first and writes later would meet another process's write
+    // between the two and fail without waiting for it.
     await retryWhileBusy(() => writer.executeScript("BEGIN IMMEDIATE"));
   } catch (error) {
     leave();
     throw error;
   }
-  const run = (sql: string) => writer.executeRaw(statement(sql)).then(() => undefined);
+  const run = async (sql: string) => {
+    await writer.executeRaw(toQuery(sql));
+  };
   return {
     provider: writer.provider,
     adapterName: writer.adapterName,
@@ -85,28 +87,30 @@ function assertSerializable(level?: IsolationLevel): void {
 
 async function assertPragmas(adapter: SqlDriverAdapter): Promise<void> {
   for (const [name, expected] of Object.entries(EXPECTED_PRAGMAS)) {
-    const answer = await adapter.queryRaw(statement(`PRAGMA ${name}`));
+    const answer = await adapter.queryRaw(toQuery(`PRAGMA ${name}`));
     const value = answer.rows[0]?.[0];
-    if (value !== expected) throw new Error(`SQLite says ${name}=${value}, not ${expected}.`);
+    if (value !== expected) {
+      throw new Error(`SQLite has set ${name} to ${value} instead of ${expected}.`);
+    }
   }
 }
 
 /**
- * The stock SQLite adapter with the promises it lacks: what was acknowledged is kept, and
- * nobody reads what isn't committed. Stock, all queries share one connection, so a write beside
- * another's failing transaction lands inside it and is rolled back with it.
+ * The stock SQLite adapter with two guarantees it lacks: an acknowledged write is never lost, and
+ * nobody reads what isn't committed. In the stock adapter all queries share one connection, so a write
+ * beside another caller's failing transaction joins that transaction and is rolled back with it.
  *
  * Here every write and every transaction waits for its turn on one connection, and reads have a
- * `query_only` connection of their own. Never await the root client inside a transaction
- * callback: it would wait for itself.
+ * `query_only` connection of their own. Never await the root client inside a transaction callback: it
+ * would wait for itself.
  */
 export class SafeSqlite implements SqlDriverAdapterFactory {
   readonly provider = "sqlite";
   readonly adapterName = "safe-better-sqlite3";
   readonly #file: string;
   readonly #queue = new WriteQueue();
+  readonly #groupCommit = new GroupCommit((write) => this.transactionBulk(write));
   #bulk: BulkWriter | undefined;
-  readonly #group = new GroupCommit((executePrepared) => this.transactionBulk(executePrepared));
 
   /** @param file path of the database file */
   constructor(file: string) {
@@ -114,19 +118,24 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
   }
 
   /**
-   * One transaction on the bulk connection, in its turn among all writes. What it reads by the
-   * client meanwhile is committed and stays so: nobody else can write until it is over.
+   * Runs one transaction on the bulk connection, in its turn among all writes. What it reads with the
+   * client meanwhile is committed and stays unchanged: nobody else can write until it is over.
    */
-  transactionBulk<T>(executePrepared: (transactionBulk: BulkWriter) => Promise<T>): Promise<T> {
+  transactionBulk<T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> {
     return this.#queue.run(() => {
       this.#bulk ??= new BulkWriter(this.#file, [...PRAGMAS, WRITER_TIMEOUT]);
-      return this.#bulk.transaction(executePrepared);
+      return this.#bulk.transaction(write);
     });
   }
 
-  /** One statement on the bulk connection, committed with those of others that wait by then. */
+  /** Executes one statement on the bulk connection, committed together with others that wait by then. */
   executePrepared(sql: string, values: SqlValue[]): Promise<unknown[]> {
-    return this.#group.execute(sql, values);
+    return this.#groupCommit.execute(sql, values);
+  }
+
+  #closeBulk(): void {
+    this.#bulk?.close();
+    this.#bulk = undefined;
   }
 
   async connect(): Promise<SqlDriverAdapter> {
@@ -140,20 +149,16 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
     await reader.executeScript("PRAGMA query_only=ON");
     await writer.executeScript(WRITER_TIMEOUT);
     const queue = this.#queue;
-    const inTurn = <T>(executePrepared: () => Promise<T>) =>
-      queue.run(() => retryWhileBusy(executePrepared));
-    const closeBulk = () => {
-      this.#bulk?.close();
-      this.#bulk = undefined;
-    };
+    const runInTurn = <T>(write: () => Promise<T>) => queue.run(() => retryWhileBusy(write));
+    const closeBulk = () => this.#closeBulk();
 
     return {
       provider: this.provider,
       adapterName: this.adapterName,
       queryRaw: (query) =>
-        isRead(query.sql) ? reader.queryRaw(query) : inTurn(() => writer.queryRaw(query)),
-      executeRaw: (query) => inTurn(() => writer.executeRaw(query)),
-      executeScript: (script) => inTurn(() => writer.executeScript(script)),
+        isRead(query.sql) ? reader.queryRaw(query) : runInTurn(() => writer.queryRaw(query)),
+      executeRaw: (query) => runInTurn(() => writer.executeRaw(query)),
+      executeScript: (script) => runInTurn(() => writer.executeScript(script)),
       async startTransaction(level) {
         assertSerializable(level);
         return startTransaction(writer, queue);

@@ -1,12 +1,13 @@
 import Database from "better-sqlite3";
 import { retryWhileBusy } from "./busy-retry";
+import { toStoredInstant } from "./stored";
 
 export type SqlValue = string | number | boolean | Date | Uint8Array | null;
 type StoredValue = string | number | Uint8Array | null;
 
-/** The adapter's form of an instant; two forms in one column would sort wrongly. */
+/** Converts a value as the adapter does: two formats of instants in one column would sort wrongly. */
 function toStoredValue(value: SqlValue): StoredValue {
-  if (value instanceof Date) return value.toISOString().replace("Z", "+00:00");
+  if (value instanceof Date) return toStoredInstant(value);
   return typeof value === "boolean" ? Number(value) : value;
 }
 
@@ -20,8 +21,9 @@ const pickValues = (row: Record<string, SqlValue>, columns: string[]): SqlValue[
   columns.map((column) => row[column] ?? null);
 
 /**
- * Writes many rows on a connection of its own, by statements that are prepared once: Prisma takes
- * several times as long for the same rows. Table and columns are names of the schema, never input.
+ * Writes many rows on a connection of its own, by statements that are prepared only once: Prisma takes
+ * several times as long for the same rows. SQL, tables and columns are our own; only values may come
+ * from outside.
  */
 export class BulkWriter {
   readonly #database: Database.Database;
@@ -38,17 +40,17 @@ export class BulkWriter {
     return statement;
   }
 
-  /** Whether the transaction still stands: a full disk ends it. */
+  /** Whether the transaction is still open: a full disk ends it. */
   get inTransaction(): boolean {
     return this.#database.inTransaction;
   }
 
-  /** A statement of our own; what others typed stands in the values. */
+  /** Executes a statement that returns no rows. */
   run(sql: string, values: SqlValue[]): void {
     this.#prepare(sql).run(...values.map(toStoredValue));
   }
 
-  /** One statement, prepared once; answers the rows that it returns. */
+  /** Executes a statement and returns the rows of its RETURNING clause, or [] without one. */
   execute(sql: string, values: SqlValue[]): unknown[] {
     const statement = this.#prepare(sql);
     const stored = values.map(toStoredValue);
@@ -58,14 +60,19 @@ export class BulkWriter {
   }
 
   /**
-   * What a SELECT of our own answers, this transaction's rows included. Columns come as SQLite holds
-   * them: an instant is the text that an instant becomes here.
+   * Returns the rows of a SELECT, including those that this transaction has written. Columns come as
+   * SQLite stores them: an instant is a text.
    */
   all(sql: string, values: SqlValue[]): unknown[] {
     return this.#prepare(sql).all(...values.map(toStoredValue));
   }
 
-  /** Inserts rows, all with the same columns. @throws where one stands there under the same key */
+  /**
+   * Inserts rows.
+   *
+   * @param rows all with the same columns
+   * @throws where a row with the same key exists
+   */
   insert<Row extends Record<string, SqlValue>>(table: string, rows: Row[]): void {
     const [first] = rows;
     if (!first) return;
@@ -75,7 +82,7 @@ export class BulkWriter {
   }
 
   /**
-   * Inserts rows; one that stands there under the same key is set to the new one.
+   * Inserts rows and updates those whose key exists already.
    *
    * @param rows all with the same columns
    */
@@ -95,20 +102,20 @@ export class BulkWriter {
     for (const row of rows) this.run(sql, pickValues(row, columns));
   }
 
-  /** Deletes the rows, and by foreign keys their children, whose columns hold the values. */
+  /** Deletes the rows whose columns have these values, and their children by foreign keys. */
   remove(table: string, where: Record<string, SqlValue>): void {
     const columns = Object.keys(where);
     const matches = columns.map((column) => `${quote(column)} = ?`).join(" AND ");
     this.run(`DELETE FROM ${quote(table)} WHERE ${matches}`, pickValues(where, columns));
   }
 
-  /** Runs one transaction, all or nothing. To be called by who holds the right to write. */
-  async transaction<T>(execute: (bulk: BulkWriter) => Promise<T>): Promise<T> {
+  /** Runs one transaction, all or nothing. The caller must have the turn to write. */
+  async transaction<T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> {
     await retryWhileBusy(() => this.#database.exec("BEGIN IMMEDIATE"));
     try {
-      const answer = await execute(this);
+      const result = await write(this);
       this.#database.exec("COMMIT");
-      return answer;
+      return result;
     } finally {
       if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
     }

@@ -1,19 +1,23 @@
 import { setTimeout } from "node:timers/promises";
 import { DriverAdapterError } from "@prisma/driver-adapter-utils";
 
-/** Milliseconds; less than a transaction waits for its turn, or it would begin when nobody wants it any more. */
+/**
+ * Milliseconds; less than the `maxWait` of transactions in client.ts, or a transaction would begin
+ * after its caller has given up.
+ */
 const MAX_WAIT = 25_000;
 const RETRY_INTERVAL = 25;
 
-/** Whether another process writes at this moment: by the stock adapter's word for it, or better-sqlite3's. */
+/** Returns whether another process is writing. The stock adapter and better-sqlite3 report it in their own ways. */
 const isBusy = (error: unknown): boolean =>
   error instanceof DriverAdapterError
     ? error.cause.kind === "SocketTimeout"
     : error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
 
 /**
- * Tries a write again until another process has ended its own. SQLite's own waiting would hold up the
- * whole process: freezing a digest for a hundred thousand readers takes seconds.
+ * Repeats a write until another process has finished its own, for at most 25 seconds. SQLite's own
+ * waiting would block the whole process, and freezing a digest for a hundred thousand subscriptions
+ * takes seconds.
  */
 export async function retryWhileBusy<T>(write: () => Promise<T> | T): Promise<T> {
   for (let waited = 0; ; waited += RETRY_INTERVAL) {

@@ -1,55 +1,58 @@
 import { env } from "@/env";
+import { forgetOnce, rememberOnce } from "@/lib/process-wide";
 import { SafeSqlite } from "./adapter";
 import type { BulkWriter, SqlValue } from "./bulk";
 import { PrismaClient } from "./generated/client";
 import { closeReadWorker } from "./read-worker";
 
 export type Database = PrismaClient;
-/** What a function takes that runs inside somebody's transaction. */
+/** The client inside a transaction: the parameter of functions that run in their caller's transaction. */
 export type TransactionClient = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
 
-type Open = { client: PrismaClient; adapter: SafeSqlite };
+/** Milliseconds. The wait is for the turn among all writes. */
+const TRANSACTION_OPTIONS = { maxWait: 30_000, timeout: 60_000 };
 
-/** Next bundles this module several times into one process, and the write queue must be one. */
-const kept = globalThis as typeof globalThis & { dailyPapersDatabase?: Open };
+type Connection = { client: PrismaClient; adapter: SafeSqlite };
 
-function open(file: string): Open {
+function open(file: string): Connection {
   const adapter = new SafeSqlite(file);
-  const transactionOptions = { maxWait: 30_000, timeout: 60_000 };
-  return { adapter, client: new PrismaClient({ adapter, transactionOptions }) };
+  return {
+    adapter,
+    client: new PrismaClient({ adapter, transactionOptions: TRANSACTION_OPTIONS }),
+  };
 }
 
-/** A client of its own for a database file, beside this process's. Disconnect it. */
+/** Opens a second client, beside this process's own, for a database file. The caller disconnects it. */
 export const openDatabase = (file: string): Database => open(file).client;
 
-function database(): Open {
-  kept.dailyPapersDatabase ??= open(env().databaseFile);
-  return kept.dailyPapersDatabase;
-}
+/** src/cli/serve.mjs closes the database by this name. */
+const CONNECTION = "database";
 
-/** This process's database, opened at the first call. */
-export const db = (): Database => database().client;
+/** The write queue is part of the connection, so a process must have only one. */
+const getConnection = (): Connection => rememberOnce(CONNECTION, () => open(env().databaseFile));
+
+/** Returns this process's database client. The first call opens the database. */
+export const db = (): Database => getConnection().client;
 
 /**
- * Writes many rows in one transaction, all or none. Inside, read by `db()` what is committed, and
- * write by the bulk writer only: a write by `db()` would wait for itself.
+ * Runs a transaction that writes many rows, all or none. Inside, `db()` reads what is committed, and
+ * only the bulk writer may write: a write by `db()` would wait for this transaction and so for itself.
  */
 export const transactionBulk = <T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> =>
-  database().adapter.transactionBulk(write);
+  getConnection().adapter.transactionBulk(write);
 
 /**
- * One statement that is prepared once, several times as fast as by Prisma, for what is done once a
- * mail. Answers the rows that it returns, instants in them as text.
+ * Executes one statement that is prepared only once: several times as fast as Prisma, for statements
+ * that run for each email. Returns the rows of its RETURNING clause, in which instants are text.
  */
 export const executePrepared = (
   parts: TemplateStringsArray,
   ...values: SqlValue[]
-): Promise<unknown[]> => database().adapter.executePrepared(parts.join("?"), values);
+): Promise<unknown[]> => getConnection().adapter.executePrepared(parts.join("?"), values);
 
-/** Closes the database; the next `db()` opens it again. */
+/** Closes the database, where it is open. The next call of `db()` opens it again. */
 export async function closeDatabase(): Promise<void> {
-  const closing = kept.dailyPapersDatabase;
-  kept.dailyPapersDatabase = undefined;
+  const connection = forgetOnce<Connection>(CONNECTION);
   await closeReadWorker();
-  await closing?.client.$disconnect();
+  await connection?.client.$disconnect();
 }

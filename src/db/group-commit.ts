@@ -8,25 +8,25 @@ type PendingStatement = {
 };
 
 /**
- * Single statements of several callers that wait at the same moment share one transaction, and so
- * one flush to the disk. Each is answered once it is committed; one that fails takes nothing of the
- * others with it.
+ * Commits single statements of several callers that wait at the same moment in one transaction, with
+ * one flush to the disk. Each caller gets its answer after the commit. A statement that fails leaves
+ * the others untouched.
  */
 export class GroupCommit {
-  #waiting: PendingStatement[] = [];
-  readonly #inTurn: (execute: (bulk: BulkWriter) => Promise<void>) => Promise<void>;
+  #pending: PendingStatement[] = [];
+  readonly #runTransaction: (write: (bulk: BulkWriter) => Promise<void>) => Promise<void>;
 
-  /** @param inTurn runs a transaction once it is its turn among all writes */
-  constructor(inTurn: (execute: (bulk: BulkWriter) => Promise<void>) => Promise<void>) {
-    this.#inTurn = inTurn;
+  /** @param runTransaction runs a transaction in its turn among all writes */
+  constructor(runTransaction: (write: (bulk: BulkWriter) => Promise<void>) => Promise<void>) {
+    this.#runTransaction = runTransaction;
   }
 
-  /** Answers the rows that the statement returns. */
+  /** Executes a statement and returns the rows of its RETURNING clause. */
   execute(sql: string, values: SqlValue[]): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ sql, values, resolve, reject });
-      // Not at once: what else has arrived with the same turn of the event loop comes along.
-      if (this.#waiting.length === 1) setImmediate(() => this.#commit());
+      this.#pending.push({ sql, values, resolve, reject });
+      // Deferred, so that statements of the same turn of the event loop join the group.
+      if (this.#pending.length === 1) setImmediate(() => this.#commit());
     });
   }
 
@@ -34,15 +34,15 @@ export class GroupCommit {
     let group: PendingStatement[] = [];
     const answers: (() => void)[] = [];
     try {
-      await this.#inTurn(async (bulk) => {
-        group = this.#waiting;
-        this.#waiting = [];
+      await this.#runTransaction(async (bulk) => {
+        group = this.#pending;
+        this.#pending = [];
         for (const { sql, values, resolve, reject } of group) {
           try {
             const rows = bulk.execute(sql, values);
             answers.push(() => resolve(rows));
           } catch (error) {
-            // SQLite has undone this statement alone, unless it had to give up the transaction.
+            // SQLite has undone this statement only, unless it had to end the transaction.
             if (!bulk.inTransaction) throw error;
             answers.push(() => reject(error));
           }
@@ -50,7 +50,9 @@ export class GroupCommit {
       });
       for (const answer of answers) answer();
     } catch (error) {
-      for (const { reject } of group.length ? group : this.#waiting.splice(0)) reject(error);
+      // Where the transaction did not even begin, its group is still pending.
+      const failed = group.length > 0 ? group : this.#pending.splice(0);
+      for (const { reject } of failed) reject(error);
     }
   }
 }

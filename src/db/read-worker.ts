@@ -1,62 +1,74 @@
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import { z } from "zod";
 import { env } from "@/env";
 import { AppError } from "@/lib/errors";
+import { forgetOnce, rememberOnce } from "@/lib/process-wide";
 
-/** A value, or a column of the rows that an earlier step read, as a JSON array. */
+/** A value, or a column of the rows that an earlier step has read, as a JSON array without nulls. */
 export type QueryParameter = string | number | null | { step: number; column: string };
-/** One statement that only reads. Its SQL is ours, what others typed stands in the parameters. */
+/** One statement that only reads. The SQL is our own; only parameters may come from outside. */
 export type QueryStep = { sql: string; parameters: QueryParameter[] };
 export type Row = Record<string, unknown>;
 
-type Answer = { id: number; answers?: Row[][]; failure?: string };
-type Waiting = { resolve: (rows: Row[][]) => void; reject: (error: Error) => void };
+/** What the thread sends for the call with this id. Callers check the rows, which may be many. */
+const answerSchema = z.union([
+  z.object({ id: z.number(), results: z.array(z.custom<Row[]>(Array.isArray)) }),
+  z.object({ id: z.number(), failure: z.string() }),
+]);
 
-/** Some seconds' work: who came later would rather be told than wait. */
+type Waiting = { resolve: (results: Row[][]) => void; reject: (error: Error) => void };
+
+/** Some seconds of work: a caller would rather get an error now than wait longer. */
 const MAX_WAITING_CALLS = 200;
 
-/** A thread with a read-only connection of its own to a database file. */
+/** A thread with its own read-only connection to a database file. */
 class ReadWorker {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
-  #last = 0;
+  #lastId = 0;
+  #hasEnded = false;
 
-  constructor(file: string, onEnd: () => void) {
+  constructor(file: string) {
     const program = path.resolve(/* turbopackIgnore: true */ "src/db/read-worker-thread.mjs");
     this.#worker = new Worker(program, { workerData: { file } });
     this.#worker.unref();
-    this.#worker.on("message", (answer: Answer) => this.#settle(answer));
+    this.#worker.on("message", (message: unknown) => this.#settle(message));
     const fail = (reason: string) => {
-      onEnd();
+      this.#hasEnded = true;
       for (const { reject } of this.#waiting.values()) reject(new Error(reason));
       this.#waiting.clear();
     };
-    this.#worker.on("error", (error) => fail(`The reading thread failed: ${error.message}`));
-    this.#worker.on("exit", () => fail("The reading thread has ended."));
+    this.#worker.on("error", (error) => fail(`The read worker failed: ${error.message}`));
+    this.#worker.on("exit", () => fail("The read worker has ended."));
   }
 
-  read(steps: QueryStep[]): Promise<Row[][]> {
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  query(steps: QueryStep[]): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.size >= MAX_WAITING_CALLS) {
-        reject(
-          new AppError("unavailable", "Too many are searching right now. Try again in a moment."),
-        );
+        const sentence = "Too many searches are running right now. Try again in a moment.";
+        reject(new AppError("unavailable", sentence));
         return;
       }
-      this.#last += 1;
-      this.#waiting.set(this.#last, { resolve, reject });
-      // The process stays as long as somebody waits for an answer, and no longer.
+      this.#lastId += 1;
+      this.#waiting.set(this.#lastId, { resolve, reject });
+      // The thread keeps the process alive only while a call waits for its answer.
       this.#worker.ref();
-      this.#worker.postMessage({ id: this.#last, steps });
+      this.#worker.postMessage({ id: this.#lastId, steps });
     });
   }
 
-  #settle({ id, answers, failure }: Answer): void {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
+  #settle(message: unknown): void {
+    const answer = answerSchema.parse(message);
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
     if (this.#waiting.size === 0) this.#worker.unref();
-    if (answers) waiting?.resolve(answers);
-    else waiting?.reject(new Error(failure));
+    if ("results" in answer) waiting?.resolve(answer.results);
+    else waiting?.reject(new Error(answer.failure));
   }
 
   async close(): Promise<void> {
@@ -64,29 +76,26 @@ class ReadWorker {
   }
 }
 
-/** Next bundles this module several times into one process; one thread is enough. */
-const kept = globalThis as typeof globalThis & { dailyPapersAside?: ReadWorker };
+const WORKER = "read worker";
 
-/**
- * Reads what is committed in this process's database file without holding up the event loop:
- * in a thread, one call after the other, all steps of a call in the same state of the database.
- * A thread that failed is replaced at the next call.
- *
- * @throws AppError unavailable where too many calls wait already
- */
-export function queryInWorker(steps: QueryStep[]): Promise<Row[][]> {
-  const aside =
-    kept.dailyPapersAside ??
-    new ReadWorker(env().databaseFile, () => {
-      if (kept.dailyPapersAside === aside) kept.dailyPapersAside = undefined;
-    });
-  kept.dailyPapersAside = aside;
-  return aside.read(steps);
+function getWorker(): ReadWorker {
+  const create = () => new ReadWorker(env().databaseFile);
+  const worker = rememberOnce(WORKER, create);
+  if (!worker.hasEnded) return worker;
+  forgetOnce(WORKER);
+  return rememberOnce(WORKER, create);
 }
 
-/** Ends the thread; the next read starts another. */
+/**
+ * Reads committed rows from this process's database in a thread, so that the event loop stays free.
+ * Calls run one after another, and all steps of a call see the same state of the database. Returns
+ * the rows of each step. A thread that has failed is replaced at the next call.
+ *
+ * @throws AppError unavailable where too many calls are waiting
+ */
+export const queryInWorker = (steps: QueryStep[]): Promise<Row[][]> => getWorker().query(steps);
+
+/** Ends the thread, where it runs. The next query starts another. */
 export async function closeReadWorker(): Promise<void> {
-  const closing = kept.dailyPapersAside;
-  kept.dailyPapersAside = undefined;
-  await closing?.close();
+  await forgetOnce<ReadWorker>(WORKER)?.close();
 }

@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-/** An instant as the database has it, for statements that are not Prisma's. */
+/** Formats an instant as the database stores it, for statements that Prisma does not build. */
 export const toStoredInstant = (instant: Date): string =>
   instant.toISOString().replace("Z", "+00:00");
 
-/** And back. */
+/** Parses a stored instant to a Date. */
 export const instant = z.string().transform((text) => new Date(text));
 export const instantOrNull = instant.nullable();
 
-/** A whole number of a raw query, which is a bigint where SQLite computed it. */
+/** A whole number of a raw query; SQLite returns computed ones as bigint. */
 export const integer = z.union([z.number(), z.bigint()]).transform(Number);
 
 /** A column that holds JSON, parsed and checked. */
@@ -27,5 +27,5 @@ export const parseRows = <Schema extends z.ZodType>(
   rows: unknown,
 ): z.output<Schema>[] => z.array(row).parse(rows);
 
-/** From a text on, up to what begins with it, in the order of its characters. */
+/** Returns the bounds, both inclusive, between which SQLite sorts all texts that begin with a prefix. */
 export const toPrefixRange = (prefix: string): [string, string] => [prefix, `${prefix}\u{10FFFF}`];

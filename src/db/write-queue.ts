@@ -1,8 +1,8 @@
-/** Hands out the one right to write, first come, first served. */
+/** Grants the right to write to one caller at a time, in the order of their requests. */
 export class WriteQueue {
   #tail: Promise<void> = Promise.resolve();
 
-  /** Waits for the turn; the caller must call the answer once, when it has finished. */
+  /** Waits for the caller's turn. Returns the function that ends it; the caller must call it once. */
   async enter(): Promise<() => void> {
     const before = this.#tail;
     let leave = () => {};
@@ -13,6 +13,7 @@ export class WriteQueue {
     return leave;
   }
 
+  /** Runs a write in its turn. */
   async run<T>(write: () => Promise<T>): Promise<T> {
     const leave = await this.enter();
     try {

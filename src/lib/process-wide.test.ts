@@ -27,7 +27,8 @@ test("the copies of this module in several bundles share their values", async ()
 
 test("a forgotten value is created anew", () => {
   expect(rememberOnce("test:forgotten", () => 1)).toBe(1);
-  forgetOnce("test:forgotten");
+  expect(forgetOnce("test:forgotten")).toBe(1);
+  expect(forgetOnce("test:forgotten")).toBeUndefined();
   expect(rememberOnce("test:forgotten", () => 2)).toBe(2);
 });
 

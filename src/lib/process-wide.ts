@@ -16,7 +16,13 @@ export function rememberOnce<Value>(name: string, create: () => Value): Value {
   return values.get(name) as Value;
 }
 
-/** Forgets the value of this name: the next call of `rememberOnce` creates a new one. */
-export function forgetOnce(name: string): void {
-  getValues().delete(name);
+/**
+ * Forgets the value of this name, so that the next call of `rememberOnce` creates a new one. Returns
+ * the forgotten value; undefined where there was none.
+ */
+export function forgetOnce<Value>(name: string): Value | undefined {
+  const values = getValues();
+  const value = values.get(name) as Value | undefined;
+  values.delete(name);
+  return value;
 }
