@@ -3,14 +3,13 @@ import { toOneLine } from "@/lib/text";
 import type { ApiEntry, ApiPaper, ApiPaperDetail } from "./entry-schema";
 import { type ApiSite, buildSubmitter, placeholderId } from "./placeholders";
 import {
-  parseSourceEntry,
   preferSourceText,
   type SourceAuthor,
   type SourceEntry,
   toCanonicalInstant,
 } from "./source-entry";
 
-/** What an entry is built from: a paper's row with its authors, */
+/** The columns of a paper that an entry is built from. */
 export type EntryPaper = {
   id: string;
   title: string;
@@ -20,20 +19,18 @@ export type EntryPaper = {
   comments: number;
   aiSummary: string | null;
   aiSummaryModel: string | null;
-  /** JSON array */
-  keywords: string;
+  keywords: string[];
   githubRepo: string | null;
   githubStars: number | null;
   projectPage: string | null;
-  /** JSON array */
-  mediaUrls: string;
+  mediaUrls: string[];
   discussionId: string | null;
   organization: { id: string; name: string; fullname: string; avatar: string | null } | null;
-  /** In order */
+  /** In order, the hidden ones too */
   authors: { name: string; hidden: boolean; sourceId: string | null }[];
 };
 
-/** and the listing that is asked for; an archive paper has none. */
+/** The columns of the listing that an entry is built from; null for an archive paper, which has none. */
 export type EntryListing = {
   day: string;
   listedAt: Date;
@@ -42,24 +39,28 @@ export type EntryListing = {
   submitterName: string | null;
   submitterFullname: string | null;
   thumbnail: string | null;
-  rawEntry: string;
-};
+  sourceEntry: SourceEntry;
+} | null;
 
-const list = (json: string): string[] => JSON.parse(json);
-/** Undefined is left out of JSON, as an empty list is. */
-const some = <T>(items: T[]): T[] | undefined => (items.length > 0 ? items : undefined);
+/** Undefined is left out of JSON, and so is an empty list. */
+const undefinedIfEmpty = <T>(items: T[]): T[] | undefined => (items.length > 0 ? items : undefined);
 
-/** The source's authors as long as they are the paper's; else the paper's, each as the source told it. */
-function chooseAuthors(paper: EntryPaper, said: SourceAuthor[] = []) {
-  const names = said.map(({ name }) => toOneLine(name)).filter((name) => name !== "");
-  const known = paper.authors.map(({ name }) => name);
-  if (said.length > 0 && names.join("\n") === known.join("\n")) return said;
-  const told = new Map(said.map((author) => [toOneLine(author.name), author]));
+/**
+ * Returns the source's authors while their names are those of the paper. Otherwise returns the paper's
+ * authors, each with the fields that the source sent for this name.
+ */
+function chooseAuthors(paper: EntryPaper, sourceAuthors: SourceAuthor[] = []) {
+  const sourceNames = sourceAuthors.map(({ name }) => toOneLine(name)).filter(Boolean);
+  const names = paper.authors.map(({ name }) => name);
+  if (sourceAuthors.length > 0 && sourceNames.join("\n") === names.join("\n")) {
+    return sourceAuthors;
+  }
+  const byName = new Map(sourceAuthors.map((author) => [toOneLine(author.name), author]));
   return paper.authors.map(({ name, hidden, sourceId }, position) => ({
     _id: sourceId ?? placeholderId("author", paper.id, String(position)),
     name,
     hidden,
-    ...told.get(name),
+    ...byName.get(name),
   }));
 }
 
@@ -73,59 +74,52 @@ const toApiOrganization = ({ organization }: EntryPaper) =>
       }
     : undefined;
 
-/** What we know of a paper that its source didn't list with words of its own. */
+/** Builds the optional fields from the paper's columns, for a listing without an entry of its own. */
 const buildPaperFields = (paper: EntryPaper) => ({
   ai_summary: paper.aiSummary ?? undefined,
   ai_summary_model: paper.aiSummaryModel ?? undefined,
-  ai_keywords: some(list(paper.keywords)),
+  ai_keywords: undefinedIfEmpty(paper.keywords),
   githubRepo: paper.githubRepo ?? undefined,
   githubStars: paper.githubStars ?? undefined,
   projectPage: paper.projectPage ?? undefined,
-  mediaUrls: some(list(paper.mediaUrls)),
+  mediaUrls: undefinedIfEmpty(paper.mediaUrls),
   organization: toApiOrganization(paper),
 });
 
-function submitter(listing: EntryListing | null, site: ApiSite) {
+function buildListingSubmitter(listing: EntryListing, site: ApiSite) {
   const { submitterName: name = null, submitterFullname: fullname = null } = listing ?? {};
   return buildSubmitter(name ? { name, fullname } : null, site);
 }
 
-/** When it was listed, and by whom. */
-const buildListingFields = (listing: EntryListing | null, site: ApiSite) =>
+/** Builds the fields that say when and by whom a paper was listed. */
+const buildListingFields = (listing: EntryListing, site: ApiSite) =>
   listing && {
     submittedOnDailyAt: listing.listedAt.toISOString(),
-    submittedOnDailyBy: submitter(listing, site).submittedOnDailyBy,
+    submittedOnDailyBy: buildListingSubmitter(listing, site).submittedOnDailyBy,
   };
 
-/** What its listing told of the paper, brought up to date. */
-function buildApiPaper(
-  paper: EntryPaper,
-  listing: EntryListing | null,
-  told: SourceEntry["paper"],
-): ApiPaper {
-  const { submittedOnDailyAt } = told ?? {};
+/** Builds the paper of an entry: the fields of the source, with text, authors and votes brought up to date. */
+function buildApiPaper(paper: EntryPaper, listing: EntryListing): ApiPaper {
+  const source = listing?.sourceEntry.paper;
+  const { submittedOnDailyAt } = source ?? {};
   return {
     discussionId: paper.discussionId ?? placeholderId("discussion", paper.id),
-    ...(told ?? buildPaperFields(paper)),
+    ...(source ?? buildPaperFields(paper)),
     ...(submittedOnDailyAt && { submittedOnDailyAt: toCanonicalInstant(submittedOnDailyAt) }),
     id: paper.id,
-    authors: chooseAuthors(paper, told?.authors),
-    publishedAt: toCanonicalInstant(told?.publishedAt ?? paper.publishedAt.toISOString()),
-    title: preferSourceText(told?.title, paper.title),
-    summary: preferSourceText(told?.summary, paper.summary),
+    authors: chooseAuthors(paper, source?.authors),
+    publishedAt: toCanonicalInstant(source?.publishedAt ?? paper.publishedAt.toISOString()),
+    title: preferSourceText(source?.title, paper.title),
+    summary: preferSourceText(source?.summary, paper.summary),
     upvotes: listing?.upvotes ?? paper.upvotes,
   };
 }
 
-/** The paper alone, as its listing told it where there is one that did, and as it stands now. */
-export function toApiPaper(
-  paper: EntryPaper,
-  listing: EntryListing | null,
-  site: ApiSite,
-): ApiPaper {
+/** Builds a paper outside of a list: with the fields of its listing, but with all its votes. */
+export function toApiPaper(paper: EntryPaper, listing: EntryListing, site: ApiSite): ApiPaper {
   return {
     ...buildListingFields(listing, site),
-    ...buildApiPaper(paper, listing, parseSourceEntry(listing?.rawEntry).paper),
+    ...buildApiPaper(paper, listing),
     upvotes: paper.upvotes,
   };
 }
@@ -141,40 +135,47 @@ function buildCoverUrl(paper: EntryPaper, { siteUrl }: ApiSite): string {
   return `${siteUrl}/covers/${paper.id}?v=${version}`;
 }
 
-/** What clients read beside the paper, though it is told inside it. */
-const BOTH = ["ai_summary", "ai_keywords", "projectPage", "githubRepo", "githubStars"] as const;
+/** Fields of the paper that clients also read from the entry around it. */
+const REPEATED_FIELDS = [
+  "ai_summary",
+  "ai_keywords",
+  "projectPage",
+  "githubRepo",
+  "githubStars",
+] as const;
+
 const pickRepeatedFields = (paper: ApiPaper) =>
   Object.fromEntries(
-    BOTH.flatMap((name) => (paper[name] === undefined ? [] : [[name, paper[name]]])),
+    REPEATED_FIELDS.flatMap((name) => (paper[name] === undefined ? [] : [[name, paper[name]]])),
   );
 
 /**
- * A paper as it was listed. All that came in with the listing comes back equal, but for title,
- * summary and authors where a newer source told others, and for the votes and comments that were
- * added here. Beside it stand those fields that clients insist on.
+ * Builds the entry of a listed paper. It equals the source's entry, except for title, abstract and
+ * authors if a newer source changed them, and for votes and comments added on this site. Fields that
+ * clients require are added if the source didn't send them.
  */
-export function toEntry(paper: EntryPaper, listing: EntryListing | null, site: ApiSite): ApiEntry {
-  const said = parseSourceEntry(listing?.rawEntry);
-  const told = buildApiPaper(paper, listing, said.paper);
-  const inner = said.paper ? told : { ...buildListingFields(listing, site), ...told };
-  const { mediaUrls, organization } = said.paper ? {} : inner;
+export function toEntry(paper: EntryPaper, listing: EntryListing, site: ApiSite): ApiEntry {
+  const source = listing?.sourceEntry ?? {};
+  const built = buildApiPaper(paper, listing);
+  const apiPaper = source.paper ? built : { ...buildListingFields(listing, site), ...built };
+  const { mediaUrls, organization } = source.paper ? {} : apiPaper;
   return {
     isAuthorParticipating: false,
-    submittedBy: submitter(listing, site).submittedBy,
+    submittedBy: buildListingSubmitter(listing, site).submittedBy,
     ...(mediaUrls && { mediaUrls }),
     ...(organization && { organization }),
-    ...pickRepeatedFields(inner),
-    ...said,
-    paper: inner,
-    publishedAt: toCanonicalInstant(said.publishedAt ?? inner.publishedAt),
-    title: preferSourceText(said.title, paper.title),
-    summary: preferSourceText(said.summary, paper.summary),
-    thumbnail: said.thumbnail || buildCoverUrl(paper, site),
+    ...pickRepeatedFields(apiPaper),
+    ...source,
+    paper: apiPaper,
+    publishedAt: toCanonicalInstant(source.publishedAt ?? apiPaper.publishedAt),
+    title: preferSourceText(source.title, paper.title),
+    summary: preferSourceText(source.summary, paper.summary),
+    thumbnail: source.thumbnail || buildCoverUrl(paper, site),
     numComments: listing?.comments ?? paper.comments,
   };
 }
 
-/** The paper alone with what else is known of it: models and their like are not kept here. */
+/** Adds the fields of a single paper's answer. This site has no models, data sets or spaces. */
 export function toPaperDetail(
   paper: ApiPaper,
   { comments }: { comments: boolean },

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 
-/** What the shape of an answer wants and no source told. */
+/** Values for fields that clients require and no source provided. */
 
-/** 24 hex digits, the same each time for the same thing: what clients take for an id. */
-export const placeholderId = (...of: string[]): string =>
-  createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 24);
+/** Returns 24 hex digits, always the same for the same parts: the form of ids that clients accept. */
+export const placeholderId = (...parts: string[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 24);
 
-/** Of this site, as answers name it. */
+/** The facts about this site that answers contain. */
 export type ApiSite = { siteUrl: string; siteName: string };
 
 type Person = { user: string; fullname: string };
 
-const siteAsPerson = ({ siteName }: ApiSite): Person => ({
+const toPerson = ({ siteName }: ApiSite): Person => ({
   user:
     siteName
       .toLowerCase()
@@ -20,14 +20,17 @@ const siteAsPerson = ({ siteName }: ApiSite): Person => ({
   fullname: siteName,
 });
 
-/** A submitter in both shapes: by `name` beside the paper, by `user` inside it. */
+/**
+ * Builds a submitter in the two shapes of an entry: `submittedBy` beside the paper and
+ * `submittedOnDailyBy` inside it. Without a submitter it is the site itself.
+ */
 export function buildSubmitter(
-  told: { name: string; fullname: string | null } | null,
+  submitter: { name: string; fullname: string | null } | null,
   site: ApiSite,
 ) {
-  const { user, fullname } = told
-    ? { user: told.name, fullname: told.fullname || told.name }
-    : siteAsPerson(site);
+  const { user, fullname } = submitter
+    ? { user: submitter.name, fullname: submitter.fullname || submitter.name }
+    : toPerson(site);
   const person = {
     _id: placeholderId("person", user),
     avatarUrl: `${site.siteUrl}/icon.svg`,

@@ -1,53 +1,54 @@
 import { db } from "@/db/client";
 import { Prisma } from "@/db/generated/client";
+import { parseRows } from "@/db/stored";
 import { AppError } from "@/lib/errors";
+import { cardRow } from "../queries";
 import type { DailyQuery } from "./parameters";
 import type { EntryRow } from "./queries-entries";
 
 const { sql, join } = Prisma;
 
-/** Skipping rows costs: nobody pages deeper without a period. */
+/** Without a period, pages end here: the database has to step over all rows before a page. */
 export const MAX_OFFSET = 100_000;
 
-const IN_ORDER = sql`l."upvotes" DESC, l."publishedAt" DESC, l."paperId"`;
+const ORDER_WITHIN_DAY = sql`l."upvotes" DESC, l."publishedAt" DESC, l."paperId"`;
 
 /**
- * Listings of a period, of a submitter, or both; within a period or another order than the days'
- * a paper comes once, as its last listing there says. Read by the indexes (day, upvotes,
- * publishedAt, paperId) and (submitterName, day); sorted is no more than the period or the
- * submitter has, and without either only the days that the page reaches.
+ * Selects the listings of a period, of a submitter, or of both. Within a period, or with an order other
+ * than by day, a paper comes once, by its last listing. By the (day, upvotes, publishedAt, paperId) and
+ * (submitterName, day) indexes. SQLite sorts only the listings of the period or of the submitter;
+ * without either, only those of the days that the page needs.
  */
 function selectListings({ period, submitter, sort }: DailyQuery): Prisma.Sql {
-  // Without a period, too, a range of days: it leads SQLite to go by the days' index.
+  // A range over all days makes SQLite use the index by day.
   const { first, last } = period ?? { first: "", last: "9999" };
-  const by = submitter === undefined ? sql`` : sql`AND n."submitterName" = ${submitter}`;
-  const once = sql`NOT EXISTS (SELECT 1 FROM "Listing" n WHERE n."paperId" = l."paperId"
-    AND n."day" > l."day" AND n."day" <= ${last} ${by})`;
-  const where = [
-    sql`l."day" BETWEEN ${first} AND ${last}`,
-    submitter === undefined ? sql`TRUE` : sql`l."submitterName" = ${submitter}`,
-    period || sort ? once : sql`TRUE`,
-  ];
-  const order = period ? IN_ORDER : sql`l."day" DESC, ${IN_ORDER}`;
-  const sorted = sort === "publishedAt" ? sql`l."publishedAt" DESC, l."paperId"` : order;
-  const ranked = sort === "trending";
-  return sql`
-    SELECT l."paperId", l."day" FROM "Listing" l
-    ${ranked ? sql`JOIN "Paper" p ON p."id" = l."paperId"` : sql``}
-    WHERE ${join(where, " AND ")}
-    ORDER BY ${ranked ? sql`p."score" DESC, p."publishedAt" DESC, p."id"` : sorted}`;
+  const sameSubmitter = submitter === undefined ? sql`` : sql`AND n."submitterName" = ${submitter}`;
+  const isLastListing = sql`NOT EXISTS (SELECT 1 FROM "Listing" n WHERE n."paperId" = l."paperId"
+    AND n."day" > l."day" AND n."day" <= ${last} ${sameSubmitter})`;
+  const conditions = [sql`l."day" BETWEEN ${first} AND ${last}`];
+  if (submitter !== undefined) conditions.push(sql`l."submitterName" = ${submitter}`);
+  if (period || sort) conditions.push(isLastListing);
+  const where = join(conditions, " AND ");
+  if (sort === "trending") {
+    return sql`
+      SELECT l."paperId", l."day" FROM "Listing" l JOIN "Paper" p ON p."id" = l."paperId"
+      WHERE ${where} ORDER BY p."score" DESC, p."publishedAt" DESC, p."id"`;
+  }
+  const orderByDay = period ? ORDER_WITHIN_DAY : sql`l."day" DESC, ${ORDER_WITHIN_DAY}`;
+  const order = sort === "publishedAt" ? sql`l."publishedAt" DESC, l."paperId"` : orderByDay;
+  return sql`SELECT l."paperId", l."day" FROM "Listing" l WHERE ${where} ORDER BY ${order}`;
 }
 
-const LAST_LISTING = sql`(SELECT MAX(l."day") FROM "Listing" l WHERE l."paperId" = p."id") AS "day"`;
+const LAST_DAY = sql`(SELECT MAX(l."day") FROM "Listing" l WHERE l."paperId" = p."id") AS "day"`;
 
-/** All papers as the site's trending page orders them. Read by the (score, publishedAt, id) index. */
+/** All papers in the order of the trending page. By the (score, publishedAt, id) index. */
 const selectByTrend = sql`
-  SELECT p."id" AS "paperId", ${LAST_LISTING} FROM "Paper" p
+  SELECT p."id" AS "paperId", ${LAST_DAY} FROM "Paper" p
   ORDER BY p."score" DESC, p."publishedAt" DESC, p."id"`;
 
-/** All papers that stand on a day, newest first. Read by the (listed, publishedAt, id) index. */
+/** All listed papers, the newest publication first. By the (listed, publishedAt, id) index. */
 const selectByDate = sql`
-  SELECT p."id" AS "paperId", ${LAST_LISTING} FROM "Paper" p WHERE p."listed" = TRUE
+  SELECT p."id" AS "paperId", ${LAST_DAY} FROM "Paper" p WHERE p."listed" = TRUE
   ORDER BY p."publishedAt" DESC, p."id"`;
 
 function selectRows(query: DailyQuery): Prisma.Sql {
@@ -56,18 +57,23 @@ function selectRows(query: DailyQuery): Prisma.Sql {
   return sort === "trending" ? selectByTrend : selectByDate;
 }
 
-const readRows = (query: DailyQuery, limit: number, offset: number): Promise<EntryRow[]> =>
-  db().$queryRaw<EntryRow[]>(sql`${selectRows(query)} LIMIT ${limit} OFFSET ${offset}`);
+/** An archive paper has no listing. */
+const entryRow = cardRow.extend({ day: cardRow.shape.day.nullable() });
+
+async function readRows(query: DailyQuery, limit: number, offset: number): Promise<EntryRow[]> {
+  const rows = await db().$queryRaw(sql`${selectRows(query)} LIMIT ${limit} OFFSET ${offset}`);
+  return parseRows(entryRow, rows);
+}
 
 /**
- * The rows of a page of /api/daily_papers; none past the last page.
+ * Returns the rows of one page of /api/daily_papers; none past the last page.
  *
  * @throws AppError bad_request for a page that is too deep without a period
  */
 export async function listDailyRows(query: DailyQuery): Promise<EntryRow[]> {
   const offset = query.page * query.limit;
   if (query.period || offset <= MAX_OFFSET) return readRows(query, query.limit, offset);
-  const beyond = await readRows(query, 1, MAX_OFFSET);
-  if (beyond.length === 0) return [];
-  throw new AppError("bad_request", "p: too deep. Ask by date, week or month instead.");
+  const deepest = await readRows(query, 1, MAX_OFFSET);
+  if (deepest.length === 0) return [];
+  throw new AppError("bad_request", "p: too large. Choose a date, week or month instead.");
 }

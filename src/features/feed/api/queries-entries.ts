@@ -1,9 +1,11 @@
 import { db } from "@/db/client";
+import { jsonStrings } from "@/db/stored";
 import { env } from "@/env";
 import { AppError } from "@/lib/errors";
 import { type EntryListing, type EntryPaper, toApiPaper, toEntry } from "./entry";
 import type { ApiEntry, ApiPaper } from "./entry-schema";
 import type { Cursor } from "./parameters";
+import { parseSourceEntry } from "./source-entry";
 
 const PAPER = {
   id: true,
@@ -40,12 +42,12 @@ const LISTING = {
   rawEntry: true,
 } as const;
 
-/** A paper and the day of the listing that is meant; null for none. */
+/** A paper and the day of its listing; null for a paper without one. */
 export type EntryRow = { paperId: string; day: string | null };
 
-const key = ({ paperId, day }: EntryRow) => `${day} ${paperId}`;
+const toKey = ({ paperId, day }: EntryRow) => `${day} ${paperId}`;
 
-/** Papers with all their authors, and those listings of them that stand on one of these days. */
+/** Reads papers with all their authors, and their listings on the days of the rows. */
 async function readPapersAndListings(rows: EntryRow[]) {
   const ids = [...new Set(rows.map(({ paperId }) => paperId))];
   const days = [...new Set(rows.flatMap(({ day }) => day ?? []))];
@@ -57,32 +59,52 @@ async function readPapersAndListings(rows: EntryRow[]) {
     }),
   ]);
   return {
-    papers: new Map<string, EntryPaper>(papers.map((paper) => [paper.id, paper])),
-    listings: new Map<string, EntryListing>(listings.map((listing) => [key(listing), listing])),
+    papers: new Map<string, EntryPaper>(
+      papers.map(({ keywords, mediaUrls, ...paper }) => [
+        paper.id,
+        {
+          ...paper,
+          keywords: jsonStrings.parse(keywords),
+          mediaUrls: jsonStrings.parse(mediaUrls),
+        },
+      ]),
+    ),
+    listings: new Map<string, EntryListing>(
+      listings.map(({ rawEntry, ...listing }) => [
+        toKey(listing),
+        { ...listing, sourceEntry: parseSourceEntry(rawEntry) },
+      ]),
+    ),
   };
 }
 
-/** The entries of papers, in the order asked for. By primary keys. */
+/** Returns the entries of papers in the order of the rows. By primary keys. */
 export async function listEntries(rows: EntryRow[]): Promise<ApiEntry[]> {
   const { papers, listings } = await readPapersAndListings(rows);
   return rows.flatMap((row) => {
     const paper = papers.get(row.paperId);
-    return paper ? toEntry(paper, listings.get(key(row)) ?? null, env()) : [];
+    return paper ? toEntry(paper, listings.get(toKey(row)) ?? null, env()) : [];
   });
 }
 
-/** Of each paper the newest listing that told something, else the newest. By primary keys. */
+/**
+ * Adds to each paper the day of its newest listing with an entry of its own; if none has one, of its
+ * newest listing. By primary keys.
+ */
 async function withNewestDay(ids: string[]): Promise<EntryRow[]> {
-  const [papers, listed] = await Promise.all([
+  const [papers, listings] = await Promise.all([
     db().paper.findMany({ where: { id: { in: ids } }, select: { id: true, newestDay: true } }),
     db().listing.groupBy({ by: ["paperId"], where: { paperId: { in: ids } }, _max: { day: true } }),
   ]);
-  const told = new Map(papers.map(({ id, newestDay }) => [id, newestDay]));
-  const last = new Map(listed.map(({ paperId, _max }) => [paperId, _max.day]));
-  return ids.map((paperId) => ({ paperId, day: told.get(paperId) || last.get(paperId) || null }));
+  const withEntry = new Map(papers.map(({ id, newestDay }) => [id, newestDay]));
+  const last = new Map(listings.map(({ paperId, _max }) => [paperId, _max.day]));
+  return ids.map((paperId) => ({
+    paperId,
+    day: withEntry.get(paperId) || last.get(paperId) || null,
+  }));
 }
 
-/** The entries of papers by their newest listings, in the order asked for. By primary keys. */
+/** Returns the entries of papers by their newest listings, in the order of the ids. By primary keys. */
 export const listNewestEntries = async (ids: string[]): Promise<ApiEntry[]> =>
   listEntries(await withNewestDay(ids));
 
@@ -91,25 +113,23 @@ async function listApiPapers(ids: string[]): Promise<ApiPaper[]> {
   const { papers, listings } = await readPapersAndListings(rows);
   return rows.flatMap((row) => {
     const paper = papers.get(row.paperId);
-    if (!paper) return [];
-    const listing = listings.get(key(row)) ?? null;
-    return toApiPaper(paper, listing, env());
+    return paper ? toApiPaper(paper, listings.get(toKey(row)) ?? null, env()) : [];
   });
 }
 
-/** A paper as its newest listing told it. By primary keys. @throws AppError not_found */
+/** Returns a paper by its newest listing. By primary keys. @throws AppError not_found */
 export async function getApiPaper(id: string): Promise<ApiPaper> {
   const [paper] = await listApiPapers([id]);
-  if (!paper) throw new AppError("not_found", `There is no paper ${id} here.`);
+  if (!paper) throw new AppError("not_found", `This site has no paper ${id}.`);
   return paper;
 }
 
 type PapersPage = { papers: ApiPaper[]; next: Cursor | null };
 
 /**
- * All papers, newest publication first, then by id; `next` leads on where there are more. A paper
- * that comes in between shifts no page. Read by the (publishedAt, id) index: first what is left of
- * the cursor's own instant, which whole days of papers may share, then what is older.
+ * Returns all papers page by page, the newest publication first, then by id; `next` is null on the last
+ * page. A paper that is added meanwhile shifts no page. By the (publishedAt, id) index: first the papers
+ * with the cursor's own instant, which thousands may share, then the older ones.
  */
 export async function listPapersByDate(
   cursor: Cursor | undefined,
@@ -119,16 +139,16 @@ export async function listPapersByDate(
   const orderBy = [{ publishedAt: "desc" as const }, { id: "asc" as const }];
   const select = { id: true, publishedAt: true };
   const { publishedAt, id } = cursor ?? {};
-  const level = cursor
+  const sameInstant = cursor
     ? await db().paper.findMany({ where: { publishedAt, id: { gt: id } }, orderBy, select, take })
     : [];
   const older = await db().paper.findMany({
     where: cursor && { publishedAt: { lt: publishedAt } },
     orderBy,
     select,
-    take: take - level.length,
+    take: take - sameInstant.length,
   });
-  const found = [...level, ...older];
+  const found = [...sameInstant, ...older];
   const shown = found.slice(0, limit);
   return {
     papers: await listApiPapers(shown.map((paper) => paper.id)),

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { toOneLine } from "@/lib/text";
 
-/** What a source said with a listing: it is kept whole, and read here. */
+/** A listing's entry as its source sent it: the database keeps it whole as `Listing.rawEntry`. */
 
-const sourceAuthor = z.looseObject({ name: z.string() });
 const optionalText = z.string().optional();
-/** As far as we read what ingest has checked; all else is handed on. */
+
+/** Only the fields that an answer computes from are checked; all others are passed on. */
+const sourceAuthor = z.looseObject({ name: z.string() });
 const sourcePaper = z.looseObject({
   title: optionalText,
   summary: optionalText,
@@ -18,28 +19,31 @@ const sourceEntry = z.looseObject({
   summary: optionalText,
   publishedAt: optionalText,
   thumbnail: optionalText,
-  paper: z.preprocess(withoutNulls, sourcePaper).optional(),
+  paper: z.preprocess(removeNulls, sourcePaper).optional(),
 });
 export type SourceAuthor = z.infer<typeof sourceAuthor>;
 export type SourceEntry = z.infer<typeof sourceEntry>;
 
-/** Some sources write null for absent; here absent is left out. */
-function withoutNulls(value: unknown): unknown {
+/** Some sources send null for a missing value; answers leave the field out. */
+function removeNulls(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
 }
 
-/** What the source said with a listing; {} where it only listed. */
-export function parseSourceEntry(said = "{}"): SourceEntry {
-  const read = sourceEntry.safeParse(withoutNulls(JSON.parse(said)));
-  return read.success ? read.data : {};
+/** Parses `Listing.rawEntry`; {} if it has an unknown shape, so that the answer uses the paper's columns. */
+export function parseSourceEntry(rawEntry: string): SourceEntry {
+  const parsed = sourceEntry.safeParse(removeNulls(JSON.parse(rawEntry)));
+  return parsed.success ? parsed.data : {};
 }
 
-/** The source's own line breaks as long as it says the same; else the newest text. */
-export const preferSourceText = (said: string | undefined, known: string) =>
-  said !== undefined && toOneLine(said) === toOneLine(known) ? said : known;
+/** Returns the source's text, with its line breaks, while its words are the paper's; else the paper's. */
+export const preferSourceText = (sourceText: string | undefined, paperText: string): string =>
+  sourceText !== undefined && toOneLine(sourceText) === toOneLine(paperText)
+    ? sourceText
+    : paperText;
 
-const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-/** As it came where clients can read it, else the same instant as they can. */
+const CANONICAL_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Returns an instant unchanged if Python clients can parse it, else in the one form that they can. */
 export const toCanonicalInstant = (text: string): string =>
-  CANONICAL.test(text) ? text : new Date(text).toISOString();
+  CANONICAL_INSTANT.test(text) ? text : new Date(text).toISOString();
