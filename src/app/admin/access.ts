@@ -1,29 +1,39 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
+import type { z } from "zod";
 import { env } from "@/env";
 import { findViewer, requireAdmin, type Viewer } from "@/features/auth/viewer";
 import { addSignedNotice } from "@/features/digest/admin/signed-notice";
-import { createHandler, readFields, redirectTo, requireSameOrigin } from "@/lib/http";
+import { createHandler, parseForm, redirectTo, requireSameOrigin } from "@/lib/http";
 
-/** Who sees to the digest; for everyone else there is no such page. */
+/** Returns the admin who requests a page. Anyone else gets the 404 page. */
 export async function requireAdminPage(): Promise<Viewer> {
   const viewer = await findViewer(await headers());
   return viewer?.admin ? viewer : notFound();
 }
 
-/** What a button did, in a sentence, and the page that says so. */
-type Done = { path: string; notice: string };
+/** What a form has done, in a sentence, and the path of the page that shows it. */
+type Result = { path: string; notice: string };
 
-type Act<Sent> = (sent: Sent, viewer: Viewer) => Promise<Done>;
+type Action<Input> = (input: Input, admin: Viewer) => Promise<Result>;
 
-/** A form of the admin's: who asks comes first, so that others don't even learn that it is there. */
-export const handleAdminPost = <Sent>(read: (request: Request) => Promise<Sent>, act: Act<Sent>) =>
+/**
+ * Creates the handler of an admin's form. It checks who sends the form before anything else, so that
+ * nobody else learns that the address exists.
+ */
+export const handleAdminPost = <Input>(
+  read: (request: Request) => Promise<Input>,
+  action: Action<Input>,
+) =>
   createHandler(async (request) => {
-    const viewer = await requireAdmin(request.headers);
+    const admin = await requireAdmin(request.headers);
     requireSameOrigin(request);
-    const { path, notice } = await act(await read(request), viewer);
+    const { path, notice } = await action(await read(request), admin);
     return redirectTo(addSignedNotice(path, notice, env().secret));
   });
 
-export const handleAdminForm = (act: Act<Record<string, string>>) =>
-  handleAdminPost((request) => readFields(request), act);
+/** Creates the handler of an admin's form whose fields have this schema. */
+export const handleAdminForm = <Schema extends z.ZodType>(
+  schema: Schema,
+  action: Action<z.output<Schema>>,
+) => handleAdminPost((request) => parseForm(request, schema), action);

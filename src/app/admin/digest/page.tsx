@@ -5,7 +5,7 @@ import { env } from "@/env";
 import { AdminPage, AdminSection } from "@/features/digest/admin/components/AdminPage";
 import { IssueList } from "@/features/digest/admin/components/IssueList";
 import { NextEditions } from "@/features/digest/admin/components/NextEditions";
-import { RunPanel } from "@/features/digest/admin/components/RunPanel";
+import { ProgressPanel } from "@/features/digest/admin/components/ProgressPanel";
 import {
   listIssues,
   listScheduleCounts,
@@ -23,25 +23,25 @@ export const metadata: Metadata = { title: "Digest", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export default async function Page({ searchParams }: Props) {
+export default async function DigestOverviewPage({ searchParams }: Props) {
   await requireAdminPage();
   const { notice, before } = await searchParams;
   const at = now();
   const { digest, mail, secret } = env();
-  const [run, schedules, uncertain, { issues, next }] = await Promise.all([
+  const [progress, schedules, uncertainIssues, { issues, next }] = await Promise.all([
     getProgress(at),
     listScheduleCounts(),
     listUncertainIssues(),
     listIssues(parseIssueCursor(before)),
   ]);
-  const coming = await listUpcomingEditions(schedules, listSiteSchedules(digest), at);
+  const editions = await listUpcomingEditions(schedules, listSiteSchedules(digest), at);
   return (
     <AdminPage title="Digest" place="/admin/digest" notice={verifyNotice(notice, secret)}>
-      {uncertain.length > 0 && (
+      {uncertainIssues.length > 0 && (
         <div className="mb-6 rounded-lg bg-accent-ground px-4 py-3 text-sm">
-          <p>Mails that may have arrived wait for your decision:</p>
+          <p>Some emails may or may not have arrived. Decide what to do with them:</p>
           <ul className="mt-1">
-            {uncertain.map(({ id, edition }) => (
+            {uncertainIssues.map(({ id, edition }) => (
               <li key={id} className="break-words py-1">
                 <a href={`/admin/digest/issues/${edition}?state=unknown`} className="quiet-link">
                   {formatEdition(edition)}
@@ -54,21 +54,21 @@ export default async function Page({ searchParams }: Props) {
       <div className="mb-6 empty:hidden">
         <OutboxNote />
       </div>
-      <AdminSection title="The run">
-        <RunPanel first={run} rate={mail.rate} />
+      <AdminSection title="Delivery">
+        <ProgressPanel initial={progress} rate={mail.rate} />
       </AdminSection>
       <AdminSection title="Next editions">
-        <NextEditions coming={coming} />
+        <NextEditions editions={editions} />
         {!digest.scheduled && (
           <p className="mt-2 text-sm text-soft">
-            DIGEST_SCHEDULE is off: they go out when the digest&rsquo;s job is run.
+            DIGEST_SCHEDULE is off: editions are sent only when you run the digest job.
           </p>
         )}
       </AdminSection>
       <AdminSection title="Issues">
         <IssueList
           issues={issues}
-          older={next && `/admin/digest?before=${formatIssueCursor(next)}`}
+          olderPage={next && `/admin/digest?before=${formatIssueCursor(next)}`}
         />
       </AdminSection>
     </AdminPage>

@@ -8,26 +8,27 @@ import {
 import { formatSubject } from "@/features/digest/email/subject";
 import type { Selection } from "@/features/digest/schema";
 
-type Chosen = {
-  /** An edition, `now` for what would go out at this moment, or the latest issue where empty */
+type Choice = {
+  /** An edition, `now` for what would be sent at this moment, or "" for the latest issue */
   issue?: string;
-  /** Chosen for some readers of an issue */
+  /** The id of a selection for some subscribers of an issue; takes precedence */
   selection?: string;
 };
 
-/** The papers that a preview or a test shows, or null where there are none. */
+/** Returns the selection that a preview shows or a test email holds, or null if it has no papers. */
 export async function findPreviewSelection(
-  { issue, selection }: Chosen,
+  { issue, selection }: Choice,
   now: Date,
 ): Promise<Selection | null> {
-  if (selection) return withPapers(await findSelection(selection));
+  if (selection) return orNullIfEmpty(await findSelection(selection));
   if (issue === "now") {
     const papers = await listPapersForNow(now);
     const subject = formatSubject(papers.map(({ title }) => title));
-    return papers.length ? createPreviewSelection(papers, subject, now) : null;
+    return orNullIfEmpty(createPreviewSelection(papers, subject, now));
   }
   const edition = issue || (await findLatestEdition());
-  return edition ? withPapers(await findDefaultSelection(edition)) : null;
+  return edition ? orNullIfEmpty(await findDefaultSelection(edition)) : null;
 }
 
-const withPapers = (selection: Selection | null) => (selection?.papers.length ? selection : null);
+const orNullIfEmpty = (selection: Selection | null) =>
+  selection && selection.papers.length > 0 ? selection : null;

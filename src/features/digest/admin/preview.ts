@@ -1,51 +1,51 @@
-import type { EmailSite } from "@/features/digest/email/content";
 import { fillTemplate } from "@/features/digest/email/placeholders";
-import { renderSelection } from "@/features/digest/email/render";
+import { type EmailSite, renderSelection } from "@/features/digest/email/render";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
 import { toUtcDay } from "@/lib/day";
 
-/** Where the links of a mail lead that is nobody's. */
+/** Target of the subscriber's links in previews and test emails. */
 export const TEST_PAGE = "/admin/digest/test";
 
 export type PreviewEmail = { subject: string; html: string; text: string };
 
-/** A selection as a mail to nobody: what would be a reader's own links tells that this is a test. */
+/** Renders a selection as an email to no subscriber: the links of a subscriber lead to TEST_PAGE. */
 export async function renderPreview(selection: Selection, site: EmailSite): Promise<PreviewEmail> {
   const { subject, html, text } = await renderSelection(selection, site);
-  const link = `${site.url}${TEST_PAGE}`;
-  const links = { preferences: link, unsubscribe: link };
+  const testPage = `${site.url}${TEST_PAGE}`;
+  const links = { preferences: testPage, unsubscribe: testPage };
   return { subject, html: fillTemplate(html, links), text: fillTemplate(text, links) };
 }
 
-export const COLOR_SCHEMES = ["light", "dark"] as const;
-export type ColorScheme = (typeof COLOR_SCHEMES)[number];
+export type ColorScheme = "light" | "dark";
 
-/** The mail as a program draws it that is in light or dark and asks the mail for its own colours. */
+/**
+ * Returns an email's HTML as an email program in light or dark mode shows it, whatever the mode of the
+ * browser: the email's own rules for the scheme always match, and those for the other one never do.
+ */
 export const forceColorScheme = (html: string, scheme: ColorScheme): string =>
   html
-    .replaceAll(
-      /\(prefers-color-scheme:\s*(light|dark)\)/g,
-      (_, asked: string) => `${asked === scheme ? "(min-width:0)" : "(max-width:0)"}`,
+    .replaceAll(/\(prefers-color-scheme:\s*(light|dark)\)/g, (_, asked: string) =>
+      asked === scheme ? "(min-width:0)" : "(max-width:0)",
     )
     .replace(/(<meta name="color-scheme" content=")[^"]*/, `$1${scheme}`);
 
-/** Of a mail that nobody gets: it is looked at, and does nothing. */
+/** Content-Security-Policy of the previewed email: it runs, loads and opens nothing. */
 export const EMAIL_FRAME_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
 
-/** What would go out with these papers. */
+/** Creates the selection of an issue that doesn't exist, to preview what would be sent now. */
 export const createPreviewSelection = (
   papers: DigestPaper[],
   subject: string,
   now: Date,
 ): Selection => ({
-  ...{
-    id: "now",
-    issueId: "now",
-    edition: "now",
-    rhythm: "daily",
-    date: toUtcDay(now),
-    until: now,
-  },
-  ...{ subject, papers, reason: "The trending papers that are new since the last issue." },
+  id: "now",
+  issueId: "now",
+  edition: "now",
+  rhythm: "daily",
+  date: toUtcDay(now),
+  until: now,
+  subject,
+  reason: "Trending papers added since the last issue.",
+  papers,
 });

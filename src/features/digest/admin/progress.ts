@@ -1,31 +1,33 @@
 import { hasOpenDeliveries, type StateCounts } from "./state-counts";
 
-/** An issue that is being mailed. Instants as ISO text: the page's script reads the same. */
+/** An issue that is being delivered. Instants are ISO text, because the page's script gets them as JSON. */
 export type OpenIssue = {
   id: string;
   edition: string;
-  /** Its name in words */
+  /** The edition in words, like `Daily · Mar 5, 2026 · 07:00 UTC` */
   title: string;
   dueAt: string;
+  /** How many deliveries were created with the issue */
   deliveryCount: number;
   counts: StateCounts;
-  /** When the first and the last of those that were put off are tried again */
+  /** When the first and the last of its deferred deliveries are tried again */
   deferred: { from: string; to: string } | null;
 };
 
+/** How the delivery of issues goes, as /api/admin/digest/run returns it. */
 export type DeliveryProgress = {
-  /** Who sends right now and until when it has said so */
+  /** The process that sends now, and when its lease ends unless it is renewed */
   lease: { owner: string; until: string } | null;
   paused: { until: string; reason: string } | null;
-  /** Connections in a row that failed */
+  /** How many connections in a row have failed */
   failures: number;
+  /** Newest first */
   open: OpenIssue[];
 };
 
-/** Whether something changes by itself soon. */
+/** Whether the progress is about to change without anybody's action. */
 export const isDelivering = ({ lease, open }: DeliveryProgress): boolean =>
   lease !== null || open.some(({ counts }) => hasOpenDeliveries(counts));
 
-/** What is being mailed first, then by its hour. */
 export const filterOpenIssues = (issues: OpenIssue[]): OpenIssue[] =>
   issues.filter(({ counts }) => hasOpenDeliveries(counts));

@@ -4,12 +4,12 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { db, transactionBulk } from "@/db/client";
 import { env } from "@/env";
-import { parseAttemptLog } from "./attempt-log";
 import {
   buildDeliveriesQuery,
   DELIVERIES_PER_PAGE,
   type DeliveryFilter,
   listDeliveries,
+  parseAttemptLog,
 } from "./queries-deliveries";
 import type { DeliveryState } from "./state-counts";
 

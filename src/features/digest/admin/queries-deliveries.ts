@@ -1,68 +1,95 @@
 import { z } from "zod";
 import { queryInWorker } from "@/db/read-worker";
-import { instantOrNull, toPrefixRange } from "@/db/stored";
+import { instantOrNull, parseRows, toPrefixRange } from "@/db/stored";
 import { DELIVERY_STATES, type DeliveryState } from "./state-counts";
 
 export const DELIVERIES_PER_PAGE = 50;
-/** So many addresses with the same beginning are looked up at most. */
+/** A filter by address looks up at most so many addresses with the same beginning. */
 const MAX_MATCHED_ADDRESSES = 1_000;
+
+const attemptLogSchema = z.array(z.object({ at: z.string(), answer: z.string().nullish() }));
+export type Attempt = { at: string; answer: string };
+
+/**
+ * Parses a delivery's attempt log: the attempts before the last, oldest first. Returns a log that can't
+ * be parsed as the answer of one attempt without a time, so that the admin sees what is stored.
+ */
+export function parseAttemptLog(text: string): Attempt[] {
+  try {
+    return attemptLogSchema
+      .parse(JSON.parse(text))
+      .map(({ at, answer }) => ({ at, answer: answer ?? "no answer" }));
+  } catch {
+    return [{ at: "", answer: text }];
+  }
+}
 
 const deliveryRow = z.object({
   subscriptionId: z.string(),
   email: z.string(),
   selectionId: z.string(),
   state: z.enum(DELIVERY_STATES),
-  ...{ attempts: z.number(), uncertainAttempts: z.number() },
-  ...{ readyAt: instantOrNull, claimedAt: instantOrNull, firstTriedAt: instantOrNull },
+  attempts: z.number(),
+  readyAt: instantOrNull,
+  claimedAt: instantOrNull,
+  firstTriedAt: instantOrNull,
   settledAt: instantOrNull,
   answer: z.string().nullable(),
-  attemptLog: z.string(),
+  attemptLog: z.string().transform(parseAttemptLog),
 });
-/** A delivery with its attempt log: `attemptLog` is the attempts before the last, as JSON. */
 export type DeliveryRow = z.infer<typeof deliveryRow>;
 
 export type DeliveryFilter = {
   issueId: string;
   state: DeliveryState | null;
-  /** Beginning of an address, lower case; "" for all */
+  /** Beginning of an email address, lower case; "" for all */
   address: string;
-  /** The last subscription of the page before, or "" */
+  /** The last subscription's id of the page before, or "" */
   after: string;
 };
 
-const COLUMNS = `d."subscriptionId", s."email", d."selectionId", d."state", d."attempts", d."uncertainAttempts",
-  d."readyAt", d."claimedAt", d."firstTriedAt", d."settledAt", d."answer", d."attemptLog"`;
-const END = `ORDER BY d."subscriptionId" LIMIT ${DELIVERIES_PER_PAGE + 1}`;
+const COLUMNS = `d."subscriptionId", s."email", d."selectionId", d."state", d."attempts", d."readyAt",
+  d."claimedAt", d."firstTriedAt", d."settledAt", d."answer", d."attemptLog"`;
+const ORDER_AND_LIMIT = `ORDER BY d."subscriptionId" LIMIT ${DELIVERIES_PER_PAGE + 1}`;
 
-/** The statement of a filter; what was typed stands in its parameters. */
-export function buildDeliveriesQuery({ issueId, state, address, after }: DeliveryFilter) {
-  const readers = address
-    ? `(SELECT "id", "email" FROM "Subscription" WHERE "email" >= ? AND "email" < ?
-        ORDER BY "email" LIMIT ${MAX_MATCHED_ADDRESSES}) AS s CROSS JOIN "Delivery" d`
-    : `"Delivery" d CROSS JOIN "Subscription" s`;
+const ALL_DELIVERIES = `"Delivery" d CROSS JOIN "Subscription" s`;
+const DELIVERIES_BY_ADDRESS = `(SELECT "id", "email" FROM "Subscription"
+    WHERE "email" >= ? AND "email" < ? ORDER BY "email" LIMIT ${MAX_MATCHED_ADDRESSES}) AS s
+  CROSS JOIN "Delivery" d`;
+
+/** Builds the query of a filter. Its SQL holds nothing that was typed: that goes into parameters. */
+export function buildDeliveriesQuery({ issueId, state, address, after }: DeliveryFilter): {
+  sql: string;
+  parameters: string[];
+} {
+  const source = address ? DELIVERIES_BY_ADDRESS : ALL_DELIVERIES;
+  const stateCondition = state ? `AND d."state" = ?` : "";
   return {
-    sql: `SELECT ${COLUMNS} FROM ${readers}
+    sql: `SELECT ${COLUMNS} FROM ${source}
       WHERE s."id" = d."subscriptionId" AND d."issueId" = ? AND d."subscriptionId" > ?
-      ${state ? 'AND d."state" = ?' : ""} ${END}`,
+      ${stateCondition} ${ORDER_AND_LIMIT}`,
     parameters: [
       ...(address ? toPrefixRange(address) : []),
-      ...[issueId, after],
+      issueId,
+      after,
       ...(state ? [state] : []),
     ],
   };
 }
 
 /**
- * Deliveries of an issue by reader's id, a page of fifty after another. By the primary key, with a state
- * by (issueId, state, subscriptionId): a page costs the same however many there are. With an address its
- * readers are found by the unique index on email, then looked up one by one.
+ * Lists a page of an issue's deliveries in the order of subscription ids, and where the next page begins.
+ *
+ * Reads by the primary key, or with a state by the index (issueId, state, subscriptionId): a page costs
+ * the same however many deliveries there are. With an address, it finds the subscriptions by the unique
+ * index on email and looks up their deliveries one by one.
  */
 export async function listDeliveries(
   filter: DeliveryFilter,
 ): Promise<{ deliveries: DeliveryRow[]; next: string | null }> {
   const [rows] = await queryInWorker([buildDeliveriesQuery(filter)]);
-  const all = z.array(deliveryRow).parse(rows);
-  const deliveries = all.slice(0, DELIVERIES_PER_PAGE);
-  const more = all.length > DELIVERIES_PER_PAGE;
-  return { deliveries, next: (more && deliveries.at(-1)?.subscriptionId) || null };
+  const found = parseRows(deliveryRow, rows);
+  const deliveries = found.slice(0, DELIVERIES_PER_PAGE);
+  const hasMore = found.length > DELIVERIES_PER_PAGE;
+  return { deliveries, next: (hasMore && deliveries.at(-1)?.subscriptionId) || null };
 }

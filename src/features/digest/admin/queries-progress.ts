@@ -1,86 +1,90 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { queryInWorker } from "@/db/read-worker";
-import { instant, toStoredInstant } from "@/db/stored";
+import { instant, parseRows, toStoredInstant } from "@/db/stored";
+import { ISSUE_LIFETIME_MS, RETRY_MS } from "@/features/digest/limits";
 import { formatEdition } from "@/features/digest/schedule/describe";
 import { type DeliveryProgress, filterOpenIssues } from "./progress";
 import { countStates, type StateCounts } from "./state-counts";
 
-const HOUR = 60 * 60_000;
-/** What is older is not sent any more: 24 hours, and 12 of tries. */
-const MAX_ISSUE_AGE_HOURS = 36;
+/** Nothing of an older issue is sent any more: its own lifetime, and the time of its retries. */
+const MAX_ISSUE_AGE_MS = ISSUE_LIFETIME_MS + RETRY_MS;
 const MAX_ISSUES = 1_000;
-
-const issueRow = z.object({
-  ...{ id: z.string(), edition: z.string(), deliveryCount: z.number() },
-  dueAt: instant,
-});
-const countRow = z.object({ issueId: z.string(), state: z.string(), count: z.number() });
-const deferredRow = z.object({ issueId: z.string(), first: instant, last: instant });
 
 export const ISSUES_SINCE_SQL = `SELECT "id", "edition", "dueAt", "deliveryCount" FROM "DigestIssue"
   WHERE "dueAt" > ? ORDER BY "dueAt" DESC LIMIT ${MAX_ISSUES}`;
-/** A list of ids, as JSON. By Delivery's index (issueId, state, subscriptionId), which has all it needs. */
+const issueRow = z.object({
+  id: z.string(),
+  edition: z.string(),
+  dueAt: instant,
+  deliveryCount: z.number(),
+});
+
+/**
+ * The parameter is a JSON array of issue ids. Delivery's index (issueId, state, subscriptionId) has all
+ * columns that this reads.
+ */
 export const STATE_COUNTS_SQL = `SELECT "issueId", "state", count(*) AS "count" FROM "Delivery"
   WHERE "issueId" IN (SELECT value FROM json_each(?)) GROUP BY "issueId", "state"`;
+const stateCountRow = z.object({ issueId: z.string(), state: z.string(), count: z.number() });
+
+/** The parameter is a JSON array of issue ids. */
 export const DEFERRED_SQL = `SELECT "issueId", min("readyAt") AS "first", max("readyAt") AS "last"
   FROM "Delivery" WHERE "issueId" IN (SELECT value FROM json_each(?)) AND "state" = 'deferred'
   GROUP BY "issueId"`;
+const deferredRow = z.object({ issueId: z.string(), first: instant, last: instant });
 
-/** Counts of each issue named in rows of COUNTS_OF. */
+/** Parses rows of STATE_COUNTS_SQL. Returns a function that looks up the counts of one issue. */
 export function parseStateCounts(rows: unknown): (issueId: string) => StateCounts {
-  const all = z.array(countRow).parse(rows);
+  const all = parseRows(stateCountRow, rows);
   return (issueId) => countStates(all.filter((row) => row.issueId === issueId));
 }
 
 /**
- * What is being mailed, by whom, or why not. Issues by the index on dueAt, their counts and what is
- * put off by (issueId, state, subscriptionId): as many steps as deliveries of the last 36 hours, aside.
+ * Returns which issues are being delivered, by which process, and why delivery pauses.
+ *
+ * Reads issues by the index on dueAt; counts and deferred deliveries by Delivery's index (issueId,
+ * state, subscriptionId). Runs in the read worker, because it reads every delivery of the last 36 hours.
  */
 export async function getProgress(now: Date): Promise<DeliveryProgress> {
-  const since = new Date(now.getTime() - MAX_ISSUE_AGE_HOURS * HOUR);
-  const ids = { step: 0, column: "id" };
-  const [issues, counts, deferred] = await queryInWorker([
+  const since = new Date(now.getTime() - MAX_ISSUE_AGE_MS);
+  const issueIds = { step: 0, column: "id" };
+  const [issueRows, countRows, deferredRows] = await queryInWorker([
     { sql: ISSUES_SINCE_SQL, parameters: [toStoredInstant(since)] },
-    { sql: STATE_COUNTS_SQL, parameters: [ids] },
-    { sql: DEFERRED_SQL, parameters: [ids] },
+    { sql: STATE_COUNTS_SQL, parameters: [issueIds] },
+    { sql: DEFERRED_SQL, parameters: [issueIds] },
   ]);
-  const countsOf = parseStateCounts(counts);
-  const putOff = new Map(
-    z
-      .array(deferredRow)
-      .parse(deferred)
-      .map((row) => [row.issueId, row]),
-  );
-  const open = filterOpenIssues(
-    z
-      .array(issueRow)
-      .parse(issues)
-      .map(({ dueAt, ...issue }) => {
-        const wait = putOff.get(issue.id);
-        return {
-          ...issue,
-          title: formatEdition(issue.edition),
-          dueAt: dueAt.toISOString(),
-          counts: countsOf(issue.id),
-          deferred: wait ? { from: wait.first.toISOString(), to: wait.last.toISOString() } : null,
-        };
-      }),
-  );
-  return { ...(await getSenderState(now)), open };
+  const getCounts = parseStateCounts(countRows);
+  const retries = new Map(parseRows(deferredRow, deferredRows).map((row) => [row.issueId, row]));
+  const issues = parseRows(issueRow, issueRows).map(({ id, edition, dueAt, deliveryCount }) => {
+    const retry = retries.get(id);
+    return {
+      id,
+      edition,
+      title: formatEdition(edition),
+      dueAt: dueAt.toISOString(),
+      deliveryCount,
+      counts: getCounts(id),
+      deferred: retry
+        ? { from: retry.first.toISOString(), to: retry.last.toISOString() }
+        : null,
+    };
+  });
+  return { ...(await getSenderState(now)), open: filterOpenIssues(issues) };
 }
 
-/** The row "digest", by primary key. */
+/** Reads the Sender row "digest" by primary key. A lease or pause that is over counts as none. */
 async function getSenderState(now: Date): Promise<Omit<DeliveryProgress, "open">> {
-  const row = await db().sender.findUnique({ where: { name: "digest" } });
-  const { leaseOwner: owner, leaseUntil, pausedUntil } = row ?? {};
+  const sender = await db().sender.findUnique({ where: { name: "digest" } });
+  if (!sender) return { lease: null, paused: null, failures: 0 };
+  const { leaseOwner, leaseUntil, pausedUntil, pauseReason, failures } = sender;
+  const isLeased = leaseOwner !== null && leaseUntil !== null && leaseUntil > now;
+  const isPaused = pausedUntil !== null && pausedUntil > now;
   return {
-    lease:
-      owner && leaseUntil && leaseUntil > now ? { owner, until: leaseUntil.toISOString() } : null,
-    paused:
-      pausedUntil && pausedUntil > now
-        ? { until: pausedUntil.toISOString(), reason: row?.pauseReason ?? "No reason was noted." }
-        : null,
-    failures: row?.failures ?? 0,
+    lease: isLeased ? { owner: leaseOwner, until: leaseUntil.toISOString() } : null,
+    paused: isPaused
+      ? { until: pausedUntil.toISOString(), reason: pauseReason ?? "No reason was recorded." }
+      : null,
+    failures,
   };
 }

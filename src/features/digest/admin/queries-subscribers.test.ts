@@ -9,7 +9,7 @@ import {
 } from "./queries-subscribers";
 
 const addresses = async (state: SubscriptionState | null, address: string) =>
-  (await listSubscribers({ state, address, after: "" })).readers.map(({ email }) => email);
+  (await listSubscribers({ state, address, after: "" })).subscribers.map(({ email }) => email);
 
 test("readers are found by the beginning of their address and by state", async () => {
   await makeSubscription("ada");
@@ -33,7 +33,7 @@ test("a list goes on after its last address", async () => {
     const page: Awaited<ReturnType<typeof listSubscribers>> = await listSubscribers({
       ...{ state: "active", address: "r", after },
     });
-    seen.push(...page.readers.map(({ id }) => id));
+    seen.push(...page.subscribers.map(({ id }) => id));
     after = page.next;
   }
   expect(seen).toEqual(ids);

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import type { SubscriptionWhereInput } from "@/db/generated/models";
 import { queryInWorker } from "@/db/read-worker";
-import { toPrefixRange } from "@/db/stored";
-import { type DayChange, getGrowthStart, sumByWeek, type Week } from "./growth";
+import { parseRows, toPrefixRange } from "@/db/stored";
+import { getGrowthStart, sumByWeek, type Week } from "./growth";
 
+/** The states of a subscription, in the order of the page's filter. */
 export const SUBSCRIPTION_STATES = [
   "active",
   "stopped",
@@ -19,12 +20,18 @@ export const parseSubscriptionState = (text: unknown): SubscriptionState | null 
 
 export const SUBSCRIBERS_PER_PAGE = 50;
 
-/** @param address its beginning, lower case @param after the last address of the page before, or "" */
-export type SubscriberFilter = { state: SubscriptionState | null; address: string; after: string };
+export type SubscriberFilter = {
+  state: SubscriptionState | null;
+  /** Beginning of an email address, lower case; "" for all */
+  address: string;
+  /** The last address of the page before, or "" */
+  after: string;
+};
 
 /**
- * Readers by address, a page of fifty after another. By the unique index on email, with a state by
- * (state, email): a page costs the same however many there are.
+ * Lists a page of subscriptions in the order of their addresses, each with its last bounce, and where the
+ * next page begins. By the unique index on email, or with a state by the index (state, email): a page
+ * costs the same however many subscriptions there are.
  */
 export async function listSubscribers({ state, address, after }: SubscriberFilter) {
   const [from, to] = toPrefixRange(address);
@@ -32,32 +39,35 @@ export async function listSubscribers({ state, address, after }: SubscriberFilte
     ...(state && { state }),
     email: after ? { gt: after, ...(address && { lt: to }) } : { gte: from, lt: to },
   };
-  const rows = await db().subscription.findMany({
+  const found = await db().subscription.findMany({
     where,
     orderBy: { email: "asc" },
     take: SUBSCRIBERS_PER_PAGE + 1,
     include: { bounces: { orderBy: { receivedAt: "desc" }, take: 1 } },
   });
-  const readers = rows.slice(0, SUBSCRIBERS_PER_PAGE);
-  const more = rows.length > SUBSCRIBERS_PER_PAGE;
-  return { readers, next: (more && readers.at(-1)?.email) || null };
+  const subscribers = found.slice(0, SUBSCRIBERS_PER_PAGE);
+  const hasMore = found.length > SUBSCRIBERS_PER_PAGE;
+  return { subscribers, next: (hasMore && subscribers.at(-1)?.email) || null };
 }
 
-export type SubscriberRow = Awaited<ReturnType<typeof listSubscribers>>["readers"][number];
+export type SubscriberRow = Awaited<ReturnType<typeof listSubscribers>>["subscribers"][number];
 
-const STATES = `SELECT "state", count(*) AS "count" FROM "Subscription" GROUP BY "state"`;
+const STATE_COUNTS_SQL = `SELECT "state", count(*) AS "count" FROM "Subscription" GROUP BY "state"`;
+const stateCountRow = z.object({ state: z.enum(SUBSCRIPTION_STATES), count: z.number() });
 
-/** How many readers are in each state. By the index (state, email): a step a reader, aside. */
+/**
+ * Counts the subscriptions in each state. By the index (state, email), in the read worker, because it
+ * reads an index entry for each subscription.
+ */
 export async function countSubscribers(): Promise<Record<SubscriptionState, number>> {
-  const [rows] = await queryInWorker([{ sql: STATES, parameters: [] }]);
+  const [rows] = await queryInWorker([{ sql: STATE_COUNTS_SQL, parameters: [] }]);
   const counts = { active: 0, stopped: 0, unsubscribed: 0, pending: 0, deleted: 0 };
-  const row = z.object({ state: z.enum(SUBSCRIPTION_STATES), count: z.number() });
-  for (const { state, count } of z.array(row).parse(rows)) counts[state] = count;
+  for (const { state, count } of parseRows(stateCountRow, rows)) counts[state] = count;
   return counts;
 }
 
-/** Instants begin with their UTC day. */
-const CHANGES = `SELECT "day", sum("joined") AS "joined", sum("left") AS "left" FROM (
+/** The first ten characters of a stored instant are its day in UTC. */
+const DAY_CHANGES_SQL = `SELECT "day", sum("joined") AS "joined", sum("left") AS "left" FROM (
     SELECT substr("confirmedAt", 1, 10) AS "day", 1 AS "joined", 0 AS "left" FROM "Subscription"
     WHERE "confirmedAt" >= ?
     UNION ALL
@@ -65,12 +75,16 @@ const CHANGES = `SELECT "day", sum("joined") AS "joined", sum("left") AS "left" 
     WHERE "state" IN ('unsubscribed', 'stopped', 'deleted') AND "confirmedAt" IS NOT NULL
       AND coalesce("unsubscribedAt", "stoppedAt") >= ?)
   GROUP BY "day"`;
-const dayChange = z.object({ day: z.string(), joined: z.number(), left: z.number() });
+const dayChangeRow = z.object({ day: z.string(), joined: z.number(), left: z.number() });
 
-/** A year of readers by weeks. Reads all readers once, aside: no page waits but the one that asks. */
-export async function getGrowth(now: Date, readers: number): Promise<Week[]> {
+/**
+ * Returns who joined and left in each week of the last year, oldest week first. Runs in the read worker,
+ * because it reads every subscription once.
+ *
+ * @param activeNow the number of active subscriptions, from which the weeks' totals are counted back
+ */
+export async function getGrowth(now: Date, activeNow: number): Promise<Week[]> {
   const since = getGrowthStart(now);
-  const [rows] = await queryInWorker([{ sql: CHANGES, parameters: [since, since] }]);
-  const changes: DayChange[] = z.array(dayChange).parse(rows);
-  return sumByWeek(changes, readers, now);
+  const [rows] = await queryInWorker([{ sql: DAY_CHANGES_SQL, parameters: [since, since] }]);
+  return sumByWeek(parseRows(dayChangeRow, rows), activeNow, now);
 }

@@ -1,21 +1,21 @@
 import { sign, verify } from "@/lib/signed-token";
 
-/** An address must stay one that every proxy lets through. */
+/** In UTF-16 units. Some proxies refuse longer addresses. */
 const MAX_NOTICE_LENGTH = 1_000;
 
 const formatNotice = (body: string, secret: string) =>
   `${body}.${sign("notice", body, { secret }).toString("base64url")}`;
 
 /**
- * An address that says on its page what a form has done. Signed: nobody can make a link that puts
- * words into this site's mouth.
+ * Adds a notice to the address of a page, which shows it: what a form has done. The notice is signed, so
+ * that nobody else can make a link that shows their words on this site.
  */
 export function addSignedNotice(path: string, text: string, secret: string): string {
   const body = Buffer.from(text.slice(0, MAX_NOTICE_LENGTH)).toString("base64url");
   return `${path}${path.includes("?") ? "&" : "?"}notice=${formatNotice(body, secret)}`;
 }
 
-/** What such an address says, or null where this site didn't write it. */
+/** Returns the text of a notice, or null if this site didn't sign it. */
 export function verifyNotice(notice: unknown, secret: string): string | null {
   if (typeof notice !== "string") return null;
   const [body = ""] = notice.split(".");

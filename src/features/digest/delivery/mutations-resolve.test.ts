@@ -2,7 +2,7 @@ import { hoursAfter, makeIssue } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
-import { parseAttemptLog } from "@/features/digest/admin/attempt-log";
+import { parseAttemptLog } from "@/features/digest/admin/queries-deliveries";
 import { undoStop } from "@/features/digest/subscription/mutations";
 import { markUncertainAsSent, resendUncertain } from "./mutations-resolve";
 import { resumeSending } from "./mutations-sender";

@@ -18,10 +18,10 @@ export function CountChart({ counts, verb }: { counts: MonthCount[]; verb: strin
   return (
     <BarChart
       title={`Papers ${verb} by ${unit}`}
-      heads={[unit === "year" ? "Year" : "Month", "Papers"]}
+      columns={[unit === "year" ? "Year" : "Month", "Papers"]}
       bars={bars.map((bar) => ({
         ...{ key: bar.key, name: barName(bar) },
-        ...{ count: bar.papers, value: inWords(bar.papers) },
+        ...{ count: bar.papers, text: inWords(bar.papers) },
       }))}
     />
   );

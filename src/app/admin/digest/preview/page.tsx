@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { singleParam } from "@/app/_lib/search-params";
 import { requireAdminPage } from "@/app/admin/access";
 import { env } from "@/env";
 import { AdminPage } from "@/features/digest/admin/components/AdminPage";
@@ -7,63 +8,64 @@ import { EmailPreview } from "@/features/digest/admin/components/EmailPreview";
 import { renderPreview } from "@/features/digest/admin/preview";
 import { verifyNotice } from "@/features/digest/admin/signed-notice";
 import { formatEdition } from "@/features/digest/schedule/describe";
+import type { Selection } from "@/features/digest/schema";
 import { now } from "@/lib/clock";
 import { findPreviewSelection } from "../preview-selection";
 
-export const metadata: Metadata = { title: "Mail", ...NOINDEX_METADATA };
+export const metadata: Metadata = { title: "Email", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
-
-export default async function Page({ searchParams }: Props) {
-  const { email } = await requireAdminPage();
-  const asked = await searchParams;
-  const [issue, selection] = [textOf(asked.issue), textOf(asked.selection)];
+export default async function PreviewPage({ searchParams }: Props) {
+  const { email: adminEmail } = await requireAdminPage();
+  const search = await searchParams;
+  const issue = singleParam(search.issue) ?? "";
+  const selectionId = singleParam(search.selection) ?? "";
   const { siteName, siteUrl, secret } = env();
-  const chosen = await findPreviewSelection({ issue, selection }, now());
-  const query = { ...(issue && { issue }), ...(selection && { selection }) };
-  const view = asked.view === "phone" || asked.view === "text" ? asked.view : "wide";
-  const mail = chosen && (await renderPreview(chosen, { name: siteName, url: siteUrl }));
+  const selection = await findPreviewSelection({ issue, selection: selectionId }, now());
+  const email = selection && (await renderPreview(selection, { name: siteName, url: siteUrl }));
+  const query = { ...(issue && { issue }), ...(selectionId && { selection: selectionId }) };
+  const isNow = issue === "now";
   return (
     <AdminPage
-      title="The mail"
+      title="Email preview"
       place="/admin/digest/preview"
-      notice={verifyNotice(asked.notice, secret)}
+      notice={verifyNotice(search.notice, secret)}
     >
       <p className="mb-4 break-words text-sm">
-        {chosen
-          ? issue === "now"
-            ? "What an issue made at this moment would say."
-            : `Of ${formatEdition(chosen.edition)}. ${chosen.reason}`
-          : issue === "now"
-            ? "No paper is new since the last issue."
-            : "There is no such issue, or it has no papers."}{" "}
-        <a
-          href={`/admin/digest/preview${issue === "now" ? "" : "?issue=now"}`}
-          className="quiet-link"
-        >
-          {issue === "now" ? "The latest issue" : "What would go out now"}
+        {describeSelection(selection, isNow)}{" "}
+        <a href={`/admin/digest/preview${isNow ? "" : "?issue=now"}`} className="quiet-link">
+          {isNow ? "Show the latest issue" : "Show what would be sent now"}
         </a>
       </p>
-      {mail && (
+      {email && (
         <>
           <form action="/api/admin/digest/test" method="post" className="mb-5">
             {Object.entries(query).map(([name, value]) => (
               <input key={name} type="hidden" name={name} value={value} />
             ))}
             <button type="submit" className="button max-w-full">
-              <span className="truncate">Mail a test to {email}</span>
+              <span className="truncate">Send a test to {adminEmail}</span>
             </button>
           </form>
           <EmailPreview
-            mail={mail}
+            email={email}
             query={query}
-            view={view}
-            scheme={asked.scheme === "dark" ? "dark" : "light"}
+            view={search.view === "phone" || search.view === "text" ? search.view : "wide"}
+            scheme={search.scheme === "dark" ? "dark" : "light"}
           />
         </>
       )}
     </AdminPage>
   );
+}
+
+function describeSelection(selection: Selection | null, isNow: boolean): string {
+  if (isNow) {
+    return selection
+      ? "What would be sent if an issue were created now."
+      : "No new papers since the last issue.";
+  }
+  if (!selection) return "This issue doesn't exist or has no papers.";
+  return `${formatEdition(selection.edition)}. ${selection.reason}`;
 }

@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { singleParam } from "@/app/_lib/search-params";
 import { requireAdminPage } from "@/app/admin/access";
+import { parseAddressFilter } from "@/app/admin/digest/address-filter";
 import { env } from "@/env";
 import { AdminPage, AdminSection } from "@/features/digest/admin/components/AdminPage";
 import { FilterForm } from "@/features/digest/admin/components/FilterForm";
 import { GrowthChart } from "@/features/digest/admin/components/GrowthChart";
+import { ImportExport } from "@/features/digest/admin/components/ImportExport";
+import { NextPageLink } from "@/features/digest/admin/components/NextPageLink";
 import { SubscriberCounts } from "@/features/digest/admin/components/SubscriberCounts";
 import { SubscriberList } from "@/features/digest/admin/components/SubscriberList";
-import { SubscribersTable } from "@/features/digest/admin/components/SubscribersTable";
 import { listScheduleCounts } from "@/features/digest/admin/queries";
 import {
   countSubscribers,
@@ -19,62 +22,49 @@ import {
 import { verifyNotice } from "@/features/digest/admin/signed-notice";
 import { now } from "@/lib/clock";
 
-export const metadata: Metadata = { title: "Readers", ...NOINDEX_METADATA };
+export const metadata: Metadata = { title: "Subscribers", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
-
-export default async function Page({ searchParams }: Props) {
+export default async function SubscribersPage({ searchParams }: Props) {
   await requireAdminPage();
-  const asked = await searchParams;
-  const state = parseSubscriptionState(asked.state);
-  const address = textOf(asked.address).trim().toLowerCase().slice(0, 254);
-  const after = textOf(asked.after);
-  const [counts, { readers, next }] = await Promise.all([
+  const search = await searchParams;
+  const state = parseSubscriptionState(search.state);
+  const address = parseAddressFilter(search.address);
+  const after = singleParam(search.after) ?? "";
+  const [counts, { subscribers, next }] = await Promise.all([
     countSubscribers(),
     listSubscribers({ state, address, after }),
   ]);
-  const isSearching = Boolean(state || address || after);
-  const filter = { ...(state && { state }), ...(address && { address }) };
+  const isFiltered = Boolean(state || address || after);
   return (
     <AdminPage
-      title="Readers"
+      title="Subscribers"
       place="/admin/digest/subscribers"
-      notice={verifyNotice(asked.notice, env().secret)}
+      notice={verifyNotice(search.notice, env().secret)}
     >
-      {!isSearching && (
+      {!isFiltered && (
         <>
           <AdminSection title="Growth">
             <GrowthChart weeks={await getGrowth(now(), counts.active)} />
             <SubscriberCounts schedules={await listScheduleCounts()} />
           </AdminSection>
-          <AdminSection title="As a table">
-            <SubscribersTable />
+          <AdminSection title="Export and import">
+            <ImportExport />
           </AdminSection>
         </>
       )}
       <AdminSection title="Addresses">
         <FilterForm
-          states={SUBSCRIPTION_STATES.map((one) => [
-            one,
-            `${one} (${counts[one].toLocaleString("en")})`,
-          ])}
+          states={SUBSCRIPTION_STATES.map((value) => ({
+            value,
+            label: `${value} (${counts[value].toLocaleString("en")})`,
+          }))}
           state={state}
           address={address}
         />
-        <SubscriberList readers={readers} />
-        {next && (
-          <p className="mt-4 text-sm">
-            <a
-              href={`?${new URLSearchParams({ ...filter, after: next })}`}
-              rel="next"
-              className="button button-quiet"
-            >
-              Next page
-            </a>
-          </p>
-        )}
+        <SubscriberList subscribers={subscribers} />
+        <NextPageLink after={next} state={state} address={address} />
       </AdminSection>
     </AdminPage>
   );

@@ -3,16 +3,16 @@ import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { requireAdminPage } from "@/app/admin/access";
 import { Note } from "@/components/Note";
 
-export const metadata: Metadata = { title: "A test", ...NOINDEX_METADATA };
+export const metadata: Metadata = { title: "Test email", ...NOINDEX_METADATA };
 
-/** Where the links of a test mail lead that would be a reader's own. */
-export default async function Page() {
+/** Target of the subscriber's links in previews and test emails. */
+export default async function TestPage() {
   await requireAdminPage();
   return (
-    <Note title="That was a test">
+    <Note title="This was a test">
       <p>
-        This link came with a test mail. In a digest it would be the reader&rsquo;s own and lead to
-        the page where they leave; here it changes nothing.
+        You opened this link from a test email. In a digest, it opens the subscriber&rsquo;s own
+        page; here it changes nothing.
       </p>
       <p>
         <a href="/admin/digest" className="button">

@@ -1,16 +1,16 @@
 import type { ReactNode } from "react";
 
-const PLACES = [
+const LINKS = [
   { name: "Overview", address: "/admin/digest" },
-  { name: "Mail", address: "/admin/digest/preview" },
-  { name: "Readers", address: "/admin/digest/subscribers" },
+  { name: "Email", address: "/admin/digest/preview" },
+  { name: "Subscribers", address: "/admin/digest/subscribers" },
 ];
 
 type Props = {
   title: string;
-  /** The address of the place it belongs to */
+  /** The address of the link in the navigation that this page belongs to */
   place: string;
-  /** What a button has just done */
+  /** What the form that led here has done */
   notice: string | null;
   children: ReactNode;
 };
@@ -20,7 +20,7 @@ export function AdminPage({ title, place, notice, children }: Props) {
   return (
     <div className="mx-auto max-w-3xl pt-8">
       <nav aria-label="Digest" className="-mx-2.5 flex flex-wrap text-sm">
-        {PLACES.map(({ name, address }) => (
+        {LINKS.map(({ name, address }) => (
           <a
             key={address}
             href={address}
@@ -47,7 +47,6 @@ export function AdminPage({ title, place, notice, children }: Props) {
   );
 }
 
-/** A part of such a page. */
 export function AdminSection({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="border-line border-t py-7">

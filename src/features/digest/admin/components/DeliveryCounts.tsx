@@ -5,18 +5,19 @@ import {
   sumCounts,
   sumSettled,
 } from "@/features/digest/admin/state-counts";
+import { plural } from "@/lib/plural";
 
-type Props = { counts: StateCounts; readers: number; label: string };
+type Props = { counts: StateCounts; deliveryCount: number; label: string };
 
-/** How far an issue's mails have come, as long as some are on their way, and in which states they are. */
-export function DeliveryCounts({ counts, readers, label }: Props) {
+/** How many deliveries of an issue are in each state, with a progress bar until all are settled. */
+export function DeliveryCounts({ counts, deliveryCount, label }: Props) {
   const total = sumCounts(counts);
   const settled = sumSettled(counts);
   return (
     <div className="text-sm tabular-nums">
-      {settled < readers && (
+      {settled < deliveryCount && (
         <progress
-          max={readers}
+          max={deliveryCount}
           value={settled}
           aria-label={label}
           className="progress mt-2 mb-1.5"
@@ -33,11 +34,11 @@ export function DeliveryCounts({ counts, readers, label }: Props) {
           </span>
         ))}
         {total > 0 && " = "}
-        {readers.toLocaleString("en")} {readers === 1 ? "reader" : "readers"}
-        {total !== readers && (
+        {plural(deliveryCount, "email")}
+        {total !== deliveryCount && (
           <strong className="text-accent">
             {" "}
-            – but that makes {total.toLocaleString("en")}: something is wrong
+            – but these add up to {total.toLocaleString("en")}: something is wrong
           </strong>
         )}
       </p>

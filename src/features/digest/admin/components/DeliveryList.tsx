@@ -1,26 +1,36 @@
 import { Moment } from "@/components/Moment";
-import { parseAttemptLog } from "@/features/digest/admin/attempt-log";
-import type { DeliveryRow } from "@/features/digest/admin/queries-deliveries";
+import type { Attempt, DeliveryRow } from "@/features/digest/admin/queries-deliveries";
 import { STATE_LABELS } from "@/features/digest/admin/state-counts";
+import { plural } from "@/lib/plural";
 import { ResolveButtons } from "./ResolveButtons";
 
-type Props = { deliveries: DeliveryRow[]; edition: string; stale: boolean };
+type Props = {
+  deliveries: DeliveryRow[];
+  edition: string;
+  /** Whether the issue is too old for its emails to be sent again */
+  isExpired: boolean;
+};
 
-/** Mails of an issue, each with its story. What a mail server said is text, whatever it looks like. */
-export function DeliveryList({ deliveries, ...issue }: Props) {
-  if (deliveries.length === 0) return <p className="text-soft">None is like that.</p>;
+/** Deliveries of an issue with their attempts. A mail server's answers are shown as plain text. */
+export function DeliveryList({ deliveries, edition, isExpired }: Props) {
+  if (deliveries.length === 0) return <p className="text-soft">No matches.</p>;
   return (
     <ol className="text-sm">
       {deliveries.map((delivery) => (
-        <DeliveryItem key={delivery.subscriptionId} delivery={delivery} {...issue} />
+        <DeliveryItem
+          key={delivery.subscriptionId}
+          delivery={delivery}
+          edition={edition}
+          isExpired={isExpired}
+        />
       ))}
     </ol>
   );
 }
 
-type RowProps = { delivery: DeliveryRow; edition: string; stale: boolean };
+type ItemProps = { delivery: DeliveryRow; edition: string; isExpired: boolean };
 
-function DeliveryItem({ delivery, edition, stale }: RowProps) {
+function DeliveryItem({ delivery, edition, isExpired }: ItemProps) {
   const { email, state, attempts, answer, selectionId, subscriptionId } = delivery;
   const at = delivery.settledAt ?? delivery.claimedAt ?? delivery.firstTriedAt;
   return (
@@ -32,7 +42,7 @@ function DeliveryItem({ delivery, edition, stale }: RowProps) {
         </span>
       </div>
       <p className="text-soft">
-        {attempts === 1 ? "1 attempt" : `${attempts} attempts`}
+        {plural(attempts, "attempt")}
         {at && (
           <>
             {" · "}
@@ -41,38 +51,35 @@ function DeliveryItem({ delivery, edition, stale }: RowProps) {
         )}
         {delivery.readyAt && (
           <>
-            {" · from "}
+            {" · not before "}
             <Moment instant={delivery.readyAt.toISOString()} />
           </>
         )}
         {" · "}
         <a href={`/admin/digest/preview?selection=${selectionId}`} className="quiet-link">
-          what was chosen
+          view email
         </a>
       </p>
       {answer && <p className="mt-1 break-words">{answer}</p>}
-      <AttemptLog text={delivery.attemptLog} />
+      <AttemptLog attempts={delivery.attemptLog} />
       {state === "unknown" && (
-        <ResolveButtons edition={edition} reader={subscriptionId} stale={stale} />
+        <ResolveButtons edition={edition} subscriptionId={subscriptionId} isExpired={isExpired} />
       )}
     </li>
   );
 }
 
 /** The attempts before the last. */
-function AttemptLog({ text }: { text: string }) {
-  const attempts = parseAttemptLog(text);
+function AttemptLog({ attempts }: { attempts: Attempt[] }) {
   if (attempts.length === 0) return null;
   return (
     <details>
-      <summary className="py-1 text-soft">
-        {attempts.length === 1 ? "Before that" : `${attempts.length} before that`}
-      </summary>
+      <summary className="py-1 text-soft">{plural(attempts.length, "earlier attempt")}</summary>
       <ol className="border-line border-l-2 pl-3">
         {attempts.map(({ at, answer }, index) => (
           <li key={index} className="break-words py-1">
             {Number.isNaN(Date.parse(at)) ? (
-              <span className="text-soft">{at || "At some time"}</span>
+              <span className="text-soft">{at || "Unknown time"}</span>
             ) : (
               <Moment instant={new Date(at).toISOString()} />
             )}

@@ -1,21 +1,21 @@
 type Props = {
-  states: [value: string, label: string][];
+  states: { value: string; label: string }[];
   state: string | null;
   address: string;
 };
 
-/** Narrows a list by state and by the beginning of an address. */
+/** Filters a list by state and by the beginning of an email address. */
 export function FilterForm({ states, state, address }: Props) {
   return (
     <form method="get" className="mb-2 flex flex-wrap gap-2 text-sm sm:flex-nowrap">
       <select
         name="state"
         defaultValue={state ?? ""}
-        aria-label="State"
+        aria-label="Status"
         className="field w-full sm:w-56"
       >
-        <option value="">every state</option>
-        {states.map(([value, label]) => (
+        <option value="">Any status</option>
+        {states.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}
           </option>
@@ -26,12 +26,12 @@ export function FilterForm({ states, state, address }: Props) {
         name="address"
         defaultValue={address}
         maxLength={254}
-        placeholder="Address begins with"
-        aria-label="Address begins with"
+        placeholder="Email address starts with"
+        aria-label="Email address starts with"
         className="field min-w-0 flex-1"
       />
       <button type="submit" className="button button-quiet shrink-0">
-        Show
+        Filter
       </button>
     </form>
   );

@@ -1,14 +1,21 @@
 import { Moment } from "@/components/Moment";
 import type { DigestPaper } from "@/features/digest/schema";
+import { plural } from "@/lib/plural";
 
 type Props = {
-  issue: { dueAt: Date; since: Date; until: Date; createdAt: Date; emptyReason: string | null };
-  candidates: number;
-  selections: number;
+  issue: {
+    dueAt: Date;
+    since: Date;
+    until: Date;
+    createdAt: Date;
+    emptyReason: string | null;
+    candidateCount: number;
+    selectionCount: number;
+  };
 };
 
-/** When an issue was made, of what, and why it was not mailed where it was not. */
-export function IssueFacts({ issue, candidates, selections }: Props) {
+/** When an issue was created, from which papers, and why it wasn't sent if it wasn't. */
+export function IssueFacts({ issue }: Props) {
   return (
     <>
       {issue.emptyReason && <p className="mb-4">{issue.emptyReason}</p>}
@@ -17,32 +24,30 @@ export function IssueFacts({ issue, candidates, selections }: Props) {
         <dd>
           <Moment instant={issue.dueAt.toISOString()} />
         </dd>
-        <dt className="text-soft">Made</dt>
+        <dt className="text-soft">Created</dt>
         <dd>
           <Moment instant={issue.createdAt.toISOString()} />
         </dd>
-        <dt className="text-soft">New is what came</dt>
+        <dt className="text-soft">Papers added</dt>
         <dd>
           after <Moment instant={issue.since.toISOString()} />, up to{" "}
           <Moment instant={issue.until.toISOString()} />
         </dd>
         <dt className="text-soft">Papers</dt>
         <dd>
-          {candidates.toLocaleString("en")} to choose from, {selections.toLocaleString("en")}{" "}
-          different {selections === 1 ? "mail" : "mails"}
+          {issue.candidateCount.toLocaleString("en")} to choose from,{" "}
+          {plural(issue.selectionCount, "different email")}
         </dd>
       </dl>
     </>
   );
 }
 
-/** The papers of a mail, in order. */
+/** The papers of an email, in order. */
 export function ChosenPapers({ papers }: { papers: DigestPaper[] }) {
   return (
     <details className="text-sm">
-      <summary className="py-2">
-        {papers.length === 1 ? "1 paper" : `${papers.length} papers`}
-      </summary>
+      <summary className="py-2">{plural(papers.length, "paper")}</summary>
       <ol className="list-decimal pl-6">
         {papers.map(({ id, title, byline }) => (
           <li key={id} className="py-1.5">

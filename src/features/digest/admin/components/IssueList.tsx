@@ -3,11 +3,15 @@ import type { IssueRow } from "@/features/digest/admin/queries";
 import { formatEdition } from "@/features/digest/schedule/describe";
 import { DeliveryCounts } from "./DeliveryCounts";
 
-type Props = { issues: IssueRow[]; older: string | null };
+type Props = {
+  /** Newest first */
+  issues: IssueRow[];
+  /** The address of the page with older issues, or null */
+  olderPage: string | null;
+};
 
-/** The issues that were made, the newest first. @param older the address of those before them */
-export function IssueList({ issues, older }: Props) {
-  if (issues.length === 0) return <p className="text-soft">No issue was made yet.</p>;
+export function IssueList({ issues, olderPage }: Props) {
+  if (issues.length === 0) return <p className="text-soft">No issues yet.</p>;
   return (
     <>
       <ol>
@@ -24,18 +28,18 @@ export function IssueList({ issues, older }: Props) {
             {issue.deliveryCount > 0 ? (
               <DeliveryCounts
                 counts={issue.counts}
-                readers={issue.deliveryCount}
-                label={`Settled of ${issue.edition}`}
+                deliveryCount={issue.deliveryCount}
+                label={`Progress of ${issue.edition}`}
               />
             ) : (
-              <p className="mt-1 text-sm text-soft">{issue.emptyReason ?? "It had no readers."}</p>
+              <p className="mt-1 text-sm text-soft">{issue.emptyReason ?? "No subscribers."}</p>
             )}
           </li>
         ))}
       </ol>
-      {older && (
+      {olderPage && (
         <p className="mt-4 text-sm">
-          <a href={older} rel="next" className="button button-quiet">
+          <a href={olderPage} rel="next" className="button button-quiet">
             Older issues
           </a>
         </p>

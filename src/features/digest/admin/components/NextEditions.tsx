@@ -2,37 +2,37 @@ import { Moment } from "@/components/Moment";
 import type { UpcomingEdition } from "@/features/digest/schedule/due";
 import { plural } from "@/lib/plural";
 
-const SHOWN = 8;
-/** The rest stands on the page as far as anybody reads. */
-const MOST = 200;
+const SHOWN_AT_ONCE = 8;
+/** Nobody reads on after that many, and a page with all of them could be megabytes. */
+const MAX_FOLDED = 200;
 
-/** When which edition goes out next, and to how many. */
-export function NextEditions({ coming }: { coming: UpcomingEdition[] }) {
-  const rest = coming.slice(SHOWN);
+/** When the next editions go out, and to how many subscribers. */
+export function NextEditions({ editions }: { editions: UpcomingEdition[] }) {
+  const folded = editions.slice(SHOWN_AT_ONCE);
   return (
     <>
-      <EditionRows coming={coming.slice(0, SHOWN)} />
-      {rest.length > 0 && (
+      <EditionRows editions={editions.slice(0, SHOWN_AT_ONCE)} />
+      {folded.length > 0 && (
         <details className="mt-1 text-sm">
-          <summary className="py-2 text-soft">{rest.length} more schedules</summary>
-          <EditionRows coming={rest.slice(0, MOST)} />
+          <summary className="py-2 text-soft">{plural(folded.length, "more schedule")}</summary>
+          <EditionRows editions={folded.slice(0, MAX_FOLDED)} />
         </details>
       )}
     </>
   );
 }
 
-function EditionRows({ coming }: { coming: UpcomingEdition[] }) {
+function EditionRows({ editions }: { editions: UpcomingEdition[] }) {
   return (
     <ul className="text-sm">
-      {coming.map(({ schedule, dueAt, subscribers, isSiteSchedule }) => (
+      {editions.map(({ schedule, dueAt, subscribers, isSiteSchedule }) => (
         <li
           key={schedule}
-          className="grid gap-x-4 border-line border-b py-2.5 last:border-b-0 sm:grid-cols-[1fr_20rem_6rem]"
+          className="grid gap-x-4 border-line border-b py-2.5 last:border-b-0 sm:grid-cols-[1fr_20rem_8rem]"
         >
           <span className="break-words">
             {schedule}
-            {isSiteSchedule && <span className="text-soft"> · the site&rsquo;s own</span>}
+            {isSiteSchedule && <span className="text-soft"> · site default</span>}
           </span>
           <Moment instant={dueAt.toISOString()} />
           <span className="text-soft tabular-nums sm:text-right">

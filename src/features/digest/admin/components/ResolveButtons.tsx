@@ -1,19 +1,19 @@
 type Props = {
   edition: string;
-  /** Of one mail; without it all of the issue that are in doubt */
-  reader?: string;
-  /** Older than a day: nothing of it is sent any more */
-  stale: boolean;
+  /** The subscription of one uncertain delivery; without it, the buttons are for all of the issue's */
+  subscriptionId?: string;
+  /** Whether the issue is too old for its emails to be sent again */
+  isExpired: boolean;
 };
 
-/** What the admin may decide about mails that may have arrived. */
-export function ResolveButtons({ edition, reader, stale }: Props) {
-  const all = reader ? "" : " all";
+/** Lets the admin decide whether uncertain deliveries are sent again or count as sent. */
+export function ResolveButtons({ edition, subscriptionId, isExpired }: Props) {
+  const all = subscriptionId ? "" : " all";
   return (
     <form action="/api/admin/digest/resolve" method="post" className="mt-2 flex flex-wrap gap-2">
       <input type="hidden" name="edition" value={edition} />
-      {reader && <input type="hidden" name="reader" value={reader} />}
-      {!stale && (
+      {subscriptionId && <input type="hidden" name="subscription" value={subscriptionId} />}
+      {!isExpired && (
         <button type="submit" name="decision" value="resend" className="button button-quiet">
           Send{all} again
         </button>

@@ -1,11 +1,11 @@
 type Props = { selections: { id: string; subject: string }[]; total: number };
 
-/** The different mails of an issue, each to be looked at. */
+/** Links to the previews of an issue's different emails. */
 export function SelectionLinks({ selections, total }: Props) {
   if (total < 2) return null;
   return (
     <details className="text-sm">
-      <summary className="py-2">{total.toLocaleString("en")} different mails</summary>
+      <summary className="py-2">{total.toLocaleString("en")} different emails</summary>
       <ul>
         {selections.map(({ id, subject }) => (
           <li key={id} className="break-words py-1">
@@ -16,8 +16,8 @@ export function SelectionLinks({ selections, total }: Props) {
         ))}
         {total > selections.length && (
           <li className="py-1 text-soft">
-            and {(total - selections.length).toLocaleString("en")} more: each mail below leads to
-            its own
+            and {(total - selections.length).toLocaleString("en")} more. Each delivery below links to
+            its email.
           </li>
         )}
       </ul>

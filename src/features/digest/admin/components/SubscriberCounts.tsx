@@ -1,21 +1,21 @@
 import type { ScheduleCount } from "@/features/digest/admin/queries";
 
-const SHOWN = 10;
+const MAX_ROWS = 10;
 
-type Count = { name: string; readers: number };
+type Count = { name: string; subscribers: number };
 
-/** Readers by one side of their schedules, the most first. */
-export function countBy(schedules: ScheduleCount[], side: "rhythm" | "timeZone"): Count[] {
+/** Counts subscribers by rhythm or time zone, the largest count first. */
+export function countBy(schedules: ScheduleCount[], property: "rhythm" | "timeZone"): Count[] {
   const counts = new Map<string, number>();
-  for (const { [side]: name, subscribers } of schedules) {
+  for (const { [property]: name, subscribers } of schedules) {
     counts.set(name, (counts.get(name) ?? 0) + subscribers);
   }
   return [...counts]
-    .map(([name, readers]) => ({ name, readers }))
-    .toSorted((a, b) => b.readers - a.readers || (a.name < b.name ? -1 : 1));
+    .map(([name, subscribers]) => ({ name, subscribers }))
+    .toSorted((a, b) => b.subscribers - a.subscribers || (a.name < b.name ? -1 : 1));
 }
 
-/** Which rhythms and zones the readers chose. */
+/** How many subscribers chose each rhythm and time zone. */
 export function SubscriberCounts({ schedules }: { schedules: ScheduleCount[] }) {
   return (
     <div className="mt-6 grid gap-x-8 gap-y-4 sm:grid-cols-2">
@@ -26,27 +26,27 @@ export function SubscriberCounts({ schedules }: { schedules: ScheduleCount[] }) 
 }
 
 function Counts({ title, counts }: { title: string; counts: Count[] }) {
-  const rest = counts.slice(SHOWN);
-  const sum = rest.reduce((total, { readers }) => total + readers, 0);
+  const rest = counts.slice(MAX_ROWS);
+  const restTotal = rest.reduce((total, { subscribers }) => total + subscribers, 0);
   return (
     <div className="text-sm">
       <h3 className="font-semibold text-base">{title}</h3>
       <dl className="tabular-nums">
-        {counts.slice(0, SHOWN).map(({ name, readers }) => (
-          <Row key={name} name={name} readers={readers} />
+        {counts.slice(0, MAX_ROWS).map(({ name, subscribers }) => (
+          <Row key={name} name={name} subscribers={subscribers} />
         ))}
-        {rest.length > 0 && <Row name={`${rest.length} others`} readers={sum} />}
+        {rest.length > 0 && <Row name={`${rest.length} others`} subscribers={restTotal} />}
       </dl>
-      {counts.length === 0 && <p className="text-soft">Nobody yet.</p>}
+      {counts.length === 0 && <p className="text-soft">No subscribers yet.</p>}
     </div>
   );
 }
 
-function Row({ name, readers }: Count) {
+function Row({ name, subscribers }: Count) {
   return (
     <div className="flex justify-between gap-4 border-line border-b py-1.5">
       <dt className="min-w-0 break-words">{name}</dt>
-      <dd>{readers.toLocaleString("en")}</dd>
+      <dd>{subscribers.toLocaleString("en")}</dd>
     </div>
   );
 }

@@ -2,58 +2,60 @@ import { Moment } from "@/components/Moment";
 import type { SubscriberRow } from "@/features/digest/admin/queries-subscribers";
 import { formatSchedule } from "@/features/digest/schedule/describe";
 import { formatShortDay, toUtcDay } from "@/lib/day";
+import { plural } from "@/lib/plural";
 
-/** Addresses with what they chose, and why one isn't mailed any more. */
-export function SubscriberList({ readers }: { readers: SubscriberRow[] }) {
-  if (readers.length === 0) return <p className="text-soft">Nobody is like that.</p>;
+/** Subscribers with their preferences, and why the digest was stopped for some. */
+export function SubscriberList({ subscribers }: { subscribers: SubscriberRow[] }) {
+  if (subscribers.length === 0) return <p className="text-soft">No matches.</p>;
   return (
     <ol className="text-sm">
-      {readers.map((reader) => (
-        <li key={reader.id} className="border-line border-b py-3 last:border-b-0">
+      {subscribers.map((subscriber) => (
+        <li key={subscriber.id} className="border-line border-b py-3 last:border-b-0">
           <div className="flex flex-wrap justify-between gap-x-4">
-            <span className="break-all font-medium">{reader.email}</span>
-            <span className={reader.state === "stopped" ? "text-accent" : "text-soft"}>
-              {reader.state}
+            <span className="break-all font-medium">{subscriber.email}</span>
+            <span className={subscriber.state === "stopped" ? "text-accent" : "text-soft"}>
+              {subscriber.state}
             </span>
           </div>
           <p className="break-words text-soft">
-            {formatSchedule(reader)}, {reader.size} papers
-            {reader.topics !== "{}" && ", own topics"}
+            {formatSchedule(subscriber)}, {plural(subscriber.size, "paper")}
+            {subscriber.topics !== "{}" && ", own topics"}
             {" · "}
-            {reader.confirmedAt
-              ? `agreed by ${reader.consentSource}, ${formatShortDay(toUtcDay(reader.confirmedAt))}`
-              : `asked on ${formatShortDay(toUtcDay(reader.createdAt))}, not confirmed`}
-            {reader.pausedUntil && (
+            {formatConsent(subscriber)}
+            {subscriber.pausedUntil && (
               <>
-                {" · pausing until "}
-                <Moment instant={reader.pausedUntil.toISOString()} />
+                {" · paused until "}
+                <Moment instant={subscriber.pausedUntil.toISOString()} />
               </>
             )}
           </p>
-          {reader.state === "stopped" && <Stop reader={reader} />}
+          {subscriber.state === "stopped" && <StopDetails subscriber={subscriber} />}
         </li>
       ))}
     </ol>
   );
 }
 
-const CAUSES = {
+const formatConsent = ({ confirmedAt, consentSource, createdAt }: SubscriberRow): string =>
+  confirmedAt
+    ? `confirmed ${formatShortDay(toUtcDay(confirmedAt))} (${consentSource})`
+    : `signed up ${formatShortDay(toUtcDay(createdAt))}, not confirmed`;
+
+const STOP_REASONS = {
   refused: "Stopped: the mail server refused the address",
-  bounced: "Stopped: a mail came back for good",
-  bouncing: "Stopped: too many mails came back",
-  complained: "Stopped: the reader called a mail spam. Mail them again only if they ask for it",
+  bounced: "Stopped: an email bounced permanently",
+  bouncing: "Stopped: too many emails bounced",
+  complained:
+    "Stopped: the subscriber marked an email as spam. Resume only if they ask you to",
 };
 
-function Stop({
-  reader: { id, stoppedAt, stoppedBy, stopAnswer, bounces },
-}: {
-  reader: SubscriberRow;
-}) {
+function StopDetails({ subscriber }: { subscriber: SubscriberRow }) {
+  const { id, stoppedAt, stoppedBy, stopAnswer, bounces } = subscriber;
   const answer = stopAnswer ?? bounces[0]?.answer;
   return (
     <>
       <p className="mt-1">
-        {stoppedBy ? CAUSES[stoppedBy] : "Stopped"}
+        {stoppedBy ? STOP_REASONS[stoppedBy] : "Stopped"}
         {stoppedAt && (
           <>
             {" · "}
@@ -62,9 +64,9 @@ function Stop({
         )}
       </p>
       {answer && <p className="mt-1 break-words">{answer}</p>}
-      {bounces.map(({ id: bounce, raw }) => (
-        <details key={bounce}>
-          <summary className="py-1 text-soft">The mail that came back</summary>
+      {bounces.map(({ id: bounceId, raw }) => (
+        <details key={bounceId}>
+          <summary className="py-1 text-soft">The bounced email</summary>
           <pre className="max-h-80 overflow-auto whitespace-pre-wrap break-words rounded-lg bg-raised p-3 text-xs">
             {raw}
           </pre>
@@ -73,7 +75,7 @@ function Stop({
       <form action="/api/admin/digest/stops" method="post" className="mt-2">
         <input type="hidden" name="id" value={id} />
         <button type="submit" className="button button-quiet">
-          Mail this reader again
+          Resume emails
         </button>
       </form>
     </>

@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { singleParam } from "@/app/_lib/search-params";
 import { requireAdminPage } from "@/app/admin/access";
+import { parseAddressFilter } from "@/app/admin/digest/address-filter";
 import { env } from "@/env";
 import { AdminPage, AdminSection } from "@/features/digest/admin/components/AdminPage";
 import { DeliveryCounts } from "@/features/digest/admin/components/DeliveryCounts";
 import { DeliveryList } from "@/features/digest/admin/components/DeliveryList";
 import { FilterForm } from "@/features/digest/admin/components/FilterForm";
 import { ChosenPapers, IssueFacts } from "@/features/digest/admin/components/IssueFacts";
+import { NextPageLink } from "@/features/digest/admin/components/NextPageLink";
 import { ResolveButtons } from "@/features/digest/admin/components/ResolveButtons";
 import { SelectionLinks } from "@/features/digest/admin/components/SelectionLinks";
 import {
@@ -22,98 +25,80 @@ import {
   parseDeliveryState,
   STATE_LABELS,
 } from "@/features/digest/admin/state-counts";
+import { ISSUE_LIFETIME_HOURS, ISSUE_LIFETIME_MS } from "@/features/digest/limits";
 import { formatEdition } from "@/features/digest/schedule/describe";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "Issue", ...NOINDEX_METADATA };
-
-const DAY = 24 * 60 * 60_000;
 
 type Props = {
   params: Promise<{ edition: string[] }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
-
-export default async function Page({ params, searchParams }: Props) {
+export default async function IssuePage({ params, searchParams }: Props) {
   await requireAdminPage();
   const edition = (await params).edition.map(decodeURIComponent).join("/");
   const issue = (await findIssueWithCounts(edition)) ?? notFound();
-  const asked = await searchParams;
-  const state = parseDeliveryState(asked.state);
-  const address = textOf(asked.address).trim().toLowerCase().slice(0, 254);
-  const after = textOf(asked.after);
-  const [own, selections, { deliveries, next }] = await Promise.all([
+  const search = await searchParams;
+  const state = parseDeliveryState(search.state);
+  const address = parseAddressFilter(search.address);
+  const after = singleParam(search.after) ?? "";
+  const [defaultSelection, selections, { deliveries, next }] = await Promise.all([
     findSelection(issue.id),
     listSelections(issue.id),
     listDeliveries({ issueId: issue.id, state, address, after }),
   ]);
-  const stale = now().getTime() - issue.dueAt.getTime() > DAY;
+  const isExpired = now().getTime() - issue.dueAt.getTime() > ISSUE_LIFETIME_MS;
   const { counts, deliveryCount } = issue;
-  const filter = { ...(state && { state }), ...(address && { address }) };
   return (
     <AdminPage
       title={formatEdition(edition)}
       place="/admin/digest"
-      notice={verifyNotice(asked.notice, env().secret)}
+      notice={verifyNotice(search.notice, env().secret)}
     >
-      <IssueFacts
-        issue={issue}
-        candidates={issue.candidateCount}
-        selections={issue._count.selections}
-      />
+      <IssueFacts issue={issue} />
       {deliveryCount > 0 && (
         <div className="mt-5">
-          <DeliveryCounts counts={counts} readers={deliveryCount} label="Settled" />
+          <DeliveryCounts counts={counts} deliveryCount={deliveryCount} label="Progress" />
         </div>
       )}
       {counts.unknown > 0 && (
         <div className="mt-4 rounded-lg bg-accent-ground px-4 py-3 text-sm">
           <p>
-            {counts.unknown.toLocaleString("en")} in doubt: the mail server was lost before it
-            answered, so they may have arrived.{" "}
-            {stale
-              ? "The issue is older than 24 hours, and nothing of it is sent any more."
-              : "Sent again, they carry the same Message-ID."}
+            {counts.unknown.toLocaleString("en")} uncertain: the connection to the mail server broke
+            before it answered, so these emails may have arrived.{" "}
+            {isExpired
+              ? `The issue is more than ${ISSUE_LIFETIME_HOURS} hours old, so its emails can't be sent again.`
+              : "If you send them again, they keep their Message-ID."}
           </p>
-          <ResolveButtons edition={edition} stale={stale} />
+          <ResolveButtons edition={edition} isExpired={isExpired} />
         </div>
       )}
       <div className="mt-8">
-        {own && (
+        {defaultSelection && (
           <AdminSection title="Papers">
             <p className="mb-3 text-sm text-soft">
-              {own.reason}{" "}
+              {defaultSelection.reason}{" "}
               <a
                 href={`/admin/digest/preview?${new URLSearchParams({ issue: edition })}`}
                 className="quiet-link"
               >
-                Look at the mail
+                View the email
               </a>
             </p>
-            <ChosenPapers papers={own.papers} />
-            <SelectionLinks selections={selections} total={issue._count.selections} />
+            <ChosenPapers papers={defaultSelection.papers} />
+            <SelectionLinks selections={selections} total={issue.selectionCount} />
           </AdminSection>
         )}
-        <AdminSection title="Mails">
+        <AdminSection title="Deliveries">
           <FilterForm
-            states={DELIVERY_STATES.map((one) => [one, STATE_LABELS[one]])}
+            states={DELIVERY_STATES.map((value) => ({ value, label: STATE_LABELS[value] }))}
             state={state}
             address={address}
           />
-          <DeliveryList deliveries={deliveries} edition={edition} stale={stale} />
-          {next && (
-            <p className="mt-4 text-sm">
-              <a
-                href={`?${new URLSearchParams({ ...filter, after: next })}`}
-                rel="next"
-                className="button button-quiet"
-              >
-                Next page
-              </a>
-            </p>
-          )}
+          <DeliveryList deliveries={deliveries} edition={edition} isExpired={isExpired} />
+          <NextPageLink after={next} state={state} address={address} />
         </AdminSection>
       </div>
     </AdminPage>

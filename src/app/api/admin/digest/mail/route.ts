@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { findPreviewSelection } from "@/app/admin/digest/preview-selection";
 import { env } from "@/env";
 import { requireAdmin } from "@/features/auth/viewer";
@@ -9,20 +10,28 @@ import {
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { createHandler, PRIVATE_HEADERS } from "@/lib/http";
+import { parseInput } from "@/lib/parse-input";
 
-/** The mail itself, for the frame of the preview: no script, no link that opens, nothing fetched. */
+const parameters = z.object({
+  issue: z.string().optional(),
+  selection: z.string().optional(),
+  scheme: z.enum(["light", "dark"]).catch("light"),
+});
+
+/** Returns the previewed email for the preview's frame. It runs no script and loads nothing. */
 export const GET = createHandler(async (request) => {
   await requireAdmin(request.headers);
-  const { issue, selection, scheme } = Object.fromEntries(new URL(request.url).searchParams);
-  const chosen = await findPreviewSelection({ issue, selection }, now());
-  if (!chosen) throw new AppError("not_found", "There is no such issue, or it has no papers.");
+  const search = Object.fromEntries(new URL(request.url).searchParams);
+  const { scheme, ...choice } = parseInput(parameters, search);
+  const selection = await findPreviewSelection(choice, now());
+  if (!selection) throw new AppError("not_found", "This issue doesn't exist or has no papers.");
   const { siteName, siteUrl } = env();
-  const { html } = await renderPreview(chosen, { name: siteName, url: siteUrl });
-  const type = "text/html; charset=utf-8";
-  const headers = {
-    ...PRIVATE_HEADERS,
-    "Content-Type": type,
-    "Content-Security-Policy": EMAIL_FRAME_POLICY,
-  };
-  return new Response(forceColorScheme(html, scheme === "dark" ? "dark" : "light"), { headers });
+  const { html } = await renderPreview(selection, { name: siteName, url: siteUrl });
+  return new Response(forceColorScheme(html, scheme), {
+    headers: {
+      ...PRIVATE_HEADERS,
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Security-Policy": EMAIL_FRAME_POLICY,
+    },
+  });
 });

@@ -1,7 +1,12 @@
+import { z } from "zod";
 import { handleAdminForm } from "@/app/admin/access";
 import { resumeSending } from "@/features/digest/delivery/mutations-sender";
 
-export const POST = handleAdminForm(async () => {
+/** Ends the pause of the delivery. */
+export const POST = handleAdminForm(z.object({}), async () => {
   await resumeSending();
-  return { path: "/admin/digest", notice: "The pause is over: the next run goes on." };
+  return {
+    path: "/admin/digest",
+    notice: "Delivery is no longer paused. The next run continues it.",
+  };
 });

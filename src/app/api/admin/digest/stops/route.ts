@@ -1,10 +1,14 @@
+import { z } from "zod";
 import { handleAdminForm } from "@/app/admin/access";
 import { undoStop } from "@/features/digest/subscription/mutations";
 import { now } from "@/lib/clock";
 
-export const POST = handleAdminForm(async ({ id = "" }) => ({
+const form = z.object({ id: z.string().default("") });
+
+/** Makes a stopped subscription active again. */
+export const POST = handleAdminForm(form, async ({ id }) => ({
   path: "/admin/digest/subscribers?state=stopped",
   notice: (await undoStop(id, now()))
-    ? "This reader is mailed again."
-    : "This reader isn't stopped any more: nothing was changed.",
+    ? "This subscriber gets the digest again."
+    : "This subscriber isn't stopped. Nothing was changed.",
 }));

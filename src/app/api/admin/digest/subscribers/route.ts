@@ -8,11 +8,11 @@ import { toUtcDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { createHandler, PRIVATE_HEADERS, readForm } from "@/lib/http";
 
-/** Some fifty thousand rows; more go in by the command line. */
-const MOST = 5 * 1024 * 1024;
+/** About 50,000 rows. The command line imports larger files. */
+const MAX_IMPORT_BYTES = 5 * 1024 * 1024;
 
-/** Texts as a body, each asked for when the one before it is on its way. */
-function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+/** Creates a response body that asks for the next text only when the client has taken the last one. */
+function createTextStream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
@@ -26,7 +26,7 @@ function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   });
 }
 
-/** Every reader as a table, streamed: it may be long. */
+/** Exports all subscriptions as CSV. Streamed, because there may be millions. */
 export const GET = createHandler(async (request) => {
   await requireAdmin(request.headers);
   const headers = {
@@ -34,29 +34,36 @@ export const GET = createHandler(async (request) => {
     "Content-Type": "text/csv; charset=utf-8",
     "Content-Disposition": `attachment; filename="subscribers-${toUtcDay(now())}.csv"`,
   };
-  return new Response(streamOf(exportSubscribers()), { headers });
+  return new Response(createTextStream(exportSubscribers()), { headers });
 });
 
-/** The table of a form: a file, or what was pasted. */
+/** Reads the table of a form: an uploaded file, or pasted text where no file was chosen. */
 async function readTable(request: Request): Promise<{ text: string; source: string }> {
-  const form = await readForm(request, MOST);
-  const [file, pasted] = [form.get("file"), form.get("table")];
+  const form = await readForm(request, MAX_IMPORT_BYTES);
+  const file = form.get("file");
+  const pasted = form.get("table");
   if (file instanceof File && file.size > 0) {
-    return { text: utf8(await file.arrayBuffer()), source: file.name };
+    return { text: decodeUtf8(await file.arrayBuffer()), source: file.name };
   }
   if (typeof pasted === "string" && pasted.trim()) return { text: pasted, source: "pasted" };
-  throw new AppError("bad_request", "Choose a file, or paste a table. Go back and try again.");
+  throw new AppError("bad_request", "Choose a file or paste a table. Go back and try again.");
 }
 
-function utf8(bytes: ArrayBuffer): string {
+function decodeUtf8(bytes: ArrayBuffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new AppError("bad_request", "The file is not UTF-8. Save it as “CSV UTF-8”, try again.");
+    throw new AppError(
+      "bad_request",
+      "This file isn't in UTF-8. Save it as “CSV UTF-8” and try again.",
+    );
   }
 }
 
-/** Takes readers from a table: who is here keeps what they chose, and who left stays away. */
+/**
+ * Imports subscribers from a table. Subscribers who exist keep their preferences; those who unsubscribed
+ * or were stopped stay so.
+ */
 export const POST = handleAdminPost(readTable, async ({ text, source }) => ({
   path: "/admin/digest/subscribers",
   notice: formatImportSummary(await importSubscribers(text, { now: now(), source })),

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { handleAdminForm } from "@/app/admin/access";
 import { findPreviewSelection } from "@/app/admin/digest/preview-selection";
 import { sendTestEmail } from "@/features/digest/admin/test-email";
@@ -5,11 +6,16 @@ import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { RateLimit } from "@/lib/rate-limit";
 
-const tests = new RateLimit({ points: 10, seconds: 60 * 60 });
+const testEmails = new RateLimit({ points: 10, seconds: 60 * 60 });
 
-export const POST = handleAdminForm(async ({ issue, selection }, { id, email }) => {
-  const chosen = await findPreviewSelection({ issue, selection }, now());
-  if (!chosen) throw new AppError("bad_request", "There are no papers to send: choose an issue.");
-  await tests.consume(id, "Ten tests an hour are enough.");
-  return { path: "/admin/digest/preview", notice: await sendTestEmail(chosen, email) };
+const form = z.object({ issue: z.string().optional(), selection: z.string().optional() });
+
+/** Sends the previewed email to the admin who asks for it. */
+export const POST = handleAdminForm(form, async (choice, admin) => {
+  const selection = await findPreviewSelection(choice, now());
+  if (!selection) {
+    throw new AppError("bad_request", "There are no papers to send. Choose another issue.");
+  }
+  await testEmails.consume(admin.id, "You can send 10 test emails an hour.");
+  return { path: "/admin/digest/preview", notice: await sendTestEmail(selection, admin.email) };
 });

@@ -1,9 +1,9 @@
-/** All readers as a file, and a file's readers taken in. */
-export function SubscribersTable() {
+/** Exports all subscribers as a CSV file, and imports subscribers from one. */
+export function ImportExport() {
   return (
     <>
       <p className="text-sm text-soft">
-        Every reader with what they chose, when and how they agreed, and who has left.
+        All subscribers with their preferences, when and how they consented, and who has left.
       </p>
       <p className="mt-3">
         <a href="/api/admin/digest/subscribers" download className="button button-quiet">
@@ -14,13 +14,14 @@ export function SubscribersTable() {
         <summary className="py-2 text-sm">Import…</summary>
         <form action="/api/admin/digest/subscribers" method="post" encType="multipart/form-data">
           <p className="mt-1 text-sm text-soft">
-            The first line names the columns. Each row must have <code>email</code>,{" "}
-            <code>consented_at</code> (when this reader agreed) and <code>consent_source</code>{" "}
-            (how). They are mailed without another confirmation. Who has left here, or was stopped,
-            stays away. At most 5 MB; more by <code>npm run subscribers -- import FILE</code>.
+            The first line names the columns. Each row needs <code>email</code>,{" "}
+            <code>consented_at</code> (when this person consented) and <code>consent_source</code>{" "}
+            (how). Imported subscribers get the digest without another confirmation. Anyone who
+            unsubscribed or was stopped here is skipped. The limit is 5 MB; import larger files with{" "}
+            <code>npm run subscribers -- import FILE</code>.
           </p>
           <label className="mt-4 block text-sm">
-            <span className="font-medium">A file</span>
+            <span className="font-medium">File</span>
             <input
               type="file"
               name="file"
@@ -29,7 +30,7 @@ export function SubscribersTable() {
             />
           </label>
           <label className="mt-4 block text-sm">
-            <span className="font-medium">Or the table itself</span>
+            <span className="font-medium">Or paste the table</span>
             <textarea
               name="table"
               rows={4}
