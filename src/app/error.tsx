@@ -5,8 +5,8 @@ import { TodaysPapersLink } from "@/components/TodaysPapersLink";
 
 export default function ErrorPage() {
   return (
-    <Note title="Something went wrong here">
-      <p>It is not your doing, and it has been noted. Please try again in a moment.</p>
+    <Note title="Something went wrong">
+      <p>This is our fault, and we&rsquo;ve logged it. Please try again in a moment.</p>
       <p>
         <TodaysPapersLink />
       </p>

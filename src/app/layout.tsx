@@ -5,15 +5,16 @@ import { AccountMenu } from "@/features/auth/components/AccountMenu";
 import { SearchBox } from "@/features/search/components/SearchBox";
 import "./globals.css";
 
-/** Pages are read from the database at each request, never frozen at build time. */
+/** Every request reads the database: Next must not render pages at build time. */
 export const dynamic = "force-dynamic";
 
 export function generateMetadata(): Metadata {
   const { siteName, siteUrl, siteCurator } = env();
+  const curators = siteCurator ? ` by ${siteCurator} and the research community` : "";
   return {
     metadataBase: new URL(siteUrl),
     title: { default: siteName, template: `%s · ${siteName}` },
-    description: `A daily feed of research papers by ${siteCurator ? `${siteCurator} and ` : ""}the research community.`,
+    description: `A daily feed of research papers${curators}.`,
     openGraph: { siteName, type: "website" },
   };
 }
@@ -35,14 +36,14 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           href="#main"
           className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:rounded focus:bg-ground focus:px-3 focus:py-2"
         >
-          Skip to the papers
+          Skip to content
         </a>
         <header className="border-line border-b">
           <div className="mx-auto flex min-h-14 max-w-5xl flex-wrap items-center gap-x-1 px-4 sm:flex-nowrap sm:px-6">
             <a href="/" className="mr-auto py-3 font-semibold font-serif text-lg tracking-tight">
               {siteName}
             </a>
-            {/* The search page has a box of its own. */}
+            {/* Hidden on the search page, which has its own, larger box. */}
             <div className="order-last w-full pb-3 sm:order-none sm:w-64 sm:px-2 sm:pb-0 [body:has([data-large])_&]:hidden">
               <SearchBox />
             </div>
@@ -67,7 +68,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
               How papers are ranked
             </a>
             <a href="/status" className="quiet-link">
-              Sources
+              Status
             </a>
             <a href="/digest" className="quiet-link">
               Digest archive
@@ -75,7 +76,9 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             <a href="/docs" className="quiet-link">
               API
             </a>
-            <span className="sm:ml-auto">Thank you to arXiv for its open metadata.</span>
+            <span className="sm:ml-auto">
+              Thank you to arXiv for use of its open access interoperability.
+            </span>
           </div>
         </footer>
       </body>

@@ -3,11 +3,12 @@ import { TodaysPapersLink } from "@/components/TodaysPapersLink";
 
 export default function NotFound() {
   return (
-    <Note title="There is no such page">
+    <Note title="Page not found">
       <p>
-        A day is written <code>/papers/date/2026-02-19</code>, a week{" "}
-        <code>/papers/week/2026-W08</code>, a month <code>/papers/month/2026-02</code>, and a paper
-        by its arXiv id: <code>/papers/2602.12670</code>.
+        Looking for a day, week, month or paper? Addresses look like{" "}
+        <code>/papers/date/2026-02-19</code>, <code>/papers/week/2026-W08</code>,{" "}
+        <code>/papers/month/2026-02</code> and <code>/papers/2602.12670</code> (a paper&rsquo;s
+        arXiv id).
       </p>
       <p className="flex flex-wrap gap-3">
         <TodaysPapersLink />

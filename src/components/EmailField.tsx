@@ -1,4 +1,3 @@
-/** Where a person types their mail address. */
 export function EmailField() {
   return (
     <input
@@ -8,7 +7,7 @@ export function EmailField() {
       maxLength={254}
       autoComplete="email"
       placeholder="you@example.org"
-      aria-label="Your mail address"
+      aria-label="Your email address"
       className="field"
     />
   );

@@ -2,7 +2,12 @@
 
 import { useEffect, useState } from "react";
 
-/** A date as UTC in the page, the same for everyone; a script makes it the reader's own. */
+/**
+ * A date. The page as it is served has the UTC date, because it is the same for everyone; a script
+ * replaces it by the date in the browser's time zone.
+ *
+ * @param text the date of `instant` in UTC
+ */
 export function LocalDate({ instant, text }: { instant: string; text: string }) {
   const [local, setLocal] = useState(text);
   useEffect(() => {

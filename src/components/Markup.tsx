@@ -3,37 +3,37 @@ import { type MarkupToken, parseMarkup } from "@/lib/markup/markup";
 
 type Props = {
   source: string;
-  /** How stretches of plain text are shown; as they are unless told */
+  /** Renders a piece of plain text. By default an empty line becomes two line breaks. */
   text?: (text: string) => ReactNode;
 };
 
-/** A title or an abstract with its formulas, inline: paragraphs are for the caller to make. */
-export function Markup({ source, text = withBreaks }: Props) {
+/** A title or an abstract with its formulas, as inline content: the caller provides the paragraph. */
+export function Markup({ source, text = withLineBreaks }: Props) {
   return parseMarkup(source).map((token, index) => {
     const content =
-      token.kind === "formula" ? <Formula mathml={token.mathml} /> : styled(token, text);
+      token.kind === "formula" ? <Formula mathml={token.mathml} /> : styleText(token, text);
     return <Fragment key={index}>{content}</Fragment>;
   });
 }
 
 function Formula({ mathml }: { mathml: string }) {
-  // Safe: this is only ever what KaTeX itself wrote. It escapes what was typed, and with its
-  // `trust` option off a formula can bring in no link, no image and no markup of its own.
+  // Safe: only KaTeX writes this. It escapes the source, and with its `trust` option off, a formula
+  // can't contain a link, an image or HTML.
   return <span dangerouslySetInnerHTML={{ __html: mathml }} />;
 }
 
-function styled(
+function styleText(
   { text, style }: Extract<MarkupToken, { kind: "text" }>,
-  show: (text: string) => ReactNode,
+  render: (text: string) => ReactNode,
 ): ReactNode {
-  const content = show(text);
+  const content = render(text);
   if (style === "italic") return <i>{content}</i>;
   if (style === "bold") return <b>{content}</b>;
   if (style === "code") return <code>{content}</code>;
   return content;
 }
 
-function withBreaks(text: string): ReactNode {
+function withLineBreaks(text: string): ReactNode {
   const [first, ...rest] = text.split("\n\n");
   if (rest.length === 0) return first;
   return [

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A small page that says or asks one thing. */
+/** The content of a small page that shows one message or asks one question. */
 export function Note({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="mx-auto max-w-lg pt-12 sm:pt-20">

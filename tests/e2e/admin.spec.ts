@@ -19,7 +19,7 @@ const PAGES = [
   "/admin/digest/preview?view=text",
   "/admin/digest/test",
 ];
-/** The same pages with more or less on them */
+/** The same pages with other content */
 const OTHERS = [
   `/admin/digest/issues/${EDITION}`,
   "/admin/digest/preview",
@@ -53,8 +53,8 @@ async function newestLink(): Promise<string> {
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto(`${site.url}/sign-in?to=/about`);
-  await page.getByLabel("Your mail address").fill(email);
-  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await page.getByLabel("Your email address").fill(email);
+  await page.getByRole("button", { name: "Email me a link" }).click();
   await page.waitForURL(/sent/);
   await page.goto(await newestLink());
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -64,14 +64,14 @@ async function signIn(page: Page, email: string): Promise<void> {
 const cookieOf = async (context: BrowserContext) =>
   (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
 
-test("for everyone else there is no such page, nor any other that is missing, but one whole 404", async ({
+test("everyone else gets the one complete 404 page, as for any missing page", async ({
   page,
   context,
 }) => {
   await signIn(page, "eve@example.org");
   const cookie = await cookieOf(context);
   const unknown = await (await fetch(`${site.url}/no/such/page`)).text();
-  expect(unknown).toContain("There is no such page</h1>");
+  expect(unknown).toContain("Page not found</h1>");
   const missing = [
     "/papers/1234.56789",
     "/authors/nobody",
@@ -90,15 +90,15 @@ test("for everyone else there is no such page, nor any other that is missing, bu
   await expect(page.getByRole("link", { name: "Digest", exact: true })).toHaveCount(0);
 });
 
-test("the admin's pages have no fault that can be found by itself", async ({ page }) => {
+test("the admin's pages have no fault that a check can find", async ({ page }) => {
   test.slow();
   const trouble: string[] = [];
   page.on("pageerror", (error) => trouble.push(error.message));
   page.on("dialog", (dialog) => trouble.push(`a script ran: ${dialog.message()}`));
   page.on("console", (message) => {
-    // axe knocks at the mail's frame, which lets no script run.
-    const isKnock = /^Blocked script execution in .*digest\/mail/.test(message.text());
-    if (message.type() === "error" && !isKnock) trouble.push(message.text());
+    // axe tries to enter the email's frame, which runs no script.
+    const isFromAxe = /^Blocked script execution in .*digest\/mail/.test(message.text());
+    if (message.type() === "error" && !isFromAxe) trouble.push(message.text());
   });
   await signIn(page, "olga@example.org");
   await page.getByRole("link", { name: "Digest", exact: true }).click();
@@ -110,52 +110,54 @@ test("the admin's pages have no fault that can be found by itself", async ({ pag
   expect(trouble).toEqual([]);
 });
 
-test("a page refreshes the run's progress by itself", async ({ page }) => {
+test("the page refreshes the progress of a delivery by itself", async ({ page }) => {
   await signIn(page, "olga@example.org");
   await page.goto(`${site.url}/admin/digest`);
-  const run = page.locator("section").filter({ hasText: "The run" });
-  await expect(run.getByText("200 waiting", { exact: false })).toBeVisible();
+  const progress = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Delivery", exact: true }) });
+  await expect(progress.getByText("200 waiting", { exact: false })).toBeVisible();
   const rows = database();
   rows.exec(`UPDATE "Delivery" SET "state" = 'sent', "readyAt" = NULL WHERE "state" = 'pending'`);
   rows.close();
-  await expect(run.getByText("450 sent", { exact: false })).toBeVisible();
+  await expect(progress.getByText("450 sent", { exact: false })).toBeVisible();
 });
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the admin finds a mail, decides about those in doubt, undoes a stop, mails a test", async ({
+  test("the admin finds a delivery, resolves uncertain ones, undoes a stop, sends a test email", async ({
     page,
   }) => {
     await signIn(page, "olga@example.org");
     await page.goto(`${site.url}/sign-in`);
-    await page.getByRole("link", { name: "See to the digest" }).click();
+    await page.getByRole("link", { name: "Manage the digest" }).click();
     await page.getByRole("link", { name: "Daily · Mar 6, 2026" }).last().click();
-    const mails = page.locator("ol > li").filter({ hasText: "@example.org" });
-    await expect(mails).toHaveCount(50);
+    const deliveries = page.locator("ol > li").filter({ hasText: "@example.org" });
+    await expect(deliveries).toHaveCount(50);
     await page.getByRole("link", { name: "Next page" }).click();
-    await expect(mails.first()).toContainText("reader-050@example.org");
+    await expect(deliveries.first()).toContainText("reader-050@example.org");
 
-    await page.getByLabel("Address begins with").fill("Reader-003@");
-    await page.getByRole("button", { name: "Show" }).click();
-    await expect(mails).toHaveCount(1);
-    await expect(mails).toContainText("<script>alert(1)</script> no such user");
+    await page.getByLabel("Email address starts with").fill("Reader-003@");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await expect(deliveries).toHaveCount(1);
+    await expect(deliveries).toContainText("<script>alert(1)</script> no such user");
 
-    await page.getByLabel("Address begins with").fill("");
-    await page.getByLabel("State").selectOption("in doubt");
-    await page.getByRole("button", { name: "Show" }).click();
-    await expect(mails).toHaveCount(10);
-    await mails.first().getByRole("button", { name: "Count as sent" }).click();
-    await expect(page.getByRole("status")).toHaveText("Counted as sent: 1 mail.");
+    await page.getByLabel("Email address starts with").fill("");
+    await page.getByLabel("Status").selectOption("uncertain");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await expect(deliveries).toHaveCount(10);
+    await deliveries.first().getByRole("button", { name: "Count as sent" }).click();
+    await expect(page.getByRole("status")).toHaveText("Counted as sent: 1 email.");
     await page.getByRole("button", { name: "Send all again" }).click();
-    await expect(page.getByRole("status")).toHaveText("To be sent again: 9 mails.");
+    await expect(page.getByRole("status")).toHaveText("Will be sent again: 9 emails.");
 
     await page.goto(`${site.url}/admin/digest/subscribers?state=stopped`);
-    await page.getByRole("button", { name: "Mail this reader again" }).click();
-    await expect(page.getByRole("status")).toContainText("mailed again");
-    await expect(page.getByText("Nobody is like that.")).toBeVisible();
+    await page.getByRole("button", { name: "Resume emails" }).click();
+    await expect(page.getByRole("status")).toContainText("gets the digest again");
+    await expect(page.getByText("No matches.")).toBeVisible();
 
-    await page.getByRole("link", { name: "Readers", exact: true }).click();
+    await page.getByRole("link", { name: "Subscribers", exact: true }).click();
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: "Export CSV" }).click();
     const table = readFileSync(await (await download).path(), "utf8");
@@ -163,7 +165,7 @@ test.describe("without JavaScript", () => {
     const more = `${table}new@example.org,active\r\n`;
     const file = { name: "readers.csv", mimeType: "text/csv", buffer: Buffer.from(more) };
     await page.getByText("Import…").click();
-    await page.getByLabel("A file").setInputFiles(file);
+    await page.getByLabel("File", { exact: true }).setInputFiles(file);
     await page.getByRole("button", { name: "Import" }).click();
     await expect(page.getByRole("status")).toContainText("0 readers came.");
     await expect(page.getByRole("status")).toContainText(
@@ -171,9 +173,9 @@ test.describe("without JavaScript", () => {
     );
 
     await page.goto(`${site.url}/admin/digest/preview`);
-    const mail = page.frameLocator("iframe");
-    await expect(mail.getByText("A paper that was chosen")).toBeVisible();
-    await page.getByRole("button", { name: "Mail a test" }).click();
-    await expect(page.getByRole("status")).toContainText("The test went to olga@example.org");
+    const email = page.frameLocator("iframe");
+    await expect(email.getByText("A paper that was chosen")).toBeVisible();
+    await page.getByRole("button", { name: "Send a test" }).click();
+    await expect(page.getByRole("status")).toContainText("Test email sent to olga@example.org");
   });
 });

@@ -39,7 +39,7 @@ const press = (page: Page, name: string) => page.getByRole("button", { name, exa
 /** Subscribes on the page, opens the emailed link, confirms, and opens the preferences. */
 async function arrive(page: Page, address: string): Promise<void> {
   await page.goto(`${site.url}/subscribe`);
-  await page.getByLabel("Your mail address").fill(address);
+  await page.getByLabel("Your email address").fill(address);
   await press(page, "Subscribe");
   await page.goto(linkIn(await mailTo(address)));
   await press(page, "Subscribe");
@@ -90,7 +90,7 @@ test("subscribe, set preferences, pause, change address, unsubscribe, return, de
 
   await test.step("another address, confirmed from both", async () => {
     const back = page.url();
-    await page.getByLabel("Your mail address").fill("new@example.org");
+    await page.getByLabel("Your email address").fill("new@example.org");
     await press(page, "Change address");
     await expect(page.getByText("Two mails are on their way")).toBeVisible();
     await page.goto(linkIn(await mailTo("new@example.org")));
@@ -148,8 +148,8 @@ test("the settings of a signed-in person have the same form, and subscribe witho
 }) => {
   await page.goto(`${site.url}/settings`);
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
-  await page.getByLabel("Your mail address").fill("member@example.org");
-  await press(page, "Mail me a link");
+  await page.getByLabel("Your email address").fill("member@example.org");
+  await press(page, "Email me a link");
   await page.goto(linkIn(await mailTo("member@example.org")));
   await press(page, "Sign in");
   await expect(page).toHaveURL(`${site.url}/settings`);

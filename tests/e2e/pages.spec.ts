@@ -93,7 +93,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("heading", { name: "Sign in to upvote" })).toBeVisible();
 
     await page.goto(site.url);
-    await page.getByLabel("Your mail address").fill("no-script@example.org");
+    await page.getByLabel("Your email address").fill("no-script@example.org");
     await page.getByRole("button", { name: "Subscribe" }).click();
     await expect(page).toHaveURL(`${site.url}/subscribe/sent`);
   });
@@ -104,8 +104,8 @@ test.describe("without JavaScript", () => {
     const list = `${site.url}/papers/date/2026-02-27`;
     await page.goto(list);
     await page.getByRole("link", { name: "Sign in" }).click();
-    await page.getByLabel("Your mail address").fill("no-script-voter@example.org");
-    await page.getByRole("button", { name: "Mail me a link" }).click();
+    await page.getByLabel("Your email address").fill("no-script-voter@example.org");
+    await page.getByRole("button", { name: "Email me a link" }).click();
     await expect(page.getByText("This site has no mail server yet")).toBeVisible();
     await page.goto(await readNewestLink());
     await page.getByRole("button", { name: "Sign in" }).click();
@@ -115,7 +115,7 @@ test.describe("without JavaScript", () => {
     await expect(vote).toHaveText("3");
     for (const [action, count] of [
       ["Upvote", "4"],
-      ["Take back", "3"],
+      ["Remove upvote", "3"],
     ]) {
       await vote.click();
       await page.getByRole("button", { name: action }).click();
@@ -179,7 +179,7 @@ test("impossible addresses get a helpful 404 page; future weeks and months lead 
     expect(answer?.status(), address).toBeLessThan(500);
   }
   await page.goto(`${site.url}/papers/1234.56789`);
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   for (const address of ["/papers/week/2027-W01", "/papers/month/2027-01"]) {
     await page.goto(site.url + address);
     await expect(page, address).toHaveURL(`${site.url}/papers`);
@@ -198,7 +198,7 @@ test("markup in a title is shown, not executed", async ({ page }) => {
 test("a day can be read and upvoted with the keyboard", async ({ page }) => {
   await page.goto(`${site.url}/papers/date/2026-02-27`);
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the papers" })).toBeFocused();
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   const vote = page.getByRole("button", { name: /^Upvote/ });
   for (let presses = 0; presses < 40; presses += 1) {
     if (await vote.evaluate((button) => button === document.activeElement)) break;

@@ -88,9 +88,9 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await page.goto(`${site.url}/papers/date/${DAY}`);
     const before = await countOf();
     await voteButton.click();
-    await page.getByLabel("Your mail address").fill("Reader@Example.org");
-    await page.getByRole("button", { name: "Mail me a link" }).click();
-    await expect(page.getByRole("heading", { name: "Look into your mailbox" })).toBeVisible();
+    await page.getByLabel("Your email address").fill("Reader@Example.org");
+    await page.getByRole("button", { name: "Email me a link" }).click();
+    await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
     await page.goto(linkIn(await nextMail(1)));
     await page.getByRole("button", { name: "Sign in and upvote" }).click();
     await expect(page).toHaveURL(`${site.url}/papers/date/${DAY}`);
@@ -122,7 +122,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     const refused = page.locator(`form[data-paper="${second}"]`);
     await page.route("**/api/papers/*/upvote", (route) => route.fulfill({ status: 503 }));
     await refused.getByRole("button").click();
-    await expect(refused.getByText("Not counted")).toBeVisible();
+    await expect(refused.getByText("Vote not saved")).toBeVisible();
     await expect(refused.getByRole("button")).toHaveAttribute("aria-pressed", "false");
     await page.unrouteAll();
   });
@@ -138,7 +138,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
 
   await test.step("subscribing takes a link in a mail and a press", async () => {
     const banner = page.getByRole("region", { name: "Get trending papers" });
-    await banner.getByLabel("Your mail address").fill("subscriber@example.org");
+    await banner.getByLabel("Your email address").fill("subscriber@example.org");
     await banner.getByRole("button", { name: "Subscribe" }).click();
     await expect(banner.getByText("a mail with a link to confirm is on its way")).toBeVisible();
     await page.goto(linkIn(await nextMail(2)));

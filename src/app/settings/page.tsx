@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Settings", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> };
 
-/** The same as by the link in a mail, for who is signed in with the address. */
+/** Shows a signed-in person the page that the link in their digest opens. */
 export default async function SettingsPage({ searchParams }: Props) {
   const viewer = (await findViewer(await headers())) ?? redirect("/sign-in?to=/settings");
   const id = await findSubscriptionId(viewer.email);
@@ -34,7 +34,7 @@ export default async function SettingsPage({ searchParams }: Props) {
           Account
         </h2>
         <form action="/api/sign-out" method="post" className="mt-2">
-          <p className="mb-3 break-words">You are signed in as {viewer.email}.</p>
+          <p className="mb-3 break-words">Signed in as {viewer.email}.</p>
           <button type="submit" className="button button-quiet">
             Sign out
           </button>
@@ -49,7 +49,8 @@ function NoDigest({ viewer }: { viewer: Viewer }) {
     <div className="mx-auto max-w-2xl pt-10 leading-relaxed">
       <h1 className="font-semibold text-3xl tracking-tight">Your digest</h1>
       <p className="mt-4 break-words">
-        No digest goes to {viewer.email} yet. Subscribe, and choose then what comes when.
+        {viewer.email} isn&rsquo;t subscribed yet. Subscribe first, then pick your schedule and
+        topics.
       </p>
       <form action="/api/subscription/start" method="post" className="mt-4">
         <BrowserTimeZoneField />

@@ -3,18 +3,16 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { magicLink } from "better-auth/plugins";
 import { type Database, db } from "@/db/client";
 import { env } from "@/env";
+import { DAY, MINUTE, SECOND } from "@/lib/duration";
 import { log } from "@/lib/log";
 import { sendSignInLink } from "./email";
-
-/** A sign-in link is good for ten minutes. */
-export const SIGN_IN_LINK_SECONDS = 600;
-const DAY_SECONDS = 24 * 60 * 60;
+import { SESSION_DAYS, SIGN_IN_LINK_MINUTES } from "./limits";
 
 /**
- * None of better-auth's own addresses is mounted: its verification is a GET that uses the link
- * up, which a mail scanner would do for the reader. Our routes call its functions instead.
+ * Creates better-auth for a database. None of its own routes is mounted: its verification is a GET that
+ * uses up the link, and a mail scanner would do that for the person. Our routes call its functions.
  */
-function build(client: Database) {
+function createAuth(client: Database) {
   const { siteName, siteUrl, secret } = env();
   return betterAuth({
     appName: siteName,
@@ -29,12 +27,13 @@ function build(client: Database) {
     },
     database: prismaAdapter(client, { provider: "sqlite", transaction: true }),
     user: { modelName: "person" },
-    session: { expiresIn: 90 * DAY_SECONDS, updateAge: DAY_SECONDS },
-    // What limits requests stands in front of our own routes.
+    // In seconds. A session in use is prolonged once a day.
+    session: { expiresIn: (SESSION_DAYS * DAY) / SECOND, updateAge: DAY / SECOND },
+    // The limits of mutations.ts are the ones that count.
     rateLimit: { enabled: false },
     plugins: [
       magicLink({
-        expiresIn: SIGN_IN_LINK_SECONDS,
+        expiresIn: (SIGN_IN_LINK_MINUTES * MINUTE) / SECOND,
         storeToken: "hashed",
         sendMagicLink: ({ email, token, metadata }) =>
           sendSignInLink({ email, token, to: metadata?.to, vote: metadata?.vote }),
@@ -43,12 +42,12 @@ function build(client: Database) {
   });
 }
 
-type Auth = ReturnType<typeof build>;
-let built: { client: Database; auth: Auth } | undefined;
+type Auth = ReturnType<typeof createAuth>;
+let current: { client: Database; auth: Auth } | undefined;
 
-/** Built once for a database: one that was closed and opened again needs another. */
+/** Returns better-auth for the open database: a new one after the database was closed and opened again. */
 export function auth(): Auth {
   const client = db();
-  if (built?.client !== client) built = { client, auth: build(client) };
-  return built.auth;
+  if (current?.client !== client) current = { client, auth: createAuth(client) };
+  return current.auth;
 }

@@ -1,16 +1,17 @@
 import { env } from "@/env";
 import { openMailer } from "@/lib/mailer";
+import { SIGN_IN_LINK_MINUTES } from "./limits";
 
 export type SignInLink = {
   email: string;
   token: string;
   /** Path to return to */
   to?: string;
-  /** Paper to upvote on return */
+  /** Id of the paper to upvote on return */
   vote?: string;
 };
 
-/** The link opens a page with a button; only the button signs in. */
+/** Emails a sign-in link. It opens a page with a button, and only the button uses up the token. */
 export async function sendSignInLink({ email, token, to, vote }: SignInLink): Promise<void> {
   const { siteName, siteUrl } = env();
   const link = new URL("/sign-in/confirm", siteUrl);
@@ -24,9 +25,9 @@ export async function sendSignInLink({ email, token, to, vote }: SignInLink): Pr
       subject: `Sign in to ${siteName}`,
       headers: { "Auto-Submitted": "auto-generated" },
       text: [
-        `Open this link to sign in to ${siteName}. It is good once, for ten minutes:`,
+        `Open this link to sign in to ${siteName}. It works once and expires in ${SIGN_IN_LINK_MINUTES} minutes:`,
         link.href,
-        "If you did not ask for it, somebody mistyped their address: do nothing and it lapses.",
+        "If you didn't ask for it, ignore this email. Someone probably mistyped their address.",
       ].join("\n\n"),
     });
   } finally {

@@ -57,7 +57,7 @@ describe("asking for a link", () => {
   });
 
   test("a mail server that refuses is told as unavailable, without what it said", async () => {
-    expectErrors(/the sign-in mail was not sent/);
+    expectErrors(/the sign-in email was not sent/);
     await receiveEmails({ refuseRecipient: () => ({ code: 550, message: "the inner reason" }) });
     const asked = requestSignIn(newAddress(), {});
     await expect(asked).rejects.toMatchObject({ code: "unavailable" });

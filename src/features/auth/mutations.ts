@@ -1,63 +1,76 @@
 import { isAPIError } from "better-auth/api";
+import { HOUR, SECOND } from "@/lib/duration";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { RateLimit } from "@/lib/rate-limit";
 import { auth } from "./better-auth";
+import { MAX_LINKS_PER_ADDRESS_AND_HOUR, MAX_LINKS_PER_HOUR } from "./limits";
 
-const perAddress = new RateLimit({ points: 5, seconds: 60 * 60 });
-const everyone = new RateLimit({ points: 300, seconds: 60 * 60 });
+const linksPerAddress = new RateLimit({
+  points: MAX_LINKS_PER_ADDRESS_AND_HOUR,
+  seconds: HOUR / SECOND,
+});
+const linksInAll = new RateLimit({ points: MAX_LINKS_PER_HOUR, seconds: HOUR / SECOND });
+
+type AfterSignIn = {
+  /** Path to return to */
+  to?: string;
+  /** Id of the paper to upvote on return */
+  vote?: string;
+};
 
 /**
- * Mails a sign-in link; the answer is the same whether or not the address is known.
+ * Emails a sign-in link. Does the same whether or not the address has an account, so that nobody learns
+ * who has one.
  *
- * @param ask to: path to return to; vote: paper to upvote on return
- * @throws AppError too_many_requests, or unavailable where the mail server refused
+ * @throws AppError too_many_requests, or unavailable if the mail server refused the email
  */
-export async function requestSignIn(
-  email: string,
-  ask: { to?: string; vote?: string },
-): Promise<void> {
-  await perAddress.consume(
+export async function requestSignIn(email: string, afterSignIn: AfterSignIn): Promise<void> {
+  await linksPerAddress.consume(
     email,
-    "Several links were sent to this address already. Use the newest.",
+    "We've already sent several links to this address. Use the newest one.",
   );
-  await everyone.consume("all", "Too many people are signing in right now.");
+  await linksInAll.consume("all", "We're sending a lot of email right now.");
   try {
-    await auth().api.signInMagicLink({ body: { email, metadata: ask }, headers: new Headers() });
+    await auth().api.signInMagicLink({
+      body: { email, metadata: afterSignIn },
+      headers: new Headers(),
+    });
   } catch (error) {
-    log.error("the sign-in mail was not sent", { reason: String(error) });
+    log.error("the sign-in email was not sent", { reason: String(error) });
     throw new AppError(
       "unavailable",
-      "The mail could not be sent just now. Please try again in a few minutes.",
+      "We couldn't send the email. Please try again in a few minutes.",
     );
   }
 }
 
 /**
- * Uses a link up and opens a session. Answers who it is and the cookies to set.
+ * Uses up a sign-in link and opens a session. Creates the account at the first sign-in.
  *
- * @throws AppError bad_request where the link was used, has lapsed or never was
+ * @returns the person's id, and the Set-Cookie headers of the session
+ * @throws AppError bad_request if the link has been used, has expired or never existed
  */
 export async function confirmSignIn(
   token: string,
 ): Promise<{ personId: string; cookies: string[] }> {
   try {
-    const answer = await auth().api.magicLinkVerify({
+    const { response, headers } = await auth().api.magicLinkVerify({
       query: { token },
       headers: new Headers(),
       returnHeaders: true,
     });
-    return { personId: answer.response.user.id, cookies: answer.headers.getSetCookie() };
+    return { personId: response.user.id, cookies: headers.getSetCookie() };
   } catch (error) {
     if (!isAPIError(error)) throw error;
     throw new AppError(
       "bad_request",
-      "This link was used already or is older than ten minutes. Ask for a new one.",
+      "This link has already been used or has expired. Request a new one.",
     );
   }
 }
 
-/** Ends the session of a request; answers the cookies that take it out of the browser. */
+/** Ends the session of a request. Returns the Set-Cookie headers that delete its cookies. */
 export async function signOut(headers: Headers): Promise<string[]> {
   const answer = await auth().api.signOut({ headers, returnHeaders: true });
   return answer.headers.getSetCookie();

@@ -1,11 +1,16 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 
-const address = z.string().trim().toLowerCase().max(254).pipe(z.email());
+const MAX_EMAIL_LENGTH = 254;
 
-/** An address as it is kept: trimmed, in lower case. @throws AppError bad_request */
+const emailSchema = z.string().trim().toLowerCase().max(MAX_EMAIL_LENGTH).pipe(z.email());
+
+/** Parses an email address into the form that is stored: trimmed, lower case. @throws AppError bad_request */
 export function parseEmail(text: string | undefined): string {
-  const parsed = address.safeParse(text ?? "");
+  const parsed = emailSchema.safeParse(text ?? "");
   if (parsed.success) return parsed.data;
-  throw new AppError("bad_request", "That is no mail address. Write one like ada@example.org.");
+  throw new AppError(
+    "bad_request",
+    "That doesn't look like an email address. Example: ada@example.org",
+  );
 }

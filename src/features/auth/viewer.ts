@@ -2,23 +2,23 @@ import { env } from "@/env";
 import { AppError } from "@/lib/errors";
 import { auth } from "./better-auth";
 
-/** Who is looking. */
+/** The signed-in person who sent a request. */
 export type Viewer = {
   id: string;
   email: string;
   name: string;
-  /** Sees to the digest: a verified address of ADMIN_EMAILS */
+  /** Whether they administer the digest: their verified address is in ADMIN_EMAILS */
   admin?: true;
 };
 
-/** The signed-in person of a request, or null. Changes nothing: a session isn't renewed by it. */
+/** Returns the viewer of a request, or null. Doesn't prolong the session, so it can be used in pages. */
 export async function findViewer(headers: Headers): Promise<Viewer | null> {
   if (!headers.get("cookie")) return null;
-  const found = await auth().api.getSession({ headers, query: { disableRefresh: true } });
-  return found && toViewer(found.user);
+  const session = await auth().api.getSession({ headers, query: { disableRefresh: true } });
+  return session && toViewer(session.user);
 }
 
-/** The same, and the cookies that prolong the session where it is time. */
+/** Returns the viewer, and the Set-Cookie headers that prolong the session when it is time. */
 export async function renewViewer(
   headers: Headers,
 ): Promise<{ viewer: Viewer | null; cookies: string[] }> {

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 
-/** Which of these papers a person has upvoted. Read by the primary key of Vote. */
+/** Returns which of these papers a person has upvoted. By the primary key of Vote. */
 export async function listUpvoted(personId: string, paperIds: string[]): Promise<string[]> {
   const votes = await db().vote.findMany({
     where: { personId, paperId: { in: paperIds } },

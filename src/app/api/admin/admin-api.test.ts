@@ -20,9 +20,9 @@ const PAPER = { id: "2603.00001", title: "<i>One</i>", byline: "Ada", excerpt: "
 const reads = { run, mail, subscribers };
 const writes = { resolve, pause, stops, test: testMail, subscribers: subscribe };
 
-describe("who is no admin", () => {
+describe("anyone but an admin", () => {
   test.each(["nobody", "another person", "a person whose address isn't verified"])(
-    "%s hears what an unknown address says, and changes nothing",
+    "%s gets the answer of an unknown address, and changes nothing",
     async (who) => {
       useEnv({ ...env(), adminEmails: ["olga@example.org"] });
       const email = who === "another person" ? "eve@example.org" : "olga@example.org";
@@ -48,14 +48,14 @@ describe("who is no admin", () => {
     },
   );
 
-  test("an empty ADMIN_EMAILS makes nobody one", async () => {
+  test("there is no admin while ADMIN_EMAILS is empty", async () => {
     const { browser } = await signIn("olga@example.org");
     expect((await get(run, browser)).status).toBe(404);
   });
 });
 
 describe("the admin", () => {
-  test("is refused where another site's page sent the form", async () => {
+  test("is refused when another site's page sent the form", async () => {
     const { browser } = await signInAsAdmin();
     await makeSubscription("full", { state: "stopped" });
     for (const [name, handle] of Object.entries(writes)) {
@@ -64,7 +64,7 @@ describe("the admin", () => {
     expect(await db().subscription.findFirst()).toMatchObject({ state: "stopped" });
   });
 
-  test("sees the run, undoes a stop, ends a pause", async () => {
+  test("sees the progress, undoes a stop, ends a pause", async () => {
     const { browser } = await signInAsAdmin();
     await makeSubscription("full", { state: "stopped" });
     const until = new Date(Date.now() + 60 * 60_000);
@@ -72,30 +72,30 @@ describe("the admin", () => {
     expect(await (await get(run, browser)).json()).toMatchObject({ paused: { reason: "why" } });
     const undone = await post(stops, browser, { id: "full" });
     expect(undone.status).toBe(303);
-    expect(readNotice(undone)).toMatch(/mailed again/);
+    expect(readNotice(undone)).toMatch(/gets the digest again/);
     expect(readNotice(await post(stops, browser, { id: "full" }))).toMatch(/isn't stopped/);
-    expect(readNotice(await post(pause, browser))).toMatch(/goes on/);
+    expect(readNotice(await post(pause, browser))).toMatch(/no longer paused/);
     expect(await (await get(run, browser)).json()).toMatchObject({ paused: null });
   });
 
-  test("decides about mails in doubt; what can't be read changes nothing", async () => {
+  test("resolves uncertain deliveries; an unreadable form changes nothing", async () => {
     const { browser } = await signInAsAdmin();
     for (const id of ["a", "b"]) await makeSubscription(id);
     const { edition } = await makeIssue([PAPER]);
     await db().delivery.updateMany({ data: { state: "unknown", readyAt: null } });
-    expect((await post(resolve, browser, { edition, reader: "a" })).status).toBe(400);
+    expect((await post(resolve, browser, { edition, subscription: "a" })).status).toBe(400);
     expect((await post(resolve, browser, { edition: "none", decision: "sent" })).status).toBe(400);
     expect(await db().delivery.count({ where: { state: "unknown" } })).toBe(2);
-    const one = await post(resolve, browser, { edition, reader: "a", decision: "resend" });
-    expect(readNotice(one)).toBe("To be sent again: 1 mail.");
+    const one = await post(resolve, browser, { edition, subscription: "a", decision: "resend" });
+    expect(readNotice(one)).toBe("Will be sent again: 1 email.");
     const all = await post(resolve, browser, { edition, decision: "sent" });
-    expect(readNotice(all)).toBe("Counted as sent: 1 mail.");
+    expect(readNotice(all)).toBe("Counted as sent: 1 email.");
     expect(new URL(all.headers.get("location") ?? "", SITE).pathname).toBe(
       `/admin/digest/issues/${edition}`,
     );
   });
 
-  test("looks at a mail that can do nothing", async () => {
+  test("previews an email that can do nothing", async () => {
     const { browser } = await signInAsAdmin();
     expect((await get(mail, browser)).status).toBe(404);
     const { edition } = await makeIssue([PAPER]);
@@ -108,13 +108,13 @@ describe("the admin", () => {
     expect((await get(mail, browser, "?selection=none")).status).toBe(404);
   });
 
-  test("mails a test to themselves, which is no delivery and no reader's", async () => {
+  test("sends a test email to themselves; it is no delivery and has no subscriber's links", async () => {
     const { email, browser, server } = await signInAsAdmin();
     await makeSubscription("a");
     await makeIssue([PAPER]);
     const before = await db().delivery.findMany();
     const answer = await post(testMail, browser);
-    expect(readNotice(answer)).toMatch(/^The test went to olga-\d+@example\.org\..*250.*taken/);
+    expect(readNotice(answer)).toMatch(/^Test email sent to olga-\d+@example\.org\..*250.*taken/);
     expect(server.emails.map(({ to }) => to)).toEqual([[email]]);
     const { subject, text } = await simpleParser(server.emails[0]?.raw ?? "");
     expect(subject).toMatch(/^Test: /);
@@ -123,7 +123,7 @@ describe("the admin", () => {
     expect(await db().delivery.findMany()).toEqual(before);
   });
 
-  test("is told what a server answered that refuses the test; ten tests an hour are enough", async () => {
+  test("sees the answer of a mail server that refuses the test email; the eleventh in an hour is refused", async () => {
     const message = "<script>alert(1)</script> no such user";
     const refuse = { on: false };
     const { browser } = await signInAsAdmin({
@@ -133,7 +133,9 @@ describe("the admin", () => {
     await makeIssue([PAPER]);
     const answers = [];
     for (let tries = 0; tries < 11; tries += 1) answers.push(await post(testMail, browser));
-    expect(readNotice(answers[0] ?? new Response())).toMatch(/was not taken\..*550.*no such user/);
+    expect(readNotice(answers[0] ?? new Response())).toMatch(
+      /could not be sent\..*550.*no such user/,
+    );
     expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(303), 429]);
   });
 });

@@ -1,11 +1,21 @@
+import { z } from "zod";
 import { requestSignIn } from "@/features/auth/mutations";
 import { parseEmail } from "@/features/auth/schema";
 import { parsePaperId } from "@/features/papers/schema";
-import { createHandler, readFields, redirectTo, requireSameOrigin, toLocalPath } from "@/lib/http";
+import { createHandler, parseForm, redirectTo, requireSameOrigin, toLocalPath } from "@/lib/http";
 
+const form = z.object({
+  email: z.string().optional(),
+  /** Path to return to after signing in */
+  to: z.string().optional(),
+  /** Id of the paper to upvote on return; ignored if it isn't one */
+  vote: z.string().default(""),
+});
+
+/** Emails a sign-in link. */
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
-  const { email, to, vote = "" } = await readFields(request);
+  const { email, to, vote } = await parseForm(request, form);
   await requestSignIn(parseEmail(email), {
     to: toLocalPath(to),
     vote: parsePaperId(vote) ?? undefined,

@@ -3,7 +3,9 @@ import { createHandler, redirectTo, requireSameOrigin } from "@/lib/http";
 
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
-  const answer = redirectTo("/papers");
-  for (const cookie of await signOut(request.headers)) answer.headers.append("Set-Cookie", cookie);
-  return answer;
+  const response = redirectTo("/papers");
+  for (const cookie of await signOut(request.headers)) {
+    response.headers.append("Set-Cookie", cookie);
+  }
+  return response;
 });

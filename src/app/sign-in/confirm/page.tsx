@@ -1,29 +1,34 @@
 import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { singleParam } from "@/app/_lib/search-params";
 import { Note } from "@/components/Note";
 import { env } from "@/env";
 
 export const metadata: Metadata = { title: "Sign in", ...NOINDEX_METADATA };
 
-type Search = { token?: string | string[]; to?: string | string[]; vote?: string | string[] };
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** A mail scanner opens the link; only the button uses it up. */
-export default async function ConfirmPage({ searchParams }: { searchParams: Promise<Search> }) {
+/**
+ * The target of the emailed link. Only the button uses up the link, because mail scanners open every
+ * link of an email.
+ */
+export default async function ConfirmPage({ searchParams }: Props) {
   const search = await searchParams;
-  const fields = (["token", "to", "vote"] as const).flatMap((name) => {
-    const value = search[name];
-    return typeof value === "string" ? [{ name, value }] : [];
-  });
+  const vote = singleParam(search.vote);
   return (
     <Note title={`Sign in to ${env().siteName}`}>
       <form action="/api/sign-in/confirm" method="post">
-        {fields.map(({ name, value }) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+        <HiddenField name="token" value={singleParam(search.token)} />
+        <HiddenField name="to" value={singleParam(search.to)} />
+        <HiddenField name="vote" value={vote} />
         <button type="submit" className="button">
-          {search.vote ? "Sign in and upvote" : "Sign in"}
+          {vote ? "Sign in and upvote" : "Sign in"}
         </button>
       </form>
     </Note>
   );
+}
+
+function HiddenField({ name, value }: { name: string; value: string | undefined }) {
+  return value === undefined ? null : <input type="hidden" name={name} value={value} />;
 }

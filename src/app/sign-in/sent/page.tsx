@@ -2,18 +2,22 @@ import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { OutboxNote } from "@/app/_lib/outbox-note";
 import { Note } from "@/components/Note";
+import { SIGN_IN_LINK_MINUTES } from "@/features/auth/limits";
 
-export const metadata: Metadata = { title: "Look into your mailbox", ...NOINDEX_METADATA };
+export const metadata: Metadata = { title: "Check your inbox", ...NOINDEX_METADATA };
 
 export default function SentPage() {
   return (
-    <Note title="Look into your mailbox">
-      <p>A link to sign in is on its way. It is good once, for ten minutes.</p>
+    <Note title="Check your inbox">
+      <p>
+        We&rsquo;ve emailed you a sign-in link. It works once and expires in {SIGN_IN_LINK_MINUTES}{" "}
+        minutes.
+      </p>
       <OutboxNote />
       <p className="text-soft text-sm">
-        Nothing there? See whether it was taken for spam, or{" "}
+        Nothing there? Check your spam folder or{" "}
         <a href="/sign-in" className="quiet-link">
-          ask for another
+          request a new one
         </a>
         .
       </p>

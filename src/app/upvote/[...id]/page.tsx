@@ -10,6 +10,7 @@ import { findViewer } from "@/features/auth/viewer";
 import { parseIdSegments } from "@/features/papers/address";
 import { getPaperHead } from "@/features/papers/queries";
 import { listUpvoted } from "@/features/votes/queries";
+import { plural } from "@/lib/plural";
 
 export const metadata: Metadata = { title: "Upvote", ...NOINDEX_METADATA };
 
@@ -19,34 +20,32 @@ type Props = {
 };
 
 /**
- * Asks for one vote, in words: where no script runs, a button on the list couldn't know whether
- * it casts or takes back.
+ * Confirms one vote. The vote buttons of lists lead here without JavaScript: a list is the same for
+ * everyone, so its buttons don't know whether they would cast or remove an upvote.
  */
 export default async function UpvotePage({ params, searchParams }: Props) {
   const id = parseIdSegments((await params).id) ?? notFound();
   const { title, upvotes } = await orNotFound(getPaperHead(id));
-  const asked = await headers();
-  const to = getSignInReturn((await searchParams).to, asked);
-  const viewer = await findViewer(asked);
+  const requestHeaders = await headers();
+  const to = getSignInReturn((await searchParams).to, requestHeaders);
+  const viewer = await findViewer(requestHeaders);
   if (!viewer) redirect(`/sign-in?${new URLSearchParams({ vote: id, to })}`);
-  const upvoted = (await listUpvoted(viewer.id, [id])).length > 0;
+  const isUpvoted = (await listUpvoted(viewer.id, [id])).length > 0;
   return (
-    <Note title={upvoted ? "You upvoted this paper" : "Upvote this paper?"}>
+    <Note title={isUpvoted ? "You upvoted this paper" : "Upvote this paper?"}>
       <p className="font-serif text-lg">
         <Markup source={title} />
       </p>
-      <p className="text-soft">
-        {upvotes === 1 ? "1 upvote" : `${upvotes.toLocaleString("en")} upvotes`} so far.
-      </p>
+      <p className="text-soft">{plural(upvotes, "upvote")} so far.</p>
       <form action={`/api/papers/${id}/upvote`} method="post" className="flex flex-wrap gap-3">
         <input type="hidden" name="to" value={to} />
         <button
           type="submit"
           name="action"
-          value={upvoted ? "take-back" : "upvote"}
+          value={isUpvoted ? "remove" : "upvote"}
           className="button"
         >
-          {upvoted ? "Take back" : "Upvote"}
+          {isUpvoted ? "Remove upvote" : "Upvote"}
         </button>
         <a href={to} className="button button-quiet">
           Back

@@ -1,5 +1,6 @@
+import type { EmailSite } from "@/features/digest/email/content";
 import { fillTemplate } from "@/features/digest/email/placeholders";
-import { type EmailSite, renderSelection } from "@/features/digest/email/render";
+import { renderSelection } from "@/features/digest/email/render";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
 import { toUtcDay } from "@/lib/day";
 

@@ -65,9 +65,7 @@ export async function getProgress(now: Date): Promise<DeliveryProgress> {
       dueAt: dueAt.toISOString(),
       deliveryCount,
       counts: getCounts(id),
-      deferred: retry
-        ? { from: retry.first.toISOString(), to: retry.last.toISOString() }
-        : null,
+      deferred: retry ? { from: retry.first.toISOString(), to: retry.last.toISOString() } : null,
     };
   });
   return { ...(await getSenderState(now)), open: filterOpenIssues(issues) };

@@ -51,8 +51,8 @@ test("growth counts who agreed and who left, by whatever way, and not who never 
   await makeSubscription("asks", { state: "pending", confirmedAt: null });
   const weeks = await getGrowth(NOW, 1);
   expect(weeks.slice(-3)).toMatchObject([
-    { came: 0, left: 0, readers: 0 },
-    { came: 3, left: 0, readers: 3 },
-    { came: 0, left: 2, readers: 1 },
+    { joined: 0, left: 0, subscribers: 0 },
+    { joined: 3, left: 0, subscribers: 3 },
+    { joined: 0, left: 2, subscribers: 1 },
   ]);
 });

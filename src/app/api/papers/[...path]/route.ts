@@ -60,7 +60,7 @@ export const DELETE = createHandler(async (request, context: Context) =>
 );
 
 const voteForm = z.object({
-  action: z.enum(["upvote", "take-back"], "must be upvote or take-back"),
+  action: z.enum(["upvote", "remove"], "must be upvote or remove"),
   to: z.string().optional(),
 });
 

@@ -1,12 +1,21 @@
+import { z } from "zod";
 import { confirmSignIn } from "@/features/auth/mutations";
 import { parsePaperId } from "@/features/papers/schema";
 import { castVote } from "@/features/votes/mutations";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler, readFields, redirectTo, requireSameOrigin, toLocalPath } from "@/lib/http";
+import { createHandler, parseForm, redirectTo, requireSameOrigin, toLocalPath } from "@/lib/http";
 
-/** Casts the vote that led to signing in; a paper that is gone meanwhile doesn't stand in the way. */
-async function castIfThere(paperId: string, personId: string): Promise<void> {
+const form = z.object({
+  token: z.string().default(""),
+  /** Path to return to */
+  to: z.string().optional(),
+  /** Id of the paper to upvote; ignored if it isn't one */
+  vote: z.string().default(""),
+});
+
+/** Casts the vote that led to signing in. A paper that has been deleted since doesn't prevent signing in. */
+async function castVoteIfPaperExists(paperId: string, personId: string): Promise<void> {
   try {
     await castVote({ paperId, personId }, now());
   } catch (error) {
@@ -14,13 +23,14 @@ async function castIfThere(paperId: string, personId: string): Promise<void> {
   }
 }
 
+/** Uses up a sign-in link and opens a session. */
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
-  const { token = "", to, vote = "" } = await readFields(request);
+  const { token, to, vote } = await parseForm(request, form);
   const { personId, cookies } = await confirmSignIn(token);
   const paperId = parsePaperId(vote);
-  if (paperId) await castIfThere(paperId, personId);
-  const answer = redirectTo(toLocalPath(to));
-  for (const cookie of cookies) answer.headers.append("Set-Cookie", cookie);
-  return answer;
+  if (paperId) await castVoteIfPaperExists(paperId, personId);
+  const response = redirectTo(toLocalPath(to));
+  for (const cookie of cookies) response.headers.append("Set-Cookie", cookie);
+  return response;
 });

@@ -2,7 +2,11 @@
 
 import { useEffect, useState } from "react";
 import { Moment } from "@/components/Moment";
-import { type DeliveryProgress, isDelivering, type OpenIssue } from "@/features/digest/admin/progress";
+import {
+  type DeliveryProgress,
+  isDelivering,
+  type OpenIssue,
+} from "@/features/digest/admin/progress";
 import { SECOND } from "@/lib/duration";
 import { plural } from "@/lib/plural";
 import { DeliveryCounts } from "./DeliveryCounts";

@@ -16,8 +16,8 @@ export function SelectionLinks({ selections, total }: Props) {
         ))}
         {total > selections.length && (
           <li className="py-1 text-soft">
-            and {(total - selections.length).toLocaleString("en")} more. Each delivery below links to
-            its email.
+            and {(total - selections.length).toLocaleString("en")} more. Each delivery below links
+            to its email.
           </li>
         )}
       </ul>

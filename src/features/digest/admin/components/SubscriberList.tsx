@@ -45,8 +45,7 @@ const STOP_REASONS = {
   refused: "Stopped: the mail server refused the address",
   bounced: "Stopped: an email bounced permanently",
   bouncing: "Stopped: too many emails bounced",
-  complained:
-    "Stopped: the subscriber marked an email as spam. Resume only if they ask you to",
+  complained: "Stopped: the subscriber marked an email as spam. Resume only if they ask you to",
 };
 
 function StopDetails({ subscriber }: { subscriber: SubscriberRow }) {
