@@ -3,14 +3,15 @@ import { readFileSync } from "node:fs";
 import { EnvError, env } from "@/env";
 import { examine } from "@/features/digest/doctor/examine";
 import { checkSmtpLogin } from "@/features/digest/doctor/smtp-login";
+import { SECOND } from "@/lib/duration";
 import { openNameServer } from "@/lib/name-server";
 
-const USAGE = `Looks at what receivers of the digest look at, and says what to put into the DNS.
+const USAGE = `Checks what receivers of the digest check, and prints the DNS records to add.
 
-  npm run doctor mail                     SMTP login, SPF, DKIM, DMARC, PTR, where mails come back to
+  npm run doctor mail                     checks SMTP login, SPF, DKIM, DMARC, PTR and the bounce address
   npm run doctor mail 192.0.2.53[:port]   asks this name server`;
 
-function readKey(file: string | undefined): string | null {
+function readDkimKey(file: string | undefined): string | null {
   try {
     return file ? readFileSync(file, "utf8") : null;
   } catch {
@@ -18,15 +19,16 @@ function readKey(file: string | undefined): string | null {
   }
 }
 
-async function examineMail(server: string | undefined): Promise<void> {
+/** Prints each finding as a line. The exit code is 1 if there is something to do. */
+async function examineMail(nameServer: string | undefined): Promise<void> {
   const settings = env();
-  const resolver = new Resolver({ timeout: 5000, tries: 2 });
-  if (server) resolver.setServers([server]);
+  const resolver = new Resolver({ timeout: 5 * SECOND, tries: 2 });
+  if (nameServer) resolver.setServers([nameServer]);
   const findings = await examine({
     settings,
     dns: openNameServer(resolver),
     login: await checkSmtpLogin(settings.smtpUrl),
-    dkimKey: readKey(settings.mail.dkim?.keyFile),
+    dkimKey: readDkimKey(settings.mail.dkim?.keyFile),
   });
   for (const { level, subject, message } of findings) {
     console.log(`${level.padEnd(8)} ${subject}: ${message}`);
@@ -34,15 +36,15 @@ async function examineMail(server: string | undefined): Promise<void> {
   if (findings.some(({ level }) => level === "to do")) process.exitCode = 1;
 }
 
-const [what, server] = process.argv.slice(2);
-if (what !== "mail") {
+const [topic, nameServer] = process.argv.slice(2);
+if (topic !== "mail") {
   console.error(USAGE);
-  process.exitCode = what === "--help" ? 0 : 1;
+  process.exitCode = topic === "--help" ? 0 : 1;
 } else {
   try {
-    await examineMail(server);
+    await examineMail(nameServer);
   } catch (error) {
-    console.error(error instanceof EnvError ? error.message : `Stopped: ${error}`);
+    console.error(error instanceof EnvError ? error.message : `The check failed: ${error}`);
     process.exitCode = 1;
   }
 }

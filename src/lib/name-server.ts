@@ -1,46 +1,51 @@
 import type { Resolver } from "node:dns/promises";
 
-/** What the DNS says of a name; nothing where it has nothing of that kind. */
+/** Looks up DNS records. Each method returns an empty list if the name has no record of that kind. */
 export type NameServer = {
   resolveTxt(name: string): Promise<string[]>;
   /** IPv4 and IPv6 */
   resolveAddresses(name: string): Promise<string[]>;
-  /** Mail servers, the first choice first; "" for "none at all" (RFC 7505) */
+  /** By priority, the preferred one first. "" means that the domain receives no email (RFC 7505) */
   resolveMailServers(name: string): Promise<string[]>;
-  /** Names of an address */
+  /** Resolves an address to its names. */
   resolvePtr(address: string): Promise<string[]>;
 };
 
-/** No name server answered: nothing is known, which is not the same as nothing there. */
+/** No name server answered: whether a record exists is not known. */
 export class NameServerError extends Error {}
 
-const NOTHING = ["ENOTFOUND", "ENODATA", "NXDOMAIN"];
+const NO_RECORD_CODES = ["ENOTFOUND", "ENODATA", "NXDOMAIN"];
+/** The text is not a valid name, so it has no records either. */
+const INVALID_NAME_CODES = ["EBADNAME", "ERR_INVALID_ARG_VALUE"];
 
-/** The answer, or none where there is none. @throws NameServerError */
-async function ask<T>(name: string, question: () => Promise<T[]>): Promise<T[]> {
+/** @throws NameServerError */
+async function resolveOrEmpty<T>(name: string, resolve: () => Promise<T[]>): Promise<T[]> {
   try {
-    return await question();
+    return await resolve();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (NOTHING.includes(code)) return [];
-    // What is no name at all has no records either.
-    if (code === "EBADNAME" || code === "ERR_INVALID_ARG_VALUE") return [];
-    throw new NameServerError(`the DNS doesn't answer for ${name} (${code || error})`);
+    if (NO_RECORD_CODES.includes(code) || INVALID_NAME_CODES.includes(code)) return [];
+    throw new NameServerError(`the DNS does not answer for ${name} (${code || error})`);
   }
 }
 
 export const openNameServer = (resolver: Resolver): NameServer => ({
   resolveTxt: (name) =>
-    ask(name, async () => (await resolver.resolveTxt(name)).map((parts) => parts.join(""))),
+    resolveOrEmpty(name, async () => {
+      const records = await resolver.resolveTxt(name);
+      // A long record comes in several parts.
+      return records.map((parts) => parts.join(""));
+    }),
   async resolveAddresses(name) {
-    const four = ask(name, () => resolver.resolve4(name));
-    const six = ask(name, () => resolver.resolve6(name));
-    return (await Promise.all([four, six])).flat();
+    const ipv4 = resolveOrEmpty(name, () => resolver.resolve4(name));
+    const ipv6 = resolveOrEmpty(name, () => resolver.resolve6(name));
+    return (await Promise.all([ipv4, ipv6])).flat();
   },
   async resolveMailServers(name) {
-    const found = await ask(name, () => resolver.resolveMx(name));
-    const sorted = found.toSorted((a, b) => a.priority - b.priority);
-    return sorted.map(({ exchange }) => exchange.replace(/\.$/, ""));
+    const records = await resolveOrEmpty(name, () => resolver.resolveMx(name));
+    return records
+      .toSorted((a, b) => a.priority - b.priority)
+      .map(({ exchange }) => exchange.replace(/\.$/, ""));
   },
-  resolvePtr: (address) => ask(address, () => resolver.reverse(address)),
+  resolvePtr: (address) => resolveOrEmpty(address, () => resolver.reverse(address)),
 });

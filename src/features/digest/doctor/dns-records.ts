@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import type { NameServer } from "@/lib/name-server";
-import type { Finding } from "./finding";
+import { createFindings, type Finding } from "./finding";
 import { evaluateSpf } from "./spf";
 
-/** `v=DKIM1; k=rsa; p=…` as its tags. */
+/** Parses a record of tags, such as `v=DKIM1; k=rsa; p=…`. Names become lower case. */
 const parseTags = (record: string) =>
   new Map(
     record.split(";").map((tag): [string, string] => {
@@ -12,157 +12,170 @@ const parseTags = (record: string) =>
     }),
   );
 
-/** Whether receivers let the mail server send for a domain. */
+const formatSpfTerm = (address: string) => `ip${address.includes(":") ? 6 : 4}:${address}`;
+
+/**
+ * Checks whether a domain's SPF record (RFC 7208) allows each of the addresses to send for it.
+ *
+ * @throws NameServerError if the DNS does not answer
+ */
 export async function checkSpf(
   dns: NameServer,
   domain: string,
-  hosts: string[],
+  addresses: string[],
 ): Promise<Finding[]> {
-  const subject = `SPF of ${domain}`;
-  const missing = hosts.map((one) => `ip${one.includes(":") ? 6 : 4}:${one}`).join(" ");
+  const { ok, warning, toDo } = createFindings(`SPF of ${domain}`);
   const findings: Finding[] = [];
-  for (const host of hosts) {
-    const { result, why } = await evaluateSpf(dns, domain, host);
-    if (result === "pass") findings.push({ level: "ok", subject, message: `lets ${host} send` });
-    else if (result === "none") {
-      const message = `there is none: put TXT ${domain} "v=spf1 ${missing} -all" into the DNS`;
-      return [{ level: "to do", subject, message }];
-    } else if (result === "permerror") {
-      const message = `the record counts for nothing, because ${why}: mend it`;
-      return [{ level: "to do", subject, message }];
-    } else if (result === "unknown") {
-      findings.push({ level: "warning", subject, message: `can't be told for ${host}: ${why}` });
-    } else {
-      const term = `ip${host.includes(":") ? 6 : 4}:${host}`;
-      const message = `doesn't let ${host} send (${result}): add ${term} before its "all", or the include: that your provider names`;
-      findings.push({ level: "to do", subject, message });
+  for (const address of addresses) {
+    const { result, reason } = await evaluateSpf(dns, domain, address);
+    switch (result) {
+      case "pass":
+        findings.push(ok(`allows ${address} to send`));
+        break;
+      // These two are about the domain, not the address: one finding is enough.
+      case "none": {
+        const terms = addresses.map(formatSpfTerm).join(" ");
+        return [toDo(`no record found: add TXT ${domain} "v=spf1 ${terms} -all" to the DNS`)];
+      }
+      case "permerror":
+        return [toDo(`the record is not valid and is ignored: ${reason}`)];
+      case "unknown":
+        findings.push(warning(`can't be checked for ${address}: ${reason}`));
+        break;
+      default:
+        findings.push(
+          toDo(
+            `does not allow ${address} to send (${result}): add ${formatSpfTerm(address)} before "all", or the "include:" that your mail provider documents`,
+          ),
+        );
     }
   }
   return findings;
 }
 
-const MAKE_KEY =
+const CREATE_KEY =
   "openssl genrsa -out data/dkim.pem 2048, then set DKIM_DOMAIN, DKIM_SELECTOR (any word) and DKIM_KEY=data/dkim.pem";
 
-/** What a record has after p=, of a private key. */
-const publicText = (key: KeyObject) =>
+/** Formats the public key of a private key as the tag p= of a DKIM record has it. */
+const formatPublicKey = (key: KeyObject) =>
   createPublicKey(key).export({ type: "spki", format: "der" }).toString("base64");
 
-/** Whether receivers find the key that mails are signed with. `pem` is null where its file can't be read. */
+/**
+ * Checks whether receivers find the key that emails are signed with (RFC 6376).
+ *
+ * @param pem the content of the key file, or null if it can't be read
+ * @throws NameServerError if the DNS does not answer
+ */
 export async function checkDkim(
   dns: NameServer,
   dkim: { domain: string; selector: string; keyFile: string } | undefined,
   pem: string | null,
 ): Promise<Finding> {
-  const subject = "DKIM";
-  if (!dkim) {
-    return { level: "to do", subject, message: `mails aren't signed. Make a key: ${MAKE_KEY}` };
-  }
+  const { ok, warning, toDo } = createFindings("DKIM");
+  if (!dkim) return toDo(`emails are not signed. Create a key: ${CREATE_KEY}`);
   let key: KeyObject;
   try {
     key = createPrivateKey(pem ?? "");
   } catch {
-    const message = `${dkim.keyFile} holds no private key (PEM) that can be read. Make one: ${MAKE_KEY}`;
-    return { level: "to do", subject, message };
+    return toDo(
+      `${dkim.keyFile} contains no readable private key (PEM). Create one: ${CREATE_KEY}`,
+    );
   }
   if (key.asymmetricKeyType !== "rsa") {
-    return {
-      level: "to do",
-      subject,
-      message: `the key is no RSA key, which is what mails are signed with here. Make one: ${MAKE_KEY}`,
-    };
+    return toDo(`the key is not an RSA key, and only RSA is supported. Create one: ${CREATE_KEY}`);
   }
+
   const name = `${dkim.selector}._domainkey.${dkim.domain}`;
-  const wanted = publicText(key);
-  const create = `TXT ${name} "v=DKIM1; k=rsa; p=${wanted}"`;
-  const records = (await dns.resolveTxt(name)).map(parseTags).filter((tags) => tags.has("p"));
-  const [tags] = records;
-  if (!tags)
-    return { level: "to do", subject, message: `there is no key in the DNS: put in ${create}` };
-  if (records.length > 1) {
-    return {
-      level: "to do",
-      subject,
-      message: `${name} has ${records.length} records: leave one, ${create}`,
-    };
+  const publicKey = formatPublicKey(key);
+  const record = `TXT ${name} "v=DKIM1; k=rsa; p=${publicKey}"`;
+  const published = (await dns.resolveTxt(name)).map(parseTags).filter((tags) => tags.has("p"));
+  const [tags] = published;
+  if (!tags) return toDo(`no key found in the DNS: add ${record}`);
+  if (published.length > 1) {
+    return toDo(`${name} has ${published.length} records. Keep only ${record}`);
   }
-  const published = (tags.get("p") ?? "").replaceAll(/\s/g, "");
-  if (published === "")
-    return { level: "to do", subject, message: `the key in the DNS is revoked: put in ${create}` };
-  if (published !== wanted) {
-    return {
-      level: "to do",
-      subject,
-      message: `the DNS has another key than DKIM_KEY: replace it by ${create}`,
-    };
+  const publishedKey = (tags.get("p") ?? "").replaceAll(/\s/g, "");
+  if (publishedKey === "") return toDo(`the key in the DNS is revoked: replace it with ${record}`);
+  if (publishedKey !== publicKey) {
+    return toDo(`the key in the DNS is not that of DKIM_KEY: replace it with ${record}`);
   }
-  if ((tags.get("t") ?? "").split(":").includes("y")) {
-    return { level: "warning", subject, message: `${name} says t=y, only a test: take that out` };
+
+  const flags = (tags.get("t") ?? "").split(":");
+  if (flags.includes("y")) {
+    return warning(`${name} contains t=y, so receivers treat it as a test: remove it`);
   }
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (bits < 1024)
-    return {
-      level: "to do",
-      subject,
-      message: `the key has ${bits} bits, which receivers ignore. Make one: ${MAKE_KEY}`,
-    };
-  if (bits < 2048)
-    return {
-      level: "warning",
-      subject,
-      message: `the key has ${bits} bits: 2048 are usual by now`,
-    };
-  return { level: "ok", subject, message: `${name} has the key of DKIM_KEY` };
+  if (bits < 1024) {
+    return toDo(`the key has ${bits} bits, which receivers ignore. Create one: ${CREATE_KEY}`);
+  }
+  if (bits < 2048) return warning(`the key has ${bits} bits; 2048 are usual today`);
+  return ok(`${name} contains the key of DKIM_KEY`);
 }
 
-/** DMARC's record for a domain, or for the nearest domain above it that has one. */
-async function findDmarc(dns: NameServer, domain: string) {
+/** Finds the DMARC records of a domain, or of the nearest domain above it that has some (RFC 7489, 6.6.3). */
+async function findDmarcRecords(dns: NameServer, domain: string) {
   const labels = domain.split(".");
   for (let at = 0; at < Math.max(1, labels.length - 1) && at < 8; at += 1) {
-    const of = labels.slice(at).join(".");
-    const records = (await dns.resolveTxt(`_dmarc.${of}`)).filter((text) =>
-      /^v=DMARC1\b/i.test(text),
-    );
-    if (records.length > 0) return { of, records };
+    const owner = labels.slice(at).join(".");
+    const texts = await dns.resolveTxt(`_dmarc.${owner}`);
+    const records = texts.filter((text) => /^v=DMARC1\b/i.test(text));
+    if (records.length > 0) return { owner, records };
   }
   return null;
 }
 
-const isUnder = (domain: string, above: string) => domain === above || domain.endsWith(`.${above}`);
+const isSameOrBelow = (domain: string, above: string) =>
+  domain === above || domain.endsWith(`.${above}`);
 
-/** Whether what is proven, by signature or by return path, is proven for the domain that readers see. */
+/**
+ * Checks the DMARC record, and whether the signature or the return path belongs to the domain that
+ * subscribers see as the sender ("alignment", RFC 7489).
+ *
+ * @throws NameServerError if the DNS does not answer
+ */
 export async function checkDmarc(
   dns: NameServer,
   { from, signed, returned }: { from: string; signed?: string; returned: string },
 ): Promise<Finding[]> {
-  const subject = `DMARC of ${from}`;
-  const found = await findDmarc(dns, from);
+  const { ok, warning, toDo } = createFindings(`DMARC of ${from}`);
+  const found = await findDmarcRecords(dns, from);
   if (!found) {
-    const message = `there is none, and the large receivers want one: put TXT _dmarc.${from} "v=DMARC1; p=none" into the DNS to begin with`;
-    return [{ level: "to do", subject, message }];
+    return [
+      toDo(
+        `no record found, and large receivers require one: start with TXT _dmarc.${from} "v=DMARC1; p=none" in the DNS`,
+      ),
+    ];
   }
-  const [record = ""] = found.records;
-  const tags = parseTags(record);
+  const { owner, records } = found;
+  const tags = parseTags(records[0] ?? "");
   const policy = tags.get("p")?.toLowerCase() ?? "";
-  if (found.records.length > 1 || !["none", "quarantine", "reject"].includes(policy)) {
-    const message = `_dmarc.${found.of} counts for nothing: leave one record, with p=none, p=quarantine or p=reject`;
-    return [{ level: "to do", subject, message }];
+  if (records.length > 1 || !["none", "quarantine", "reject"].includes(policy)) {
+    return [
+      toDo(
+        `_dmarc.${owner} is not valid and is ignored: keep one record, with p=none, p=quarantine or p=reject`,
+      ),
+    ];
   }
+
+  // Strict alignment needs the same domain, relaxed alignment the same one above.
   const isAligned = (domain: string, mode: string | undefined) =>
-    domain === from || (mode !== "s" && isUnder(domain, found.of) && isUnder(from, found.of));
-  const bySignature = signed !== undefined && isAligned(signed, tags.get("adkim"));
-  const byPath = isAligned(returned, tags.get("aspf"));
-  const there: Finding = { level: "ok", subject, message: `_dmarc.${found.of} says p=${policy}` };
-  if (!bySignature && !byPath) {
-    const message = `neither the signature (${signed ?? "none"}) nor the return path (${returned}) is of ${from}: set DKIM_DOMAIN=${from}`;
-    return [there, { level: "to do", subject, message }];
+    domain === from || (mode !== "s" && isSameOrBelow(domain, owner) && isSameOrBelow(from, owner));
+  const isSignatureAligned = signed !== undefined && isAligned(signed, tags.get("adkim"));
+  const isReturnPathAligned = isAligned(returned, tags.get("aspf"));
+  const recordFound = ok(`_dmarc.${owner} has the policy ${policy}`);
+  if (isSignatureAligned && isReturnPathAligned) {
+    return [recordFound, ok("passes by the signature and by the return path")];
   }
-  if (!bySignature || !byPath) {
-    const message = `holds by the ${bySignature ? "signature" : "return path"} alone: a mail that is forwarded ${bySignature ? "still passes" : "fails"}`;
-    return [there, { level: bySignature ? "ok" : "warning", subject, message }];
+  if (isSignatureAligned) {
+    return [recordFound, ok("passes by the signature alone: forwarded emails still pass")];
+  }
+  if (isReturnPathAligned) {
+    return [recordFound, warning("passes by the return path alone: forwarded emails fail")];
   }
   return [
-    there,
-    { level: "ok", subject, message: "holds by the signature and by the return path" },
+    recordFound,
+    toDo(
+      `neither the signature (${signed ?? "none"}) nor the return path (${returned}) belongs to ${from}: set DKIM_DOMAIN=${from}`,
+    ),
   ];
 }

@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest";
 import { examine } from "./examine";
 import type { Finding } from "./finding";
 
-const keyOf = (bits: number) => {
+const createKey = (bits: number) => {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: bits });
   const pem = String(privateKey.export({ type: "pkcs8", format: "pem" }));
   return { pem, p: publicKey.export({ type: "spki", format: "der" }).toString("base64") };
 };
-const KEY = keyOf(2048);
+const KEY = createKey(2048);
 const ED25519 = String(
   generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }),
 );
@@ -45,7 +45,7 @@ type More = {
   key?: string | null;
 };
 
-async function examined({ zone = {}, settings, mail, key = KEY.pem }: More = {}) {
+async function examineSetup({ zone = {}, settings, mail, key = KEY.pem }: More = {}) {
   return examine({
     settings: { ...SETTINGS, ...settings, mail: { ...MAIL, ...settings?.mail, ...mail } },
     dns: await serveNames(zone && { ...HEALTHY, ...zone }),
@@ -54,14 +54,14 @@ async function examined({ zone = {}, settings, mail, key = KEY.pem }: More = {})
   });
 }
 
-/** What is not in order, a line each. */
-const complaints = async (more: More) =>
-  (await examined(more))
+/** Lists the findings that are not ok, a line each. */
+const listProblems = async (more: More) =>
+  (await examineSetup(more))
     .filter(({ level }) => level !== "ok")
     .map(({ level, subject, message }) => `${level} ${subject}: ${message}`);
 
-test("a site in order has nothing to do, and every check says so", async () => {
-  const findings = await examined();
+test("a correct setup has nothing to do, and every check reports ok", async () => {
+  const findings = await examineSetup();
   expect(findings.filter(({ level }) => level !== "ok")).toEqual([]);
   expect(findings.map(({ subject }) => subject)).toEqual([
     ...["SMTP login", "SPF of example.test", "DKIM", "DMARC of example.test"],
@@ -69,30 +69,30 @@ test("a site in order has nothing to do, and every check says so", async () => {
   ]);
 });
 
-describe("what is not in order is said with what to put into the DNS", () => {
+describe("a problem is reported with the DNS record to add", () => {
   const gone: string[] = [];
   test.each<[string, More, RegExp]>([
     [
       "no SPF",
       { zone: { "example.test": ["MX 10 mx.example.test"] } },
-      /^to do SPF .*put TXT example\.test "v=spf1 ip4:203\.0\.114\.10 -all"/,
+      /^to do SPF .*add TXT example\.test "v=spf1 ip4:203\.0\.114\.10 -all"/,
     ],
     [
-      "SPF of others",
+      "SPF that allows only others",
       { zone: { "example.test": ["TXT v=spf1 -all", "MX 1 mx.example.test"] } },
       /^to do SPF .*\(fail\): add ip4:203\.0\.114\.10/,
     ],
     [
-      "two SPF",
+      "two SPF records",
       {
         zone: { "example.test": ["TXT v=spf1 -all", "TXT v=spf1 mx -all", "MX 1 mx.example.test"] },
       },
-      /^to do SPF .*2 of them/,
+      /^to do SPF .*2 records/,
     ],
     [
       "SPF with macros",
       { zone: { "example.test": ["TXT v=spf1 exists:%{i}.test -all", "MX 1 mx.example.test"] } },
-      /^warning SPF .*can't be told/,
+      /^warning SPF .*can't be checked/,
     ],
     [
       "no key in the DNS",
@@ -100,13 +100,13 @@ describe("what is not in order is said with what to put into the DNS", () => {
       /^to do DKIM: .*TXT s1\._domainkey\.example\.test "v=DKIM1; k=rsa; p=MII/,
     ],
     [
-      "another key",
+      "a different key",
       { zone: { [SIGNED]: ["TXT v=DKIM1; p=AAAA"] } },
-      /^to do DKIM: the DNS has another key/,
+      /^to do DKIM: the key in the DNS is not that of DKIM_KEY/,
     ],
     ["a revoked key", { zone: { [SIGNED]: ["TXT v=DKIM1; p="] } }, /^to do DKIM: .*revoked/],
     [
-      "a key on trial",
+      "a key marked as a test",
       { zone: { [SIGNED]: [`TXT v=DKIM1; t=y; p=${KEY.p}`] } },
       /^warning DKIM: .*t=y/,
     ],
@@ -116,40 +116,40 @@ describe("what is not in order is said with what to put into the DNS", () => {
       /^to do DKIM: .*2 records/,
     ],
     [
-      "no file with a key",
+      "no readable key file",
       { key: null },
-      /^to do DKIM: \/keys\/dkim\.pem holds no private key.*openssl genrsa/,
+      /^to do DKIM: \/keys\/dkim\.pem contains no readable private key.*openssl genrsa/,
     ],
-    ["a key of a kind that isn't used", { key: ED25519 }, /^to do DKIM: the key is no RSA key/],
+    ["a key that is not RSA", { key: ED25519 }, /^to do DKIM: the key is not an RSA key/],
     [
       "no DMARC",
       { zone: { "_dmarc.example.test": gone } },
-      /^to do DMARC .*put TXT _dmarc\.example\.test "v=DMARC1; p=none"/,
+      /^to do DMARC .*start with TXT _dmarc\.example\.test "v=DMARC1; p=none"/,
     ],
     [
       "DMARC without a policy",
       { zone: { "_dmarc.example.test": ["TXT v=DMARC1"] } },
-      /^to do DMARC .*counts for nothing/,
+      /^to do DMARC .*is not valid/,
     ],
-    ["no PTR", { zone: { "10.114.0.203.in-addr.arpa": gone } }, /^to do PTR .*there is none/],
+    ["no PTR", { zone: { "10.114.0.203.in-addr.arpa": gone } }, /^to do PTR .*no record found/],
     [
-      "a PTR that leads elsewhere",
+      "a PTR of another server",
       { zone: { "10.114.0.203.in-addr.arpa": ["PTR other.test"] } },
-      /^to do PTR .*other\.test doesn't lead back/,
+      /^to do PTR .*other\.test does not resolve to/,
     ],
     [
-      "returns to nowhere",
+      "a bounce domain that receives no email",
       { mail: { bounces: "b@nowhere.example.test" } },
-      /^to do MAIL_BOUNCES: nowhere\.example\.test takes no mail: put MX/,
+      /^to do MAIL_BOUNCES: nowhere\.example\.test receives no email: add MX/,
     ],
-    ["no returns", { mail: { bounces: undefined } }, /^warning MAIL_BOUNCES: is not set/],
+    ["no bounce address", { mail: { bounces: undefined } }, /^warning MAIL_BOUNCES: is not set/],
     [
       "no https",
       { settings: { siteUrl: "http://papers.example.test" } },
       /^to do List-Unsubscribe: .*SITE_URL is http:/,
     ],
     [
-      "a mail server at home",
+      "a mail server without a public address",
       { settings: { smtpUrl: "smtp://127.0.0.1:25" } },
       /^warning the mail server's address: /,
     ],
@@ -159,46 +159,48 @@ describe("what is not in order is said with what to put into the DNS", () => {
       /^warning the mail server's address: /,
     ],
   ])("%s", async (_, more, complaint) => {
-    expect((await complaints(more)).some((line) => complaint.test(line))).toBe(true);
+    expect((await listProblems(more)).some((line) => complaint.test(line))).toBe(true);
   });
 
-  test("a short key, and one that receivers ignore", async () => {
-    const short = keyOf(1024);
+  test("a short key", async () => {
+    const short = createKey(1024);
     const zone = { [SIGNED]: [`TXT p=${short.p}`] };
-    expect(await complaints({ zone, key: short.pem })).toEqual([
-      "warning DKIM: the key has 1024 bits: 2048 are usual by now",
+    expect(await listProblems({ zone, key: short.pem })).toEqual([
+      "warning DKIM: the key has 1024 bits; 2048 are usual today",
     ]);
   });
 
-  test("unsigned mails", async () => {
-    const lines = await complaints({ mail: { dkim: undefined } });
-    expect(lines[0]).toMatch(/^to do DKIM: mails aren't signed\. Make a key: openssl genrsa/);
+  test("unsigned emails", async () => {
+    const lines = await listProblems({ mail: { dkim: undefined } });
+    expect(lines[0]).toMatch(/^to do DKIM: emails are not signed\. Create a key: openssl genrsa/);
     expect(lines[1]).toMatch(/^warning DMARC .*by the return path alone/);
   });
 });
 
 describe("DMARC's alignment", () => {
   const other = { domain: "other.test", selector: "s1", keyFile: "/keys/dkim.pem" };
-  test("with neither the signature nor the return path of the sender's domain fails", async () => {
-    const lines = await complaints({ mail: { dkim: other, bounces: "b@other.test" } });
+  test("fails if neither the signature nor the return path is of the sender's domain", async () => {
+    const lines = await listProblems({ mail: { dkim: other, bounces: "b@other.test" } });
     expect(lines.some((line) => /^to do DMARC .*set DKIM_DOMAIN=example\.test/.test(line))).toBe(
       true,
     );
   });
 
-  test("is found above the sender's domain, and may be strict", async () => {
+  test("uses the record of the domain above, which may be strict", async () => {
     const settings = { mailFrom: "papers@news.example.test" };
-    const lines = await complaints({ settings });
+    const lines = await listProblems({ settings });
     expect(lines.filter((line) => line.includes("DMARC"))).toEqual([]);
     const zone = { "_dmarc.example.test": ["TXT v=DMARC1; p=none; adkim=s; aspf=s"] };
-    const strict = await complaints({ settings, zone });
+    const strict = await listProblems({ settings, zone });
     expect(strict.some((line) => /^to do DMARC .*neither/.test(line))).toBe(true);
   });
 });
 
-test("a DNS that doesn't answer is a sentence for each check, and no error", async () => {
-  const lines = await complaints({ zone: null });
+test("a DNS that does not answer is a warning for each check, and no error", async () => {
+  const lines = await listProblems({ zone: null });
   expect(lines.length).toBeGreaterThan(3);
   for (const line of lines)
-    expect(line).toMatch(/^warning .*(can't be told: the DNS doesn't answer for|names none)/);
+    expect(line).toMatch(
+      /^warning .*(can't be checked: the DNS does not answer for|names no public address)/,
+    );
 });

@@ -5,3 +5,10 @@ export type Finding = {
   /** What was found and, where something is wrong, how to fix it */
   message: string;
 };
+
+/** Creates findings about one subject. */
+export const createFindings = (subject: string) => ({
+  ok: (message: string): Finding => ({ level: "ok", subject, message }),
+  warning: (message: string): Finding => ({ level: "warning", subject, message }),
+  toDo: (message: string): Finding => ({ level: "to do", subject, message }),
+});

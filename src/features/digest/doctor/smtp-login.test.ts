@@ -6,8 +6,8 @@ import { SMTPServer } from "smtp-server";
 import { expect, onTestFinished, test } from "vitest";
 import { checkSmtpLogin } from "./smtp-login";
 
-/** A mail server that wants a password; with STARTTLS it shows a certificate that nobody vouches for. */
-async function startPicky(withTls: boolean): Promise<string> {
+/** Starts a mail server that requires a password. With STARTTLS it has a self-signed certificate. */
+async function startServerWithLogin(withTls: boolean): Promise<string> {
   const server = new SMTPServer({
     allowInsecureAuth: true,
     disabledCommands: withTls ? [] : ["STARTTLS"],
@@ -27,36 +27,38 @@ async function startPicky(withTls: boolean): Promise<string> {
   return `127.0.0.1:${address.port}`;
 }
 
-test("a server without TLS is a warning, and no mail is sent", async () => {
+test("a server without TLS is a warning, and no email is sent", async () => {
   const server = await startMailServer();
   onTestFinished(server.stop);
   const { level, message } = await checkSmtpLogin(server.url);
   expect(level).toBe("warning");
-  expect(message).toMatch(/^127\.0\.0\.1:\d+ takes it without TLS only/);
-  expect(server.emails).toEqual([]);
+  expect(message).toMatch(/^127\.0\.0\.1:\d+ accepts it without TLS only/);
+  expect(server.mails).toEqual([]);
 });
 
-test("a wrong password is to be mended, and isn't said again", async () => {
-  const host = await startPicky(false);
+test("a wrong password is to be corrected, and is not printed", async () => {
+  const host = await startServerWithLogin(false);
   const { level, message } = await checkSmtpLogin(`smtp://papers:wrong-secret@${host}`);
   expect(level).toBe("to do");
-  expect(message).toMatch(/who are you\?.*mend SMTP_URL/);
+  expect(message).toMatch(/who are you\?.*correct SMTP_URL/);
   expect(message).not.toContain("wrong-secret");
 });
 
-test("the right password is taken", async () => {
-  const host = await startPicky(false);
+test("the right password is accepted", async () => {
+  const host = await startServerWithLogin(false);
   expect(await checkSmtpLogin(`smtp://papers:right@${host}`)).toMatchObject({ level: "warning" });
 });
 
-test("a certificate that nobody vouches for is to be mended", async () => {
+test("a self-signed certificate is to be corrected", async () => {
   expectErrors(/built-in default TLS certificate/);
-  const { level, message } = await checkSmtpLogin(`smtp://papers:right@${await startPicky(true)}`);
+  const { level, message } = await checkSmtpLogin(
+    `smtp://papers:right@${await startServerWithLogin(true)}`,
+  );
   expect(level).toBe("to do");
   expect(message).toMatch(/certificate/);
 });
 
-test("nobody there is to be mended", async () => {
+test("a port without a server is to be corrected", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -67,6 +69,6 @@ test("nobody there is to be mended", async () => {
   expect(message).toContain("ECONNREFUSED");
 });
 
-test("no mail server is to be mended", async () => {
+test("a missing SMTP_URL is to be corrected", async () => {
   expect(await checkSmtpLogin(undefined)).toMatchObject({ level: "to do" });
 });

@@ -1,11 +1,18 @@
 import { createTransport } from "nodemailer";
-import type { Finding } from "./finding";
+import { SECOND } from "@/lib/duration";
+import { createFindings, type Finding } from "./finding";
 
-const subject = "SMTP login";
+const TIMEOUT_MS = 10 * SECOND;
 
-async function verify(url: string, requireTLS: boolean): Promise<string | null> {
-  const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 };
-  const transport = createTransport({ url, requireTLS, ...patience });
+/** Connects and logs in. Returns the error's message, or null on success. */
+async function tryLogin(url: string, requireTLS: boolean): Promise<string | null> {
+  const transport = createTransport({
+    url,
+    requireTLS,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  });
   try {
     await transport.verify();
     return null;
@@ -16,25 +23,25 @@ async function verify(url: string, requireTLS: boolean): Promise<string | null> 
   }
 }
 
-/** Logs in as the digest does, first with TLS, and sends nothing. */
+/**
+ * Checks the login to the mail server, first with TLS and then without, and sends nothing. The
+ * finding never contains the password.
+ */
 export async function checkSmtpLogin(url: string | undefined): Promise<Finding> {
-  if (!url) {
-    return { level: "to do", subject, message: "SMTP_URL is not set: mails are written to OUTBOX" };
-  }
+  const { ok, warning, toDo } = createFindings("SMTP login");
+  if (!url) return toDo("SMTP_URL is not set: emails are written to OUTBOX");
   const { protocol, host } = new URL(url);
-  const failure = await verify(url, true);
+  const failure = await tryLogin(url, true);
   if (failure === null) {
-    const how = protocol === "smtps:" ? "TLS from the first byte" : "TLS by STARTTLS";
-    return { level: "ok", subject, message: `${host} takes it, with ${how}` };
+    const encryption = protocol === "smtps:" ? "TLS from the first byte" : "TLS by STARTTLS";
+    return ok(`${host} accepts it, with ${encryption}`);
   }
-  const plainly = protocol === "smtp:" ? await verify(url, false) : failure;
-  if (plainly === null) {
-    const message = `${host} takes it without TLS only (${failure}): fine on this machine, not across a network`;
-    return { level: "warning", subject, message };
+  // smtps is TLS from the first byte: there is nothing to try without it.
+  const failureWithoutTls = protocol === "smtp:" ? await tryLogin(url, false) : failure;
+  if (failureWithoutTls === null) {
+    return warning(
+      `${host} accepts it without TLS only (${failure}): fine on this machine, but not across a network`,
+    );
   }
-  return {
-    level: "to do",
-    subject,
-    message: `${host} doesn't take it (${plainly}): mend SMTP_URL`,
-  };
+  return toDo(`${host} does not accept it (${failureWithoutTls}): correct SMTP_URL`);
 }

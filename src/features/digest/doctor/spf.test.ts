@@ -10,15 +10,15 @@ const MX: Zone = {
   "loop.test": ["TXT v=spf1 include:loop.test -all"],
   "two.test": ["TXT v=spf1 -all", "TXT v=spf1 +all"],
 };
-const asSpf = (record: string): Zone => ({
+const withSpf = (record: string): Zone => ({
   ...MX,
   "example.test": [`TXT ${record}`, "MX 10 mx.test"],
 });
 
-const resultOf = async (zone: Zone, address = "192.0.2.10") =>
+const evaluateResult = async (zone: Zone, address = "192.0.2.10") =>
   (await evaluateSpf(await serveNames(zone), "example.test", address)).result;
 
-describe("a record", () => {
+describe("an SPF record", () => {
   test.each([
     ["v=spf1 ip4:192.0.2.10 -all", "pass"],
     ["v=spf1 ip4:192.0.2.0/28 -all", "pass"],
@@ -49,27 +49,29 @@ describe("a record", () => {
     ["v=spf1 nonsense -all", "permerror"],
     ["v=spf1 exists:%{i}.test -all", "unknown"],
   ])("%s: %s", async (record, result) => {
-    expect(await resultOf(asSpf(record))).toBe(result);
+    expect(await evaluateResult(withSpf(record))).toBe(result);
   });
 
-  test("of the other family of addresses", async () => {
-    expect(await resultOf(asSpf("v=spf1 ip6:2001:db8::/32 -all"), "2001:db8::10")).toBe("pass");
-    expect(await resultOf(asSpf("v=spf1 a:mx.test//64 -all"), "2001:db8::99")).toBe("pass");
-    expect(await resultOf(asSpf("v=spf1 a:mx.test -all"), "2001:db8::99")).toBe("fail");
-    expect(await resultOf(asSpf("v=spf1 ip4:0.0.0.0/0 -all"), "2001:db8::10")).toBe("fail");
+  test("applies to IPv4 and IPv6 separately", async () => {
+    expect(await evaluateResult(withSpf("v=spf1 ip6:2001:db8::/32 -all"), "2001:db8::10")).toBe(
+      "pass",
+    );
+    expect(await evaluateResult(withSpf("v=spf1 a:mx.test//64 -all"), "2001:db8::99")).toBe("pass");
+    expect(await evaluateResult(withSpf("v=spf1 a:mx.test -all"), "2001:db8::99")).toBe("fail");
+    expect(await evaluateResult(withSpf("v=spf1 ip4:0.0.0.0/0 -all"), "2001:db8::10")).toBe("fail");
   });
 
-  test("of ten lookups counts, one of eleven doesn't", async () => {
+  test("may need ten lookups, but not eleven", async () => {
     const terms = (count: number) => Array.from({ length: count }, (_, at) => `a:${at}.test`);
-    const record = (count: number) => asSpf(`v=spf1 ${terms(count).join(" ")} +all`);
-    expect(await resultOf(record(10))).toBe("pass");
-    expect(await resultOf(record(11))).toBe("permerror");
+    const record = (count: number) => withSpf(`v=spf1 ${terms(count).join(" ")} +all`);
+    expect(await evaluateResult(record(10))).toBe("pass");
+    expect(await evaluateResult(record(11))).toBe("permerror");
   });
 
-  test("that isn't there, or a DNS that doesn't answer, are two things", async () => {
-    expect(await resultOf({})).toBe("none");
+  test("that does not exist is `none`; a DNS that does not answer is an error", async () => {
+    expect(await evaluateResult({})).toBe("none");
     await expect(
-      resultOf(asSpf(""))
+      evaluateResult(withSpf(""))
         .then(() => serveNames(null))
         .then((dns) => evaluateSpf(dns, "a.test", "192.0.2.1")),
     ).rejects.toThrow(NameServerError);

@@ -1,112 +1,161 @@
 import ipaddr from "ipaddr.js";
 import type { NameServer } from "@/lib/name-server";
 
-/** RFC 7208's results that a record gives, and "unknown" where it has macros, which aren't read here. */
+/** The results of RFC 7208, 2.6, and `unknown` for a record with macros, which are not evaluated here. */
 export type SpfResult = {
   result: "pass" | "fail" | "softfail" | "neutral" | "none" | "permerror" | "unknown";
-  /** Why a record counts for nothing, or can't be told */
-  why?: string;
+  /** Why a record is not valid (`permerror`) or can't be evaluated (`unknown`) */
+  reason?: string;
 };
 
-const RESULTS = { "+": "pass", "-": "fail", "~": "softfail", "?": "neutral" } as const;
-/** §4.6.4: a receiver asks no more often than this for one mail. */
-const MOST_LOOKUPS = 10;
+const QUALIFIER_RESULTS: Record<string, SpfResult["result"]> = {
+  "+": "pass",
+  "-": "fail",
+  "~": "softfail",
+  "?": "neutral",
+};
+/** A record that needs more lookups is not valid (RFC 7208, 4.6.4). */
+const MAX_LOOKUPS = 10;
+const MAX_MAIL_SERVERS = 10;
 
-type State = { dns: NameServer; address: string; lookups: number };
-
+/** Thrown inside of an evaluation to end it with `permerror` or `unknown`. */
 class SpfProblem extends Error {
   readonly result: "permerror" | "unknown";
-  constructor(result: "permerror" | "unknown", why: string) {
-    super(why);
+  constructor(result: "permerror" | "unknown", reason: string) {
+    super(reason);
     this.result = result;
   }
 }
 
-const broken = (why: string) => new SpfProblem("permerror", why);
+const invalidRecord = (reason: string) => new SpfProblem("permerror", reason);
 
-function count(state: State): void {
-  state.lookups += 1;
-  if (state.lookups > MOST_LOOKUPS) throw broken(`it needs more than ${MOST_LOOKUPS} lookups`);
+/** `lookups` counts over the record and all records that it includes. */
+type Evaluation = { dns: NameServer; address: string; lookups: number };
+
+function countLookup(evaluation: Evaluation): void {
+  evaluation.lookups += 1;
+  if (evaluation.lookups > MAX_LOOKUPS) {
+    throw invalidRecord(`it needs more than ${MAX_LOOKUPS} lookups`);
+  }
 }
 
-/** Whether an address is within a network; the two families never are in each other's. */
-function isWithin(address: string, network: string, bits: string | undefined): boolean {
-  if (!ipaddr.isValid(network)) throw broken(`${network} is no address`);
-  const [one, base] = [ipaddr.parse(address), ipaddr.parse(network)];
-  const length = bits === undefined ? (base.kind() === "ipv4" ? 32 : 128) : Number(bits);
-  if (length > (base.kind() === "ipv4" ? 32 : 128)) throw broken(`/${bits} is no length`);
-  return one.kind() === base.kind() && one.match(base, length);
+/** Returns whether an address is in a network. An IPv4 address never is in an IPv6 network, nor the reverse. */
+function isInNetwork(address: string, network: string, bits: string | undefined): boolean {
+  if (!ipaddr.isValid(network)) throw invalidRecord(`${network} is not an address`);
+  const parsedAddress = ipaddr.parse(address);
+  const parsedNetwork = ipaddr.parse(network);
+  const maxLength = parsedNetwork.kind() === "ipv4" ? 32 : 128;
+  const length = bits === undefined ? maxLength : Number(bits);
+  if (length > maxLength) throw invalidRecord(`/${bits} is not a prefix length`);
+  return (
+    parsedAddress.kind() === parsedNetwork.kind() && parsedAddress.match(parsedNetwork, length)
+  );
 }
 
-type Term = { name: string; value: string; four?: string; six?: string };
+/** A mechanism such as `a:example.org/24//64`, with one prefix length for IPv4 and one for IPv6. */
+type Mechanism = { name: string; value: string; ipv4Bits?: string; ipv6Bits?: string };
 
-/** Each family has its own length behind an `a` or `mx`: `a:example.org/24//64`. */
-const isOneOf = ({ address }: State, found: string[], { four, six }: Term) =>
-  found.some((one) => isWithin(address, one, one.includes(":") ? six : four));
+const isAnyNetwork = (
+  { address }: Evaluation,
+  networks: string[],
+  { ipv4Bits, ipv6Bits }: Mechanism,
+) =>
+  networks.some((network) =>
+    isInNetwork(address, network, network.includes(":") ? ipv6Bits : ipv4Bits),
+  );
 
-async function matches(state: State, term: Term, domain: string): Promise<boolean> {
-  const { name, value, four } = term;
+/** Returns whether a mechanism matches the address (RFC 7208, 5). */
+async function isMatch(
+  evaluation: Evaluation,
+  mechanism: Mechanism,
+  domain: string,
+): Promise<boolean> {
+  const { dns, address } = evaluation;
+  const { name, value, ipv4Bits } = mechanism;
   if (name === "all") return true;
-  if (name === "ip4" || name === "ip6") return isWithin(state.address, value, four);
-  count(state);
-  const of = value || domain;
-  if (name === "a") return isOneOf(state, await state.dns.resolveAddresses(of), term);
-  if (name === "exists") return (await state.dns.resolveAddresses(of)).length > 0;
-  if (name === "mx") {
-    const servers = (await state.dns.resolveMailServers(of)).filter(Boolean).slice(0, 10);
-    const all = await Promise.all(servers.map((server) => state.dns.resolveAddresses(server)));
-    return isOneOf(state, all.flat(), term);
+  if (name === "ip4" || name === "ip6") return isInNetwork(address, value, ipv4Bits);
+  countLookup(evaluation);
+  const target = value || domain;
+  switch (name) {
+    case "a":
+      return isAnyNetwork(evaluation, await dns.resolveAddresses(target), mechanism);
+    case "exists":
+      return (await dns.resolveAddresses(target)).length > 0;
+    case "mx": {
+      const servers = (await dns.resolveMailServers(target)).filter(Boolean);
+      const addresses = await Promise.all(
+        servers.slice(0, MAX_MAIL_SERVERS).map((server) => dns.resolveAddresses(server)),
+      );
+      return isAnyNetwork(evaluation, addresses.flat(), mechanism);
+    }
+    case "ptr": {
+      const names = await dns.resolvePtr(address);
+      return names.some((one) => one === target || one.endsWith(`.${target}`));
+    }
+    case "include": {
+      const { result } = await evaluate(evaluation, value);
+      if (result === "none") throw invalidRecord(`it includes ${value}, which has no record`);
+      return result === "pass";
+    }
+    default:
+      throw invalidRecord(`${name} is not a mechanism`);
   }
-  if (name === "ptr") {
-    const names = await state.dns.resolvePtr(state.address);
-    return names.some((one) => one === of || one.endsWith(`.${of}`));
-  }
-  if (name !== "include") throw broken(`${name} is no mechanism`);
-  const { result } = await evaluate(state, value);
-  if (result === "none") throw broken(`${value}, which it includes, has none`);
-  return result === "pass";
 }
 
-function parseTerm(text: string): Term {
+/** @throws SpfProblem */
+function parseMechanism(text: string): Mechanism {
   const match =
     /^([a-z\d]+)(?::([^/]*(?=\/|$)|[\da-f:.]+(?=\/|$)))?(?:\/(\d{1,3}))?(?:\/\/(\d{1,3}))?$/i.exec(
       text,
     );
-  if (!match) throw broken(`“${text}” can't be read`);
-  const [, name = "", value = "", four, six] = match;
-  return { name: name.toLowerCase(), value, four, six };
+  if (!match) throw invalidRecord(`“${text}” can't be parsed`);
+  const [, name = "", value = "", ipv4Bits, ipv6Bits] = match;
+  return { name: name.toLowerCase(), value, ipv4Bits, ipv6Bits };
 }
 
-async function evaluate(state: State, domain: string): Promise<SpfResult> {
-  const texts = await state.dns.resolveTxt(domain);
+async function evaluate(evaluation: Evaluation, domain: string): Promise<SpfResult> {
+  const texts = await evaluation.dns.resolveTxt(domain);
   const records = texts.filter((text) => /^v=spf1( |$)/i.test(text));
-  if (records.length > 1)
-    throw broken(`${domain} has ${records.length} of them, and one is allowed`);
+  if (records.length > 1) {
+    throw invalidRecord(`${domain} has ${records.length} records, and only one is allowed`);
+  }
   const [record] = records;
   if (record === undefined) return { result: "none" };
-  const terms = record.split(/ +/).slice(1).filter(Boolean);
+
   let redirect: string | undefined;
-  for (const text of terms) {
-    if (text.includes("%")) throw new SpfProblem("unknown", `${text} depends on each mail`);
-    const [, modifier, target] = /^([a-z][\w.-]*)=(.*)$/i.exec(text) ?? [];
-    if (modifier?.toLowerCase() === "redirect") redirect = target;
-    if (modifier) continue;
-    const [, sign = "", rest = ""] = /^([+\-~?]?)(.*)$/.exec(text) ?? [];
-    if (!(await matches(state, parseTerm(rest), domain))) continue;
-    const result = Object.entries(RESULTS).find(([mark]) => mark === (sign || "+"))?.[1];
-    return { result: result ?? "pass" };
+  for (const term of record.split(/ +/).slice(1).filter(Boolean)) {
+    if (term.includes("%")) {
+      throw new SpfProblem(
+        "unknown",
+        `${term} contains a macro, whose value depends on each email`,
+      );
+    }
+    const [, modifier, target] = /^([a-z][\w.-]*)=(.*)$/i.exec(term) ?? [];
+    if (modifier) {
+      // Other modifiers do not change the result.
+      if (modifier.toLowerCase() === "redirect") redirect = target;
+      continue;
+    }
+    const [, qualifier = "", mechanism = ""] = /^([+\-~?]?)(.*)$/.exec(term) ?? [];
+    if (await isMatch(evaluation, parseMechanism(mechanism), domain)) {
+      return { result: QUALIFIER_RESULTS[qualifier || "+"] ?? "pass" };
+    }
   }
+
   if (redirect === undefined) return { result: "neutral" };
-  count(state);
-  const further = await evaluate(state, redirect);
-  if (further.result === "none") throw broken(`${redirect}, to which it redirects, has none`);
-  return further;
+  countLookup(evaluation);
+  const redirected = await evaluate(evaluation, redirect);
+  if (redirected.result === "none") {
+    throw invalidRecord(`it redirects to ${redirect}, which has no record`);
+  }
+  return redirected;
 }
 
 /**
- * What a receiver makes of a mail from an address with a return path in a domain (RFC 7208).
+ * Evaluates a domain's SPF record as a receiver does for an email from this address whose return path
+ * is in this domain (RFC 7208).
  *
- * @throws NameServerError where the DNS doesn't answer
+ * @throws NameServerError if the DNS does not answer
  */
 export async function evaluateSpf(
   dns: NameServer,
@@ -116,7 +165,7 @@ export async function evaluateSpf(
   try {
     return await evaluate({ dns, address, lookups: 0 }, domain);
   } catch (error) {
-    if (error instanceof SpfProblem) return { result: error.result, why: error.message };
+    if (error instanceof SpfProblem) return { result: error.result, reason: error.message };
     throw error;
   }
 }
