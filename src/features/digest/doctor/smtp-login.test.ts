@@ -33,7 +33,7 @@ test("a server without TLS is a warning, and no email is sent", async () => {
   const { level, message } = await checkSmtpLogin(server.url);
   expect(level).toBe("warning");
   expect(message).toMatch(/^127\.0\.0\.1:\d+ accepts it without TLS only/);
-  expect(server.mails).toEqual([]);
+  expect(server.emails).toEqual([]);
 });
 
 test("a wrong password is to be corrected, and is not printed", async () => {
