@@ -36,7 +36,7 @@ test("everything but the secret has a default", () => {
   });
 });
 
-test("an empty line means the same as no line", () => {
+test("an empty value counts as absent", () => {
   const names = [
     ...["DATABASE_URL", "PORT", "SITE_NAME", "SITE_URL", "SITE_CURATOR", "INGEST_TOKEN"],
     ...["SMTP_URL", "MAIL_FROM", "OUTBOX", "DIGEST_HOUR", "DIGEST_TIME_ZONE"],
@@ -79,26 +79,26 @@ const BAD: [string, string][] = [
   ["CLOCK", "yesterday"],
 ];
 
-test.each(BAD)("%s may not be %j, and the message names it alone", (name, value) => {
+test.each(BAD)("%s can't be %j, and the message names only this setting", (name, value) => {
   const message = complaint({ SECRET, [name]: value });
   expect(message).toMatch(new RegExp(`^Please fix \\.env: ${name} .+\\.$`));
   expect(message).not.toContain("; ");
 });
 
-test("every bad value is named in one message, and none is repeated in it", () => {
+test("one message names every invalid setting, and repeats no value", () => {
   const values = Object.fromEntries(BAD);
   const message = complaint({ ...values, SECRET: "hunter2", INGEST_TOKEN: "hunter3" });
   for (const [name] of BAD) expect(message).toContain(`${name} `);
   expect(message).not.toMatch(/hunter/);
 });
 
-test("a missing secret is said with how to make one", () => {
+test("the message about a missing secret explains how to create one", () => {
   expect(complaint({})).toBe(
     "Please fix .env: SECRET is missing: put at least 32 random characters there (openssl rand -hex 32).",
   );
 });
 
-test("what is set is taken", () => {
+test("values that are set are used", () => {
   const given = parseEnv({
     SECRET,
     DATABASE_URL: "file:/srv/papers.db",

@@ -4,7 +4,7 @@ import { findClientAddress } from "./client-address.mjs";
 const ask = (socket: string | undefined, forwardedFor?: string, trusted = false) =>
   findClientAddress({ socket, forwardedFor, trusted });
 
-test("a client is its socket's address", () => {
+test("a client is identified by its socket's address", () => {
   expect(ask("192.0.2.7")).toBe("192.0.2.7");
   expect(ask("::ffff:192.0.2.7")).toBe("192.0.2.7");
   expect(ask(undefined)).toBe("unknown");
@@ -16,27 +16,27 @@ test("all addresses of an IPv6 network of 64 bits are one client", () => {
   expect(ask("fe80::1%eth0")).toBe(ask("fe80::2%eth1"));
 });
 
-test("without a proxy nothing that is sent changes who asks", () => {
+test("without a proxy, nothing that a client sends changes its address", () => {
   for (const forged of ["198.51.100.1", "198.51.100.1, 203.0.113.9", "x", ""]) {
     expect(ask("192.0.2.7", forged)).toBe("192.0.2.7");
   }
 });
 
 describe("behind a trusted proxy", () => {
-  test("a client is what the proxy itself saw: the last hop", () => {
+  test("a client is the last hop, which the proxy itself saw", () => {
     expect(ask("127.0.0.1", "198.51.100.1, 203.0.113.9", true)).toBe("203.0.113.9");
     expect(ask("127.0.0.1", "203.0.113.9", true)).toBe("203.0.113.9");
     expect(ask("127.0.0.1", "198.51.100.1,2001:db8:1:2::5", true)).toBe(ask("2001:db8:1:2::9"));
   });
 
-  test("who forges hops before it gains nothing", () => {
+  test("forged hops before it have no effect", () => {
     const seen = Array.from({ length: 50 }, (_, index) =>
       ask("127.0.0.1", `198.51.100.${index}, 203.0.113.9`, true),
     );
     expect(new Set(seen)).toEqual(new Set(["203.0.113.9"]));
   });
 
-  test("a hop that is no address leaves the socket's", () => {
+  test("if the last hop is no address, the socket's counts", () => {
     for (const hop of [undefined, "", "unknown", "203.0.113.9:1", "evil, "]) {
       expect(ask("127.0.0.1", hop, true)).toBe("127.0.0.1");
     }

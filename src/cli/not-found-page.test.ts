@@ -8,15 +8,15 @@ const BLANK = '<html id="__next_error__"><script src="/_next/static/a.js"></scri
 const WHOLE =
   '<html><script src="/_next/static/a.js"></script><script>1</script>No such page</html>';
 
-/** A server whose pages are what `listener` answers, with the one page for those that are missing. */
+/** Starts a server whose pages `listener` sends, with one page for those that don't exist. */
 async function serve(listener: RequestListener, ask?: () => Promise<Response>) {
   let asked = 0;
-  const missing = createNotFoundPage(() => {
+  const findNotFoundPage = createNotFoundPage(() => {
     asked += 1;
     return ask ? ask() : fetch(`${address}${NOT_FOUND_PATH}`);
   });
   const server = createServer((request, response) => {
-    addPagePolicy(response, missing);
+    addPagePolicy(response, findNotFoundPage);
     if (request.url === NOT_FOUND_PATH) response.writeHead(404, HTML).end(WHOLE);
     else listener(request, response);
   });
@@ -31,7 +31,7 @@ async function serve(listener: RequestListener, ask?: () => Promise<Response>) {
 const blank: RequestListener = (_, response) =>
   response.writeHead(404, { ...HTML, "Content-Length": BLANK.length, Link: "</a>" }).end(BLANK);
 
-test("a page that is missing is the whole one, with its policy, asked for once", async () => {
+test("each missing page is the complete one, with its policy, and that is fetched once", async () => {
   const { address, asked } = await serve(blank);
   const answers = await Promise.all(["/a", "/b", "/c"].map((path) => fetch(address + path)));
   for (const answer of answers) {
@@ -43,7 +43,7 @@ test("a page that is missing is the whole one, with its policy, asked for once",
   expect(asked()).toBe(1);
 });
 
-test("where it can't be had the page stays as it is, and the next request asks again", async () => {
+test("if it can't be fetched, the page is sent unchanged, and the next request tries again", async () => {
   const failures: (() => Promise<Response>)[] = [
     () => Promise.reject(new Error("stopping")),
     async () => new Response("", { status: 503 }),
@@ -60,8 +60,8 @@ test("where it can't be had the page stays as it is, and the next request asks a
 test.each([
   ["a page that is there", 200, BLANK],
   ["a page that failed", 500, BLANK],
-  ["a route's own words", 404, "<html>This link is not one of ours.</html>"],
-])("%s is left alone", async (_, status, page) => {
+  ["a route handler's own text", 404, "<html>This link is not one of ours.</html>"],
+])("%s is sent unchanged", async (_, status, page) => {
   const { address, asked } = await serve((_, response) =>
     response.writeHead(status, HTML).end(page),
   );

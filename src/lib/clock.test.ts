@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { env, useEnv } from "@/env";
 import { now } from "./clock";
 
-test("CLOCK starts once in a process, in however many bundles this module is", async () => {
+test("CLOCK starts once in a process, although several bundles contain this module", async () => {
   const settings = { ...env(), clock: "2026-02-19T06:58:30Z" };
   useEnv(settings);
   const first = now();

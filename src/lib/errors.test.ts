@@ -11,7 +11,7 @@ test.each([
   ["unprocessable", 422],
   ["too_many_requests", 429],
   ["unavailable", 503],
-] as const)("%s is status %i, and its message is shown as it stands", (code, status) => {
+] as const)("%s is status %i, and keeps its message", (code, status) => {
   const error = new AppError(code, "A sentence.");
   expect(error.status).toBe(status);
   expect(error.message).toBe("A sentence.");

@@ -20,7 +20,7 @@ const rules = (more: Partial<FetchRules> = {}): FetchRules => ({
   ...more,
 });
 
-describe("an address inside is never asked", () => {
+describe("a private address is never requested", () => {
   const forms = (port: string) => [
     `http://127.0.0.1:${port}`,
     `http://127.1:${port}`,
@@ -42,7 +42,7 @@ describe("an address inside is never asked", () => {
     `http://localhost:${port}`,
   ];
 
-  test("in whatever form it is written", async () => {
+  test("in any form of writing", async () => {
     const { port } = new URL(server.url);
     for (const address of forms(port)) {
       const origins = [new URL(address).origin];
@@ -80,7 +80,7 @@ describe("an address inside is never asked", () => {
     await expect(answer).rejects.toThrow(/private/);
   });
 
-  test("unless that is allowed", async () => {
+  test("unless the rules allow it", async () => {
     expect(await fetchText(server.url, rules({ allowPrivate: true }))).toMatchObject({
       text: "hello",
     });
@@ -123,7 +123,7 @@ describe("redirects", () => {
   });
 });
 
-test("validators are sent, and unchanged is said", async () => {
+test("validators are sent, and a 304 means unchanged", async () => {
   server.behaveOnce(says("one", { etag: '"1"', "last-modified": "Thu, 05 Mar 2026 10:00:00 GMT" }));
   const first = await fetchText(server.url, rules({ allowPrivate: true }));
   if (first === "unchanged") throw new Error("it was sent");

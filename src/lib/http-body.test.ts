@@ -9,7 +9,7 @@ function post(headers: Record<string, string> = {}, body?: BodyInit): Request {
 }
 
 describe("a body", () => {
-  /** One that would never end, and what became of it. */
+  /** An endless body, and how much of it was read. */
   function endless() {
     const seen = { pulls: 0, cancelled: false };
     const body = new ReadableStream<Uint8Array>(
@@ -29,7 +29,7 @@ describe("a body", () => {
     return { seen, request };
   }
 
-  test("that is too large is left at the byte that is too many", async () => {
+  test("that is too large is read up to the limit and no further", async () => {
     const { seen, request } = endless();
     await expect(readText(request({}), 10 * 1024)).rejects.toMatchObject({
       code: "too_large",
@@ -38,7 +38,7 @@ describe("a body", () => {
     expect(seen).toEqual({ pulls: 11, cancelled: true });
   });
 
-  test("that says it is too large isn't read at all", async () => {
+  test("whose Content-Length is too large isn't read at all", async () => {
     const { seen, request } = endless();
     const read = readText(request({ "content-length": "20000" }), 10 * 1024);
     await expect(read).rejects.toMatchObject({ code: "too_large" });
@@ -46,7 +46,7 @@ describe("a body", () => {
   });
 
   test.each(["1", "0", "-5", "no number"])(
-    "that says %s bytes is counted all the same",
+    "whose Content-Length is %s is counted nevertheless",
     async (length) => {
       const { seen, request } = endless();
       const read = readText(request({ "content-length": length }), 10 * 1024);
@@ -55,7 +55,7 @@ describe("a body", () => {
     },
   );
 
-  test("of exactly the limit is read, one byte more is not", async () => {
+  test("of exactly the limit is read; one byte more is refused", async () => {
     expect(await readText(post({}, "a".repeat(100)), 100)).toHaveLength(100);
     await expect(readText(post({}, "a".repeat(101)), 100)).rejects.toThrow(AppError);
     // Bytes, not characters
@@ -63,7 +63,7 @@ describe("a body", () => {
     expect(await readText(post(), 100)).toBe("");
   });
 
-  test("cut within a character is put together again", async () => {
+  test("whose chunks split a character is joined correctly", async () => {
     const bytes = Buffer.from("日本🧪");
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -75,7 +75,7 @@ describe("a body", () => {
     expect(await readText(request, 100)).toBe("日本🧪");
   });
 
-  test("of a form or JSON is fields of text; what is no text is left out", async () => {
+  test("of a form or JSON has its texts as fields; other values are dropped", async () => {
     const form = post({}, new URLSearchParams({ email: "a+b@example.org", to: "/x?y=1&z" }));
     expect(await readFields(form)).toEqual({ email: "a+b@example.org", to: "/x?y=1&z" });
     const type = { "content-type": "application/json; charset=utf-8" };

@@ -40,17 +40,14 @@ describe("a write's origin", () => {
     }
   };
 
-  test.each(Object.entries(origins))(
-    "said by Sec-Fetch-Site is believed, with Origin %s",
-    (_, origin) => {
-      expect(taken("same-origin", origin)).toBe(true);
-      for (const site of ["same-site", "cross-site", "none", "SAME-ORIGIN ", "x"]) {
-        expect(taken(site, origin), site).toBe(false);
-      }
-    },
-  );
+  test.each(Object.entries(origins))("in Sec-Fetch-Site decides, with Origin %s", (_, origin) => {
+    expect(taken("same-origin", origin)).toBe(true);
+    for (const site of ["same-site", "cross-site", "none", "SAME-ORIGIN ", "x"]) {
+      expect(taken(site, origin), site).toBe(false);
+    }
+  });
 
-  test("said by Origin alone must be exactly this site's", () => {
+  test("in Origin alone must be exactly this site's", () => {
     expect(taken(undefined, SITE)).toBe(true);
     for (const origin of [origins.other, "null", undefined, ...Object.values(alike)]) {
       expect(taken(undefined, origin), origin).toBe(false);
@@ -84,7 +81,7 @@ describe("a bearer token", () => {
     expect(attempt(authorization, right)).toBe(outcome);
   });
 
-  test("that isn't configured lets nobody in, not even with an empty one", () => {
+  test("that isn't configured lets nobody in, not even with an empty token", () => {
     for (const token of [undefined, ""]) {
       for (const authorization of [undefined, "Bearer ", "Bearer undefined"]) {
         expect(attempt(authorization, token)).toBe("unavailable");
@@ -126,7 +123,7 @@ describe("a path to return to", () => {
     expect(toLocalPath(path)).toBe("/");
   });
 
-  test("whatever is asked for, it is this site, and can be sent as a header", () => {
+  test("is always on this site and valid in a header", () => {
     const sign = fc.constantFrom(
       "/",
       "\\",
@@ -164,20 +161,20 @@ describe("a handler", () => {
   const run = (error: unknown, headers: Record<string, string> = {}) =>
     createHandler(() => Promise.reject(error))(post(headers), {});
 
-  test("turns an error for the reader into its status and sentence", async () => {
+  test("turns an AppError into its status and sentence", async () => {
     const answer = await run(new AppError("not_found", "There is no such paper."));
     expect(answer.status).toBe(404);
     expect(await answer.json()).toEqual({ error: "There is no such paper." });
     expect(answer.headers.get("cache-control")).toBe("private, no-store");
   });
 
-  test("answers a browser's form with a page", async () => {
+  test("answers a browser's form with a page of HTML", async () => {
     const answer = await run(new AppError("forbidden", "No."), { accept: "text/html,*/*" });
     expect(answer.status).toBe(403);
     expect(answer.headers.get("content-type")).toContain("text/html");
   });
 
-  test("says nothing about the inside where something else fails, and logs it", async () => {
+  test("hides the details of any other error, and logs them", async () => {
     expectErrors(/request failed/);
     const answer = await run(new Error("password=hunter2 at /srv/inner.ts"));
     expect(answer.status).toBe(500);
@@ -185,7 +182,7 @@ describe("a handler", () => {
     expect(vi.mocked(console.error).mock.calls.join()).toContain("/api/x");
   });
 
-  test("answers about one person are kept by nobody", () => {
+  test("no cache may store answers about one person", () => {
     expect(respondJson({}).headers.get("cache-control")).toBe("private, no-store");
     expect(respondJson({}).headers.get("vary")).toBe("Cookie");
     expect(redirectTo("/papers").headers.get("cache-control")).toBe("no-store");

@@ -2,14 +2,14 @@ import { expectErrors } from "@tests/set-up";
 import { expect, test, vi } from "vitest";
 import { log } from "./log";
 
-test("an event is one line, whatever its fields hold", () => {
+test("an event is one line, with any content of its fields", () => {
   log.info("an event", { text: 'two\nlines and a "quote"', count: 3, yes: true, no: undefined });
   expect(console.log).toHaveBeenCalledExactlyOnceWith(
     'info an event text="two\\nlines and a \\"quote\\"" count=3 yes=true',
   );
 });
 
-test("each level goes where it belongs", () => {
+test("each level has its own output", () => {
   expectErrors(/^error c$/);
   log.info("a");
   log.warn("b");
@@ -23,7 +23,7 @@ test.each([
   ["550 <ada.lovelace+x@mail.example.org> unknown", "550 <a…@mail.example.org> unknown"],
   ["a@example.org, bob@example.org", "a…@example.org, b…@example.org"],
   ["at node_modules/@prisma/client.js:1", "at node_modules/@prisma/client.js:1"],
-])("no whole address is written: %s", (text, written) => {
+])("no complete email address is written: %s", (text, written) => {
   log.info("an event", { reason: text });
   expect(console.log).toHaveBeenCalledWith(`info an event reason="${written}"`);
 });

@@ -9,6 +9,6 @@ test.each([
   ["2001:db8:2::/64", "2001:db8:2::/48"],
   ["unknown", "unknown"],
   ["", ""],
-])("%s counts with %s", (client, network) => {
+])("%s is in network %s", (client, network) => {
   expect(toNetwork(client)).toBe(network);
 });

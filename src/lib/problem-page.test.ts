@@ -5,7 +5,7 @@ import { renderProblemPage } from "./problem-page";
 
 const tags = (html: string) => html.match(/<[^>]*>/g) ?? [];
 
-test("a problem's page has its status, says its sentence and the way back, and isn't kept", async () => {
+test("a problem's page has the status, the sentence and a link back, and isn't cached", async () => {
   const answer = renderProblemPage(new AppError("too_many_requests", "Wait a minute."));
   expect(answer.status).toBe(429);
   expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
@@ -15,7 +15,7 @@ test("a problem's page has its status, says its sentence and the way back, and i
   expect(html).toContain('<a href="/papers">');
 });
 
-test("no sentence adds a tag to it", async () => {
+test("no sentence adds a tag to the page", async () => {
   const expected = tags(await renderProblemPage(new AppError("bad_request", "plain")).text());
   const hostile = fc.constantFrom("<script>alert(1)</script>", "</p>", "<", ">", '"', "'", "&lt;");
   const sentence = fc
@@ -29,7 +29,7 @@ test("no sentence adds a tag to it", async () => {
   );
 });
 
-test("what is escaped reads as it was written", async () => {
+test("escaped text is displayed as it was written", async () => {
   const html = await renderProblemPage(new AppError("bad_request", `<b> & "x" 'y' &amp;`)).text();
   expect(html).toContain("<p>&lt;b&gt; &amp; &quot;x&quot; &#39;y&#39; &amp;amp;</p>");
 });

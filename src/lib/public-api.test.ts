@@ -7,21 +7,21 @@ import { answerPreflight, publicRead, type ReadResponse, toReadResponse } from "
 const ask = (headers: Record<string, string> = {}) =>
   new Request("https://papers.example.org/api/x", { headers });
 
-const answering = (told: ReadResponse) => {
-  const handle = publicRead(async () => told);
+const createReader = (response: ReadResponse) => {
+  const handle = publicRead(async () => response);
   return (headers?: Record<string, string>) => handle(ask(headers), {});
 };
 const failing = (error: unknown) => publicRead(() => Promise.reject(error))(ask(), {});
 
-// Limits count in this process: each test has one of its own size, and so a new count.
+// Limits count per process and size: each test uses another size, and so starts from zero.
 let size = 1000;
 beforeEach(() => {
   size += 1;
   useEnv({ ...env(), apiLimit: size });
 });
 
-test("an answer is open to other sites' pages and tells what is left", async () => {
-  const answer = await answering(toReadResponse([1]))();
+test("other sites' pages may read an answer, and its headers state what is left of the limit", async () => {
+  const answer = await createReader(toReadResponse([1]))();
   expect(await answer.json()).toEqual([1]);
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     "access-control-allow-origin": "*",
@@ -33,8 +33,8 @@ test("an answer is open to other sites' pages and tells what is left", async () 
   expect(answer.headers.has("set-cookie")).toBe(false);
 });
 
-test("what a client has already isn't sent again", async () => {
-  const get = answering(toReadResponse({ a: 1 }));
+test("a client that has the answer gets 304 without a body", async () => {
+  const get = createReader(toReadResponse({ a: 1 }));
   const etag = (await get()).headers.get("etag") ?? "";
   expect(etag).toMatch(/^W\/"[\w-]{27}"$/);
   for (const known of [etag, etag.slice(2), `"other", ${etag}`, "*"]) {
@@ -45,11 +45,11 @@ test("what a client has already isn't sent again", async () => {
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
   }
   expect((await get({ "if-none-match": '"other"' })).status).toBe(200);
-  const changed = await answering(toReadResponse({ a: 2 }))({ "if-none-match": etag });
+  const changed = await createReader(toReadResponse({ a: 2 }))({ "if-none-match": etag });
   expect(changed.status).toBe(200);
 });
 
-test("a mistake is told in words, also to other sites' pages; an inner one tells nothing", async () => {
+test("a client's mistake is explained, also to other sites' pages; an internal error is not", async () => {
   expectErrors(/read failed/);
   const mistake = await failing(new AppError("bad_request", "p: write a whole number."));
   expect(mistake.status).toBe(400);
@@ -63,9 +63,9 @@ test("a mistake is told in words, also to other sites' pages; an inner one tells
   expect(vi.mocked(console.error).mock.calls.join()).toContain("/api/x");
 });
 
-test("who asks too often is told when to come back, and nobody else is", async () => {
+test("a client over its limit learns when to try again; other clients are not affected", async () => {
   useEnv({ ...env(), apiLimit: 3 });
-  const get = answering(toReadResponse([]));
+  const get = createReader(toReadResponse([]));
   const of = (client: string) => get({ "x-daily-papers-client": client });
   for (const left of [2, 1, 0]) {
     const answer = await of("192.0.2.1");

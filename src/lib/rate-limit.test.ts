@@ -6,7 +6,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("so many takes, then a refusal that says why and how long to wait", async () => {
+test("after the limit, a refusal says why and how long to wait", async () => {
   const limit = new RateLimit({ points: 3, seconds: 600 });
   for (let take = 0; take < 3; take += 1) await limit.consume("a", "Enough.");
   await expect(limit.consume("a", "Enough.")).rejects.toMatchObject({
@@ -16,7 +16,7 @@ test("so many takes, then a refusal that says why and how long to wait", async (
   });
 });
 
-test("one minute is said in the singular, and less counts as one", async () => {
+test("one minute is singular, and less counts as one", async () => {
   const limit = new RateLimit({ points: 1, seconds: 20 });
   await limit.consume("a", "Enough.");
   await expect(limit.consume("a", "Enough.")).rejects.toThrow("Enough. Try again in 1 minute.");
@@ -31,14 +31,14 @@ test("each key counts for itself, and so does each limit", async () => {
   await expect(limit.consume("a", "Enough.")).rejects.toThrow("Enough.");
 });
 
-test("of a hundred at once no more than the points get through", async () => {
+test("of a hundred requests at once, only as many as the limit pass", async () => {
   const limit = new RateLimit({ points: 7, seconds: 60 });
   const takes = Array.from({ length: 100 }, () => limit.consume("a", "Enough."));
   const outcomes = await Promise.allSettled(takes);
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(7);
 });
 
-test("when the time is over it takes again", async () => {
+test("after the window, requests pass again", async () => {
   vi.useFakeTimers({ now: NOW });
   const limit = new RateLimit({ points: 1, seconds: 60 });
   await limit.consume("a", "Enough.");

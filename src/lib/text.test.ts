@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cleanJson, cleanText, TooDeepError, truncate } from "./text";
 
-/** Texts as a hostile source sends them: any UTF-16 units, halves of pairs and controls often. */
+/** Texts as a hostile source may send them: any UTF-16 units, often lone surrogates and controls. */
 const unit = fc.oneof(
   fc.integer({ min: 0, max: 0xffff }),
   fc.integer({ min: 0xd800, max: 0xdfff }),
@@ -31,7 +31,7 @@ describe("clean text", () => {
     expect(cleanText(text)).toBe(clean);
   });
 
-  test("holds no control and no lone surrogate, loses nothing else, and stays as it is", () => {
+  test("has no control and no lone surrogate, loses nothing else, and doesn't change when cleaned again", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const clean = cleanText(text);
@@ -43,7 +43,7 @@ describe("clean text", () => {
     );
   });
 
-  test("is never longer than asked for, and not cut inside a character", () => {
+  test("is never longer than the limit, and never cut inside a character", () => {
     fc.assert(
       fc.property(anyText.map(cleanText), fc.integer({ min: 1, max: 40 }), (text, limit) => {
         const short = truncate(text, limit);
@@ -71,20 +71,20 @@ describe("clean JSON", () => {
     '{"__proto__":{"admin":true},"a":1}',
     '{"__proto__\\u0000":{"admin":true},"a":1}',
     '{"\\ud800__proto__":{"admin":true},"a":1}',
-  ])("has no key that would be somebody's parent: %s", (text) => {
+  ])("has no key that could become a prototype: %s", (text) => {
     const clean = cleanJson(JSON.parse(text));
     expect(JSON.stringify(clean)).toBe('{"a":1}');
     expect(Object.assign({}, clean)).not.toHaveProperty("admin");
   });
 
-  test("may nest 64 levels, and is refused beyond, 100,000 too", () => {
+  test("may nest 64 levels; more are refused, even 100,000", () => {
     expect(cleanJson(nested(64))).toEqual(nested(64));
     for (const levels of [65, 100_000]) {
       expect(() => cleanJson(nested(levels))).toThrow(TooDeepError);
     }
   });
 
-  test("is refused for its depth also where there is something to clean before it", () => {
+  test("is refused for its depth, also if something before it must be cleaned", () => {
     for (const dirt of ["\u0000", JSON.parse('{"__proto__":1}')]) {
       for (const levels of [64, 100_000]) {
         expect(() => cleanJson([dirt, nested(levels)])).toThrow(TooDeepError);
@@ -93,7 +93,7 @@ describe("clean JSON", () => {
     }
   });
 
-  test("leaves any clean JSON as it is", () => {
+  test("returns clean JSON unchanged", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
         const text = JSON.stringify(value);
