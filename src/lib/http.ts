@@ -97,7 +97,8 @@ export async function readFields(
 export const parseForm = async <Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
-): Promise<z.output<Schema>> => parseInput(schema, await readFields(request));
+  limit = MAX_FORM_BYTES,
+): Promise<z.output<Schema>> => parseInput(schema, await readFields(request, limit));
 
 /**
  * Reads a form that may contain a file, as browsers send it.

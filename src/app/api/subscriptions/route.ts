@@ -1,4 +1,5 @@
 import { after } from "next/server";
+import { z } from "zod";
 import { parseEmail } from "@/features/auth/schema";
 import { timeZoneOrDefault } from "@/features/digest/schedule/time-zones";
 import { countEmailRequest } from "@/features/digest/subscription/rate-limit";
@@ -6,7 +7,7 @@ import { sendConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
 import {
   createHandler,
-  readFields,
+  parseForm,
   redirectTo,
   requireSameOrigin,
   respondJson,
@@ -14,13 +15,20 @@ import {
 } from "@/lib/http";
 import { getClientKey } from "@/lib/public-api";
 
+const subscribeForm = z.object({
+  email: z.string().optional(),
+  timeZone: z.string().optional(),
+  /** A field that people don't see. Programs that fill it in get the usual answer and no email. */
+  website: z.string().default(""),
+});
+
 /**
- * The same answer, in the same time, whether or not the address is known: the rest comes after.
- * `website` is a field that people don't see: who fills it in is answered, and that is all.
+ * Answers the same, and in the same time, whether or not the address is known: the database is read
+ * and the email sent after the answer.
  */
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
-  const { email, timeZone, website } = await readFields(request);
+  const { email, timeZone, website } = await parseForm(request, subscribeForm);
   const address = parseEmail(email);
   if (!website) {
     await countEmailRequest(getClientKey(request));

@@ -1,20 +1,11 @@
-import { authorizeSubscription } from "@/app/_lib/subscription-access";
+import { authorizeForm, tokenForm } from "@/app/_lib/subscription-access";
 import { deleteSubscription } from "@/features/digest/subscription/mutations-delete";
 import { now } from "@/lib/clock";
-import {
-  createHandler,
-  readFields,
-  redirectTo,
-  requireSameOrigin,
-  respondJson,
-  wantsJson,
-} from "@/lib/http";
+import { createHandler, redirectTo, respondJson, wantsJson } from "@/lib/http";
 
 export const POST = createHandler(async (request) => {
-  requireSameOrigin(request);
-  const { token } = await readFields(request);
-  const { id } = await authorizeSubscription(token, request.headers);
-  await deleteSubscription(id, now());
+  const { subscriptionId } = await authorizeForm(request, tokenForm);
+  await deleteSubscription(subscriptionId, now());
   return wantsJson(request)
     ? respondJson({ done: "deleted" })
     : redirectTo("/subscription/deleted");

@@ -1,20 +1,23 @@
 import { after } from "next/server";
+import { z } from "zod";
 import { redirectWithNotice } from "@/app/_lib/subscription-access";
 import { findSubscriptionByLink } from "@/features/digest/subscription/queries";
 import { countEmailRequest } from "@/features/digest/subscription/rate-limit";
 import { sendSubscriptionLink } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler, readFields, requireSameOrigin } from "@/lib/http";
+import { createHandler, parseForm, requireSameOrigin } from "@/lib/http";
 import { getClientKey } from "@/lib/public-api";
 
-/** Mails a fresh link to the address whose link has lapsed; the old one gives no more than that. */
+const linkForm = z.object({ token: z.string().default("") });
+
+/** Emails a new link to the address of an expired one. The expired link allows nothing else. */
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
-  const { token = "" } = await readFields(request);
-  const read = await findSubscriptionByLink(token, now());
-  if (!read) throw new AppError("not_found", "This link is not one of ours.");
+  const { token } = await parseForm(request, linkForm);
+  const link = await findSubscriptionByLink(token, now());
+  if (!link) throw new AppError("not_found", "This link isn't valid.");
   await countEmailRequest(getClientKey(request));
-  after(() => sendSubscriptionLink(read.id, now()));
+  after(() => sendSubscriptionLink(link.id, now()));
   return redirectWithNotice(request, `/subscription/${token}`, "link");
 });

@@ -1,7 +1,10 @@
-import { subscriptionRoute } from "@/app/_lib/subscription-access";
+import { authorizeForm, redirectWithNotice, tokenForm } from "@/app/_lib/subscription-access";
 import { pauseSubscription } from "@/features/digest/subscription/mutations";
+import { now } from "@/lib/clock";
+import { createHandler } from "@/lib/http";
 
-export const POST = subscriptionRoute(async (id, { now }) => {
-  await pauseSubscription(id, now);
-  return "paused";
+export const POST = createHandler(async (request) => {
+  const { subscriptionId, page } = await authorizeForm(request, tokenForm);
+  await pauseSubscription(subscriptionId, now());
+  return redirectWithNotice(request, page, "paused");
 });

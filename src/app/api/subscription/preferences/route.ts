@@ -1,8 +1,13 @@
-import { subscriptionRoute } from "@/app/_lib/subscription-access";
+import { authorizeForm, redirectWithNotice, tokenForm } from "@/app/_lib/subscription-access";
 import { savePreferences } from "@/features/digest/subscription/mutations-preferences";
-import { parsePreferences } from "@/features/digest/subscription/preferences";
+import { parsePreferences, preferenceFields } from "@/features/digest/subscription/preferences";
+import { now } from "@/lib/clock";
+import { createHandler } from "@/lib/http";
 
-export const POST = subscriptionRoute(async (id, { fields, now }) => {
-  await savePreferences(id, parsePreferences(fields), now);
-  return "saved";
+const preferencesForm = preferenceFields.extend(tokenForm.shape);
+
+export const POST = createHandler(async (request) => {
+  const { subscriptionId, page, form } = await authorizeForm(request, preferencesForm);
+  await savePreferences(subscriptionId, parsePreferences(form), now());
+  return redirectWithNotice(request, page, "saved");
 });

@@ -1,29 +1,33 @@
+import { z } from "zod";
 import { env } from "@/env";
 import { unsubscribe } from "@/features/digest/subscription/mutations";
 import { parseUnsubscribeToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler, readFields, redirectTo } from "@/lib/http";
+import { createHandler, parseForm, redirectTo } from "@/lib/http";
 
 type Context = { params: Promise<{ token: string }> };
 
-async function parseToken({ params }: Context): Promise<{ token: string; id: string }> {
+async function readToken({ params }: Context): Promise<{ token: string; subscriptionId: string }> {
   const { token } = await params;
-  const id = parseUnsubscribeToken(token, env().secret);
-  if (!id) throw new AppError("not_found", "This link to unsubscribe is not one of ours.");
-  return { token, id };
+  const subscriptionId = parseUnsubscribeToken(token, env().secret);
+  if (!subscriptionId) throw new AppError("not_found", "This link isn't valid.");
+  return { token, subscriptionId };
 }
 
-/** A mail scanner opens every link: a GET only leads to the page that asks. */
+/** Redirects to the page that asks. Changes nothing, since mail scanners open every link. */
 export const GET = createHandler(async (_request, context: Context) => {
-  const { token } = await parseToken(context);
+  const { token } = await readToken(context);
   return redirectTo(`/unsubscribe/${token}`);
 });
 
-/** Whether the page's own form was sent; a mail program's body may be anything, or nothing. */
+const unsubscribeForm = z.object({ from: z.string().optional() });
+
+/** Returns whether this site's page sent the form. A mail program may send any body, or none. */
 async function isFromPage(request: Request): Promise<boolean> {
   try {
-    return (await readFields(request)).from === "page";
+    const { from } = await parseForm(request, unsubscribeForm);
+    return from === "page";
   } catch (error) {
     if (error instanceof AppError) return false;
     throw error;
@@ -31,13 +35,14 @@ async function isFromPage(request: Request): Promise<boolean> {
 }
 
 /**
- * RFC 8058's one-click POST, from a mail program: no login, no cookie, no redirect; the token is
- * the authority, so its origin isn't asked. The page's own form says so and is led back to it.
+ * Unsubscribes at once. RFC 8058 demands that a mail program's one-click POST needs no login, no
+ * cookie and no redirect: the token alone authorizes it, whatever its origin. The page's own form is
+ * redirected back to the page.
  */
 export const POST = createHandler(async (request, context: Context) => {
-  const { token, id } = await parseToken(context);
-  const exists = await unsubscribe(id, now());
-  if (!exists) throw new AppError("not_found", "There is no such subscription any more.");
+  const { token, subscriptionId } = await readToken(context);
+  const exists = await unsubscribe(subscriptionId, now());
+  if (!exists) throw new AppError("not_found", "This subscription doesn't exist any more.");
   if (await isFromPage(request)) return redirectTo(`/unsubscribe/${token}`);
   return new Response("You are unsubscribed.\n", {
     headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
