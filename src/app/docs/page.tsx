@@ -5,7 +5,7 @@ import { ApiDocs } from "@/features/feed/components/ApiDocs";
 
 export const metadata: Metadata = {
   title: "Read API",
-  description: "How programs read this site: addresses, parameters, answers, errors, limits.",
+  description: "The read API of this site: addresses, parameters, responses, errors, limits.",
   alternates: { canonical: "/docs" },
 };
 

@@ -7,7 +7,7 @@ import { EXAMPLE } from "./example";
 
 const document = () => JSON.parse(JSON.stringify(buildApiDocument(env())));
 
-test("every read of the contract is told, with its parameters, answers and errors", () => {
+test("the document describes every read with its parameters, responses and errors", () => {
   const { openapi, paths, components } = document();
   expect(openapi).toBe("3.1.0");
   const read = (path: string) => paths[path].get;
@@ -26,7 +26,13 @@ test("every read of the contract is told, with its parameters, answers and error
   expect(names("/api/papers/{id}")).toEqual(["id", "field"]);
   expect(Object.keys(read("/api/papers/{id}").responses)).toEqual(["200", "400", "404", "429"]);
   const [, limit] = read("/api/daily_papers").parameters;
-  expect(limit.schema).toEqual({ type: "integer", minimum: 1, maximum: 100, default: 50 });
+  expect(limit.schema).toEqual({
+    type: "integer",
+    minimum: 1,
+    maximum: 100,
+    default: 50,
+    description: "The number of papers per page",
+  });
   for (const path of ["/papers/{id}.md", "/feed/{format}", "/export/{format}"]) read(path);
   expect(paths["/api/ingest"].post.security).toEqual([{ token: [] }]);
   expect(components.schemas.Entry.required).toEqual(
@@ -42,7 +48,7 @@ test("every read of the contract is told, with its parameters, answers and error
   );
 });
 
-test("what it refers to is there", () => {
+test("every reference has its schema", () => {
   const { components } = document();
   const text = JSON.stringify(document());
   const references = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
@@ -50,11 +56,11 @@ test("what it refers to is there", () => {
   for (const name of references) expect(components.schemas).toHaveProperty(String(name));
 });
 
-test("the example is an answer", () => {
+test("the example matches the schema", () => {
   expect(entrySchema.parse(EXAMPLE)).toEqual(EXAMPLE);
 });
 
-test("schemas and requests are told in words", () => {
+test("schemas and requests are described in words", () => {
   expect(describeSchema({ type: "integer", minimum: 1, maximum: 100, default: 50 })).toBe(
     "integer 1–100, default 50",
   );

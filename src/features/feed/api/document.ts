@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject } from "zod-openapi";
 import { sitePapers } from "@/features/ingest/sources/site-papers";
+import { viewParameters } from "../view";
 import { toPaperDetail } from "./entry";
 import { entriesSchema, errorSchema, paperDetailSchema, papersSchema } from "./entry-schema";
 import { EXAMPLE } from "./example";
@@ -9,17 +10,17 @@ import { dailyParameters, paperParameters, papersParameters, searchParameters } 
 type Settings = { siteUrl: string; siteName: string; apiLimit: number };
 
 const ERRORS = {
-  400: "A parameter is malformed or impossible",
-  401: "The bearer token is missing or another",
-  404: "There is no such paper",
+  400: "A parameter is malformed or names something that doesn't exist",
+  401: "The bearer token is missing or wrong",
+  404: "This site has no such paper",
   413: "The body is larger than 32 MiB",
-  415: "None of the types that are taken",
-  422: "Readable, but none of the forms that are taken",
-  429: "Too many requests: Retry-After says in how many seconds to come back",
+  415: "The Content-Type is not supported",
+  422: "The body is readable but has none of the supported formats",
+  429: "Too many requests: try again after the seconds in Retry-After",
   503: "The site has no INGEST_TOKEN",
 } as const;
 
-const failures = (...statuses: (keyof typeof ERRORS)[]) =>
+const errorResponses = (...statuses: (keyof typeof ERRORS)[]) =>
   Object.fromEntries(
     statuses.map((status) => [
       status,
@@ -30,23 +31,32 @@ const failures = (...statuses: (keyof typeof ERRORS)[]) =>
     ]),
   );
 
-const LIMITS = {
-  ETag: z.string().meta({ description: "Send it as If-None-Match; 304 where nothing changed" }),
-  RateLimit: z.string().meta({ description: "What is left", example: '"api";r=499;t=300' }),
+/** Headers of every read. */
+const READ_HEADERS = {
+  ETag: z
+    .string()
+    .meta({ description: "Send it as If-None-Match to get 304 if nothing has changed" }),
+  RateLimit: z
+    .string()
+    .meta({ description: "The requests that are left", example: '"api";r=499;t=300' }),
   "RateLimit-Policy": z
     .string()
     .meta({ description: "The limit", example: '"fixed window";"api";q=500;w=300' }),
 };
 
-type Told = { headers?: z.ZodRawShape; example?: unknown };
+type ResponseParts = { headers?: z.ZodRawShape; example?: unknown };
 
-const jsonResponse = (description: string, schema: z.ZodType, { headers, example }: Told = {}) => ({
+const readResponse = (
+  description: string,
+  schema: z.ZodType,
+  { headers, example }: ResponseParts = {},
+) => ({
   description,
-  headers: z.object({ ...LIMITS, ...headers }),
+  headers: z.object({ ...READ_HEADERS, ...headers }),
   content: { "application/json": { schema, ...(example !== undefined && { example }) } },
 });
 
-/** The answer of a write, which no limit of reads counts. */
+/** The response of a write, which doesn't count against the limit of reads. */
 const writeResponse = (description: string, schema: z.ZodType) => ({
   description,
   content: { "application/json": { schema } },
@@ -57,37 +67,24 @@ const fileResponse = (description: string, ...types: string[]) => ({
   content: Object.fromEntries(types.map((type) => [type, { schema: z.string() }])),
 });
 
-const id = z.object({
+const idParameter = z.object({
   id: z.string().meta({
     description:
-      "An arXiv id, with or without its version; an old one with its slash as it is; or name:key",
+      "An arXiv id with or without its version, an old one with its slash; or name:key for a paper that isn't on arXiv",
     example: "2602.12675",
   }),
 });
 
-/** What a feed or an export is of: the same names as a page's address has. */
-const view = z.object({
-  date: z.string().optional().meta({ description: "YYYY-MM-DD", example: "2026-02-19" }),
-  week: z.string().optional().meta({ description: "YYYY-Www" }),
-  month: z.string().optional().meta({ description: "YYYY-MM" }),
-  sort: z.literal("trending").optional().meta({ description: "The trending papers" }),
-  q: z.string().optional().meta({ description: "A search" }),
-  author: z.string().optional().meta({ description: "An author's papers" }),
-  organization: z.string().optional().meta({ description: "An organisation's papers" }),
-  category: z.string().optional().meta({ description: "An arXiv category's papers" }),
-  submitter: z.string().optional().meta({ description: "What somebody submitted" }),
-});
-
-const reads: Record<string, ZodOpenApiOperationObject> = {
+const READS: Record<string, ZodOpenApiOperationObject> = {
   "/api/daily_papers": {
     operationId: "listDailyPapers",
-    summary: "The papers of a day, a week, a month, or the newest",
+    summary: "The papers of a day, a week or a month, or the newest papers",
     description:
-      "One of date, week and month, or none. An empty array past the last page, at weekends and on other days without papers.",
+      "Send at most one of date, week and month. The array is empty past the last page, and on weekends and other days without papers.",
     requestParams: { query: dailyParameters },
     responses: {
-      200: jsonResponse("The entries, in order", entriesSchema, { example: [EXAMPLE] }),
-      ...failures(400, 429),
+      200: readResponse("The entries, in order", entriesSchema, { example: [EXAMPLE] }),
+      ...errorResponses(400, 429),
     },
   },
   "/api/papers/search": {
@@ -95,51 +92,52 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
     summary: "Search all papers",
     requestParams: { query: searchParameters },
     responses: {
-      200: jsonResponse("The best matches first", entriesSchema),
-      ...failures(400, 429),
+      200: readResponse("The entries, the best matches first", entriesSchema),
+      ...errorResponses(400, 429),
     },
   },
   "/api/papers": {
     operationId: "listPapers",
-    summary: "All papers, newest publication first",
+    summary: "All papers, the newest publication first",
     requestParams: { query: papersParameters },
     responses: {
-      200: jsonResponse("A page of papers", papersSchema, {
+      200: readResponse("One page of papers", papersSchema, {
         headers: {
           Link: z.string().optional().meta({ description: 'The next page: <address>; rel="next"' }),
         },
         example: [EXAMPLE.paper],
       }),
-      ...failures(400, 429),
+      ...errorResponses(400, 429),
     },
   },
   "/api/papers/{id}": {
     operationId: "getPaper",
     summary: "One paper",
-    requestParams: { path: id, query: paperParameters },
+    requestParams: { path: idParameter, query: paperParameters },
     responses: {
-      200: jsonResponse("The paper", paperDetailSchema, {
+      200: readResponse("The paper", paperDetailSchema, {
         example: toPaperDetail(EXAMPLE.paper, { comments: false }),
       }),
-      ...failures(400, 404, 429),
+      ...errorResponses(400, 404, 429),
     },
   },
   "/papers/{id}.md": {
     operationId: "readPaper",
-    summary: "One paper in Markdown",
-    description: "The paper's own address answers the same to “Accept: text/markdown”.",
-    requestParams: { path: id },
+    summary: "One paper as Markdown",
+    description: "The address of the paper's page returns the same for “Accept: text/markdown”.",
+    requestParams: { path: idParameter },
     responses: {
-      200: fileResponse("Title, authors, dates, links, abstract, comments", "text/markdown"),
-      ...failures(404, 429),
+      200: fileResponse("Title, authors, dates, links, abstract and comments", "text/markdown"),
+      ...errorResponses(404, 429),
     },
   },
   "/feed/{format}": {
     operationId: "getFeed",
     summary: "A feed of the newest papers, or of any list",
+    description: "Send at most one parameter.",
     requestParams: {
       path: z.object({ format: z.enum(["rss", "atom", "json"]) }),
-      query: view,
+      query: viewParameters,
     },
     responses: {
       200: fileResponse(
@@ -152,10 +150,13 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
   },
   "/export/{format}": {
     operationId: "getExport",
-    summary: "A paper, or any list, for reference managers and tables",
+    summary: "A paper, or any list, for reference managers and spreadsheets",
+    description: "Send at most one parameter.",
     requestParams: {
       path: z.object({ format: z.enum(["bibtex", "ris", "csl", "csv"]) }),
-      query: view.extend({ paper: z.string().optional().meta({ description: "One paper's id" }) }),
+      query: viewParameters.extend({
+        paper: z.string().optional().meta({ description: "The id of one paper" }),
+      }),
     },
     responses: { 200: fileResponse("The file", "application/x-bibtex", "text/csv") },
   },
@@ -163,18 +164,19 @@ const reads: Record<string, ZodOpenApiOperationObject> = {
 
 const ingestParameters = z.object({
   date: z.string().optional().meta({
-    description: "The listing day, YYYY-MM-DD, of entries that don’t tell their own",
+    description: "The listing day, YYYY-MM-DD, of entries without a day of their own",
   }),
   list: z.enum(["1"]).optional().meta({
-    description: "arXiv’s papers stand on the day they were announced, not only in the archive",
+    description:
+      "List arXiv’s papers on the day they were announced, instead of adding them to the archive only",
   }),
 });
 
-const ingest: ZodOpenApiOperationObject = {
+const INGEST: ZodOpenApiOperationObject = {
   operationId: "ingest",
-  summary: "Bring in papers",
+  summary: "Add papers",
   description:
-    "An array of entries as /api/daily_papers answers it, an object of papers that are not on arXiv, or what arXiv’s API, feeds and OAI-PMH answer, told apart by Content-Type. Idempotent; one bad entry never stops the rest.",
+    "The body is an array of entries in the format of /api/daily_papers, an object of papers that are not on arXiv, or a response of arXiv’s API, feeds or OAI-PMH. Content-Type tells XML from JSON. Sending the same body again changes nothing. A bad entry is rejected; the others are stored.",
   security: [{ token: [] }],
   requestParams: { query: ingestParameters },
   requestBody: {
@@ -187,7 +189,7 @@ const ingest: ZodOpenApiOperationObject = {
   },
   responses: {
     200: writeResponse(
-      "What became of the entries",
+      "The number of entries by result",
       z.looseObject({
         created: z.number().int(),
         updated: z.number().int(),
@@ -196,39 +198,42 @@ const ingest: ZodOpenApiOperationObject = {
           z.object({ index: z.number().int(), id: z.string().nullable(), reason: z.string() }),
         ),
         resumptionToken: z.string().optional().meta({
-          description: "Of an OAI-PMH list that goes on: by it the next part is asked for",
+          description: "The token for the next part of an OAI-PMH list; missing on the last part",
         }),
       }),
     ),
-    ...failures(400, 401, 413, 415, 422, 503),
+    ...errorResponses(400, 401, 413, 415, 422, 503),
   },
 };
 
-const mcp: ZodOpenApiOperationObject = {
+const MCP: ZodOpenApiOperationObject = {
   operationId: "mcp",
-  summary: "The same for agents: a Model Context Protocol server",
+  summary: "A Model Context Protocol server for agents",
   description:
-    "Streamable HTTP without sessions; the tools are list_papers, search_papers and read_paper. Requests that another site's page sends are refused, as the protocol asks.",
+    "Streamable HTTP without sessions, with the tools list_papers, search_papers and read_paper. Requests from pages of other sites are refused, as the protocol requires.",
   requestBody: {
     content: { "application/json": { schema: z.looseObject({ jsonrpc: z.literal("2.0") }) } },
   },
-  responses: { 200: jsonResponse("A JSON-RPC answer", z.looseObject({})), ...failures(429) },
+  responses: {
+    200: readResponse("A JSON-RPC response", z.looseObject({})),
+    ...errorResponses(429),
+  },
 };
 
-/** The OpenAPI document, made from the schemas that requests are read and answers are tested by. */
+/** Builds the OpenAPI document from the schemas that parse requests and, in tests, check answers. */
 export function buildApiDocument({ siteUrl, siteName, apiLimit }: Settings) {
   return createDocument({
     openapi: "3.1.0",
     info: {
       title: `${siteName}: read API`,
       version: "1.0.0",
-      description: `Compatible with Hugging Face’s paper endpoints: HF_ENDPOINT=${siteUrl} makes huggingface_hub and “hf papers” read this site. Reads need no login and are open to pages of other sites. A client has ${apiLimit} requests within five minutes; each answer tells what is left in RateLimit.`,
+      description: `Compatible with Hugging Face’s paper endpoints: with HF_ENDPOINT=${siteUrl}, huggingface_hub and “hf papers” read this site. Reads need no login and are open to pages of other sites. A client may send ${apiLimit} requests in five minutes; the RateLimit header shows what’s left.`,
     },
     servers: [{ url: siteUrl }],
     paths: {
-      ...Object.fromEntries(Object.entries(reads).map(([path, get]) => [path, { get }])),
-      "/api/ingest": { post: ingest },
-      "/api/mcp": { post: mcp },
+      ...Object.fromEntries(Object.entries(READS).map(([path, get]) => [path, { get }])),
+      "/api/ingest": { post: INGEST },
+      "/api/mcp": { post: MCP },
     },
     components: {
       securitySchemes: {

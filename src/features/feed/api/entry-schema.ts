@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 /**
- * What the read API answers: the one definition, for types, tests and the document at
- * /api/openapi.json. Objects are open: a source's unknown fields come back with its listing.
+ * The answers of the read API, for types, tests and the document at /api/openapi.json. Objects are
+ * loose: an answer contains all fields of a source's entry, unknown ones too.
  */
 
 const key = z.string().meta({ description: "24 hex digits", example: "69967cd61268a6b79e0d02d9" });
-/** Python's `strptime` of the clients knows this form only. */
+/** The only form that the clients can parse, with Python's `strptime`. */
 const instant = z.iso
   .datetime({ precision: 3 })
   .meta({ description: "UTC, with milliseconds", example: "2026-03-31T00:00:00.000Z" });
@@ -23,7 +23,10 @@ const author = z
     _id: key.optional(),
     name: text,
     hidden: z.boolean().optional(),
-    user: z.looseObject({}).optional().meta({ description: "The account that claimed it" }),
+    user: z
+      .looseObject({})
+      .optional()
+      .meta({ description: "The account that claimed this author" }),
     status: text.optional(),
     statusLastChangedAt: text.optional(),
   })
@@ -55,12 +58,13 @@ const submittedBy = z
     followerCount: count.optional(),
     isUserFollowing: z.boolean().optional(),
   })
-  .meta({ id: "SubmittedBy", description: "The site itself where nobody submitted the paper" });
+  .meta({ id: "SubmittedBy", description: "The site itself if nobody submitted the paper" });
 
-const told = {
+/** Fields of the paper that the entry repeats. */
+const repeatedFields = {
   ai_summary: text.optional(),
   ai_keywords: z.array(text).optional(),
-  githubRepo: text.optional().meta({ description: "The whole address" }),
+  githubRepo: text.optional().meta({ description: "The full address" }),
   githubStars: count.optional(),
   projectPage: text.optional(),
 };
@@ -74,9 +78,9 @@ export const paperSchema = z
     submittedOnDailyBy: submittedOnDailyBy.optional(),
     title: text,
     summary: text.meta({ description: "The abstract" }),
-    upvotes: count.meta({ description: "The source's and those cast here" }),
+    upvotes: count.meta({ description: "The source's upvotes and those of this site" }),
     discussionId: key,
-    ...told,
+    ...repeatedFields,
     ai_summary_model: text.optional(),
     githubRepoAddedBy: text.optional().meta({ description: "user, auto or admin" }),
     mediaUrls: addresses.optional(),
@@ -96,7 +100,7 @@ export const entrySchema = z
     isAuthorParticipating: z.boolean(),
     mediaUrls: addresses.optional(),
     organization: organization.optional(),
-    ...told,
+    ...repeatedFields,
   })
   .meta({ id: "Entry", description: "A paper as it was listed" });
 
@@ -138,7 +142,7 @@ export const paperDetailSchema = paperSchema
 export const entriesSchema = z.array(entrySchema);
 export const papersSchema = z.array(paperSchema);
 export const errorSchema = z
-  .object({ error: text.meta({ description: "What is wrong and what to do, in words" }) })
+  .object({ error: text.meta({ description: "What is wrong and what to do, as a sentence" }) })
   .meta({ id: "Error" });
 
 export type ApiPaper = z.infer<typeof paperSchema>;

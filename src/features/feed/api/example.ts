@@ -9,7 +9,7 @@ const sam = {
   isPro: false,
 };
 
-/** A made-up entry, for the document. */
+/** An invented entry, for the document. */
 export const EXAMPLE: ApiEntry = {
   paper: {
     id: "2602.00001",

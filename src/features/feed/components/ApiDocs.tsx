@@ -7,7 +7,7 @@ const cell = "border-line border-b py-2 pr-3 text-left align-top [overflow-wrap:
 const code = "break-words font-mono text-sm";
 const block = `${code} overflow-x-auto whitespace-pre rounded-lg bg-raised px-4 py-3`;
 
-/** The OpenAPI document for people. */
+/** The OpenAPI document as a page. */
 export function ApiDocs({ document }: { document: oas31.OpenAPIObject }) {
   const siteUrl = document.servers?.[0]?.url ?? "";
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
@@ -21,7 +21,7 @@ export function ApiDocs({ document }: { document: oas31.OpenAPIObject }) {
       <h1 className="font-semibold text-4xl tracking-tight">{document.info.title}</h1>
       <p className="mt-4 leading-relaxed">{document.info.description}</p>
       <p className="mt-4 leading-relaxed">
-        The same for machines:{" "}
+        Machine-readable:{" "}
         <a href="/api/openapi.json" className="text-accent underline">
           OpenAPI 3.1
         </a>
@@ -40,11 +40,17 @@ export function ApiDocs({ document }: { document: oas31.OpenAPIObject }) {
         ))}
       </ul>
       {operations.map(({ path, method, operation }) => (
-        <Operation key={method + path} {...{ path, method, operation, siteUrl }} />
+        <Operation
+          key={method + path}
+          path={path}
+          method={method}
+          operation={operation}
+          siteUrl={siteUrl}
+        />
       ))}
-      <h2 className="mt-14 font-semibold text-2xl">What answers hold</h2>
+      <h2 className="mt-14 font-semibold text-2xl">Response schemas</h2>
       {Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => (
-        <Shape key={name} name={name} schema={schema} />
+        <SchemaTable key={name} name={name} schema={schema} />
       ))}
     </div>
   );
@@ -66,7 +72,7 @@ function Operation({ path, method, operation, siteUrl }: OperationProps) {
       </h2>
       <p className="mt-2 font-semibold">{operation.summary}</p>
       {operation.description && <p className="mt-2 leading-relaxed">{operation.description}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be focusable */}
       <pre className={`${block} mt-4`} tabIndex={0}>
         {buildCurl(siteUrl, path, method, parameters)}
       </pre>
@@ -81,23 +87,23 @@ function Operation({ path, method, operation, siteUrl }: OperationProps) {
           ))}
         </Table>
       )}
-      <Answers responses={operation.responses ?? {}} />
+      <Responses responses={operation.responses ?? {}} />
     </section>
   );
 }
 
-function Answers({ responses }: { responses: oas31.ResponsesObject }) {
-  const answers: [string, oas31.ResponseObject][] = Object.entries(responses);
+function Responses({ responses }: { responses: oas31.ResponsesObject }) {
+  const statuses: [string, oas31.ResponseObject][] = Object.entries(responses);
   return (
     <>
-      <Table head={["Answer", "Holds", "When"]}>
-        {answers.map(([status, { description, content = {} }]) => (
+      <Table head={["Status", "Content", "Meaning"]}>
+        {statuses.map(([status, { description, content = {} }]) => (
           <tr key={status}>
             <td className={`${cell} ${code}`}>{status}</td>
             <td className={cell}>
               {Object.entries(content).map(([type, { schema }]) => (
                 <div key={type}>
-                  {type === "application/json" ? <Words schema={schema} /> : type}
+                  {type === "application/json" ? <SchemaLink schema={schema} /> : type}
                 </div>
               ))}
             </td>
@@ -105,7 +111,7 @@ function Answers({ responses }: { responses: oas31.ResponsesObject }) {
           </tr>
         ))}
       </Table>
-      {answers.map(([status, { content }]) => {
+      {statuses.map(([status, { content }]) => {
         const example: unknown = content?.["application/json"]?.example;
         return example ? <Example key={status} value={example} /> : null;
       })}
@@ -117,7 +123,7 @@ function Example({ value }: { value: unknown }) {
   return (
     <details className="mt-3">
       <summary className="py-2 text-soft hover:text-ink">Example</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be focusable */}
       <pre className={block} tabIndex={0}>
         {JSON.stringify(value, null, 2)}
       </pre>
@@ -125,8 +131,8 @@ function Example({ value }: { value: unknown }) {
   );
 }
 
-/** A schema in words, leading to the shape it names. */
-function Words({ schema }: { schema?: Schema }) {
+/** A schema in words, linked to the table of the schema that it references. */
+function SchemaLink({ schema }: { schema?: Schema }) {
   const words = describeSchema(schema);
   const items = schema && !("$ref" in schema) && schema.type === "array" ? schema.items : schema;
   if (!items || !("$ref" in items)) return words;
@@ -137,7 +143,7 @@ function Words({ schema }: { schema?: Schema }) {
   );
 }
 
-function Shape({ name, schema }: { name: string; schema: Schema }) {
+function SchemaTable({ name, schema }: { name: string; schema: Schema }) {
   if ("$ref" in schema) return null;
   const required = new Set(schema.required);
   return (
@@ -152,7 +158,7 @@ function Shape({ name, schema }: { name: string; schema: Schema }) {
               {required.has(field) ? "" : "?"}
             </td>
             <td className={cell}>
-              <Words schema={one} />
+              <SchemaLink schema={one} />
             </td>
             <td className={cell}>{one.description}</td>
           </tr>
