@@ -1,5 +1,5 @@
 import type Sqlite from "better-sqlite3";
-import { inserter } from "./issue-rows";
+import { createInserter } from "./issue-rows";
 
 const DAY = "2026-03-06";
 const at = (time: string) => `${DAY}T${time}:00.000+00:00`;
@@ -25,7 +25,7 @@ const ANSWERS: Record<string, string | null> = {
  * 30 put off, 250 sent, 200 waiting. And one reader who is stopped.
  */
 export function seedDigest(database: Sqlite.Database, count: number): void {
-  const insert = inserter(database);
+  const insert = createInserter(database);
   const reader = (id: string, more: object) => {
     const since = "2026-02-01T07:00:00.000+00:00";
     const times = { createdAt: since, confirmedAt: since, scheduledAt: since };

@@ -1,8 +1,6 @@
 import { NOW } from "@tests/factories";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
 
-export { NASTY } from "./nasty-titles";
-
 export const makeDigestPaper = (title: string, index = 0): DigestPaper => ({
   id: `2603.${String(index).padStart(5, "0")}`,
   title,

@@ -11,7 +11,7 @@ import { formatEditionName } from "@/features/digest/schedule/edition";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
 import { openMailer } from "@/lib/mailer";
 
-/** A mail server for one test, which `SMTP_URL` then names. */
+/** Starts a mail server for one test and sets `SMTP_URL` to it. */
 export async function receiveEmails(options: MailServerOptions = {}) {
   const server = await startMailServer(options);
   onTestFinished(server.stop);
@@ -19,15 +19,15 @@ export async function receiveEmails(options: MailServerOptions = {}) {
   return server;
 }
 
-/** A frozen issue of just these papers, owed to every active reader. */
+/** Makes a frozen issue of these papers, with a pending delivery for every active subscription. */
 export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Promise<Selection> {
   const id = `issue-${date}`;
   const schedule = { rhythm: "daily" as const, hour: 7, timeZone: "UTC" };
   const edition = formatEditionName({ ...schedule, date });
-  const readers = await db().subscription.findMany({ where: { state: "active" } });
+  const subscriptions = await db().subscription.findMany({ where: { state: "active" } });
   await db().digestIssue.create({
     data: {
-      ...{ id, edition, date, ...schedule, archived: true, deliveryCount: readers.length },
+      ...{ id, edition, date, ...schedule, archived: true, deliveryCount: subscriptions.length },
       ...{ since: hoursAfter(-24), until: NOW, dueAt: NOW, createdAt: NOW },
       candidates: JSON.stringify(papers.map((paper) => paper.id)),
     },
@@ -38,15 +38,15 @@ export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Pro
     data: { id, issueId: id, subject, reason, papers: JSON.stringify(papers) },
   });
   await db().delivery.createMany({
-    data: readers.map((reader) => ({
-      ...{ issueId: id, subscriptionId: reader.id, selectionId: id, date },
+    data: subscriptions.map((subscription) => ({
+      ...{ issueId: id, subscriptionId: subscription.id, selectionId: id, date },
       ...{ state: "pending" as const, readyAt: NOW },
     })),
   });
   return { id, issueId: id, edition, rhythm: "daily", date, until: NOW, subject, reason, papers };
 }
 
-/** One run of the digest's job, with a mailer of its own as a process has. */
+/** Runs the digest's job once, with its own mailer as in a process of its own. */
 export async function runDigestAt(now: Date = NOW): Promise<string> {
   const mailer = openMailer();
   try {
@@ -56,7 +56,7 @@ export async function runDigestAt(now: Date = NOW): Promise<string> {
   }
 }
 
-/** The first half of a run: the issues that are due are made, and nothing is sent yet. */
+/** Runs the first half of the job: makes the issues that are due, and sends nothing. */
 export async function freezeDigestAt(now: Date = NOW): Promise<void> {
   const mailer = openMailer();
   const send = async () => summarizeSend(createCounts());
@@ -64,8 +64,8 @@ export async function freezeDigestAt(now: Date = NOW): Promise<void> {
   mailer.close();
 }
 
-/** Every delivery's state, by reader. */
-export async function deliveryStates(): Promise<Record<string, string>> {
+/** Returns the state of every delivery, by subscription id. */
+export async function getDeliveryStates(): Promise<Record<string, string>> {
   const rows = await db().delivery.findMany({ orderBy: { subscriptionId: "asc" } });
   return Object.fromEntries(rows.map(({ subscriptionId, state }) => [subscriptionId, state]));
 }
@@ -76,7 +76,7 @@ export const minutesAfter = (minutes: number, instant: Date = NOW): Date =>
 export const hoursAfter = (hours: number, instant: Date = NOW): Date =>
   minutesAfter(hours * 60, instant);
 
-/** How an issue's deliveries stand, by state. By Delivery's (issueId, state) index. */
+/** Counts an issue's deliveries by state. */
 export async function countDeliveries(issueId: string): Promise<Record<string, number>> {
   const groups = await db().delivery.groupBy({
     by: ["state"],
@@ -86,11 +86,11 @@ export async function countDeliveries(issueId: string): Promise<Record<string, n
   return Object.fromEntries(groups.map(({ state, _count }) => [state, _count]));
 }
 
-/** How many are subscribed. */
+/** Counts the active subscriptions. */
 export const countActive = (): Promise<number> =>
   db().subscription.count({ where: { state: "active" } });
 
-/** An edition's own selection, or null where it was not made. */
+/** Finds an issue's own selection by its edition's name; null if the issue was not made. */
 export async function findIssue(edition: string): Promise<Selection | null> {
   const issue = await db().digestIssue.findUnique({ where: { edition }, select: { id: true } });
   return issue && getSelection(issue.id);

@@ -1,7 +1,7 @@
 import type Sqlite from "better-sqlite3";
 
-/** Puts rows into a database that a server has open. */
-export const inserter =
+/** Creates a function that inserts rows into a database that a server has open. */
+export const createInserter =
   (database: Sqlite.Database) => (table: string, row: Record<string, unknown>) => {
     const names = Object.keys(row);
     const columns = names.map((name) => `"${name}"`).join(", ");
@@ -11,9 +11,9 @@ export const inserter =
       .run(Object.values(row));
   };
 
-/** An issue of the site's own, at 7 UTC of that date, of papers with these titles; for nobody. */
+/** Inserts one of the site's own issues, due at 07:00 UTC on a date, of papers with these titles, without deliveries. */
 export function seedIssue(database: Sqlite.Database, date: string, titles: string[]): void {
-  const insert = inserter(database);
+  const insert = createInserter(database);
   const [id, at] = [`issue-${date}`, `${date}T07:00:00.000+00:00`];
   const papers = titles.map((title, index) => ({
     ...{ id: `2603.${String(index).padStart(5, "0")}`, title, upvotes: index },

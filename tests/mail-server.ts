@@ -1,33 +1,33 @@
 import type { Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 
-/** `from` is the envelope's. */
+/** An email as the server received it. `to` and `from` are the envelope's addresses. */
 export type ReceivedEmail = { raw: string; to: string[]; from: string };
 
-/** How the server refuses: 4xx for now, 5xx for good. */
+/** An SMTP refusal: 4xx is temporary, 5xx permanent. */
 export type Refusal = { code: number; message: string };
 
 export type MailServerOptions = {
-  /** Asked at RCPT TO */
+  /** Called at RCPT TO */
   refuseRecipient?(address: string): Refusal | undefined;
-  /** Asked after the final dot, before the answer; the mail counts as received where it is taken */
-  afterData?(mail: ReceivedEmail): Refusal | undefined | Promise<Refusal | undefined>;
+  /** Called after the final dot, before the answer. Without a refusal the email is received */
+  afterData?(email: ReceivedEmail): Refusal | undefined | Promise<Refusal | undefined>;
 };
 
 export type MailServer = {
   /** For SMTP_URL */
   url: string;
-  /** What was taken, in order */
+  /** The emails received, in order */
   emails: ReceivedEmail[];
-  /** Breaks every connection off, without an answer. */
+  /** Closes every connection without an answer. */
   drop(): void;
   stop(): Promise<void>;
 };
 
-const asError = (refusal: Refusal | undefined) =>
+const toSmtpError = (refusal: Refusal | undefined) =>
   refusal && Object.assign(new Error(refusal.message), { responseCode: refusal.code });
 
-/** A real SMTP server on a free port of this machine. Stop it when the test is over. */
+/** Starts a real SMTP server on a free local port. Stop it when the test is over. */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const emails: ReceivedEmail[] = [];
   const server = new SMTPServer({
@@ -36,7 +36,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     disableReverseLookup: true,
     closeTimeout: 100,
     onRcptTo: ({ address }, _session, answer) =>
-      answer(asError(options.refuseRecipient?.(address))),
+      answer(toSmtpError(options.refuseRecipient?.(address))),
     onData(stream, session, answer) {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -44,10 +44,10 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
         const to = session.envelope.rcptTo.map(({ address }) => address);
         const { mailFrom } = session.envelope;
         const from = mailFrom ? mailFrom.address : "";
-        const mail = { raw: Buffer.concat(chunks).toString("utf8"), to, from };
-        const refusal = await options.afterData?.(mail);
-        if (!refusal) emails.push(mail);
-        answer(asError(refusal), "taken");
+        const email = { raw: Buffer.concat(chunks).toString("utf8"), to, from };
+        const refusal = await options.afterData?.(email);
+        if (!refusal) emails.push(email);
+        answer(toSmtpError(refusal), "taken");
       });
     },
   });
@@ -56,7 +56,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  // A client that goes away in the middle is part of what is tested.
+  // Tests may disconnect in the middle of a session.
   server.on("error", () => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.server.address();

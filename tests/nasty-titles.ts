@@ -1,5 +1,5 @@
-/** Titles that try to be more than a title. */
-export const NASTY = [
+/** Titles that try to break out of where a title is shown. */
+export const NASTY_TITLES = [
   "Two\r\nBcc: everyone@example.org\r\n\r\nlines",
   `Quotes "double" 'single' \`back\` & ampersand`,
   "<script>alert(1)</script><img src=x onerror=alert(1)>",

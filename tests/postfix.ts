@@ -17,30 +17,30 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { findFreePort } from "./e2e/site";
 
-/** Postfix's own processes change their user: only root may start them. */
+/** Whether Postfix can be tested here: its processes change their user, which only root may do. */
 export const hasPostfix = existsSync("/usr/sbin/postfix") && process.getuid?.() === 0;
 
-/** Ends by itself after so many seconds, whatever becomes of the test. */
-const LIFE = 120;
+/** Postfix ends by itself after this time, even if the test is killed. */
+const MAX_SECONDS = 120;
 
-const accountOf = (name: string) => ({
+const getAccount = (name: string) => ({
   uid: Number(execFileSync("id", ["-u", name])),
   gid: Number(execFileSync("id", ["-g", name])),
 });
 
-const setting = (name: string) =>
+const getDefault = (name: string) =>
   execFileSync("postconf", ["-d", "-h", name], { encoding: "utf8" }).trim();
 
-/** Delivers into maildirs below the folder, for these names at example.org and nobody else, and nowhere else. */
+/** Configures delivery into maildirs below the folder, for these names at example.org only. */
 function configure(folder: string, port: number, names: string[]): void {
-  const { uid, gid } = accountOf("nobody");
+  const { uid, gid } = getAccount("nobody");
   const mailboxes = names.map((name) => `${name}@example.org=${name}/`).join(" ");
   const main = {
     compatibility_level: "3.6",
     queue_directory: `${folder}/queue`,
     data_directory: `${folder}/data`,
-    daemon_directory: setting("daemon_directory"),
-    command_directory: setting("command_directory"),
+    daemon_directory: getDefault("daemon_directory"),
+    command_directory: getDefault("command_directory"),
     myhostname: "mail.example.org",
     mydestination: "",
     inet_interfaces: "127.0.0.1",
@@ -70,7 +70,7 @@ function configure(folder: string, port: number, names: string[]): void {
     "postlog unix-dgram n - n - 1 postlogd",
   ];
   for (const name of ["etc", "queue", "data", "mail"]) mkdirSync(path.join(folder, name));
-  const postfix = accountOf(setting("mail_owner"));
+  const postfix = getAccount(getDefault("mail_owner"));
   chownSync(path.join(folder, "data"), postfix.uid, postfix.gid);
   chownSync(path.join(folder, "mail"), uid, gid);
   const lines = Object.entries(main).map(([name, value]) => `${name} = ${value}\n`);
@@ -95,26 +95,26 @@ async function waitForPort(port: number): Promise<void> {
 export type Postfix = {
   /** For SMTP_URL */
   url: string;
-  /** Waits for the mails in somebody's mailbox, raw. */
+  /** Waits for emails in a mailbox, and returns them raw. */
   mailbox(name: string): Promise<string[]>;
   stop(): Promise<void>;
 };
 
 /**
- * Debian's Postfix, run by hand with a configuration, a queue and mailboxes of its own on a free
- * port. (OpenSMTPD's queue and control socket are compiled in: it can't run beside the machine's.)
+ * Starts Debian's Postfix on a free port, with its own configuration, queue and mailboxes.
+ * (OpenSMTPD has the paths of its queue and control socket compiled in, so a second one cannot run.)
  */
 export async function startPostfix(names: string[]): Promise<Postfix> {
   const folder = mkdtempSync(path.join(tmpdir(), "daily-papers-postfix-"));
-  // Postfix's own users work in it.
+  // Postfix's own users need to enter it.
   chmodSync(folder, 0o755);
   const port = await findFreePort();
   configure(folder, port, names);
   const etc = path.join(folder, "etc");
-  // Creates the folders of the queue.
+  // Creates the queue's folders.
   execFileSync("postfix", ["-c", etc, "check"], { stdio: "pipe" });
-  const master = path.join(setting("daemon_directory"), "master");
-  const child = spawn(master, ["-c", etc, "-d", "-e", String(LIFE)], { stdio: "ignore" });
+  const master = path.join(getDefault("daemon_directory"), "master");
+  const child = spawn(master, ["-c", etc, "-d", "-e", String(MAX_SECONDS)], { stdio: "ignore" });
   const ended = once(child, "exit");
   await waitForPort(port);
   return {

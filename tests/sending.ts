@@ -14,9 +14,9 @@ export const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", 
 export const subscriberNames = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `reader-${index}`);
 
-/** An issue that is frozen for so many readers and not sent yet. */
-export async function freezeFor(readers: number): Promise<void> {
-  for (const id of subscriberNames(readers)) await makeSubscription(id);
+/** Makes a frozen issue for this many subscribers; nothing is sent yet. */
+export async function freezeIssueFor(count: number): Promise<void> {
+  for (const id of subscriberNames(count)) await makeSubscription(id);
   await makeIssue([PAPER]);
 }
 
@@ -27,7 +27,7 @@ export async function getSenderLease(owner = "elsewhere:1:a", now: Date = NOW): 
   return lease;
 }
 
-/** One run of sending, with a mailer of its own as a process has. */
+/** Runs the sending once, with its own mailer as in a process of its own. */
 export async function sendAt(
   now: Date = minutesAfter(1),
   more: Partial<SendOptions> = {},
@@ -44,18 +44,18 @@ export async function sendAt(
 export const findDelivery = (subscriptionId = "reader-0") =>
   db().delivery.findFirstOrThrow({ where: { subscriptionId } });
 
-export const recipients = (mails: { to: string[] }[]): string[] =>
+export const listRecipients = (mails: { to: string[] }[]): string[] =>
   mails.flatMap(({ to }) => to).toSorted();
 
-/** The papers in a mail, in its order. */
-export async function papersIn(mail: { raw: string } | undefined): Promise<string[]> {
+/** Lists the ids of the papers in an email, in its order. */
+export async function listPapersIn(mail: { raw: string } | undefined): Promise<string[]> {
   const { html } = await simpleParser(mail?.raw ?? "");
   const links = [...String(html).matchAll(/\/papers\/([\w.:-]+)/g)].map(([, id = ""]) => id);
   return [...new Set(links)];
 }
 
-/** A clock that only waiting moves on. */
-export function simulatedClock(from: Date = minutesAfter(1)) {
+/** Creates a clock that advances only while the code sleeps. */
+export function createSimulatedClock(from: Date = minutesAfter(1)) {
   let time = from.getTime();
   return {
     now: () => new Date(time),

@@ -7,12 +7,17 @@ const DAY = 24 * 60 * 60_000;
 export type Paper = { id: string; createdAt: Date; category: string };
 
 /** A reader to whom an edition belongs that is to be decided now. */
-export type Expected = { id: string; edition: string; date: string; category: string | null };
+export type ExpectedDelivery = {
+  id: string;
+  edition: string;
+  date: string;
+  category: string | null;
+};
 
-type Tick = { due: Expected[]; papers: Paper[]; now: Date };
+type Tick = { due: ExpectedDelivery[]; papers: Paper[]; now: Date };
 
 /** Every paper that a reader was mailed, once for each time. */
-async function mailedTo(reader: string): Promise<string[]> {
+async function listSentPapers(reader: string): Promise<string[]> {
   const sent = await db().delivery.findMany({
     where: { subscriptionId: reader, state: "sent" },
     select: { selection: { select: { papers: true } } },
@@ -34,7 +39,7 @@ export async function checkTick({ due, papers, now }: Tick): Promise<number> {
       db().delivery.count({ where: { subscriptionId: id, date } }),
     ]);
     if (mail || sameDate) continue;
-    const known = new Set(await mailedTo(id));
+    const known = new Set(await listSentPapers(id));
     const missed = papers.filter(
       (paper) =>
         paper.createdAt > issue.since &&
@@ -76,7 +81,7 @@ export async function checkEverything() {
   const readers = await db().subscription.findMany({ select: { id: true } });
   let mailed = 0;
   for (const { id } of readers) {
-    const papers = await mailedTo(id);
+    const papers = await listSentPapers(id);
     assert.equal(new Set(papers).size, papers.length, `${id} was mailed a paper twice`);
     mailed += papers.length;
   }

@@ -4,7 +4,7 @@ import { claimSender } from "@/features/digest/delivery/mutations-sender";
 import { createCounts, type SendSummary, summarizeSend } from "@/features/digest/delivery/summary";
 
 /** A sender whose mail server takes everything: the real statements, without the mails. */
-export async function markSent({ now }: { now: () => Date }): Promise<SendSummary> {
+export async function runSimulatedSender({ now }: { now: () => Date }): Promise<SendSummary> {
   const counts = createCounts();
   const lease = await claimSender("the simulated sender", now());
   if (!lease) return summarizeSend(counts, "The lease is somebody else's.");

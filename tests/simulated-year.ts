@@ -4,10 +4,10 @@ import { makeSubscription } from "@tests/factories";
 import {
   checkEverything,
   checkTick,
-  type Expected,
+  type ExpectedDelivery,
   type Paper,
 } from "@tests/simulated-year-checks";
-import { markSent } from "@tests/simulated-year-sender";
+import { runSimulatedSender } from "@tests/simulated-year-sender";
 import { db } from "@/db/client";
 import { createCounts, summarizeSend } from "@/features/digest/delivery/summary";
 import { runDigest } from "@/features/digest/run";
@@ -25,7 +25,7 @@ const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
 const CATEGORIES = ["cs.CL", "cs.LG", "math.CO", "q-bio.NC"];
 
-type Reader = Schedule & {
+type SimulatedSubscription = Schedule & {
   id: string;
   scheduledAt: Date;
   state: "active" | "unsubscribed";
@@ -35,7 +35,7 @@ type Reader = Schedule & {
   category: string | null;
 };
 
-type Year = { seed: number; from?: Date; to?: Date; stepHours?: number; readers?: number };
+type Year = { seed: number; from?: Date; to?: Date; stepHours?: number; maxSubscriptions?: number };
 
 /**
  * A year of ticks on this process's database, which has to be empty: readers in six zones come, leave,
@@ -49,14 +49,14 @@ export async function runYear({
   from = new Date("2026-01-01T00:00:00Z"),
   to = new Date(from.getTime() + 365 * DAY),
   stepHours = 1,
-  readers: many = 40,
+  maxSubscriptions: many = 40,
 }: Year) {
   const random = seeded(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   const happens = (perDay: number) => random() < (perDay * stepHours) / 24;
   const pick = <T>(list: readonly T[]): T =>
     list[below(list.length)] ?? assert.fail("an empty list");
-  const readers: Reader[] = [];
+  const readers: SimulatedSubscription[] = [];
   const papers: Paper[] = [];
   const figures = { ticks: 0, missedTicks: 0, outages: 0, jumps: 0, changes: 0, passedOver: 0 };
   const mailer = openMailer();
@@ -81,7 +81,7 @@ export async function runYear({
   async function change(now: Date) {
     const reader = pick(readers);
     const other = schedule();
-    const changes: Partial<Reader>[] = [
+    const changes: Partial<SimulatedSubscription>[] = [
       { hour: other.hour, scheduledAt: now },
       { timeZone: other.timeZone, scheduledAt: now },
       { ...other, scheduledAt: now },
@@ -125,7 +125,7 @@ export async function runYear({
   }
 
   /** Whose edition is to be decided by a tick at this moment, by the rule as it is promised. */
-  async function expected(now: Date): Promise<Expected[]> {
+  async function expected(now: Date): Promise<ExpectedDelivery[]> {
     // Decided once: also where nobody was there to get it then.
     const decided = await listMadeEditions(new Date(now.getTime() - 3 * DAY));
     return readers.flatMap((reader) => {
@@ -170,7 +170,7 @@ export async function runYear({
     }
     const due = await expected(now);
     // Now and then nothing goes out, and the next issue takes the place of what is owed.
-    const send = random() < 0.1 ? async () => summarizeSend(createCounts()) : markSent;
+    const send = random() < 0.1 ? async () => summarizeSend(createCounts()) : runSimulatedSender;
     await runDigest({ now: () => now, mailer, send, isStopping: () => false });
     figures.passedOver += await checkTick({ due, papers, now });
     figures.ticks += 1;

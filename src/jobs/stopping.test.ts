@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { countDeliveries, minutesAfter, receiveEmails, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
-import { recipients, subscriberNames } from "@tests/sending";
+import { listRecipients, subscriberNames } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
@@ -63,7 +63,7 @@ test("asked to stop, the job finishes the mails under way, ends with 0, and the 
 
   const rest = await receiveEmails();
   await runDigestAt(minutesAfter(5));
-  const everyone = recipients([...emails, ...rest.emails]);
+  const everyone = listRecipients([...emails, ...rest.emails]);
   expect(everyone).toEqual(
     subscriberNames(SUBSCRIBERS)
       .map((id) => `${id}@example.org`)

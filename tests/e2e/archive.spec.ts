@@ -2,7 +2,7 @@ import Sqlite from "better-sqlite3";
 import { expect, type Page, test } from "playwright/test";
 import { seedIssue } from "../issue-rows";
 import { makeEntry } from "../made-up";
-import { NASTY } from "../nasty-titles";
+import { NASTY_TITLES } from "../nasty-titles";
 import { readFeed, textsOf } from "../read-feed";
 import { findFaults } from "./faults";
 import { type Site, startSite } from "./site";
@@ -14,7 +14,7 @@ let site: Site;
 const ISSUE = "/digest/daily/2026-03-06/07/UTC";
 const LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(12);
 /** The size of an issue's own selection */
-const TITLES = [...NASTY.filter((title) => !title.includes("QUIT")), LONG];
+const TITLES = [...NASTY_TITLES.filter((title) => !title.includes("QUIT")), LONG];
 
 test.beforeAll(async () => {
   site = await startSite({ CLOCK: "2026-03-06T12:00:00.000Z", JOB_TOKEN });

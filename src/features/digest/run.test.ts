@@ -1,7 +1,7 @@
 import {
   countDeliveries,
-  deliveryStates,
   findIssue,
+  getDeliveryStates,
   hoursAfter,
   minutesAfter,
   receiveEmails,
@@ -12,7 +12,7 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 
-/** The site's own daily edition on the day of NOW, and the one after it. */
+/** The site's own daily editions on the day of NOW and on the next. */
 const TODAY = "daily/2026-03-05/07/UTC";
 const TOMORROW = "daily/2026-03-06/07/UTC";
 
@@ -27,15 +27,15 @@ async function papersOf(edition: string): Promise<string[]> {
   return issue?.papers.map(({ id }) => id) ?? [];
 }
 
-/** Readers of the site's own daily edition. */
-async function makeReaders(count: number) {
+/** Makes subscriptions to the site's own daily edition, and returns their addresses. */
+async function makeSubscriptions(count: number) {
   const ids = Array.from({ length: count }, (_, index) => `reader-${index}`);
   for (const id of ids) await makeSubscription(id);
   return ids.map((id) => `${id}@example.org`).sort();
 }
 
-describe("which editions are made", () => {
-  test("the site's own, without a reader too; Monday's and the first's when their days come", async () => {
+describe("the run makes", () => {
+  test("the site's own editions even without a subscriber, the weekly one on Mondays and the monthly one on the first", async () => {
     await ingestEntries([makeEntry()]);
     expect(await runDigestAt()).toContain(
       `Made ${TODAY}, with no emails to send. Nobody was subscribed to this edition.`,
@@ -49,7 +49,7 @@ describe("which editions are made", () => {
     expect(own.map(({ archived }) => archived)).toEqual(own.map(() => true));
   });
 
-  test("a reader's own rhythm, hour and zone, once it has begun there", async () => {
+  test("an edition of a subscriber's own rhythm, hour and time zone, once its hour has begun there", async () => {
     const schedule = { rhythm: "weekdays", hour: 21, timeZone: "Asia/Kathmandu" } as const;
     await makeSubscription("ktm", { ...schedule, scheduledAt: new Date("2026-03-04T16:00:00Z") });
     await ingestEntries([makeEntry()]);
@@ -66,33 +66,33 @@ describe("which editions are made", () => {
   test.each([
     [3, [TODAY]],
     [23, [TODAY]],
-    // The next one's hour has begun: it is the latest
+    // By then the next edition is due
     [25, [TOMORROW]],
     [72, ["daily/2026-03-08/07/UTC"]],
-  ])("after %i hours' outage: the latest missed one", async (hours, expected) => {
+  ])("only the latest missed edition after an outage of %i hours", async (hours, expected) => {
     await makeSubscription();
     await ingestEntries([makeEntry()]);
     await runDigestAt(hoursAfter(hours, new Date("2026-03-05T07:00:00Z")));
     expect(await editions()).toEqual(expected);
   });
 
-  test("a weekly one is not made up for after 24 hours", async () => {
+  test("no weekly edition that was missed for more than 24 hours", async () => {
     await makeSubscription("weekly", { rhythm: "weekly", weekday: 4, hour: 16, timeZone: "UTC" });
     await runDigestAt(hoursAfter(1));
     await runDigestAt(hoursAfter(24 * 8 + 2));
     expect((await editions()).filter((name) => name.startsWith("weekly/2026-03-1"))).toEqual([]);
   });
 
-  test("a time zone that is none any more stops nobody else", async () => {
+  test("the other editions if a time zone is unknown, and says which", async () => {
     await makeSubscription("lost", { timeZone: "Mars/Olympus" });
     await makeSubscription("found");
     await ingestEntries([makeEntry()]);
-    const said = await runDigestAt();
-    expect(said).toContain(`Made ${TODAY}: 1 new paper for 1 subscriber.`);
-    expect(said).toContain("Unknown time zone: Mars/Olympus.");
+    const summary = await runDigestAt();
+    expect(summary).toContain(`Made ${TODAY}: 1 new paper for 1 subscriber.`);
+    expect(summary).toContain("Unknown time zone: Mars/Olympus.");
   });
 
-  test("with nothing due it says so, and when the next edition comes", async () => {
+  test("nothing if nothing is due, and says when the next edition is due", async () => {
     useDigest(7, "Europe/Berlin");
     await runDigestAt();
     expect(await runDigestAt(minutesAfter(1))).toBe(
@@ -101,10 +101,10 @@ describe("which editions are made", () => {
   });
 });
 
-describe("one issue an edition, one mail a reader", () => {
-  test("run twice, it mails nobody twice", async () => {
+describe("one issue for each edition, one email for each subscriber", () => {
+  test("if it runs twice, nobody gets two emails", async () => {
     const { emails } = await receiveEmails();
-    const everyone = await makeReaders(23);
+    const everyone = await makeSubscriptions(23);
     await ingestEntries([makeEntry()]);
     expect(await runDigestAt()).toContain(
       `Made ${TODAY}: 1 new paper for 23 subscribers. Sent 23 emails.`,
@@ -113,9 +113,9 @@ describe("one issue an edition, one mail a reader", () => {
     expect(emails.flatMap(({ to }) => to).sort()).toEqual(everyone);
   });
 
-  test("three runs at once mail each reader exactly once", async () => {
+  test("three runs at once send each subscriber exactly one email", async () => {
     const { emails } = await receiveEmails();
-    const everyone = await makeReaders(11);
+    const everyone = await makeSubscriptions(11);
     await ingestEntries([makeEntry()]);
     await Promise.all([runDigestAt(), runDigestAt(), runDigestAt()]);
     expect(emails.flatMap(({ to }) => to).sort()).toEqual(everyone);
@@ -124,19 +124,19 @@ describe("one issue an edition, one mail a reader", () => {
     expect(await countDeliveries(issue?.id ?? "")).toEqual({ sent: 11 });
   });
 
-  test("who subscribes after the hour waits for the next edition", async () => {
+  test("a subscriber who confirms after the hour waits for the next edition", async () => {
     const { emails } = await receiveEmails();
     await makeSubscription("early");
     await makeSubscription("late", { scheduledAt: new Date("2026-03-05T07:00:01Z") });
     await ingestEntries([makeEntry()]);
     await runDigestAt();
-    expect(await deliveryStates()).toEqual({ early: "sent" });
+    expect(await getDeliveryStates()).toEqual({ early: "sent" });
     await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
     await runDigestAt(hoursAfter(17));
     expect(emails.flatMap(({ to }) => to)).toContain("late@example.org");
   });
 
-  test("who changes to a later hour has one mail of that date", async () => {
+  test("a subscriber who changes to a later hour gets one email of that date", async () => {
     await receiveEmails();
     const id = await makeSubscription();
     await ingestEntries([makeEntry()]);
@@ -150,7 +150,7 @@ describe("one issue an edition, one mail a reader", () => {
   });
 
   test.each(["pending", "unsubscribed", "stopped", "deleted"] as const)(
-    "one who is %s is nobody",
+    "a subscription that is %s gets nothing",
     async (state) => {
       await makeSubscription("gone", { state });
       await ingestEntries([makeEntry()]);
@@ -158,7 +158,7 @@ describe("one issue an edition, one mail a reader", () => {
     },
   );
 
-  test("a pause holds mails back until it ends", async () => {
+  test("a paused subscription gets no email until the pause ends", async () => {
     await receiveEmails();
     await makeSubscription("away", { pausedUntil: hoursAfter(10) });
     await ingestEntries([makeEntry()]);
@@ -166,11 +166,11 @@ describe("one issue an edition, one mail a reader", () => {
     expect(await db().delivery.count()).toBe(0);
     await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
     await runDigestAt(hoursAfter(16));
-    expect(await deliveryStates()).toEqual({ away: "sent" });
+    expect(await getDeliveryStates()).toEqual({ away: "sent" });
   });
 });
 
-test("nothing new: an issue that says so, and no mail", async () => {
+test("without a new paper the issue says so, and no email is sent", async () => {
   const { emails } = await receiveEmails();
   await makeSubscription();
   await ingestEntries([makeEntry()]);
@@ -179,7 +179,7 @@ test("nothing new: an issue that says so, and no mail", async () => {
     `Made ${TOMORROW}, with no emails to send. No new papers since Thursday, March 5.`,
   );
   expect(emails).toHaveLength(1);
-  // Decided once: what comes later is the next edition's.
+  // Decided once: papers that arrive later belong to the next edition.
   await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(25));
   await runDigestAt(hoursAfter(26));
   expect(await papersOf(TOMORROW)).toEqual([]);

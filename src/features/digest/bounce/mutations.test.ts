@@ -1,4 +1,4 @@
-import { deliveryStates, makeIssue } from "@tests/digest";
+import { getDeliveryStates, makeIssue } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import { others } from "@tests/returned-complaints";
 import { returnedOf } from "@tests/returned-mails";
@@ -70,7 +70,7 @@ describe("a mail that came back for good", () => {
     await makeSubscription();
     const { issueId } = await makeIssue([]);
     await recordBounce(returnedMail(HARD, { issue: issueId }), NOW);
-    expect(await deliveryStates()).toEqual({ "reader-1": "pending" });
+    expect(await getDeliveryStates()).toEqual({ "reader-1": "pending" });
   });
 });
 
@@ -106,7 +106,7 @@ describe("a mail that came back and may arrive another time", () => {
     expect(await readerNow()).toMatchObject({ state: "active", bounceScore: 4 });
     await recordBounce(returnedMail(FULL, { mark: "last" }), daysAfter(4));
     expect(await readerNow()).toMatchObject({ state: "stopped", stoppedBy: "bouncing" });
-    expect(await deliveryStates()).toEqual({ "reader-1": "bounced" });
+    expect(await getDeliveryStates()).toEqual({ "reader-1": "bounced" });
   });
 });
 
@@ -117,7 +117,7 @@ test("a receiver's policy is no reader's fault: noted with the delivery, and sto
     await recordBounce(returnedMail(POLICY, { issue, mark: `${day}` }), daysAfter(day));
   }
   expect(await readerNow()).toMatchObject({ state: "active", bounceScore: 0 });
-  expect(await deliveryStates()).toEqual({ "reader-1": "bounced" });
+  expect(await getDeliveryStates()).toEqual({ "reader-1": "bounced" });
 });
 
 test("a complaint stops its reader at once; the delivery did arrive", async () => {
@@ -125,7 +125,7 @@ test("a complaint stops its reader at once; the delivery did arrive", async () =
   const issue = await sentIssue("2026-03-05");
   await recordBounce(returnedMail(COMPLAINT, { issue }), NOW);
   expect(await readerNow()).toMatchObject({ state: "stopped", stoppedBy: "complained" });
-  expect(await deliveryStates()).toEqual({ "reader-1": "sent" });
+  expect(await getDeliveryStates()).toEqual({ "reader-1": "sent" });
 });
 
 describe("what says nothing about the address", () => {

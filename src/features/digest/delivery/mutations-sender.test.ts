@@ -1,12 +1,12 @@
-import { deliveryStates, minutesAfter } from "@tests/digest";
-import { freezeFor, getSenderLease } from "@tests/sending";
+import { getDeliveryStates, minutesAfter } from "@tests/digest";
+import { freezeIssueFor, getSenderLease } from "@tests/sending";
 import { expect, test } from "vitest";
 import { releaseLease, renewLease } from "@/db/lease";
 import { claimDelivery, recordNotSent } from "./mutations";
 import { findSender } from "./queries";
 
 test("each new owner has a higher fence; the late one can neither renew, release, claim nor settle", async () => {
-  await freezeFor(2);
+  await freezeIssueFor(2);
   const late = await getSenderLease("elsewhere:1:a");
   const held = await claimDelivery(late, minutesAfter(0));
   const next = await getSenderLease("elsewhere:2:b", minutesAfter(2));
@@ -18,12 +18,12 @@ test("each new owner has a higher fence; the late one can neither renew, release
   if (!held || !taken) throw new Error("nothing was claimed");
   const failed = { state: "bounced" as const, answer: "550 no", now: minutesAfter(2) };
   expect(await recordNotSent(late, taken, failed)).toBe(false);
-  expect(await deliveryStates()).toEqual({ "reader-0": "sending", "reader-1": "sending" });
+  expect(await getDeliveryStates()).toEqual({ "reader-0": "sending", "reader-1": "sending" });
   expect((await findSender())?.leaseOwner).toBe("elsewhere:2:b");
 });
 
 test("a holder whose lease has expired claims nothing until it is renewed", async () => {
-  await freezeFor(1);
+  await freezeIssueFor(1);
   const held = await getSenderLease();
   expect(await claimDelivery(held, minutesAfter(2))).toBeNull();
   expect(await renewLease(held, minutesAfter(2))).toBe(true);

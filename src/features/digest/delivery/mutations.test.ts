@@ -1,6 +1,6 @@
-import { deliveryStates, hoursAfter, minutesAfter } from "@tests/digest";
+import { getDeliveryStates, hoursAfter, minutesAfter } from "@tests/digest";
 import { NOW } from "@tests/factories";
-import { findDelivery, freezeFor, getSenderLease, subscriberNames } from "@tests/sending";
+import { findDelivery, freezeIssueFor, getSenderLease, subscriberNames } from "@tests/sending";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import type { Lease } from "@/db/lease";
@@ -28,7 +28,7 @@ const setReader = (id: string, data: object) => db().subscription.update({ where
 
 describe("a claim", () => {
   test("takes what has been due for longest, and each once", async () => {
-    await freezeFor(3);
+    await freezeIssueFor(3);
     for (const [id, minutes] of [
       ["reader-1", -3],
       ["reader-2", -2],
@@ -53,13 +53,13 @@ describe("a claim", () => {
   });
 
   test("of thirty at once is for a delivery each", async () => {
-    await freezeFor(30);
+    await freezeIssueFor(30);
     const claims = await Promise.all(subscriberNames(30).map(() => claim()));
     expect(new Set(claims.map(({ subscriptionId }) => subscriptionId)).size).toBe(30);
   });
 
   test("leaves what is not due yet", async () => {
-    await freezeFor(1);
+    await freezeIssueFor(1);
     expect(await claimDelivery(lease, minutesAfter(-0.5))).toBeNull();
   });
 
@@ -69,7 +69,7 @@ describe("a claim", () => {
     [{ state: "stopped" }, "email to this subscriber is stopped"],
     [{ pausedUntil: minutesAfter(1) }, "the subscriber has paused the digest"],
   ] as const)("skips a reader with %o, saying so", async (change, answer) => {
-    await freezeFor(1);
+    await freezeIssueFor(1);
     await setReader("reader-0", change);
     expect(await claim()).toMatchObject({ state: "skipped" });
     expect(await findDelivery()).toMatchObject({
@@ -79,27 +79,27 @@ describe("a claim", () => {
   });
 
   test("mails a reader again whose pause is over", async () => {
-    await freezeFor(1);
+    await freezeIssueFor(1);
     await setReader("reader-0", { pausedUntil: NOW });
     expect(await claim()).toMatchObject({ state: "sending" });
   });
 
   test("skips an issue of more than 24 hours ago", async () => {
-    await freezeFor(1);
+    await freezeIssueFor(1);
     await db().sender.updateMany({ data: { leaseUntil: hoursAfter(26) } });
     expect(await claim(hoursAfter(24))).toMatchObject({ state: "skipped" });
     expect((await findDelivery()).answer).toBe("the issue is more than 24 hours old");
   });
 
   test("is nobody's while all sending is paused", async () => {
-    await freezeFor(1);
+    await freezeIssueFor(1);
     await db().sender.updateMany({ data: { pausedUntil: minutesAfter(0.5) } });
     expect(await claimDelivery(lease, NOW)).toBeNull();
     expect(await claim(minutesAfter(0.6))).toMatchObject({ state: "sending" });
   });
 
   test("keeps the answers of earlier tries, but the last, as the story", async () => {
-    await freezeFor(1);
+    await freezeIssueFor(1);
     for (const answer of ["451 first", "451 second"]) {
       const failed = { answer, now: NOW, readyAt: NOW };
       await recordNotSent(lease, await claim(), { state: "deferred", ...failed });
@@ -119,7 +119,7 @@ describe("a late 250 of an owner that was taken over", () => {
   test.each(["pending", "sending", "deferred", "unknown", "skipped"] as const)(
     "makes a %s delivery sent",
     async (state) => {
-      await freezeFor(1);
+      await freezeIssueFor(1);
       const held = await claim();
       const readyAt = state === "pending" || state === "deferred" ? NOW : null;
       await db().delivery.updateMany({
@@ -131,7 +131,7 @@ describe("a late 250 of an owner that was taken over", () => {
   );
 
   test("leaves one that came back", async () => {
-    await freezeFor(1);
+    await freezeIssueFor(1);
     const held = await claim();
     await db().delivery.updateMany({ data: { state: "bounced", answer: "550" } });
     await recordSent(held, TAKEN);
@@ -143,11 +143,11 @@ describe("what a dead sender left", () => {
   const next = () => getSenderLease("elsewhere:2:b", minutesAfter(2));
 
   test("goes again at once with resend, its tries kept", async () => {
-    await freezeFor(2);
+    await freezeIssueFor(2);
     await claim();
     const newer = await next();
     expect(await recoverAbandoned(newer, "resend", minutesAfter(2))).toBe(1);
-    expect(await deliveryStates()).toEqual({ "reader-0": "pending", "reader-1": "pending" });
+    expect(await getDeliveryStates()).toEqual({ "reader-0": "pending", "reader-1": "pending" });
     await claimDelivery(newer, minutesAfter(2));
     const again = await claimDelivery(newer, minutesAfter(2));
     expect(again).toMatchObject({
@@ -159,7 +159,7 @@ describe("what a dead sender left", () => {
   });
 
   test("stays in doubt where it may not go again", async () => {
-    await freezeFor(1);
+    await freezeIssueFor(1);
     await claim();
     const newer = await next();
     await recoverAbandoned(newer, "resend", minutesAfter(2));
@@ -172,12 +172,12 @@ describe("what a dead sender left", () => {
   });
 
   test("is the admin's with hold: to send again or to count as sent, once each", async () => {
-    await freezeFor(3);
+    await freezeIssueFor(3);
     const [first, second] = [await claim(), await claim()];
     expect(await recoverAbandoned(await next(), "hold", minutesAfter(2))).toBe(2);
     expect(await resendUncertain(first, minutesAfter(3))).toBe(1);
     expect(await markUncertainAsSent(second, minutesAfter(3))).toBe(1);
-    expect(await deliveryStates()).toEqual({
+    expect(await getDeliveryStates()).toEqual({
       ...{ "reader-0": "pending", "reader-1": "sent", "reader-2": "pending" },
     });
     for (const settled of [first, second]) {
@@ -187,9 +187,9 @@ describe("what a dead sender left", () => {
   });
 
   test("is not what the present owner has in hand", async () => {
-    await freezeFor(1);
+    await freezeIssueFor(1);
     await claim();
     expect(await recoverAbandoned(lease, "resend", NOW)).toBe(0);
-    expect(await deliveryStates()).toEqual({ "reader-0": "sending" });
+    expect(await getDeliveryStates()).toEqual({ "reader-0": "sending" });
   });
 });

@@ -1,10 +1,10 @@
-import { deliveryStates, minutesAfter, receiveEmails } from "@tests/digest";
+import { getDeliveryStates, minutesAfter, receiveEmails } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import {
   findDelivery,
-  freezeFor,
+  freezeIssueFor,
+  listRecipients,
   PAPER,
-  recipients,
   sendAt,
   subscriberNames,
 } from "@tests/sending";
@@ -21,10 +21,10 @@ const messageIds = async (emails: { raw: string }[]) =>
 
 test("everyone is mailed once, and a second run has nothing to do", async () => {
   const { emails } = await receiveEmails();
-  await freezeFor(12);
+  await freezeIssueFor(12);
   expect(await sendAt()).toMatchObject({ sent: 12, sentence: "Sent 12 emails." });
   expect((await sendAt(minutesAfter(2))).sentence).toBe("No email was due.");
-  expect(recipients(emails)).toEqual(
+  expect(listRecipients(emails)).toEqual(
     subscriberNames(12)
       .map((id) => `${id}@example.org`)
       .toSorted(),
@@ -46,7 +46,7 @@ test("everyone is mailed once, and a second run has nothing to do", async () => 
 
 test("comes from an address that names its reader, where bounces have one; else from the site's", async () => {
   const { emails } = await receiveEmails();
-  await freezeFor(1);
+  await freezeIssueFor(1);
   await sendAt();
   expect(emails[0]?.from).toBe("papers@example.org");
 
@@ -61,16 +61,16 @@ test("comes from an address that names its reader, where bounces have one; else 
 
 test("a mail that went out but could not be noted is in doubt, and the others are finished", async () => {
   const { emails } = await receiveEmails();
-  await freezeFor(5);
+  await freezeIssueFor(5);
   await db().$executeRaw`CREATE TRIGGER "broken" BEFORE UPDATE ON "Delivery"
     WHEN NEW."state" = 'sent' AND NEW."subscriptionId" = 'reader-0'
     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`;
   await expect(sendAt()).rejects.toThrow("the disk is full");
-  expect(await deliveryStates()).toMatchObject({ "reader-0": "sending" });
-  expect(Object.values(await deliveryStates())).not.toContain("pending");
+  expect(await getDeliveryStates()).toMatchObject({ "reader-0": "sending" });
+  expect(Object.values(await getDeliveryStates())).not.toContain("pending");
   await db().$executeRaw`DROP TRIGGER "broken"`;
   await sendAt(minutesAfter(2));
-  expect(Object.values(await deliveryStates())).toEqual(Array(5).fill("sent"));
+  expect(Object.values(await getDeliveryStates())).toEqual(Array(5).fill("sent"));
   expect(emails).toHaveLength(6);
   expect(new Set(await messageIds(emails)).size).toBe(5);
 });
@@ -78,7 +78,7 @@ test("a mail that went out but could not be noted is in doubt, and the others ar
 test("a selection that can't be rendered keeps nobody else's mail back", async () => {
   expectErrors(/could not be composed/);
   const { emails } = await receiveEmails();
-  await freezeFor(2);
+  await freezeIssueFor(2);
   await makeSubscription("unlucky");
   const issueId = (await findDelivery()).issueId;
   const selection = { subject: "S", reason: "W", issueId };

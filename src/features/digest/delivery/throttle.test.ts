@@ -1,6 +1,6 @@
 import { countDeliveries, hoursAfter, minutesAfter, receiveEmails } from "@tests/digest";
 import { NOW } from "@tests/factories";
-import { freezeFor, recipients, sendAt, simulatedClock } from "@tests/sending";
+import { createSimulatedClock, freezeIssueFor, listRecipients, sendAt } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
@@ -17,9 +17,9 @@ const claimedAt = async () =>
 
 test("sixty a minute are a second apart, whatever the number of senders", async () => {
   await receiveEmails();
-  await freezeFor(20);
+  await freezeIssueFor(20);
   setRate(60);
-  const clock = simulatedClock();
+  const clock = createSimulatedClock();
   expect(await sendAt(NOW, clock)).toMatchObject({ sent: 20 });
   expect(clock.seconds()).toBe(19);
   const times = await claimedAt();
@@ -30,9 +30,9 @@ test("sixty a minute are a second apart, whatever the number of senders", async 
 
 test("a restart, and another sender, go on at the same rate", async () => {
   await receiveEmails();
-  await freezeFor(12);
+  await freezeIssueFor(12);
   setRate(6);
-  const clock = simulatedClock();
+  const clock = createSimulatedClock();
   let asked = 0;
   const isStopping = () => asked++ > 30;
   await sendAt(NOW, { ...clock, isStopping, owner: "elsewhere:1:a" });
@@ -46,22 +46,22 @@ test("a restart, and another sender, go on at the same rate", async () => {
 
 test("who leaves during the wait gets nothing", async () => {
   const { emails } = await receiveEmails();
-  await freezeFor(2);
+  await freezeIssueFor(2);
   setRate(1);
-  const clock = simulatedClock();
+  const clock = createSimulatedClock();
   const sleep = async (milliseconds: number) => {
     await clock.sleep(milliseconds);
     if (clock.seconds() > 30) await unsubscribe("reader-1", clock.now());
   };
   expect(await sendAt(NOW, { ...clock, sleep })).toMatchObject({ sent: 1, skipped: 1 });
-  expect(recipients(emails)).toEqual(["reader-0@example.org"]);
+  expect(listRecipients(emails)).toEqual(["reader-0@example.org"]);
 });
 
 test("a wait ends as soon as the process is asked to stop", async () => {
   await receiveEmails();
-  await freezeFor(2);
+  await freezeIssueFor(2);
   setRate(1 / 60);
-  const clock = simulatedClock();
+  const clock = createSimulatedClock();
   const report = await sendAt(NOW, { ...clock, isStopping: () => clock.seconds() > 5 });
   expect(report.sentence).toBe("Stopped as asked: the next run sends the rest. Sent 1 email.");
   expect(clock.seconds()).toBeLessThan(6);

@@ -1,6 +1,7 @@
 import { receiveEmails } from "@tests/digest";
-import { makeDigestPaper, NASTY, SELECTION, SITE } from "@tests/digest-papers";
+import { makeDigestPaper, SELECTION, SITE } from "@tests/digest-papers";
 import { NOW } from "@tests/factories";
+import { NASTY_TITLES } from "@tests/nasty-titles";
 import fc from "fast-check";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
@@ -12,17 +13,17 @@ import { personalizeEmail } from "./personalize";
 import { renderSelection } from "./render";
 import { formatSubject } from "./subject";
 
-const READER = { subscriptionId: "reader-1", email: "reader-1@example.org" };
+const RECIPIENT = { subscriptionId: "reader-1", email: "reader-1@example.org" };
 
-/** Sends mails of these papers to the reader, one after the other; what the server got of the last. */
-async function openPost() {
+/** Opens a connection that sends emails of papers to the recipient and returns what the server received. */
+async function openSender() {
   const { emails } = await receiveEmails();
   const mailer = openMailer();
   return {
     async send(papers: DigestPaper[], more = {}) {
       const subject = formatSubject(papers.map(({ title }) => title));
       const rendered = await renderSelection({ ...SELECTION, papers, subject }, SITE);
-      await mailer.send(personalizeEmail(rendered, { ...SELECTION, ...READER, ...more }));
+      await mailer.send(personalizeEmail(rendered, { ...SELECTION, ...RECIPIENT, ...more }));
       const { raw = "", to = [] } = emails.at(-1) ?? {};
       return { raw, to };
     },
@@ -30,7 +31,7 @@ async function openPost() {
   };
 }
 
-async function headersOf(raw: string) {
+async function parseHeaders(raw: string) {
   const { headerLines } = await simpleParser(raw);
   return (name: string) => {
     const found = headerLines.filter(({ key }) => key === name).map(({ line }) => line);
@@ -39,22 +40,22 @@ async function headersOf(raw: string) {
 }
 
 async function sendOne(more = {}) {
-  const post = await openPost();
-  const { raw } = await post.send([makeDigestPaper("A")], more);
-  post.close();
+  const sender = await openSender();
+  const { raw } = await sender.send([makeDigestPaper("A")], more);
+  sender.close();
   return raw;
 }
 
-describe("a reader's mail", () => {
-  test("goes to the reader alone, from the site", async () => {
+describe("a subscriber's email", () => {
+  test("goes to the subscriber only, from the site", async () => {
     const mail = await simpleParser(await sendOne());
-    expect(mail.to).toMatchObject({ value: [{ name: "", address: READER.email }] });
+    expect(mail.to).toMatchObject({ value: [{ name: "", address: RECIPIENT.email }] });
     expect(mail.from?.text).toBe('"Daily Papers" <papers@example.org>');
     expect([mail.cc, mail.bcc]).toEqual([undefined, undefined]);
   });
 
-  test("can be left by one POST, says its list, and is no answer to anybody", async () => {
-    const header = await headersOf(await sendOne());
+  test("can be unsubscribed from by one POST, names its list, and says that it is generated", async () => {
+    const header = await parseHeaders(await sendOne());
     expect(header("list-unsubscribe")).toEqual([
       expect.stringMatching(/^<https:\/\/papers\.example\.org\/api\/unsubscribe\/[\w.-]+>$/),
     ]);
@@ -65,46 +66,46 @@ describe("a reader's mail", () => {
     expect(header("precedence")).toEqual([]);
   });
 
-  test("leads the reader to their own choices and way out, in both parts", async () => {
+  test("links to the subscriber's own preferences and unsubscribe page in both parts", async () => {
     const mail = await simpleParser(await sendOne());
     for (const part of [mail.text ?? "", mail.html || ""]) {
       const [, choices = ""] = /\/subscription\/([^"\s]+)/.exec(part) ?? [];
       expect(
-        isSubscriptionToken(choices, { id: "reader-1", email: READER.email }, env().secret),
+        isSubscriptionToken(choices, { id: "reader-1", email: RECIPIENT.email }, env().secret),
       ).toBe(true);
       const [, leave = ""] = /org\/unsubscribe\/([^"\s]+)/.exec(part) ?? [];
       expect(parseUnsubscribeToken(leave, env().secret)).toBe("reader-1");
     }
   });
 
-  test("tells nobody's address to who counts complaints, whatever the site is called", async () => {
+  test("has a Feedback-ID without a personal identifier, whatever the site's name", async () => {
     useEnv({ ...env(), siteUrl: "http://[::1]:3000", siteName: "Пейперс" });
-    const header = await headersOf(await sendOne({ rhythm: undefined }));
+    const header = await parseHeaders(await sendOne({ rhythm: undefined }));
     expect(header("feedback-id")).toEqual(["any:2026-03-05:digest:10000"]);
     expect(header("list-id")[0]).toMatch(/^<digest\.[\w.-]+>$/);
   });
 
-  test("is the same to the byte at every try", async () => {
+  test("has the same bytes at every attempt", async () => {
     const [first, again] = [await sendOne({ frozenAt: NOW }), await sendOne({ frozenAt: NOW })];
     expect(again).toBe(first);
-    expect((await headersOf(first))("date")).toEqual(["Thu, 05 Mar 2026 15:00:00 +0000"]);
+    expect((await parseHeaders(first))("date")).toEqual(["Thu, 05 Mar 2026 15:00:00 +0000"]);
   });
 });
 
-const namesOf = (raw: string) =>
+const listHeaderNames = (raw: string) =>
   raw
     .slice(0, raw.indexOf("\r\n\r\n"))
     .replaceAll(/\r\n[ \t]/g, " ")
     .match(/^[^:\r\n]+/gm)
     ?.toSorted();
 
-test.each(NASTY)("the title %j adds no header and breaks no line", async (title) => {
-  const post = await openPost();
-  const plain = await post.send([makeDigestPaper("A")]);
-  const { raw, to } = await post.send([makeDigestPaper(title), makeDigestPaper("B", 1)]);
-  post.close();
-  expect(namesOf(raw)).toEqual(namesOf(plain.raw));
-  expect(to).toEqual([READER.email]);
+test.each(NASTY_TITLES)("the title %j adds no header and no line break", async (title) => {
+  const sender = await openSender();
+  const plain = await sender.send([makeDigestPaper("A")]);
+  const { raw, to } = await sender.send([makeDigestPaper(title), makeDigestPaper("B", 1)]);
+  sender.close();
+  expect(listHeaderNames(raw)).toEqual(listHeaderNames(plain.raw));
+  expect(to).toEqual([RECIPIENT.email]);
   expect(raw.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
   const octets = raw.split("\r\n").map((line) => Buffer.byteLength(line));
   expect(Math.max(...octets)).toBeLessThanOrEqual(998);
@@ -112,9 +113,9 @@ test.each(NASTY)("the title %j adds no header and breaks no line", async (title)
   expect(mail.subject).toBe(formatSubject([title, "B"]));
 });
 
-test("no titles whatever add a header or a recipient, or break a line", async () => {
-  const post = await openPost();
-  const plain = await post.send([makeDigestPaper("A plain title")]);
+test("no title adds a header, a recipient or a line break", async () => {
+  const sender = await openSender();
+  const plain = await sender.send([makeDigestPaper("A plain title")]);
   const injection = fc.constantFrom(
     "\r\nBcc: x@example.org",
     "\nTo: x@example.org",
@@ -126,12 +127,12 @@ test("no titles whatever add a header or a recipient, or break a line", async ()
     .map((pieces) => pieces.join(""));
   await fc.assert(
     fc.asyncProperty(title, async (text) => {
-      const { raw, to } = await post.send([makeDigestPaper(text)]);
-      expect(namesOf(raw)).toEqual(namesOf(plain.raw));
-      expect(to).toEqual([READER.email]);
+      const { raw, to } = await sender.send([makeDigestPaper(text)]);
+      expect(listHeaderNames(raw)).toEqual(listHeaderNames(plain.raw));
+      expect(to).toEqual([RECIPIENT.email]);
       expect(raw.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     }),
     { numRuns: 150 },
   );
-  post.close();
+  sender.close();
 });

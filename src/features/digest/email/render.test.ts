@@ -1,4 +1,5 @@
-import { makeDigestPaper, NASTY, SELECTION, SITE } from "@tests/digest-papers";
+import { makeDigestPaper, SELECTION, SITE } from "@tests/digest-papers";
+import { NASTY_TITLES } from "@tests/nasty-titles";
 import { describe, expect, test } from "vitest";
 import type { DigestPaper } from "@/features/digest/schema";
 import { fillTemplate } from "./placeholders";
@@ -9,8 +10,8 @@ const LINKS = {
   unsubscribe: "https://papers.example.org/unsubscribe/the-reader",
 };
 
-/** The two parts of a reader's mail of these papers. */
-async function partsOf(papers: DigestPaper[], reason = SELECTION.reason) {
+/** Renders both parts of a subscriber's email of these papers. */
+async function renderParts(papers: DigestPaper[], reason = SELECTION.reason) {
   const { html, text } = await renderSelection({ ...SELECTION, reason, papers }, SITE);
   return { html: fillTemplate(html, LINKS), text: fillTemplate(text, LINKS) };
 }
@@ -19,12 +20,12 @@ const tags = (html: string) => html.match(/<[^>]*>/g) ?? [];
 const words = (html: string) => html.replaceAll(/<[^>]*>/g, "").replaceAll("&#x27;", "'");
 
 describe("both parts", () => {
-  test("say whose mail it is, of which day, why these papers, and all of each paper", async () => {
+  test("name the site, the day, the reason for these papers, and everything about each paper", async () => {
     const matchReasons = ["cs.CL", "“diffusion”"];
     const papers = [makeDigestPaper("First", 1), { ...makeDigestPaper("Second", 2), matchReasons }];
-    const { html, text } = await partsOf(papers);
+    const { html, text } = await renderParts(papers);
     for (const part of [words(html), text]) {
-      for (const said of [
+      for (const expected of [
         "Daily Papers",
         "Thursday, March 5, 2026",
         "The trending papers",
@@ -35,7 +36,7 @@ describe("both parts", () => {
         "Matches cs.CL, “diffusion”",
         "because you confirmed this address",
       ]) {
-        expect(part).toContain(said);
+        expect(part).toContain(expected);
       }
     }
     for (const part of [html, text]) {
@@ -46,24 +47,27 @@ describe("both parts", () => {
     }
   });
 
-  test("give a reader's links only to their slots: no paper can ask for one", async () => {
+  test("contain the subscriber's links only in their places: no paper can obtain one", async () => {
     const count = (part: string) => part.split("/the-reader").length;
-    const plain = await partsOf([makeDigestPaper("A")]);
+    const plain = await renderParts([makeDigestPaper("A")]);
     const asking = "\u0001 \u0002 \u0003 {unsubscribe}";
-    const nasty = await partsOf([{ ...makeDigestPaper(asking), matchReasons: [asking] }], asking);
+    const nasty = await renderParts(
+      [{ ...makeDigestPaper(asking), matchReasons: [asking] }],
+      asking,
+    );
     expect(count(nasty.html)).toBe(count(plain.html));
     expect(count(nasty.text)).toBe(count(plain.text));
   });
 
   test.each(['"', "漢", "🧪", "né ", "<wide> & ", "e\u0301\u0323", "\u05e2\u05d1 "])(
-    "stay below 90 kB for 25 papers of 2,000 characters' titles, bylines and excerpts of %j",
+    "stay below 90 kB with 25 papers whose title, byline and excerpt are 2,000 characters of %j",
     async (sign) => {
       const long = sign.repeat(2000 / sign.length);
       const papers = Array.from({ length: 25 }, (_, index) => ({
         ...makeDigestPaper(long, index),
         ...{ byline: long, excerpt: long, matchReasons: [long, long] },
       }));
-      const { html, text } = await partsOf(papers, long);
+      const { html, text } = await renderParts(papers, long);
       expect(Buffer.byteLength(html)).toBeLessThanOrEqual(90_000);
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(90_000);
       expect(text.match(/^\d+\. /gm)).toHaveLength(25);
@@ -72,27 +76,29 @@ describe("both parts", () => {
     },
   );
 
-  test("keep every word of usual papers, 25 of them", async () => {
+  test("keep every word of 25 papers of usual length", async () => {
     const papers = Array.from({ length: 25 }, (_, index) => ({
       ...makeDigestPaper("A title of usual length, with some words in it, on something", index),
       excerpt: `${"We make up words. ".repeat(17)}The end.`,
     }));
-    const { html, text } = await partsOf(papers);
+    const { html, text } = await renderParts(papers);
     expect(html.match(/The end\./g)).toHaveLength(25);
     expect(text.replaceAll(/\s+/g, " ").match(/The end\./g)).toHaveLength(25);
   });
 });
 
 describe("the HTML", () => {
-  test.each(NASTY)("holds the title %j as text and nothing else", async (title) => {
-    const plain = await partsOf([makeDigestPaper("A")]);
-    const nasty = await partsOf([makeDigestPaper(title)]);
+  test.each(NASTY_TITLES)("contains the title %j as text only", async (title) => {
+    const plain = await renderParts([makeDigestPaper("A")]);
+    const nasty = await renderParts([makeDigestPaper(title)]);
     const names = (html: string) => tags(html).map((tag) => /^<\/?[^\s>]*/.exec(tag)?.[0]);
     expect(names(nasty.html)).toEqual(names(plain.html));
   });
 
-  test("fetches nothing from anywhere, and tells both schemes", async () => {
-    const { html } = await partsOf(NASTY.map((title, index) => makeDigestPaper(title, index)));
+  test("loads nothing from elsewhere and supports light and dark mode", async () => {
+    const { html } = await renderParts(
+      NASTY_TITLES.map((title, index) => makeDigestPaper(title, index)),
+    );
     expect(tags(html).join("\n")).not.toMatch(
       /src\s*=|<img|<link|<script|<iframe|<video|url\(|@import/i,
     );
@@ -101,22 +107,24 @@ describe("the HTML", () => {
     expect(html).toContain("prefers-color-scheme: dark");
   });
 
-  test("sets each paper's words in their own direction", async () => {
-    const { html } = await partsOf([makeDigestPaper("\u05e2\u05d1\u05e8\u05d9\u05ea")]);
+  test("sets each paper's text in its own direction", async () => {
+    const { html } = await renderParts([makeDigestPaper("\u05e2\u05d1\u05e8\u05d9\u05ea")]);
     expect(html).toMatch(/<h2 dir="auto"[^>]*><a [^>]*>\u05e2/);
   });
 });
 
-test("the text has lines that a terminal holds, but for addresses", async () => {
+test("the text has lines of at most 72 characters, except for addresses", async () => {
   const title = "Words ".repeat(40).trim();
-  const { text } = await partsOf([{ ...makeDigestPaper(title), excerpt: title, byline: title }]);
+  const { text } = await renderParts([
+    { ...makeDigestPaper(title), excerpt: title, byline: title },
+  ]);
   const lines = text.split("\n").filter((line) => !line.includes("https://"));
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(72);
   expect(lines.filter((line) => /^ {3}Words Words/.test(line)).length).toBeGreaterThan(5);
 });
 
 test("the same selection gives the same bytes", async () => {
-  expect(await partsOf(NASTY.map(makeDigestPaper))).toEqual(
-    await partsOf(NASTY.map(makeDigestPaper)),
+  expect(await renderParts(NASTY_TITLES.map(makeDigestPaper))).toEqual(
+    await renderParts(NASTY_TITLES.map(makeDigestPaper)),
   );
 });

@@ -10,12 +10,12 @@ test.each([
   [["\u0000 \u2028 \u0085", "Two"], "Papers for you and 1 more"],
   [["=?utf-8?Q?=0D=0ABcc:_x?="], "= ?utf-8?Q?=0D=0ABcc:_x?="],
   [[], "Papers for you"],
-])("%j is mailed as %j", (titles, subject) => {
+])("titles %j have the subject %j", (titles, subject) => {
   expect(formatSubject(titles)).toBe(subject);
 });
 
 test.each(["🧪", "👩‍🔬", "🇳🇵", "e\u0301", "漢"])(
-  "a long title of %s is cut between signs",
+  "a long title of %s is cut between characters",
   (sign) => {
     for (const before of [84, 85, 86, 87, 88, 89]) {
       const subject = formatSubject([`${"a".repeat(before)}${sign.repeat(20)}`]);
@@ -25,7 +25,7 @@ test.each(["🧪", "👩‍🔬", "🇳🇵", "e\u0301", "漢"])(
   },
 );
 
-test("whatever the titles hold, it is one line of at most 110 characters, whole ones, and turns nothing around", () => {
+test("any subject is one line of at most 110 whole characters and does not change the text direction", () => {
   const title = fc.array(
     fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\r\n", "\u202e")),
   );

@@ -16,22 +16,22 @@ const places = fc.tuple(
   fc.stringMatching(/^[a-z0-9-]{1,20}\.[a-z]{2,8}$/),
 );
 
-/** The address of an id that fits. */
-function addressOf(id: string, given = settings): string {
+/** Returns the address of an id that is short enough. */
+function getAddress(id: string, given = settings): string {
   const address = formatBounceAddress(id, given);
   if (!address) throw new Error(`no address for ${id}`);
   return address;
 }
 
-describe("a return path", () => {
-  test("names the reader it was made for, in 64 characters, in whatever case it comes back", () => {
+describe("a bounce address", () => {
+  test("identifies its subscription with at most 64 characters before the @, in any case", () => {
     fc.assert(
       fc.property(
         fc.oneof(uuids, names),
         places,
         fc.infiniteStream(fc.boolean()),
         (id, place, up) => {
-          const address = addressOf(id, { ...settings, bounces: place.join("@") });
+          const address = getAddress(id, { ...settings, bounces: place.join("@") });
           expect(address.indexOf("@")).toBeLessThanOrEqual(64);
           expect(address).toMatch(/^[a-z0-9._+-]+@[a-z0-9.-]+$/);
           expect(parseBounceAddress(address, SECRET)).toBe(id);
@@ -45,28 +45,28 @@ describe("a return path", () => {
     );
   });
 
-  test("is the same at every try and another for every reader", () => {
-    expect(addressOf(ID)).toBe(addressOf(ID));
+  test("is always the same for one subscription, and different for another", () => {
+    expect(getAddress(ID)).toBe(getAddress(ID));
     fc.assert(
       fc.property(uuids, names, (one, other) => {
-        expect(addressOf(one)).not.toBe(addressOf(other));
+        expect(getAddress(one)).not.toBe(getAddress(other));
       }),
     );
   });
 
-  test("is none where no address is set, or where an id is too long for it", () => {
+  test("is undefined if no address is set, or if the id is too long", () => {
     expect(formatBounceAddress(ID, { ...settings, bounces: undefined })).toBeUndefined();
     expect(formatBounceAddress("x".repeat(80), settings)).toBeUndefined();
   });
 
-  test("that was forged is nobody's", () => {
-    const real = addressOf(ID);
-    const other = addressOf(ID, { ...settings, secret: SECRET.toUpperCase() });
+  test("that is forged is rejected", () => {
+    const real = getAddress(ID);
+    const other = getAddress(ID, { ...settings, secret: SECRET.toUpperCase() });
     const forgery = fc.oneof(
       fc.string(),
       fc.emailAddress(),
       fc.stringMatching(/^bounces\+[ut][a-z2-7]{17,50}@example\.org$/),
-      // The reader's own id before another signature.
+      // The right id with another signature
       fc.stringMatching(/^[a-z2-7]{16}$/).map((end) => real.replace(/.{16}@/, `${end}@`)),
       fc.constantFrom(other, "", "@", "bounces@example.org", "bounces+@example.org"),
     );
@@ -79,8 +79,8 @@ describe("a return path", () => {
     );
   });
 
-  test("with any one character of its token changed, left out or added is nobody's", () => {
-    const real = addressOf(ID);
+  test("is rejected if any character of its token is changed, removed or added", () => {
+    const real = getAddress(ID);
     const [start, end] = [real.indexOf("+") + 1, real.indexOf("@")];
     const letters = [..."abcdefghijklmnopqrstuvwxyz234567018=+-."];
     for (let at = start; at < end; at += 1) {
@@ -94,10 +94,10 @@ describe("a return path", () => {
     }
   });
 
-  test("cut off anywhere is nobody's", () => {
-    const real = addressOf(ID);
+  test("that is cut off anywhere is rejected", () => {
+    const real = getAddress(ID);
     for (let length = 0; length < real.length; length += 1) {
-      // A shorter domain is still an address: the token alone decides.
+      // With a shorter domain it is still valid: only the token is checked.
       const expected = length > real.indexOf("@") + 1 ? ID : null;
       expect(parseBounceAddress(real.slice(0, length), SECRET)).toBe(expected);
     }

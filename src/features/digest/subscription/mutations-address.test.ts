@@ -1,4 +1,4 @@
-import { deliveryStates, hoursAfter, makeIssue, minutesAfter } from "@tests/digest";
+import { getDeliveryStates, hoursAfter, makeIssue, minutesAfter } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import { returnedOf } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
@@ -111,7 +111,7 @@ test("a late bounce from the old address doesn't count against the new one", asy
   const back = () => db().subscription.findUniqueOrThrow({ where: { id: "moved" } });
   expect(await recordBounce(Buffer.from(mail), minutesAfter(4))).toMatchObject({ kind: "hard" });
   expect(await back()).toMatchObject({ state: "active", email: "new@example.net" });
-  expect(await deliveryStates()).toEqual({ moved: "bounced" });
+  expect(await getDeliveryStates()).toEqual({ moved: "bounced" });
   await db().delivery.updateMany({ data: { ...sent, claimedAt: minutesAfter(5) } });
   await recordBounce(Buffer.from(`X-Mark: 2\r\n${mail}`), minutesAfter(6));
   expect(await back()).toMatchObject({ state: "stopped" });

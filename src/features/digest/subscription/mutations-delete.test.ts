@@ -1,4 +1,4 @@
-import { countDeliveries, deliveryStates, hoursAfter, makeIssue } from "@tests/digest";
+import { countDeliveries, getDeliveryStates, hoursAfter, makeIssue } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import { getSenderLease } from "@tests/sending";
 import { everyCell } from "@tests/tables";
@@ -90,7 +90,7 @@ test("the mail server's answer to an email under way isn't stored: it repeats th
       expect(await recordNotSent(lease, claim, failed)).toBe(true);
     }
   }
-  expect(await deliveryStates()).toEqual({ known: "sent", other: "deferred" });
+  expect(await getDeliveryStates()).toEqual({ known: "sent", other: "deferred" });
   expect(everyCell()).not.toMatch(/ada\.|lovelace/i);
 });
 

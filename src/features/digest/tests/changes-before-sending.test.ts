@@ -6,7 +6,7 @@ import {
   receiveEmails,
 } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
-import { recipients, sendAt } from "@tests/sending";
+import { listRecipients, sendAt } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { pauseSubscription, unsubscribe } from "@/features/digest/subscription/mutations";
@@ -16,7 +16,7 @@ import {
 } from "@/features/digest/subscription/mutations-address";
 import { deleteSubscription } from "@/features/digest/subscription/mutations-delete";
 
-// Between the freezing of an issue and its mail hours may pass, at a MAIL_RATE.
+// With a MAIL_RATE, hours may pass between the freezing of an issue and its last email.
 
 async function freeze() {
   await makeSubscription("ada");
@@ -29,21 +29,21 @@ async function freeze() {
 }
 
 test.each([
-  ["deletes themselves", deleteSubscription, "the subscriber was deleted"],
-  ["leaves", unsubscribe, "the subscriber has unsubscribed"],
+  ["deletes their subscription", deleteSubscription, "the subscriber was deleted"],
+  ["unsubscribes", unsubscribe, "the subscriber has unsubscribed"],
   ["pauses", pauseSubscription, "the subscriber has paused the digest"],
-])("who %s gets nothing, and the numbers still add up", async (_, goes, answer) => {
+])("a subscriber who %s gets no email, and the counts still add up", async (_, goes, answer) => {
   const { emails } = await receiveEmails();
   const issue = await freeze();
   await goes("ada", minutesAfter(1));
   await sendAt(minutesAfter(2));
-  expect(recipients(emails)).toEqual(["ben@example.org"]);
+  expect(listRecipients(emails)).toEqual(["ben@example.org"]);
   expect(await countDeliveries(issue.id)).toEqual({ sent: 1, skipped: 1 });
   const row = await db().delivery.findFirst({ where: { subscriptionId: "ada" } });
   expect(row).toMatchObject({ state: "skipped", answer, attempts: 0, readyAt: null });
 });
 
-test("who leaves and comes back at once has the mail that was owed, once", async () => {
+test("a subscriber who leaves and returns at once gets the waiting email, once", async () => {
   const { emails } = await receiveEmails();
   await freeze();
   await unsubscribe("ada", minutesAfter(1));
@@ -53,27 +53,27 @@ test("who leaves and comes back at once has the mail that was owed, once", async
   });
   await sendAt(minutesAfter(2));
   await sendAt(minutesAfter(3));
-  expect(recipients(emails)).toEqual(["ada@example.org", "ben@example.org"]);
+  expect(listRecipients(emails)).toEqual(["ada@example.org", "ben@example.org"]);
 });
 
-test("an address that was changed meanwhile: the mail goes to the new one only", async () => {
+test("after a change of address the email goes to the new address only", async () => {
   const { emails } = await receiveEmails();
   await freeze();
   const { from, to } = await requestAddressChange("ada", "ada@new.example.org", minutesAfter(1));
   await confirmAddressChange(from.token, minutesAfter(1));
   await confirmAddressChange(to.token, minutesAfter(1));
   await sendAt(minutesAfter(2));
-  expect(recipients(emails)).toEqual(["ada@new.example.org", "ben@example.org"]);
+  expect(listRecipients(emails)).toEqual(["ada@new.example.org", "ben@example.org"]);
   const named = emails.find(({ to }) => to.includes("ada@new.example.org"));
   expect(named?.raw).toMatch(/^To: ada@new\.example\.org\r$/im);
   expect(named?.raw).not.toContain("ada@example.org");
 });
 
-test("one that only one side has confirmed changes nothing yet", async () => {
+test("a change that only one address has confirmed has no effect yet", async () => {
   const { emails } = await receiveEmails();
   await freeze();
   const { from } = await requestAddressChange("ada", "ada@new.example.org", minutesAfter(1));
   await confirmAddressChange(from.token, minutesAfter(1));
   await sendAt(minutesAfter(2));
-  expect(recipients(emails)).toEqual(["ada@example.org", "ben@example.org"]);
+  expect(listRecipients(emails)).toEqual(["ada@example.org", "ben@example.org"]);
 });

@@ -1,6 +1,6 @@
 import { countDeliveries, hoursAfter, minutesAfter, receiveEmails } from "@tests/digest";
 import { startFaultyServer } from "@tests/faulty-server";
-import { freezeFor, sendAt } from "@tests/sending";
+import { freezeIssueFor, sendAt } from "@tests/sending";
 import { expect, onTestFinished, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
@@ -13,9 +13,9 @@ async function noServer() {
   await server.stop();
 }
 
-test("twenty refused connections in a row pause all sending for five minutes, and the sentence says so", async () => {
+test("twenty refused connections in a row pause all sending for five minutes, and the summary says so", async () => {
   await noServer();
-  await freezeFor(40);
+  await freezeIssueFor(40);
   const { sentence, deferred } = await sendAt(minutesAfter(1));
   expect(sentence).toContain(`Sending is paused until ${minutesAfter(6).toISOString()}.`);
   expect(sentence).toContain("ECONNREFUSED");
@@ -30,9 +30,9 @@ test("twenty refused connections in a row pause all sending for five minutes, an
   expect(await findSender()).toMatchObject({ failures: 0, pausedUntil: null, pauseReason: null });
 });
 
-test("after the pause a few try, and while they fail nobody else does", async () => {
+test("after the pause only a few deliveries are tried until one succeeds", async () => {
   await noServer();
-  await freezeFor(60);
+  await freezeIssueFor(60);
   const first = await sendAt(minutesAfter(1));
   const second = await sendAt(minutesAfter(7));
   expect(second.deferred).toBeLessThanOrEqual(5);
@@ -40,8 +40,8 @@ test("after the pause a few try, and while they fail nobody else does", async ()
   expect(await countDeliveries(ISSUE)).toMatchObject({ pending });
 });
 
-test("any answer of a server ends the row, also a refusal", async () => {
-  await freezeFor(1);
+test("any answer of a server resets the count of failures, even a refusal", async () => {
+  await freezeIssueFor(1);
   await sendAt(minutesAfter(1));
   await db().sender.updateMany({ data: { failures: 19 } });
   await db().delivery.updateMany({ data: { state: "pending", readyAt: minutesAfter(1) } });
@@ -50,9 +50,9 @@ test("any answer of a server ends the row, also a refusal", async () => {
   expect((await findSender())?.failures).toBe(0);
 });
 
-test("a server that is down for eleven hours costs nobody's mail", async () => {
+test("a server that is down for eleven hours costs nobody an email", async () => {
   await noServer();
-  await freezeFor(3);
+  await freezeIssueFor(3);
   for (let minutes = 1; minutes < 11 * 60; minutes += 10) await sendAt(minutesAfter(minutes));
   await receiveEmails();
   await sendAt(hoursAfter(11));
@@ -60,9 +60,9 @@ test("a server that is down for eleven hours costs nobody's mail", async () => {
   expect(await countDeliveries(ISSUE)).toEqual({ sent: 3 });
 });
 
-test("one that is down for longer is given up, saying so", async () => {
+test("a delivery is given up after twelve hours without a server, and its answer says so", async () => {
   await noServer();
-  await freezeFor(1);
+  await freezeIssueFor(1);
   for (let hours = 0; hours < 14; hours += 0.25) await sendAt(hoursAfter(hours));
   const { state, answer, attempts, attemptLog } = await db().delivery.findFirstOrThrow();
   expect(state).toBe("skipped");
@@ -70,29 +70,29 @@ test("one that is down for longer is given up, saying so", async () => {
   expect(JSON.parse(attemptLog)).toHaveLength(attempts - 1);
 });
 
-test("a line that is lost after each mail leaves three copies at most, then the admin decides", async () => {
+test("if the connection breaks after every email, three copies are sent at most; then the admin decides", async () => {
   const server = await startFaultyServer({ at: "dot", does: "resets" });
   onTestFinished(server.stop);
   useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${server.port}` });
-  await freezeFor(1);
+  await freezeIssueFor(1);
   for (let minutes = 1; minutes < 300; minutes += 20) await sendAt(minutesAfter(minutes));
   expect(server.received).toHaveLength(3);
   expect(new Set(server.received).size).toBe(1);
   expect(await countDeliveries(ISSUE)).toEqual({ unknown: 1 });
 });
 
-test("a pause that ends later than any can is none: the clock jumped back", async () => {
+test("a pause that ends later than any pause can is ignored: the clock was set back", async () => {
   await sendAt(minutesAfter(1));
   await db().sender.updateMany({ data: { pausedUntil: hoursAfter(24), pauseReason: "R" } });
   expect(await findPause(minutesAfter(1))).toBeNull();
   expect(await findPause(minutesAfter(24 * 60 - 1))).toMatchObject({ reason: "R" });
 });
 
-test("a server that ends each connection after its mail keeps nobody waiting for the next run", async () => {
+test("a server that closes the connection after every email still gets all of them in one run", async () => {
   const server = await startFaultyServer({ at: "dot", does: { saysAndEnds: "250 taken" } });
   onTestFinished(server.stop);
   useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${server.port}` });
-  await freezeFor(20);
+  await freezeIssueFor(20);
   expect((await sendAt()).sent).toBe(20);
   expect(new Set(server.received).size).toBe(20);
   expect(server.received).toHaveLength(20);

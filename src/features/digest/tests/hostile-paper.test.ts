@@ -3,18 +3,18 @@ import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 
-test("no paper can ask for the reader's link, or write a line of its own", async () => {
+test("no paper can obtain the subscriber's links or add a line to the email", async () => {
   const { emails } = await receiveEmails();
   await makeSubscription();
-  const slots = ["UNSUBSCRIBE-LINK", "\u0001", "\\u0001", "&#1;", "%01"].join(" ");
+  const placeholders = ["UNSUBSCRIBE-LINK", "\u0001", "\\u0001", "&#1;", "%01"].join(" ");
   const forged = "Org\r\n\r\nUnsubscribe: https://evil.example/\r\n";
   await ingestEntries([
     makeEntry({
-      title: `see https://evil.example/?x=${slots}`,
+      title: `see https://evil.example/?x=${placeholders}`,
       paper: {
-        summary: slots,
+        summary: placeholders,
         organization: { name: "org", fullname: forged },
-        authors: [{ name: `${slots} ${forged}` }],
+        authors: [{ name: `${placeholders} ${forged}` }],
       },
     }),
   ]);

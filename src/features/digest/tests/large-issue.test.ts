@@ -4,17 +4,17 @@ import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { parseDigestPapers } from "@/features/digest/schema";
 
-const READERS = 1_100;
+const SUBSCRIPTIONS = 1_100;
 const PAPERS = 1_250;
 
-/** More than is read at a time: pages of 500 readers and of 1,000 papers. */
+/** More than one page: subscriptions are read 500 at a time, papers 1,000 at a time. */
 beforeEach(async () => {
   const seen = hoursAfter(-1);
   const times = { createdAt: seen, updatedAt: seen, publishedAt: seen, listedAt: seen };
   await db().paper.createMany({
     data: Array.from({ length: PAPERS }, (_, index) => ({
       ...{ id: `made:${index}`, title: `Paper ${index}`, summary: "Made up.", ...times },
-      // All at one instant, as an ingest brings them; some at another
+      // Most at one instant, as an ingest dates them, some at another
       ...(index % 5 === 0 && { createdAt: hoursAfter(-2) }),
       ...{ day: "2026-03-05", newestDay: "2026-03-05", score: PAPERS - index },
       ...{ sourceUpvotes: 0, upvotes: 0, comments: 0, authorCount: 0 },
@@ -22,7 +22,7 @@ beforeEach(async () => {
     })),
   });
   await db().subscription.createMany({
-    data: Array.from({ length: READERS }, (_, index) => {
+    data: Array.from({ length: SUBSCRIPTIONS }, (_, index) => {
       const since = hoursAfter(index < 700 ? -24 : -24 - index);
       return {
         ...{
@@ -31,14 +31,14 @@ beforeEach(async () => {
           state: "active" as const,
         },
         ...{ createdAt: since, scheduledAt: since },
-        // The lowest of all papers is the only one that they want
+        // Some want only the lowest-ranked paper of all
         topics: index % 100 === 7 ? `{"keywords":["paper ${PAPERS - 1}"]}` : "{}",
       };
     }),
   });
 }, 60_000);
 
-test("each of more than a page of readers is in, once, with what they chose of more than a page of papers", {
+test("an issue of several pages has each subscriber once, with the papers of their choice", {
   timeout: 60_000,
 }, async () => {
   await freezeDigestAt(NOW);
@@ -46,15 +46,15 @@ test("each of more than a page of readers is in, once, with what they chose of m
   expect(JSON.parse(issue.candidates)).toEqual(
     Array.from({ length: PAPERS }, (_, index) => `made:${index}`),
   );
-  expect(issue.deliveryCount).toBe(READERS);
-  expect(await countDeliveries(issue.id)).toEqual({ pending: READERS });
+  expect(issue.deliveryCount).toBe(SUBSCRIPTIONS);
+  expect(await countDeliveries(issue.id)).toEqual({ pending: SUBSCRIPTIONS });
   const rows = await db().delivery.findMany({ include: { selection: true } });
-  expect(new Set(rows.map(({ subscriptionId }) => subscriptionId)).size).toBe(READERS);
-  const picky = rows.filter(({ selectionId }) => selectionId !== issue.id);
-  expect(picky.map(({ subscriptionId }) => Number(subscriptionId.slice(7)) % 100)).toEqual(
+  expect(new Set(rows.map(({ subscriptionId }) => subscriptionId)).size).toBe(SUBSCRIPTIONS);
+  const withTopics = rows.filter(({ selectionId }) => selectionId !== issue.id);
+  expect(withTopics.map(({ subscriptionId }) => Number(subscriptionId.slice(7)) % 100)).toEqual(
     Array(11).fill(7),
   );
-  for (const { selection } of picky) {
+  for (const { selection } of withTopics) {
     expect(parseDigestPapers(selection.papers).map(({ id }) => id)).toEqual([`made:${PAPERS - 1}`]);
   }
 });

@@ -6,7 +6,7 @@ import { runDigest } from "@/features/digest/run";
 import { ingest } from "@/features/ingest/mutations";
 import { openMailer } from "@/lib/mailer";
 
-test("a paper whose ingest was under way while an issue was made comes with the next", async () => {
+test("a paper that is being ingested while an issue is made comes with the next issue", async () => {
   await receiveEmails();
   await makeSubscription();
   const running = (start: Date) => {

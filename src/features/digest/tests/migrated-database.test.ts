@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { countDeliveries, minutesAfter, receiveEmails, runDigestAt } from "@tests/digest";
 import { NOW } from "@tests/factories";
-import { recipients } from "@tests/sending";
+import { listRecipients } from "@tests/sending";
 import Sqlite from "better-sqlite3";
 import { simpleParser } from "mailparser";
 import { beforeEach, expect, test } from "vitest";
@@ -15,7 +15,7 @@ const PAPERS = JSON.stringify([
 const AT = "2026-03-05T07:00:00.000+00:00";
 const TRIED = "2026-03-05T07:01:00.000+00:00";
 
-/** As the one daily issue for everybody left them: state, attempts, when it was claimed. */
+/** The deliveries of the only daily issue, as the old version left them: id, state, attempts, when claimed. */
 const OLD = [
   ["waiting", "pending", 0, null],
   ["tried", "failed", 2, TRIED],
@@ -24,7 +24,7 @@ const OLD = [
   ["served", "sent", 1, TRIED],
 ] as const;
 
-/** A database of the version before the digest had rhythms, with an issue under way. */
+/** Creates a database of the version before the digest had rhythms, with an issue that is being sent. */
 beforeEach(() => {
   const file = env().databaseFile;
   rmSync(file);
@@ -56,17 +56,17 @@ beforeEach(() => {
         `<old.${id}@papers.example.org>`,
         claimed,
         claimed,
-        "what was said",
+        "the last answer",
       );
   }
   database.close();
   migrate(file, all);
 });
 
-test("an old database's issue goes on: who was owed it has it, nobody twice", async () => {
+test("the issue of an old database is sent to everyone who still waits for it, and to nobody twice", async () => {
   const { emails } = await receiveEmails();
   await runDigestAt(NOW);
-  expect(recipients(emails)).toEqual([
+  expect(listRecipients(emails)).toEqual([
     "doubtful@example.org",
     "tried@example.org",
     "waiting@example.org",
@@ -84,20 +84,25 @@ test("an old database's issue goes on: who was owed it has it, nobody twice", as
   expect(emails).toHaveLength(3);
 });
 
-test("what was in doubt then is held where the admin wants that", async () => {
+test("an uncertain delivery of the old version is held if the settings say so", async () => {
   useEnv({ ...env(), digest: { ...env().digest, onUncertain: "hold" } });
   const { emails } = await receiveEmails();
   await runDigestAt(NOW);
-  expect(recipients(emails)).toEqual(["tried@example.org", "waiting@example.org"]);
+  expect(listRecipients(emails)).toEqual(["tried@example.org", "waiting@example.org"]);
   expect(await countDeliveries("old")).toEqual({ sent: 3, skipped: 1, unknown: 1 });
 });
 
-test("its readers are the site's daily ones from the next edition on", async () => {
+test("subscribers of the old version get the site's daily edition from then on", async () => {
   const { emails } = await receiveEmails();
   await runDigestAt(NOW);
-  const readers = await db().subscription.findMany();
-  for (const reader of readers) {
-    expect(reader).toMatchObject({ rhythm: "daily", size: 10, topics: "{}", timeZone: "UTC" });
+  const subscriptions = await db().subscription.findMany();
+  for (const subscription of subscriptions) {
+    expect(subscription).toMatchObject({
+      rhythm: "daily",
+      size: 10,
+      topics: "{}",
+      timeZone: "UTC",
+    });
   }
   expect(emails).toHaveLength(3);
 });

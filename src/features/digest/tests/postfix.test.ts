@@ -1,4 +1,4 @@
-import { deliveryStates, runDigestAt } from "@tests/digest";
+import { getDeliveryStates, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
 import { hasPostfix, startPostfix } from "@tests/postfix";
 import { simpleParser } from "mailparser";
@@ -7,9 +7,9 @@ import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { createMessageId } from "@/features/digest/subscription/tokens";
 
-/** What a mail server that many sites run makes of the digest; skipped where it isn't installed or we aren't root. */
+/** Sends through a mail server that many sites run. Skipped if it is not installed, or without root. */
 test.skipIf(!hasPostfix)(
-  "through Postfix an issue arrives whole, and whom it doesn't know is stopped",
+  "Postfix delivers an issue unchanged; an address that it does not know stops the subscription",
   { timeout: 60_000 },
   async () => {
     const postfix = await startPostfix(["ada"]);
@@ -46,11 +46,11 @@ test.skipIf(!hasPostfix)(
       expect(body).toContain("Grüße, 世界");
       expect(body).toContain("https://papers.example.org/papers/2603.00007");
     }
-    // Nothing that a server on the way may fold or break.
+    // No line is so long that a mail server on the way would break it.
     expect(Math.max(...(mails[0] ?? "").split("\n").map((line) => line.length))).toBeLessThan(998);
 
     expect(issue.deliveryCount).toBe(2);
-    expect(await deliveryStates()).toEqual({ ada: "sent", gone: "bounced" });
+    expect(await getDeliveryStates()).toEqual({ ada: "sent", gone: "bounced" });
     const gone = await db().subscription.findUniqueOrThrow({ where: { id: "gone" } });
     expect(gone).toMatchObject({ state: "stopped", stoppedBy: "refused" });
     expect(gone.stopAnswer).toContain("550 5.1.1");

@@ -6,18 +6,18 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { createComposer } from "@/features/digest/delivery/compose";
 
-/** A mail's body without what is its reader's own. */
-async function body(mail: ReceivedEmail | undefined): Promise<string> {
+/** Returns an email's two parts without the links that differ between subscribers. */
+async function readSharedBody(mail: ReceivedEmail | undefined): Promise<string> {
   const { text, html } = await simpleParser(mail?.raw ?? "");
   return `${text}${html}`.replaceAll(/\/(subscription|unsubscribe)\/[\w.~-]+/g, "/$1/…");
 }
 
-const chosenFor = async () => {
+const listSelections = async () => {
   const rows = await db().delivery.findMany();
   return Object.fromEntries(rows.map((row) => [row.subscriptionId, row.selectionId]));
 };
 
-test("who is to have the same shares one selection, whatever they wished", async () => {
+test("subscribers who get the same papers share one selection, whatever their settings", async () => {
   const { emails } = await receiveEmails();
   await makeSubscription("ada");
   await makeSubscription("ben");
@@ -30,7 +30,7 @@ test("who is to have the same shares one selection, whatever they wished", async
     hoursAfter(-1),
   );
   await runDigestAt(NOW);
-  const { ada, ben, large, picky, twin } = await chosenFor();
+  const { ada, ben, large, picky, twin } = await listSelections();
   expect([ben, large]).toEqual([ada, ada]);
   expect(twin).toBe(picky);
   expect(picky).not.toBe(ada);
@@ -38,15 +38,15 @@ test("who is to have the same shares one selection, whatever they wished", async
   expect(await db().digestSelection.count({ where: { issueId: daily.id } })).toBe(2);
 
   expect(emails).toHaveLength(5);
-  const bodies = await Promise.all(emails.map(body));
+  const bodies = await Promise.all(emails.map(readSharedBody));
   expect(new Set(bodies).size).toBe(2);
-  // But each has a Message-ID and links of its own.
+  // Each email still has its own Message-ID and links.
   const heads = await Promise.all(emails.map(({ raw }) => simpleParser(raw)));
   expect(new Set(heads.map(({ messageId }) => messageId)).size).toBe(5);
   expect(new Set(heads.map(({ headers }) => JSON.stringify(headers.get("list")))).size).toBe(5);
 });
 
-test("who was mailed a paper before doesn't share with who wasn't", async () => {
+test("a subscriber who got a paper before doesn't share a selection with one who didn't", async () => {
   await receiveEmails();
   await makeSubscription("old");
   await ingestEntries([makeEntry({ id: "2603.00001" })], hoursAfter(-1));
@@ -58,17 +58,17 @@ test("who was mailed a paper before doesn't share with who wasn't", async () => 
   expect(new Set(rows.map(({ selectionId }) => selectionId)).size).toBe(2);
 });
 
-test("a selection is rendered once for all its readers", async () => {
+test("a selection is rendered once for all its subscribers", async () => {
   await receiveEmails();
   await makeSubscription("ada");
   await makeSubscription("ben");
   await ingestEntries([makeEntry()], hoursAfter(-1));
   await runDigestAt(NOW);
   const [row] = await db().delivery.findMany();
-  if (!row) throw new Error("nothing was mailed");
+  if (!row) throw new Error("no email was sent");
   const composeEmail = createComposer();
   const before = await composeEmail({ ...row, subscriptionId: "ada", email: "ada@example.org" });
-  // What isn't read again can't have changed.
+  // Proof that it is not read again.
   await db().digestSelection.update({
     where: { id: row.selectionId },
     data: { papers: "nonsense" },

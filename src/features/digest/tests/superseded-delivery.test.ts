@@ -7,20 +7,20 @@ import {
   runDigestAt,
 } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
-import { papersIn } from "@tests/sending";
+import { listPapersIn } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 
 const LATER = "a later issue took its place";
-/** When the next daily edition is due, while the one before is still young enough to be sent. */
+/** When the next daily edition is due, while the issue before it can still be sent. */
 const NEXT = new Date("2026-03-06T02:00:00Z");
 
-/** From now on their edition is due at two. */
-const chooseTwo = (id: string) =>
+/** Moves a subscription to the edition of 02:00. */
+const moveToTwo = (id: string) =>
   db().subscription.update({ where: { id }, data: { hour: 2, scheduledAt: NOW } });
 
-/** Every delivery, the earliest first. */
-const deliveries = () => db().delivery.findMany({ orderBy: [{ date: "asc" }] });
+/** Lists all deliveries, oldest first. */
+const listDeliveries = () => db().delivery.findMany({ orderBy: [{ date: "asc" }] });
 
 const busy = () => ({ code: 451, message: "4.3.2 busy" });
 
@@ -33,53 +33,56 @@ test.each([
       await runDigestAt(NOW);
     },
   ],
-])("one still %s is set aside for the next, which has its papers too", async (state, leave) => {
-  const id = await makeSubscription();
-  await ingestEntries([makeEntry({ id: "2603.00001" })]);
-  await leave();
-  expect(await deliveries()).toMatchObject([{ state, date: "2026-03-05" }]);
+])(
+  "a delivery that is still %s is skipped for the next issue's, which contains its papers too",
+  async (state, leave) => {
+    const id = await makeSubscription();
+    await ingestEntries([makeEntry({ id: "2603.00001" })]);
+    await leave();
+    expect(await listDeliveries()).toMatchObject([{ state, date: "2026-03-05" }]);
 
-  await chooseTwo(id);
-  await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
-  const { emails } = await receiveEmails();
-  await runDigestAt(NEXT);
-  expect(emails).toHaveLength(1);
-  expect((await papersIn(emails[0])).toSorted()).toEqual(["2603.00001", "2603.00002"]);
-  expect(await deliveries()).toMatchObject([
-    { state: "skipped", answer: LATER, readyAt: null, settledAt: NEXT },
-    { state: "sent", date: "2026-03-06" },
-  ]);
-  const issues = await db().digestIssue.findMany({ where: { deliveryCount: { gt: 0 } } });
-  const counts = await Promise.all(issues.map((issue) => countDeliveries(issue.id)));
-  expect(counts).toEqual([{ skipped: 1 }, { sent: 1 }]);
-});
+    await moveToTwo(id);
+    await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
+    const { emails } = await receiveEmails();
+    await runDigestAt(NEXT);
+    expect(emails).toHaveLength(1);
+    expect((await listPapersIn(emails[0])).toSorted()).toEqual(["2603.00001", "2603.00002"]);
+    expect(await listDeliveries()).toMatchObject([
+      { state: "skipped", answer: LATER, readyAt: null, settledAt: NEXT },
+      { state: "sent", date: "2026-03-06" },
+    ]);
+    const issues = await db().digestIssue.findMany({ where: { deliveryCount: { gt: 0 } } });
+    const counts = await Promise.all(issues.map((issue) => countDeliveries(issue.id)));
+    expect(counts).toEqual([{ skipped: 1 }, { sent: 1 }]);
+  },
+);
 
-test("the reason it waited for stays in its story", async () => {
+test("a skipped delivery keeps its earlier answers in the attempt log", async () => {
   const id = await makeSubscription();
   await ingestEntries([makeEntry()]);
   await receiveEmails({ refuseRecipient: busy });
   await runDigestAt(NOW);
   await runDigestAt(minutesAfter(5));
-  await chooseTwo(id);
+  await moveToTwo(id);
   await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(1));
   await freezeDigestAt(NEXT);
-  const [first] = await deliveries();
+  const [first] = await listDeliveries();
   expect(first).toMatchObject({ state: "skipped", answer: LATER, attempts: 2 });
   expect(first?.attemptLog).toContain("451");
 });
 
-test("also where nothing new matches a reader's topics, what was owed comes in the next", async () => {
+test("the papers of a skipped delivery are sent even if no new paper matches the topics", async () => {
   const id = await makeSubscription("picky", { topics: '{"keywords":["tides"]}' });
   await ingestEntries([makeEntry({ id: "2603.00001", title: "On tides" })]);
   await freezeDigestAt(NOW);
-  await chooseTwo(id);
+  await moveToTwo(id);
   await ingestEntries([makeEntry({ id: "2603.00002", title: "On stars" })], hoursAfter(1));
   const { emails } = await receiveEmails();
   await runDigestAt(NEXT);
-  expect(await Promise.all(emails.map(papersIn))).toEqual([["2603.00001"]]);
+  expect(await Promise.all(emails.map(listPapersIn))).toEqual([["2603.00001"]]);
 });
 
-test("they come as new ones would: not only from within the first places", async () => {
+test("the papers of a skipped delivery count as new: they need not be among the first ranks", async () => {
   const { emails } = await receiveEmails();
   const id = await makeSubscription("reader-1", { size: 5 });
   const bring = async (numbers: number[], score: number, now: Date) => {
@@ -98,10 +101,10 @@ test("they come as new ones would: not only from within the first places", async
   await db().subscription.update({ where: { id }, data: { hour: 2, scheduledAt: hoursAfter(17) } });
   await runDigestAt(hoursAfter(36));
   expect(emails).toHaveLength(2);
-  expect(await papersIn(emails[1])).toEqual(["2603.00006", "2603.00007"]);
+  expect(await listPapersIn(emails[1])).toEqual(["2603.00006", "2603.00007"]);
 });
 
-test("so do those of a mail that was given up, in the next one that there is", async () => {
+test("the papers of a delivery that was given up come with the next email", async () => {
   await makeSubscription("reader-1", { size: 5 });
   const { emails } = await receiveEmails();
   await ingestEntries(
@@ -113,12 +116,12 @@ test("so do those of a mail that was given up, in the next one that there is", a
   await ingestEntries([makeEntry({ id: "2603.00006" })], hoursAfter(1));
   await receiveEmails({ refuseRecipient: busy });
   for (let hour = 16; hour < 32; hour += 1) await runDigestAt(hoursAfter(hour));
-  expect(await deliveries()).toMatchObject([{ state: "sent" }, { state: "skipped" }]);
+  expect(await listDeliveries()).toMatchObject([{ state: "sent" }, { state: "skipped" }]);
 
   await ingestEntries([makeEntry({ id: "2603.00007" })], hoursAfter(33));
   await db().paper.updateMany({ where: { id: { gt: "2603.00005" } }, data: { score: 1 } });
   const second = await receiveEmails();
   await runDigestAt(hoursAfter(41));
   expect(emails).toHaveLength(1);
-  expect((await papersIn(second.emails[0])).toSorted()).toEqual(["2603.00006", "2603.00007"]);
+  expect((await listPapersIn(second.emails[0])).toSorted()).toEqual(["2603.00006", "2603.00007"]);
 });

@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { formatSubject } from "@/features/digest/email/subject";
 import { freezeIssue } from "@/features/digest/issue/mutations-freeze";
 
-/** The edition after the one of `makeIssue`, for the same readers. */
+/** Freezes the edition after that of `makeIssue`, for the same subscribers. */
 const freezeNext = () =>
   freezeIssue({
     ...{ schedule: { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC" }, archived: true },
@@ -28,7 +28,7 @@ beforeEach(async () => {
   await db().digestIssue.updateMany({ data: { until: minutesAfter(-5) } });
 });
 
-test("what is still owed makes room for the next issue, which has its papers, and keeps its story", async () => {
+test("a waiting delivery is skipped for the next issue, which contains its papers, and keeps its attempt log", async () => {
   await owed({ state: "deferred", answer: "451 later" });
   expect(await freezeNext()).toMatchObject({ deliveryCount: 1 });
   const { state, answer, attemptLog } = await deliveryOf("2026-03-05");
@@ -37,7 +37,7 @@ test("what is still owed makes room for the next issue, which has its papers, an
   expect((await deliveryOf("2026-03-06")).selection.papers).toContain(PAPER.id);
 });
 
-test("what may have gone out goes again, and its papers come in no other mail", async () => {
+test("a delivery that may have been sent is sent again, and its papers come in no other email", async () => {
   await owed({ state: "deferred", answer: "the line was lost", uncertainAttempts: 1 });
   expect(await freezeNext()).toMatchObject({ deliveryCount: 1 });
   const states = await db().delivery.findMany({ orderBy: { date: "asc" } });

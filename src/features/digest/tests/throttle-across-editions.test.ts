@@ -1,13 +1,13 @@
 import { receiveEmails, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription } from "@tests/factories";
-import { recipients, simulatedClock } from "@tests/sending";
+import { createSimulatedClock, listRecipients } from "@tests/sending";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { runDigest } from "@/features/digest/run";
 import { openMailer } from "@/lib/mailer";
 
-/** Eight in the morning in Berlin, and half past twelve in Kolkata. */
+/** 08:00 in Berlin, 12:45 in Kathmandu. */
 const AT = new Date("2026-03-06T07:00:00Z");
 const ZONES = [
   { zone: "Europe/Berlin", hour: 8 },
@@ -15,7 +15,7 @@ const ZONES = [
   { zone: "UTC", hour: 7 },
 ];
 
-test("editions of several zones that are due at once go out one after the other, at one rate", async () => {
+test("editions of several time zones that are due at once share one rate", async () => {
   const { emails } = await receiveEmails();
   useEnv({ ...env(), mail: { ...env().mail, rate: 60 } });
   for (const { zone, hour } of ZONES) {
@@ -25,24 +25,24 @@ test("editions of several zones that are due at once go out one after the other,
     }
   }
   await ingestEntries([makeEntry()], new Date("2026-03-06T03:00:00Z"));
-  const clock = simulatedClock(AT);
+  const clock = createSimulatedClock(AT);
   const mailer = openMailer();
-  const said = await runDigest({ ...clock, mailer, isStopping: () => false });
+  const summary = await runDigest({ ...clock, mailer, isStopping: () => false });
   mailer.close();
 
-  expect(said).toContain("Sent 12 emails.");
+  expect(summary).toContain("Sent 12 emails.");
   const issues = await db().digestIssue.findMany({ where: { deliveryCount: { gt: 0 } } });
   expect(issues.map(({ edition, deliveryCount }) => [edition, deliveryCount]).toSorted()).toEqual([
     ["daily/2026-03-06/07/UTC", 4],
     ["daily/2026-03-06/08/Europe/Berlin", 4],
     ["daily/2026-03-06/12/Asia/Kathmandu", 4],
   ]);
-  expect(new Set(recipients(emails)).size).toBe(12);
+  expect(new Set(listRecipients(emails)).size).toBe(12);
   expect(clock.seconds()).toBe(11);
   const rows = await db().delivery.findMany({ orderBy: { claimedAt: "asc" } });
   const times = rows.map(({ claimedAt }) => (claimedAt?.getTime() ?? 0) - AT.getTime());
   expect(times).toEqual(Array.from({ length: 12 }, (_, second) => second * 1000));
-  // A further run, an hour later, owes nobody anything.
+  // An hour later nothing is left to send.
   expect(await runDigestAt(new Date(AT.getTime() + 3600_000))).toContain("Nothing is due.");
   expect(emails).toHaveLength(12);
 });

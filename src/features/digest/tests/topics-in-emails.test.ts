@@ -1,6 +1,6 @@
 import { hoursAfter, receiveEmails, runDigestAt } from "@tests/digest";
 import { ingestEntries, makeEntry, makeSubscription, NOW } from "@tests/factories";
-import { papersIn } from "@tests/sending";
+import { listPapersIn } from "@tests/sending";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 import { POST } from "@/app/api/subscription/preferences/route";
@@ -13,7 +13,7 @@ import { toUtcDay } from "@/lib/day";
 
 const FIELDS = { rhythm: "daily", hour: "7", timeZone: "UTC", size: "10" };
 
-/** Presses "Save" on the page that the link in a mail leads to. */
+/** Saves preferences on the page that the link in an email leads to. */
 async function choose(id: string, fields: Record<string, string>): Promise<void> {
   const token = createSubscriptionToken(
     { id, email: `${id}@example.org` },
@@ -39,7 +39,7 @@ const PAPERS = [
   makeEntry({ id: "2603.00004", title: "Sorting quickly", authors: 7 }),
 ];
 
-test("what a reader chose on the page is what the mail has, and it says why", async () => {
+test("the email contains the papers that match the saved topics, and names the topics", async () => {
   const { emails } = await receiveEmails();
   const id = await makeSubscription();
   await choose(id, {
@@ -49,7 +49,7 @@ test("what a reader chose on the page is what the mail has, and it says why", as
   });
   await ingestEntries(PAPERS, hoursAfter(-1));
   await runDigestAt(NOW);
-  expect((await papersIn(emails[0])).toSorted()).toEqual(["2603.00001", "2603.00004"]);
+  expect((await listPapersIn(emails[0])).toSorted()).toEqual(["2603.00001", "2603.00004"]);
   const { text = "", html } = await simpleParser(emails[0]?.raw ?? "");
   for (const body of [text, String(html)]) {
     expect(body).toContain("Matches “Diffusion”");
@@ -65,19 +65,19 @@ test("what a reader chose on the page is what the mail has, and it says why", as
   });
 });
 
-test("who chose nothing has every paper, and no reason beside it", async () => {
+test("a subscriber without topics gets every paper, without reasons", async () => {
   const { emails } = await receiveEmails();
   const id = await makeSubscription();
   await choose(id, { keywords: "tides" });
   await choose(id, {});
   await ingestEntries(PAPERS, hoursAfter(-1));
   await runDigestAt(NOW);
-  expect(await papersIn(emails[0])).toHaveLength(4);
+  expect(await listPapersIn(emails[0])).toHaveLength(4);
   const { text } = await simpleParser(emails[0]?.raw ?? "");
   expect(text).not.toContain("“");
 });
 
-test("topics that nothing matches: no delivery, and the issue says that it was for others", async () => {
+test("if no paper matches the topics, there is no delivery, and the issue gives a reason", async () => {
   await receiveEmails();
   const id = await makeSubscription();
   await choose(id, { keywords: "volcano" });

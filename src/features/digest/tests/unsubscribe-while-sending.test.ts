@@ -1,6 +1,12 @@
-import { countDeliveries, deliveryStates, minutesAfter, receiveEmails } from "@tests/digest";
+import { countDeliveries, getDeliveryStates, minutesAfter, receiveEmails } from "@tests/digest";
 import { NOW } from "@tests/factories";
-import { findDelivery, freezeFor, recipients, sendAt, subscriberNames } from "@tests/sending";
+import {
+  findDelivery,
+  freezeIssueFor,
+  listRecipients,
+  sendAt,
+  subscriberNames,
+} from "@tests/sending";
 import { expect, test } from "vitest";
 import { POST } from "@/app/api/unsubscribe/[token]/route";
 import { db } from "@/db/client";
@@ -12,8 +18,8 @@ import { createUnsubscribeToken } from "@/features/digest/subscription/tokens";
 
 const ISSUE = "issue-2026-03-05";
 
-/** What a mail program does when its reader presses "unsubscribe" (RFC 8058). */
-async function leave(id: string): Promise<void> {
+/** Does what a mail program does when a subscriber presses "unsubscribe" (RFC 8058). */
+async function pressUnsubscribe(id: string): Promise<void> {
   const token = createUnsubscribeToken(id, env().secret);
   const request = new Request(`https://papers.example.org/api/unsubscribe/${token}`, {
     method: "POST",
@@ -24,13 +30,13 @@ async function leave(id: string): Promise<void> {
   expect(answer.status).toBe(200);
 }
 
-test("in the middle of a run: after the POST is answered no mail to them is begun", async () => {
+test("once the POST is answered, no email to that subscriber is begun, even during a run", async () => {
   const leavers = new Set(subscriberNames(30).slice(10));
   let left = false;
   const held = new Set<string>();
   const begun: string[] = [];
   await receiveEmails({
-    // Asked when a mail begins.
+    // Called when an email begins.
     refuseRecipient(address) {
       const id = address.replace(/@.*/, "");
       if (left && leavers.has(id) && !held.has(id)) begun.push(id);
@@ -38,8 +44,8 @@ test("in the middle of a run: after the POST is answered no mail to them is begu
     },
     async afterData() {
       if (left) return undefined;
-      for (const id of leavers) await leave(id);
-      // What was claimed before the last POST was answered may be on its way: five at most.
+      for (const id of leavers) await pressUnsubscribe(id);
+      // Deliveries claimed before the last POST was answered may still be sent: five at most.
       for (const row of await db().delivery.findMany({ where: { claimedAt: { not: null } } })) {
         held.add(row.subscriptionId);
       }
@@ -47,7 +53,7 @@ test("in the middle of a run: after the POST is answered no mail to them is begu
       return undefined;
     },
   });
-  await freezeFor(30);
+  await freezeIssueFor(30);
   const report = await sendAt();
   expect(begun).toEqual([]);
   const counts = await countDeliveries(ISSUE);
@@ -55,12 +61,12 @@ test("in the middle of a run: after the POST is answered no mail to them is begu
   expect(report.sent).toBeLessThanOrEqual(15);
 });
 
-test("between two tries: the second isn't made", async () => {
+test("after unsubscribing between two attempts, the second is not made", async () => {
   let refusals = 0;
   const { emails } = await receiveEmails({
     refuseRecipient: () => (refusals++ === 0 ? { code: 451, message: "later" } : undefined),
   });
-  await freezeFor(1);
+  await freezeIssueFor(1);
   await sendAt(minutesAfter(1));
   await unsubscribe("reader-0", NOW);
   await sendAt(minutesAfter(30));
@@ -71,7 +77,7 @@ test("between two tries: the second isn't made", async () => {
   });
 });
 
-test("a process asked to stop finishes the mails under way, begins no other, and gives the lease back", async () => {
+test("a process that is asked to stop finishes the emails it has begun, begins no other, and releases the lease", async () => {
   let asked = false;
   let underWay = 0;
   let owner: string | null | undefined;
@@ -83,12 +89,12 @@ test("a process asked to stop finishes the mails under way, begins no other, and
     async afterData() {
       if (!asked) owner = (await findSender())?.leaseOwner;
       asked = true;
-      // A mail server that takes its time.
+      // The mail server is slow.
       await new Promise((resolve) => setTimeout(resolve, 300));
       return undefined;
     },
   });
-  await freezeFor(30);
+  await freezeIssueFor(30);
   const report = await sendAt(minutesAfter(1), { isStopping: () => asked });
   expect(report.sentence).toContain("Stopped as asked: the next run sends the rest.");
   expect(emails).toHaveLength(underWay);
@@ -101,13 +107,13 @@ test("a process asked to stop finishes the mails under way, begins no other, and
 
   const second = await receiveEmails();
   await sendAt(minutesAfter(2));
-  expect(recipients([...emails, ...second.emails])).toHaveLength(30);
-  expect(new Set(recipients([...emails, ...second.emails])).size).toBe(30);
+  expect(listRecipients([...emails, ...second.emails])).toHaveLength(30);
+  expect(new Set(listRecipients([...emails, ...second.emails])).size).toBe(30);
 });
 
-test("two runs at once: one sends, the other says who", async () => {
+test("of two runs at once one sends, and the other says who is sending", async () => {
   const { emails } = await receiveEmails();
-  await freezeFor(10);
+  await freezeIssueFor(10);
   const runs = await Promise.all([
     sendAt(minutesAfter(1), { owner: "elsewhere:1:a" }),
     sendAt(minutesAfter(1), { owner: "elsewhere:2:b" }),
@@ -118,7 +124,7 @@ test("two runs at once: one sends, the other says who", async () => {
   expect(idle?.sentence).toMatch(
     /^(Another process is sending the digest: elsewhere|No email was due)/,
   );
-  expect(await deliveryStates()).toEqual(
+  expect(await getDeliveryStates()).toEqual(
     Object.fromEntries(
       subscriberNames(10)
         .toSorted()

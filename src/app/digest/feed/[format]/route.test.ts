@@ -1,11 +1,12 @@
 import { hoursAfter, makeIssue } from "@tests/digest";
-import { makeDigestPaper, NASTY } from "@tests/digest-papers";
+import { makeDigestPaper } from "@tests/digest-papers";
+import { NASTY_TITLES } from "@tests/nasty-titles";
 import { readFeed, textsOf } from "@tests/read-feed";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { GET } from "./route";
 
-const ask = (path: string, headers: HeadersInit = {}) => {
+const get = (path: string, headers: HeadersInit = {}) => {
   const request = new Request(`http://localhost:3000/digest/feed/${path}`, { headers });
   const format = path.split("?")[0] ?? "";
   return GET(request, { params: Promise.resolve({ format }) });
@@ -14,9 +15,9 @@ const ask = (path: string, headers: HeadersInit = {}) => {
 const PAGE = "https://papers.example.org/digest/daily/2026-03-05/07/UTC";
 
 describe.each(["rss", "atom"])("%s", (format) => {
-  test("has an entry for each issue, with its papers as a list", async () => {
+  test("has an item for each issue, with its papers as a list", async () => {
     await makeIssue([makeDigestPaper("First & <b>best</b>", 1), makeDigestPaper("Second", 2)]);
-    const text = await (await ask(format)).text();
+    const text = await (await get(format)).text();
     const feed = readFeed(text);
     expect(feed).toMatchObject({
       title: "Digest of Daily Papers",
@@ -34,26 +35,26 @@ describe.each(["rss", "atom"])("%s", (format) => {
     expect(content).toContain("Ada Author · 3 authors · 3 upvotes");
   });
 
-  test("is well-formed whatever its titles hold, and without issues", async () => {
-    expect(readFeed(await (await ask(format)).text()).items).toEqual([]);
-    await makeIssue(NASTY.map((title, index) => makeDigestPaper(title, index)));
-    const text = await (await ask(format)).text();
+  test("is well-formed whatever the titles contain, and without issues", async () => {
+    expect(readFeed(await (await get(format)).text()).items).toEqual([]);
+    await makeIssue(NASTY_TITLES.map((title, index) => makeDigestPaper(title, index)));
+    const text = await (await get(format)).text();
     expect(readFeed(text).items).toHaveLength(1);
     expect(textsOf(text, format === "rss" ? "description" : "content").at(-1)).not.toContain(
       "<script",
     );
   });
 
-  test("leaves out issues without papers: nothing was mailed", async () => {
+  test("leaves out issues without papers", async () => {
     await makeIssue([], "2026-03-04");
     await makeIssue([makeDigestPaper("A")]);
-    expect(readFeed(await (await ask(format)).text()).items).toHaveLength(1);
+    expect(readFeed(await (await get(format)).text()).items).toHaveLength(1);
   });
 });
 
-test("JSON Feed holds the same", async () => {
+test("the JSON Feed has the same items", async () => {
   await makeIssue([makeDigestPaper("First")]);
-  const answer = await ask("json");
+  const answer = await get("json");
   expect(answer.headers.get("content-type")).toBe("application/feed+json; charset=utf-8");
   expect(await answer.json()).toMatchObject({
     version: "https://jsonfeed.org/version/1.1",
@@ -63,32 +64,32 @@ test("JSON Feed holds the same", async () => {
   });
 });
 
-test("one rhythm alone", async () => {
+test("a feed can have one rhythm only", async () => {
   await makeIssue([makeDigestPaper("A")]);
   const weekly = { edition: "weekly/2026-03-02/07/UTC", rhythm: "weekly" as const };
   await makeIssue([makeDigestPaper("Of the week")], "2026-03-02");
   await db().digestIssue.update({ where: { id: "issue-2026-03-02" }, data: weekly });
-  const feed = readFeed(await (await ask("atom?rhythm=weekly")).text());
+  const feed = readFeed(await (await get("atom?rhythm=weekly")).text());
   expect(feed.title).toBe("Weekly digest of Daily Papers");
   expect(feed.items.map(({ title }) => title)).toEqual(["Of the week"]);
 });
 
-test("who has it gets 304 until there is another issue", async () => {
+test("a client that has the feed gets 304 until there is a new issue", async () => {
   await makeIssue([makeDigestPaper("A")]);
-  const known = { "If-None-Match": (await ask("rss")).headers.get("etag") ?? "" };
-  expect((await ask("rss", known)).status).toBe(304);
+  const known = { "If-None-Match": (await get("rss")).headers.get("etag") ?? "" };
+  expect((await get("rss", known)).status).toBe(304);
   await makeIssue([makeDigestPaper("B")], "2026-03-06");
   const dueAt = hoursAfter(24);
   await db().digestIssue.update({ where: { id: "issue-2026-03-06" }, data: { dueAt } });
-  expect((await ask("rss", known)).status).toBe(200);
+  expect((await get("rss", known)).status).toBe(200);
 });
 
 test.each([
   ["yaml", 404],
   ["rss?rhythm=hourly", 400],
   ["rss?rhythm=", 400],
-])("%s is refused in words", async (path, status) => {
-  const answer = await ask(path);
+])("%s is rejected with a sentence", async (path, status) => {
+  const answer = await get(path);
   expect(answer.status).toBe(status);
   expect(await answer.json()).toEqual({ error: expect.stringMatching(/\.$/) });
 });
