@@ -5,7 +5,7 @@ import { parseSources } from "@/features/ingest/pull/source-config";
 import { getStatus } from "@/features/ingest/status/queries";
 import { now } from "@/lib/clock";
 
-export const metadata: Metadata = { title: "Sources", alternates: { canonical: "/status" } };
+export const metadata: Metadata = { title: "Status", alternates: { canonical: "/status" } };
 
 export default async function Page() {
   const at = now();

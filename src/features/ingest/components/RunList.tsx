@@ -1,8 +1,9 @@
 import { formatSentence, formatTime, type IngestRunReport } from "@/features/ingest/status/status";
+import { plural } from "@/lib/plural";
 
-/** The last runs that changed or refused something. */
+/** Lists the last imports that changed or rejected something. */
 export function RunList({ runs, now }: { runs: IngestRunReport[]; now: Date }) {
-  if (runs.length === 0) return <p className="mt-2 text-soft">Nothing was brought in yet.</p>;
+  if (runs.length === 0) return <p className="mt-2 text-soft">No imports yet.</p>;
   return (
     <ol className="mt-4 text-sm">
       {runs.map((run) => (
@@ -14,15 +15,15 @@ export function RunList({ runs, now }: { runs: IngestRunReport[]; now: Date }) {
             <span className="break-all">{run.origin}</span>
             <span className="tabular-nums sm:ml-auto">
               {run.created} new, {run.updated} changed
-              {run.rejected > 0 && `, ${run.rejected} refused`}
+              {run.rejected > 0 && `, ${run.rejected} rejected`}
             </span>
           </div>
           {run.reasons.length > 0 && (
             <ul className="mt-1 text-soft">
               {run.reasons.map(({ reason, count, id }) => (
                 <li key={reason} className="break-words">
-                  {count > 1 ? `${count} times, as of ` : ""}
-                  {id ?? "an entry without an id"}: {formatSentence(reason)}
+                  {id ?? "Entry without an id"}
+                  {count > 1 && ` and ${plural(count - 1, "other")}`}: {formatSentence(reason)}
                 </li>
               ))}
             </ul>

@@ -14,7 +14,7 @@ function Time({ at, now }: { at: Date; now: Date }) {
   return <time dateTime={at.toISOString()}>{formatTime(at, now)}</time>;
 }
 
-/** How it goes with one source. */
+/** Shows the state of one source and its last two weeks. */
 export function SourceReport({ source, now }: Props) {
   const state = describeState(source, now);
   const { succeededAt, nextAt, failure, failedAt, running } = source;
@@ -42,10 +42,10 @@ export function SourceReport({ source, now }: Props) {
         </dd>
         <dt className="text-soft">Next run</dt>
         <dd>
-          {running ? "going on" : nextAt && nextAt > now ? <Time at={nextAt} now={now} /> : "now"}
+          {running ? "running" : nextAt && nextAt > now ? <Time at={nextAt} now={now} /> : "now"}
         </dd>
-        <dt className="text-soft">Its papers</dt>
-        <dd>{source.lists ? "stand on their day" : "fill the archive"}</dd>
+        <dt className="text-soft">Papers</dt>
+        <dd>{source.lists ? "listed by day" : "archive only"}</dd>
         {failure && failedAt && (
           <>
             <dt className="text-soft">Last error</dt>

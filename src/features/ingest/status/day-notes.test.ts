@@ -30,26 +30,26 @@ test.each([
     ["arXiv announces nothing on Saturdays."],
   ],
   ["a Saturday of Hugging Face", "2026-02-28", [hf({ count: 0, usual: 0 })], []],
-  ["an outage today", TODAY, [hf(failing)], ["No good answer from Hugging Face since 06:10 UTC."]],
+  [
+    "an outage today",
+    TODAY,
+    [hf(failing)],
+    ["We haven't been able to reach Hugging Face since 06:10 UTC."],
+  ],
   [
     "an outage since yesterday",
     TODAY,
     [hf({ failures: 1, succeededAt: new Date("2026-03-04T06:10:00Z") })],
-    ["No good answer from Hugging Face since Mar 4, 2026, 06:10 UTC."],
+    ["We haven't been able to reach Hugging Face since Mar 4, 2026, 06:10 UTC."],
   ],
   ["a day that was read whole before the outage", "2026-03-04", [hf(failing)], []],
   [
     "a source that never answered",
     TODAY,
     [hf({ failures: 1, succeededAt: null })],
-    ["No good answer from Hugging Face yet."],
+    ["We haven't been able to reach Hugging Face yet."],
   ],
-  [
-    "few today",
-    TODAY,
-    [hf({ count: 9 })],
-    ["Usually about 44 have come from Hugging Face by now."],
-  ],
+  ["few today", TODAY, [hf({ count: 9 })], ["Hugging Face usually has about 44 papers by now."]],
   ["few so far, as usual at this hour", TODAY, [hf({ count: 9, usualByNow: 10 })], []],
   [
     "few today, and nobody knows what is usual by now",
@@ -61,22 +61,22 @@ test.each([
     "few on another day",
     "2026-03-03",
     [hf({ count: 9 })],
-    ["Usually about 46 come from Hugging Face on a Tuesday."],
+    ["Hugging Face usually has about 46 papers on a Tuesday."],
   ],
 ])("%s", (_, day, of, sentences) => {
   expect(buildDayNotes(day, NOW, of)).toEqual(sentences);
 });
 
-test("where another day is what fails, a day that was read has no news", async () => {
-  const { server, puller, news } = await makeSource();
+test("where another day is what fails, a day that was read has no note", async () => {
+  const { server, puller, notes } = await makeSource();
   server.behave((request, response, good) => {
     if (request.url?.includes("date=2026-03-03")) response.writeHead(500).end();
     else response.end(good());
   });
   await puller.run();
-  expect(await news(TODAY)).toEqual([]);
-  expect(await news("2026-03-03")).toEqual([
-    expect.stringMatching(/^No good answer from .* yet\.$/),
+  expect(await notes(TODAY)).toEqual([]);
+  expect(await notes("2026-03-03")).toEqual([
+    expect.stringMatching(/^We haven't been able to reach .* yet\.$/),
   ]);
 });
 
@@ -84,28 +84,30 @@ async function makeSource() {
   const server = await startSourceServer(answerDay);
   onTestFinished(() => server.stop());
   const puller = makePuller(`hf:daily_papers;url=${server.url}`);
-  const news = (day: string) => listDayNotes(puller.options.sources, day, puller.now());
-  return { server, puller, news };
+  const notes = (day: string) => listDayNotes(puller.options.sources, day, puller.now());
+  return { server, puller, notes };
 }
 
-test("an outage is told on the day it hides, and no longer when it is over", async () => {
-  const { server, puller, news } = await makeSource();
+test("an outage is noted on the days it affects until it is over", async () => {
+  const { server, puller, notes } = await makeSource();
   await puller.run();
-  expect(await news(TODAY)).toEqual([]);
+  expect(await notes(TODAY)).toEqual([]);
   server.behave(hangsUp);
   puller.pass(24 * 60);
   await puller.run();
-  expect(await news("2026-03-06")).toEqual([
-    expect.stringMatching(/^No good answer from 127\.0\.0\.1:\d+ since Mar 5, 2026, 15:00 UTC\.$/),
+  expect(await notes("2026-03-06")).toEqual([
+    expect.stringMatching(
+      /^We haven't been able to reach 127\.0\.0\.1:\d+ since Mar 5, 2026, 15:00 UTC\.$/,
+    ),
   ]);
-  expect(await news("2026-03-04")).toEqual([]);
+  expect(await notes("2026-03-04")).toEqual([]);
   server.behave(undefined);
   puller.pass(60);
   await puller.run();
-  expect(await news("2026-03-06")).toEqual([]);
+  expect(await notes("2026-03-06")).toEqual([]);
 });
 
-/** Papers that a source told of for a day, seen first at an hour of it. */
+/** Stores papers of a source for a day, first seen at these hours of it. */
 async function makeRecords(source: string, day: string, hours: number[]) {
   for (const [index, hour] of hours.entries()) {
     const id = `made:${day}-${index}`;
@@ -119,20 +121,20 @@ async function makeRecords(source: string, day: string, hours: number[]) {
   }
 }
 
-test("what is usual by now is what had come by this hour on days that were followed", async () => {
-  const { puller, news } = await makeSource();
+test("the usual number by now only counts days that were followed as they went", async () => {
+  const { puller, notes } = await makeSource();
   const morning = Array.from({ length: 10 }, () => 9);
   const evening = Array.from({ length: 30 }, () => 20);
   for (const day of ["2026-02-26", "2026-02-19"]) {
     await makeRecords(puller.name, day, [...morning, ...evening]);
   }
-  // Read a week later: when its papers came is not known.
+  // Read a week later: nobody knows at which hour its papers were listed.
   await makeRecords(
     puller.name,
     "2026-02-12",
     Array.from({ length: 40 }, () => 7 * 24),
   );
-  expect(await news(TODAY)).toEqual([
-    expect.stringMatching(/^Usually about 10 have come from .* by now\.$/),
+  expect(await notes(TODAY)).toEqual([
+    expect.stringMatching(/^.* usually has about 10 papers by now\.$/),
   ]);
 });

@@ -5,18 +5,19 @@ import { type Day, formatLongDay, toUtcDay } from "@/lib/day";
 import { isBelowUsual } from "./daily-counts";
 import { formatTime } from "./status";
 
-/** What is known of a source that lists its papers, for a day. */
+/** The facts about one day of a source that lists its papers by day. */
 export type SourceDayFacts = {
   source: PullSource;
-  /** In a row, up to now */
+  /** Consecutive failed runs up to now */
   failures: number;
   succeededAt: Date | null;
-  /** Whether the day is still to be read since the last plan */
+  /** Whether the current run has still to read this day */
   isPending: boolean;
-  /** What came of the day, and what usually comes in the whole of such a day */
+  /** Papers of this day so far */
   count: number;
+  /** The usual number for a whole day of this weekday; null while unknown */
   usual: number | null;
-  /** What usually has come by this time of such a day */
+  /** The usual number by this time of such a day; null while unknown */
   usualByNow: number | null;
 };
 
@@ -24,10 +25,10 @@ function noteOutage(fact: SourceDayFacts, day: Day, now: Date): string[] {
   const { source, failures, succeededAt, isPending } = fact;
   if (failures === 0 || !isPending) return [];
   const label = formatSourceLabel(source);
-  if (!succeededAt) return [`No good answer from ${label} yet.`];
-  // What stood there when it was read last is known.
+  if (!succeededAt) return [`We haven't been able to reach ${label} yet.`];
+  // The last successful run read this day after it had ended.
   if (toUtcDay(succeededAt) > day) return [];
-  return [`No good answer from ${label} since ${formatTime(succeededAt, now)}.`];
+  return [`We haven't been able to reach ${label} since ${formatTime(succeededAt, now)}.`];
 }
 
 function noteLowCount(
@@ -39,25 +40,25 @@ function noteLowCount(
   if (day !== toUtcDay(now)) {
     const [weekday] = formatLongDay(day).split(",");
     return isBelowUsual({ count, usual })
-      ? [`Usually about ${usual} come from ${label} on a ${weekday}.`]
+      ? [`${label} usually has about ${usual} papers on a ${weekday}.`]
       : [];
   }
   if (usualByNow === null) return [];
   return isBelowUsual({ count, usual: usualByNow })
-    ? [`Usually about ${usualByNow} have come from ${label} by now.`]
+    ? [`${label} usually has about ${usualByNow} papers by now.`]
     : [];
 }
 
 /**
- * Why a day has no or few papers, as far as its sources tell, in sentences; of a day to come and
- * of a day like others nothing.
+ * Explains in sentences why a day has no or few papers. Returns none for a day in the future and
+ * for an ordinary day.
  */
 export function buildDayNotes(day: Day, now: Date, facts: SourceDayFacts[]): string[] {
   if (day > toUtcDay(now)) return [];
-  const ofArxiv = facts.some(({ source, count }) => source.kind !== "hf" && count === 0);
-  const quiet = ofArxiv ? explainMissingAnnouncement(day) : null;
+  const hasNoneFromArxiv = facts.some(({ source, count }) => source.kind !== "hf" && count === 0);
+  const holidayNote = hasNoneFromArxiv ? explainMissingAnnouncement(day) : null;
   return [
-    ...(quiet ? [quiet] : []),
+    ...(holidayNote ? [holidayNote] : []),
     ...facts.flatMap((fact) => [...noteOutage(fact, day, now), ...noteLowCount(fact, day, now)]),
   ];
 }

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { db } from "@/db/client";
+import { integer, parseRows } from "@/db/stored";
 import { parseProgress } from "@/features/ingest/pull/progress";
 import { listSourceStates } from "@/features/ingest/pull/queries";
 import type { PullSource } from "@/features/ingest/pull/source-config";
@@ -6,47 +8,52 @@ import { type Day, toUtcDay } from "@/lib/day";
 import { computeMedian, isBelowUsual, listSameWeekdays } from "./daily-counts";
 import { buildDayNotes } from "./day-notes";
 
-type Count = { source: string; day: Day; count: number | bigint };
+const countRow = z.object({ source: z.string(), day: z.string(), count: integer });
+type Count = z.infer<typeof countRow>;
 
-/** What sources told of for some days. By the index on (source, day), which holds all it needs. */
-const countDays = (names: string[], days: Day[]): Promise<Count[]> =>
-  db().$queryRaw`
+/** Counts the papers that sources sent for some days. Served by the index on (source, day) alone. */
+async function countDays(names: string[], days: Day[]): Promise<Count[]> {
+  const rows = await db().$queryRaw`
     SELECT "source", "day", COUNT(*) AS "count" FROM "SourceRecord"
     WHERE "source" IN (SELECT value FROM json_each(${JSON.stringify(names)}))
       AND "day" IN (SELECT value FROM json_each(${JSON.stringify(days)}))
     GROUP BY "source", "day"`;
+  return parseRows(countRow, rows);
+}
 
 /**
- * The same up to this time of each day, of days that were followed as they went: of one that was
- * read later nobody knows when it came. By the index on (source, day).
+ * Counts the papers that sources had sent by this time of each day. Days that were first read
+ * after they ended are left out, since nobody knows when their papers were listed. By the index
+ * on (source, day).
  */
-function countByNow(names: string[], days: Day[], now: Date): Promise<Count[]> {
+async function countByNow(names: string[], days: Day[], now: Date): Promise<Count[]> {
   const time = now.toISOString().slice(10).replace("Z", "+00:00");
-  return db().$queryRaw`
+  const rows = await db().$queryRaw`
     SELECT "source", "day", SUM("firstSeenAt" <= "day" || ${time}) AS "count" FROM "SourceRecord"
     WHERE "source" IN (SELECT value FROM json_each(${JSON.stringify(names)}))
       AND "day" IN (SELECT value FROM json_each(${JSON.stringify(days)}))
     GROUP BY "source", "day" HAVING MIN("firstSeenAt") < "day" || 'T24'`;
+  return parseRows(countRow, rows);
 }
 
-const filterBySource = (counts: Count[], name: string): Count[] =>
-  counts.filter(({ source }) => source === name);
-
-/** The median over these days of those that are told. */
+/** Returns the median of a source's counts over those of these days that have one. */
 const computeUsual = (counts: Count[], name: string, days: Day[]): number | null =>
   computeMedian(
-    filterBySource(counts, name)
-      .filter(({ day }) => days.includes(day))
-      .map(({ count }) => Number(count)),
+    counts
+      .filter(({ source, day }) => source === name && days.includes(day))
+      .map(({ count }) => count),
   );
 
-/** Another day may be what fails; where a source isn't asked by days, any may be missing. */
+/**
+ * Whether the source's run has still to read a day. Sources that are not asked day by day may
+ * miss papers of any day until the run is complete.
+ */
 const isPending = (progress: string, day: Day): boolean =>
   parseProgress(progress).steps.some((step) => step.day === undefined || step.day === day);
 
 /**
- * Why a day's page has no or few papers, as far as the sources that list theirs tell, in
- * sentences. It costs a count over nine days of an index.
+ * Explains in sentences why a day has no or few papers, from the state of the sources that list
+ * papers by day. Counts nine days of an index.
  */
 export async function listDayNotes(sources: PullSource[], day: Day, now: Date): Promise<string[]> {
   const listing = sources.filter(({ list }) => list);
@@ -59,13 +66,13 @@ export async function listDayNotes(sources: PullSource[], day: Day, now: Date): 
   ]);
   const facts = listing.map((source) => {
     const state = states.find(({ name }) => name === source.name);
-    const came = filterBySource(counts, source.name).find((count) => count.day === day);
+    const counted = counts.find((row) => row.source === source.name && row.day === day);
     return {
       source,
       failures: state?.failures ?? 0,
       succeededAt: state?.succeededAt ?? null,
       isPending: isPending(state?.progress ?? "", day),
-      count: Number(came?.count ?? 0),
+      count: counted?.count ?? 0,
       usual: computeUsual(counts, source.name, before),
     };
   });

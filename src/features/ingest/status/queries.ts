@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { db } from "@/db/client";
+import { integer, jsonOf, parseRows } from "@/db/stored";
 import { listSourceStates, type SourceState } from "@/features/ingest/pull/queries";
 import type { PullSource } from "@/features/ingest/pull/source-config";
 import { formatSourceLabel } from "@/features/ingest/pull/source-hosts";
 import { addDays, type Day, toUtcDay } from "@/lib/day";
+import { MINUTE } from "@/lib/duration";
 import { buildDailyCounts, findFirstNeededDay } from "./daily-counts";
 import {
   type IngestRunReport,
@@ -15,15 +17,17 @@ import {
 
 const CHART_DAYS = 14;
 const MAX_RUNS_SHOWN = 15;
-/** A pull has a row for each answer that changed something. */
+/** Read before merging: a pull stores a row for each answer that changed something. */
 const MAX_RUN_ROWS = 150;
 
-/** How many papers a source told of for each day since one. By the index on (source, day), which holds all it needs. */
+const countRow = z.object({ day: z.string(), count: integer });
+
+/** Counts the papers a source sent for each day since one. Served by the index on (source, day) alone. */
 async function countDays(source: string, since: Day): Promise<Map<Day, number>> {
-  const rows = await db().$queryRaw<{ day: Day; count: number | bigint }[]>`
+  const rows = await db().$queryRaw`
     SELECT "day", COUNT(*) AS "count" FROM "SourceRecord"
     WHERE "source" = ${source} AND "day" >= ${since} GROUP BY "day"`;
-  return new Map(rows.map(({ day, count }) => [day, Number(count)]));
+  return new Map(parseRows(countRow, rows).map(({ day, count }) => [day, count]));
 }
 
 async function toStatus(
@@ -37,7 +41,7 @@ async function toStatus(
     name: source.name,
     label: formatSourceLabel(source),
     lists: source.list,
-    everyMinutes: source.every / 60_000,
+    everyMinutes: source.every / MINUTE,
     running: (state?.leaseUntil?.getTime() ?? 0) > now.getTime(),
     succeededAt: state?.succeededAt ?? null,
     nextAt: state?.nextAt ?? null,
@@ -48,42 +52,38 @@ async function toStatus(
   };
 }
 
-const rejections = z.array(z.object({ id: z.string().nullable(), reason: z.string() })).catch([]);
+const storedRejections = jsonOf(
+  z.array(z.object({ id: z.string().nullable(), reason: z.string() })),
+).catch([]);
 
-/** Of a run the first hundred refusals are kept, each reason told once. */
-function parseReasons(text: string): IngestRunReport["reasons"] {
-  const told = rejections.parse(JSON.parse(text));
-  return mergeReasons(
-    [],
-    told.map(({ id, reason }) => ({ id, reason, count: 1 })),
-  );
+/** Counts how often each reason occurs among a run's stored rejections, the first hundred. */
+function countReasons(rejections: string): IngestRunReport["reasons"] {
+  const reasons = storedRejections
+    .parse(rejections)
+    .map((rejection) => ({ ...rejection, count: 1 }));
+  return mergeReasons([], reasons);
 }
 
-/** The runs that changed or refused something, newest first. By the index on startedAt. */
+/** Lists the last runs that changed or rejected something, newest first. By the index on startedAt. */
 async function listRuns(): Promise<IngestRunReport[]> {
   const runs = await db().ingestRun.findMany({
     orderBy: { startedAt: "desc" },
     take: MAX_RUN_ROWS,
   });
-  return mergeRuns(
-    runs.map(({ id: _, rejections: kept, ...run }) => ({ ...run, reasons: parseReasons(kept) })),
-  ).slice(0, MAX_RUNS_SHOWN);
+  const reports = runs.map(({ id: _, rejections, ...run }) => ({
+    ...run,
+    reasons: countReasons(rejections),
+  }));
+  return mergeRuns(reports).slice(0, MAX_RUNS_SHOWN);
 }
 
-/** How pulling goes: each source with its last two weeks, and the last runs. */
+/** Returns the state of each source with its last two weeks, and the last imports. */
 export async function getStatus(sources: PullSource[], now: Date): Promise<Status> {
   const states = await listSourceStates(sources.map(({ name }) => name));
-  const [told, runs] = await Promise.all([
-    Promise.all(
-      sources.map((source) =>
-        toStatus(
-          source,
-          states.find(({ name }) => name === source.name),
-          now,
-        ),
-      ),
-    ),
+  const stateByName = new Map(states.map((state) => [state.name, state]));
+  const [sourceStatuses, runs] = await Promise.all([
+    Promise.all(sources.map((source) => toStatus(source, stateByName.get(source.name), now))),
     listRuns(),
   ]);
-  return { sources: told, runs };
+  return { sources: sourceStatuses, runs };
 }

@@ -15,32 +15,32 @@ async function makeSource() {
   return { server, puller, status };
 }
 
-/** The page's text, as somebody reads it. */
+/** Returns the page's text without its markup. */
 const readPage = (...[props]: Parameters<typeof StatusPage>) =>
   renderToStaticMarkup(StatusPage(props))
     .replaceAll(/<[^>]+>/g, " ")
     .replaceAll("&#x27;", "'")
     .replaceAll(/\s+/g, " ");
 
-test("a source that was never asked says so", async () => {
+test("a source that was never read is shown as not read yet", async () => {
   const { puller, status } = await makeSource();
-  const told = await status();
-  expect(told.sources[0]).toMatchObject({ succeededAt: null, running: false, failure: null });
-  expect(readPage({ status: told, now: puller.now() })).toContain("Not read yet");
+  const current = await status();
+  expect(current.sources[0]).toMatchObject({ succeededAt: null, running: false, failure: null });
+  expect(readPage({ status: current, now: puller.now() })).toContain("Not read yet");
 });
 
-test("what came per day, the last success, the next run and the last error are told", async () => {
+test("the papers per day, the last success, the next run and the last error are shown", async () => {
   const { server, puller, status } = await makeSource();
   await puller.run();
   server.behave(hangsUp);
   puller.pass(60);
   await puller.run();
   puller.pass(60);
-  const told = await status();
-  const [source] = told.sources;
+  const current = await status();
+  const [source] = current.sources;
   expect(source?.days).toHaveLength(14);
   expect(source?.days.at(-1)).toEqual({ day: "2026-03-05", count: 2, usual: null });
-  const page = readPage({ status: told, now: puller.now() });
+  const page = readPage({ status: current, now: puller.now() });
   expect(page).toContain("Incomplete for 2 hours");
   expect(page).toContain("Last success 15:00 UTC , 2 hours ago");
   expect(page).toContain("The answer was cut off (2026-03-05, and 1 more). 16:00 UTC");
@@ -48,7 +48,7 @@ test("what came per day, the last success, the next run and the last error are t
   expect(page).toContain("14 new, 0 changed");
 });
 
-test("that a run is going on is seen while it is", async () => {
+test("a source is shown as running during its run", async () => {
   const { puller, status } = await makeSource();
   let seen = false;
   await puller.run({
@@ -61,7 +61,7 @@ test("that a run is going on is seen while it is", async () => {
   expect((await status()).sources[0]?.running).toBe(false);
 });
 
-test("refusals are told in words, each reason once", async () => {
+test("rejections are shown as sentences, each reason once", async () => {
   const { server, puller, status } = await makeSource();
   server.behave((_, response, good) =>
     response.end(JSON.stringify([...JSON.parse(good()), { paper: { id: "one" } }, {}])),
@@ -70,10 +70,12 @@ test("refusals are told in words, each reason once", async () => {
   const [run] = (await status()).runs;
   expect(run).toMatchObject({ rejected: 18, created: 14, origin: puller.name });
   expect(run?.reasons.map(({ count }) => count)).toEqual([9, 9]);
-  expect(readPage({ status: await status(), now: puller.now() })).toMatch(/one: .*no arXiv id/i);
+  expect(readPage({ status: await status(), now: puller.now() })).toMatch(
+    /one and 8 others: .*arXiv id/i,
+  );
 });
 
-test("a source that recovers is in order again, and its last error stays with its time", async () => {
+test("a source that recovers is up to date again and keeps its last error", async () => {
   const { server, puller, status } = await makeSource();
   server.behave(answers(503));
   await puller.run();
@@ -82,14 +84,14 @@ test("a source that recovers is in order again, and its last error stays with it
   await puller.run();
   const [source] = (await status()).sources;
   if (!source) throw new Error("no source");
-  expect(describeState(source, puller.now())).toEqual({ text: "In order", bad: false });
+  expect(describeState(source, puller.now())).toEqual({ text: "Up to date", bad: false });
   expect(source.failure).toContain("answered 503");
 });
 
-test("without sources the page says that papers come by hand", () => {
+test("without sources the page says that papers are added manually", () => {
   const page = readPage({ status: { sources: [], runs: [] }, now: new Date(0) });
-  expect(page).toContain("Nothing is pulled from anywhere");
-  expect(page).toContain("Nothing was brought in yet.");
+  expect(page).toContain("No automatic sources: papers are added manually.");
+  expect(page).toContain("No imports yet.");
 });
 
 test.each([

@@ -1,28 +1,30 @@
 import { type Day, formatLongDay, formatShortDay, toUtcDay } from "@/lib/day";
+import { MINUTE } from "@/lib/duration";
+import { plural } from "@/lib/plural";
 import type { DayCount } from "./daily-counts";
 
-/** How pulling from a source goes. */
+/** The state of one source, as /status and /api/status show it. */
 export type SourceStatus = {
   /** As SOURCES names it */
   name: string;
   label: string;
-  /** Its papers stand on their day; else they fill the archive */
+  /** Whether its papers are listed by day; otherwise they are in the archive only */
   lists: boolean;
   everyMinutes: number;
   running: boolean;
-  /** All that had come until then is here */
+  /** When it was last read completely */
   succeededAt: Date | null;
   nextAt: Date | null;
-  /** In a row */
+  /** Consecutive failed runs */
   failures: number;
   failedAt: Date | null;
-  /** The last one in words; it stays after a success */
+  /** The last error as a sentence; kept after a success */
   failure: string | null;
   /** The last two weeks, oldest first */
   days: DayCount[];
 };
 
-/** A run that changed or refused something. */
+/** An import that changed or rejected something. */
 export type IngestRunReport = {
   origin: string;
   startedAt: Date;
@@ -36,10 +38,11 @@ export type IngestRunReport = {
 
 export type Status = { sources: SourceStatus[]; runs: IngestRunReport[] };
 
-const CLOSE = 10 * 60_000;
+/** Runs of one origin closer than this, in ms, are answers of the same pull. */
+const SAME_PULL_GAP_MS = 10 * MINUTE;
 const MAX_REASONS = 5;
 
-/** The reasons of both, each once, the most frequent first. */
+/** Adds up the counts of two lists of reasons; returns the five most frequent, in that order. */
 export function mergeReasons(
   one: IngestRunReport["reasons"],
   other: IngestRunReport["reasons"],
@@ -52,13 +55,13 @@ export function mergeReasons(
   return [...reasons.values()].sort((a, b) => b.count - a.count).slice(0, MAX_REASONS);
 }
 
-/** Runs of one origin that follow each other closely are the answers of one pull: told as one. */
+/** Merges the runs of one pull, which has one for each answer. Takes and returns them newest first. */
 export function mergeRuns(newestFirst: IngestRunReport[]): IngestRunReport[] {
   const merged: IngestRunReport[] = [];
   for (const run of newestFirst) {
     const later = merged.at(-1);
-    const gap = later ? later.startedAt.getTime() - run.finishedAt.getTime() : CLOSE;
-    if (!later || later.origin !== run.origin || gap >= CLOSE) {
+    const gap = later ? later.startedAt.getTime() - run.finishedAt.getTime() : SAME_PULL_GAP_MS;
+    if (!later || later.origin !== run.origin || gap >= SAME_PULL_GAP_MS) {
       merged.push({ ...run });
       continue;
     }
@@ -72,17 +75,15 @@ export function mergeRuns(newestFirst: IngestRunReport[]): IngestRunReport[] {
   return merged;
 }
 
-const clock = (at: Date) => `${at.toISOString().slice(11, 16)} UTC`;
+const formatClock = (at: Date) => `${at.toISOString().slice(11, 16)} UTC`;
 
-/** `06:10 UTC` today, `Mar 4, 2026, 06:10 UTC` on other days */
+/** Formats an instant: `06:10 UTC` today, `Mar 4, 2026, 06:10 UTC` on other days. */
 export const formatTime = (at: Date, now: Date): string =>
-  toUtcDay(at) === toUtcDay(now) ? clock(at) : `${formatShortDay(toUtcDay(at))}, ${clock(at)}`;
+  toUtcDay(at) === toUtcDay(now)
+    ? formatClock(at)
+    : `${formatShortDay(toUtcDay(at))}, ${formatClock(at)}`;
 
-const MINUTE = 60_000;
-
-const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
-
-/** `12 minutes`, `3 hours`, `2 days` */
+/** Formats a duration, rounded: `12 minutes`, `3 hours`, `2 days`. */
 export function formatDuration(from: Date, to: Date): string {
   const minutes = Math.max(0, Math.round((to.getTime() - from.getTime()) / MINUTE));
   if (minutes < 90) return plural(minutes, "minute");
@@ -90,23 +91,23 @@ export function formatDuration(from: Date, to: Date): string {
   return plural(Math.round(minutes / 60 / 24), "day");
 }
 
-/** In a word or two, and whether it is bad news. */
+/** Describes a source's state in a word or two, and whether it is bad. */
 export function describeState(source: SourceStatus, now: Date): { text: string; bad: boolean } {
   if (source.failures > 0) {
     const since = source.succeededAt ? `for ${formatDuration(source.succeededAt, now)}` : "so far";
     return { text: `Incomplete ${since}`, bad: true };
   }
-  if (source.running) return { text: "Being read now", bad: false };
-  return { text: source.succeededAt ? "In order" : "Not read yet", bad: false };
+  if (source.running) return { text: "Updating", bad: false };
+  return { text: source.succeededAt ? "Up to date" : "Not read yet", bad: false };
 }
 
-/** A sentence that begins with a capital and ends with a full stop. */
+/** Formats a text as a sentence, with a capital and a full stop. */
 export const formatSentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
 
-/** What a bar stands for, in words. */
+/** Describes a bar of the chart: `Thursday, March 5, 2026: 12 papers so far, usually 45`. */
 export function describeCount({ day, count, usual }: DayCount, today: Day): string {
-  const far = day === today ? " so far" : "";
-  const beside = usual === null ? "" : `, usually ${usual}`;
-  return `${formatLongDay(day)}: ${plural(count, "paper")}${far}${beside}`;
+  const soFar = day === today ? " so far" : "";
+  const comparison = usual === null ? "" : `, usually ${usual}`;
+  return `${formatLongDay(day)}: ${plural(count, "paper")}${soFar}${comparison}`;
 }
