@@ -7,8 +7,9 @@ import { EnvError, env } from "@/env";
 import { parseSources } from "@/features/ingest/pull/source-config";
 import { now } from "@/lib/clock";
 import { dkimOptions } from "@/lib/dkim";
+import { plural } from "@/lib/plural";
 
-/** A sentence for the admin in place of a stack trace. */
+/** An error whose message is a sentence for the admin: it is printed without a stack trace. */
 class StartError extends Error {}
 
 function checkFolder(folder: string): void {
@@ -17,12 +18,12 @@ function checkFolder(folder: string): void {
     accessSync(folder, constants.W_OK);
   } catch {
     throw new StartError(
-      `The folder ${folder} can't be written: give this user the right to, or set DATABASE_URL in .env to another place.`,
+      `The folder ${folder} can't be written: give this user write access to it, or set DATABASE_URL in .env to another folder.`,
     );
   }
 }
 
-/** Asked before the long build, not only after it. Port 0 takes any that is free. */
+/** Checks that the port is free before the long build starts. Port 0 means any free port. */
 async function checkPort(port: number): Promise<void> {
   const server = createServer().listen(port);
   try {
@@ -38,47 +39,51 @@ async function checkPort(port: number): Promise<void> {
   server.close();
 }
 
-/** Loaded when it is needed: a later start has no use for all that an ingest is made of. */
-async function plant(): Promise<void> {
+/**
+ * Stores the sample papers that come with the software. The imports are dynamic, because only the
+ * first start needs the code of an ingest.
+ */
+async function storeSample(): Promise<void> {
   const { plantSample } = await import("../../prisma/seed");
   const { closeDatabase } = await import("@/db/client");
   const count = await plantSample(now());
-  console.log(`Put a sample of ${count} papers into the empty database.`);
+  console.log(`Stored a sample of ${plural(count, "paper")} in the empty database.`);
   await closeDatabase();
 }
 
-async function keepHour(applied: string[]): Promise<void> {
-  const { backfillSchedules: keepUsualHour, SCHEDULES_MIGRATION: OWN_SCHEDULES } = await import(
+/** Sets the schedules of subscriptions from the settings, right after the migration that created them. */
+async function backfillAfterMigration(applied: string[]): Promise<void> {
+  const { backfillSchedules, SCHEDULES_MIGRATION } = await import(
     "@/features/digest/subscription/mutations-backfill"
   );
-  if (!applied.includes(OWN_SCHEDULES)) return;
+  if (!applied.includes(SCHEDULES_MIGRATION)) return;
   const { closeDatabase } = await import("@/db/client");
-  await keepUsualHour(env().digest);
+  await backfillSchedules(env().digest);
   await closeDatabase();
 }
 
-/** Brings the database up to this version; an empty one gets the shipped sample. */
+/** Checks the settings and migrates the database. An empty one gets the sample papers. */
 async function prepare(): Promise<void> {
   const { databaseFile, port, sources } = env();
   parseSources(sources);
-  // A key that can't sign is told now, not when the first mail goes out.
+  // Fails now where the DKIM key can't sign, not when the first email is sent.
   dkimOptions();
   await checkPort(port);
   checkFolder(path.dirname(databaseFile));
   const applied = migrate(databaseFile, readMigrations("prisma/migrations"));
   if (applied.length) {
     console.log(`Migrated the database: ${applied.join(", ")}.`);
-    await keepHour(applied);
+    await backfillAfterMigration(applied);
   }
-  if (isTableEmpty(databaseFile, "Paper")) await plant();
+  if (isTableEmpty(databaseFile, "Paper")) await storeSample();
 }
 
 try {
   await prepare();
 } catch (error) {
-  const known =
+  const isForAdmin =
     error instanceof EnvError || error instanceof MigrationError || error instanceof StartError;
-  if (known) {
+  if (isForAdmin) {
     console.error(error.message);
   } else {
     const reason = error instanceof Error ? error.message : String(error);

@@ -2,8 +2,10 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
+import { z } from "zod";
+import { parseRows } from "./stored";
 
-/** The same table that Prisma's own `migrate deploy` keeps, so that the two agree. */
+/** The table that Prisma's own `migrate deploy` keeps: both commands see what the other has applied. */
 const LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" TEXT PRIMARY KEY NOT NULL,
   "checksum" TEXT NOT NULL,
@@ -17,10 +19,10 @@ const LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 
 export type Migration = { name: string; sql: string; checksum: string };
 
-/** A sentence for the admin: the database and the migrations don't fit together. */
+/** The database and the migrations don't fit together. The message is a sentence for the admin. */
 export class MigrationError extends Error {}
 
-/** Migrations in a folder of Prisma's form (`<time>_<what>/migration.sql`), oldest first. */
+/** Reads the migrations of a folder in Prisma's layout (`<time>_<what>/migration.sql`), oldest first. */
 export function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -32,18 +34,23 @@ export function readMigrations(folder: string): Migration[] {
     });
 }
 
+const appliedRow = z.object({ name: z.string(), checksum: z.string() });
+
+/** Lists the migrations that the database lacks. @throws MigrationError */
 function listPending(database: Database.Database, migrations: Migration[]): Migration[] {
   const rows = database
     .prepare(
       `SELECT migration_name AS name, checksum FROM "_prisma_migrations"
        WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
     )
-    .all() as { name: string; checksum: string }[];
-  const applied = new Map(rows.map((row) => [row.name, row.checksum]));
+    .all();
+  const applied = new Map(
+    parseRows(appliedRow, rows).map(({ name, checksum }) => [name, checksum]),
+  );
   for (const name of applied.keys()) {
     if (!migrations.some((migration) => migration.name === name)) {
       throw new MigrationError(
-        `The database holds the migration ${name}, which this version doesn't know: install the version that made it, or restore a backup.`,
+        `The database contains the migration ${name}, which this version doesn't know: install the version that created it, or restore a backup.`,
       );
     }
   }
@@ -75,9 +82,13 @@ function applyMigration(database: Database.Database, { name, sql, checksum }: Mi
     .run(randomUUID(), checksum, name, startedAt, Date.now());
 }
 
+const WAL_ATTEMPTS = 600;
+/** Milliseconds between two attempts: together half a minute. */
+const WAL_RETRY_INTERVAL = 50;
+
 /**
- * Whatever its timeout, SQLite doesn't wait for others when it changes a file to WAL: two that
- * wait for each other would never end. So we ask again, for half a minute.
+ * Switches the file to WAL. SQLite ignores its timeout here and fails at once where another process
+ * has the file open, because two processes that wait for each other would wait for ever.
  */
 function switchToWal(database: Database.Database): void {
   for (let attempt = 1; ; attempt += 1) {
@@ -86,21 +97,22 @@ function switchToWal(database: Database.Database): void {
       return;
     } catch (error) {
       const busy = error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
-      if (!busy || attempt === 600) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      if (!busy || attempt === WAL_ATTEMPTS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAL_RETRY_INTERVAL);
     }
   }
 }
 
 /**
- * Brings a database file forward, each migration in a transaction of its own. Idempotent, and
- * safe when two processes start at once. Answers the names it applied, in order.
+ * Migrates a database file, each migration in a transaction of its own. Creates the file and its
+ * folder where they are missing. Idempotent, and safe when two processes start at once. Returns the
+ * names of the migrations it has applied, in order.
  *
- * Foreign keys are off while it runs: SQLite's way to change a table is to build it anew, and
- * dropping the old one would delete its children. Inside a transaction that pragma does nothing,
- * so it comes first, and `foreign_key_check` stands before each COMMIT.
+ * Foreign keys are off meanwhile: to change a table, SQLite builds a new one and drops the old one,
+ * which would delete its children. Inside a transaction that pragma has no effect, so it comes first,
+ * and `foreign_key_check` runs before each COMMIT.
  *
- * @throws MigrationError where the database is newer than the code or a migration was changed
+ * @throws MigrationError where the database is newer than the code or a migration has been changed
  */
 export function migrate(file: string, migrations: Migration[]): string[] {
   const folder = path.dirname(file);
@@ -112,20 +124,20 @@ export function migrate(file: string, migrations: Migration[]): string[] {
     database.pragma("foreign_keys=OFF");
     database.exec(LEDGER);
     const applied: string[] = [];
-    const step = database.transaction(() => {
-      // Asked again inside each transaction: another process may have been faster.
+    const applyNext = database.transaction(() => {
+      // Read again inside each transaction: another process may have been faster.
       const next = listPending(database, migrations)[0];
       if (next) applyMigration(database, next);
       return next?.name;
     });
-    for (let name = step.immediate(); name; name = step.immediate()) applied.push(name);
+    for (let name = applyNext.immediate(); name; name = applyNext.immediate()) applied.push(name);
     return applied;
   } finally {
     database.close();
   }
 }
 
-/** Whether a table, a name of the schema, has no row yet; asked at start, before a client is loaded. */
+/** Returns whether a table of the schema has no rows. Used at the start, before a client is loaded. */
 export function isTableEmpty(file: string, table: string): boolean {
   const database = new Database(file);
   try {

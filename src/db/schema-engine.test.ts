@@ -11,7 +11,7 @@ test("schema.prisma and the migrations agree", async () => {
   expect(differs, sql).toBe(false);
 });
 
-test("a model that no migration makes is a difference, told as the SQL that makes it", async () => {
+test("a model that no migration creates is a difference, with the SQL that creates it", async () => {
   const more = `${schema}\nmodel Extra {\n  id String @id\n}\n`;
   const { differs, sql } = await diffSchema(migrations, more);
   expect(differs).toBe(true);

@@ -8,8 +8,11 @@ import {
 } from "@prisma/driver-adapter-utils";
 import type { Migration } from "./migrate";
 
-/** The engine sends a whole migration at once; the stock adapter's `executeRaw` takes one statement. */
-function scratchDatabase(): SqlMigrationAwareDriverAdapterFactory {
+/**
+ * Creates an adapter for a database in memory. The engine sends a whole migration as one text, while
+ * the stock adapter's `executeRaw` takes a single statement.
+ */
+function createScratchAdapter(): SqlMigrationAwareDriverAdapterFactory {
   const stock = new PrismaBetterSqlite3({ url: ":memory:" });
   const connect = async (): Promise<SqlDriverAdapter> => {
     const adapter = await stock.connect();
@@ -43,30 +46,30 @@ async function loadEngine() {
   return glue;
 }
 
-/** Loaded once a process: the glue keeps views of its first instance's memory. */
+/** Loaded once per process, because the glue code keeps views of its first instance's memory. */
 let loaded: ReturnType<typeof loadEngine> | undefined;
 
-/** Virtual tables and what FTS5 keeps them in: SQL by hand, which schema.prisma can't say. */
+/** FTS5's virtual tables and its tables behind them: schema.prisma can't express these. */
 const SEARCH_TABLES = [
   "SearchWord",
   "SearchIndex",
   ...["config", "content", "data", "docsize", "idx"].map((part) => `SearchIndex_${part}`),
 ];
 
-type Change = { sql: string; differs: boolean };
+type SchemaDiff = { sql: string; differs: boolean };
 
 /**
- * What separates the migrations from `schema.prisma`, as SQL, told by Prisma's own schema engine
- * in its WebAssembly form (its binary would be a download). For writing migrations and for the
- * test that they agree; nothing at run time needs it.
+ * Computes the SQL that leads from the migrations to `schema.prisma`, with the WebAssembly build of
+ * Prisma's schema engine (the native one would be a download). Used to write migrations and to test
+ * that both agree, never at run time.
  */
-export async function diffSchema(migrations: Migration[], schema: string): Promise<Change> {
+export async function diffSchema(migrations: Migration[], schema: string): Promise<SchemaDiff> {
   loaded ??= loadEngine();
   const glue = await loaded;
   const engine = await glue.SchemaEngine.new(
     { datamodels: [["schema.prisma", schema]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(scratchDatabase()),
+    bindMigrationAwareSqlAdapterFactory(createScratchAdapter()),
   );
   const answer = await engine.diff({
     from: {
