@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { AppError } from "./errors";
-import { readFields, readText } from "./http";
+import { parseForm, readText } from "./http";
 
 const SITE = "https://papers.example.org";
 
 function post(headers: Record<string, string> = {}, body?: BodyInit): Request {
   return new Request(`${SITE}/api/x`, { method: "POST", headers, body });
 }
+
+/** The texts of any form: what every schema gets to see. */
+const readFields = (request: Request) => parseForm(request, z.record(z.string(), z.string()));
 
 describe("a body", () => {
   /** An endless body, and how much of it was read. */

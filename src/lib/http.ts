@@ -67,11 +67,8 @@ export const readText = async (request: Request, limit: number): Promise<string>
 
 const MAX_FORM_BYTES = 16 * 1024;
 
-/** The fields of a small form or JSON object as text; whatever is no text is left out. */
-export async function readFields(
-  request: Request,
-  limit = MAX_FORM_BYTES,
-): Promise<Record<string, string>> {
+/** Reads the texts in a form or JSON object. Drops values of any other type. */
+async function readFields(request: Request, limit: number): Promise<Record<string, string>> {
   const type = request.headers.get("content-type") ?? "";
   if (type.includes("multipart") || request.headers.get("content-encoding")) {
     throw new AppError("unsupported", "Send the fields as a plain form or as JSON.");
@@ -90,8 +87,9 @@ export async function readFields(
 }
 
 /**
- * Reads and checks the fields of a small form or JSON object.
+ * Reads a form without files, or a JSON object, and validates its fields.
  *
+ * @param limit the largest body, in bytes
  * @throws AppError bad_request, too_large, unsupported
  */
 export const parseForm = async <Schema extends z.ZodType>(
@@ -117,6 +115,7 @@ export async function readForm(request: Request, limit: number): Promise<FormDat
   }
 }
 
+/** Whether a client asks for JSON, as scripts do; forms that a browser sends don't. */
 export const wantsJson = (request: Request): boolean =>
   request.headers.get("accept")?.includes("application/json") ?? false;
 
@@ -130,6 +129,7 @@ export const CORS_HEADERS = {
 /** For answers about one person: no cache may store them. */
 export const PRIVATE_HEADERS = { "Cache-Control": "private, no-store", Vary: "Cookie" };
 
+/** Answers with JSON that no cache may store. */
 export const respondJson = (value: unknown, init: ResponseInit = {}): Response =>
   Response.json(value, { ...init, headers: { ...PRIVATE_HEADERS, ...init.headers } });
 
