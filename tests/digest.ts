@@ -9,6 +9,7 @@ import { getSelection } from "@/features/digest/issue/queries";
 import { runDigest } from "@/features/digest/run";
 import { formatEditionName } from "@/features/digest/schedule/edition";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
+import { MINUTE } from "@/lib/duration";
 import { openMailer } from "@/lib/mailer";
 
 /** Starts a mail server for one test and sets `SMTP_URL` to it. */
@@ -27,8 +28,16 @@ export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Pro
   const subscriptions = await db().subscription.findMany({ where: { state: "active" } });
   await db().digestIssue.create({
     data: {
-      ...{ id, edition, date, ...schedule, archived: true, deliveryCount: subscriptions.length },
-      ...{ since: hoursAfter(-24), until: NOW, dueAt: NOW, createdAt: NOW },
+      id,
+      edition,
+      date,
+      ...schedule,
+      archived: true,
+      deliveryCount: subscriptions.length,
+      since: hoursAfter(-24),
+      until: NOW,
+      dueAt: NOW,
+      createdAt: NOW,
       candidates: JSON.stringify(papers.map((paper) => paper.id)),
     },
   });
@@ -39,8 +48,12 @@ export async function makeIssue(papers: DigestPaper[], date = "2026-03-05"): Pro
   });
   await db().delivery.createMany({
     data: subscriptions.map((subscription) => ({
-      ...{ issueId: id, subscriptionId: subscription.id, selectionId: id, date },
-      ...{ state: "pending" as const, readyAt: NOW },
+      issueId: id,
+      subscriptionId: subscription.id,
+      selectionId: id,
+      date,
+      state: "pending" as const,
+      readyAt: NOW,
     })),
   });
   return { id, issueId: id, edition, rhythm: "daily", date, until: NOW, subject, reason, papers };
@@ -70,7 +83,6 @@ export async function getDeliveryStates(): Promise<Record<string, string>> {
   return Object.fromEntries(rows.map(({ subscriptionId, state }) => [subscriptionId, state]));
 }
 
-const MINUTE = 60_000;
 export const minutesAfter = (minutes: number, instant: Date = NOW): Date =>
   new Date(instant.getTime() + minutes * MINUTE);
 export const hoursAfter = (hours: number, instant: Date = NOW): Date =>

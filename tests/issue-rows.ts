@@ -16,25 +16,34 @@ export function seedIssue(database: Sqlite.Database, date: string, titles: strin
   const insert = createInserter(database);
   const [id, at] = [`issue-${date}`, `${date}T07:00:00.000+00:00`];
   const papers = titles.map((title, index) => ({
-    ...{ id: `2603.${String(index).padStart(5, "0")}`, title, upvotes: index },
-    ...{ byline: `${title.slice(0, 100)} · 3 authors`, excerpt: title.slice(0, 300) },
+    id: `2603.${String(index).padStart(5, "0")}`,
+    title,
+    upvotes: index,
+    byline: `${title.slice(0, 100)} · 3 authors`,
+    excerpt: title.slice(0, 300),
   }));
   const emptyReason = "No new papers since the last issue.";
   insert("DigestIssue", {
-    ...{ id, edition: `daily/${date}/07/UTC`, rhythm: "daily", date, hour: 7, timeZone: "UTC" },
-    ...{
-      dueAt: at,
-      since: at,
-      until: at,
-      createdAt: at,
-      archived: 1,
-      deliveryCount: 0,
-      candidates: "[]",
-    },
-    ...(titles.length === 0 && { emptyReason }),
+    id,
+    edition: `daily/${date}/07/UTC`,
+    rhythm: "daily",
+    date,
+    hour: 7,
+    timeZone: "UTC",
+    dueAt: at,
+    since: at,
+    until: at,
+    createdAt: at,
+    archived: 1,
+    deliveryCount: 0,
+    candidates: "[]",
+    emptyReason: titles.length === 0 ? emptyReason : null,
   });
   insert("DigestSelection", {
-    ...{ id, issueId: id, papers: JSON.stringify(papers) },
-    ...{ subject: titles.join(", "), reason: titles.length ? "The trending papers." : emptyReason },
+    id,
+    issueId: id,
+    papers: JSON.stringify(papers),
+    subject: titles.join(", "),
+    reason: titles.length ? "The trending papers." : emptyReason,
   });
 }

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { db } from "@/db/client";
 import { parseDigestPapers } from "@/features/digest/schema";
-
-const DAY = 24 * 60 * 60_000;
+import { DAY, HOUR } from "@/lib/duration";
 
 export type Paper = { id: string; createdAt: Date; category: string };
 
-/** A reader to whom an edition belongs that is to be decided now. */
+/** A subscription that must get an edition, unless nothing in it is new to it. */
 export type ExpectedDelivery = {
   id: string;
   edition: string;
@@ -16,29 +15,32 @@ export type ExpectedDelivery = {
 
 type Tick = { due: ExpectedDelivery[]; papers: Paper[]; now: Date };
 
-/** Every paper that a reader was mailed, once for each time. */
-async function listSentPapers(reader: string): Promise<string[]> {
+/** Lists the ids of the papers sent to a subscription, repeated if one was sent twice. */
+async function listSentPapers(subscriptionId: string): Promise<string[]> {
   const sent = await db().delivery.findMany({
-    where: { subscriptionId: reader, state: "sent" },
+    where: { subscriptionId, state: "sent" },
     select: { selection: { select: { papers: true } } },
   });
   return sent.flatMap(({ selection }) => parseDigestPapers(selection.papers).map(({ id }) => id));
 }
 
 /**
- * What a tick owes: an issue for each edition that was due, and in it each of its readers, but whom a
- * mail of that date has reached, or for whom there is nothing new. Answers how many those were.
+ * Checks what a tick must have done: made an issue for each edition that was due, with a delivery to
+ * each expected subscription. Excepted are those that have a delivery of that date already, and those
+ * for which nothing is new.
+ *
+ * @returns the number of subscriptions for which nothing was new
  */
 export async function checkTick({ due, papers, now }: Tick): Promise<number> {
-  let passedOver = 0;
+  let nothingNew = 0;
   for (const { id, edition, date, category } of due) {
     const issue = await db().digestIssue.findUnique({ where: { edition } });
     assert(issue, `${edition} was due at ${now.toISOString()} and was not made`);
-    const [mail, sameDate] = await Promise.all([
+    const [delivered, sameDate] = await Promise.all([
       db().delivery.count({ where: { issueId: issue.id, subscriptionId: id } }),
       db().delivery.count({ where: { subscriptionId: id, date } }),
     ]);
-    if (mail || sameDate) continue;
+    if (delivered || sameDate) continue;
     const known = new Set(await listSentPapers(id));
     const missed = papers.filter(
       (paper) =>
@@ -49,19 +51,19 @@ export async function checkTick({ due, papers, now }: Tick): Promise<number> {
         !known.has(paper.id),
     );
     assert.deepEqual(missed, [], `${id} was forgotten in ${edition}`);
-    passedOver += 1;
+    nothingNew += 1;
   }
-  return passedOver;
+  return nothingNew;
 }
 
-/** What holds at any time, over all that was ever made and mailed. */
+/** Checks what must hold at any time, for all issues and deliveries, and counts them. */
 export async function checkEverything() {
   const issues = await db().digestIssue.findMany();
   const editions = new Set(issues.map(({ edition }) => edition));
   assert.equal(editions.size, issues.length, "an edition was made twice");
   for (const { edition, createdAt, dueAt } of issues) {
     const late = createdAt.getTime() - dueAt.getTime();
-    assert(late >= 0 && late < DAY, `${edition} was made ${late / 3600_000} hours after its hour`);
+    assert(late >= 0 && late < DAY, `${edition} was made ${late / HOUR} hours after its hour`);
   }
   const deliveries = await db().delivery.groupBy({ by: ["issueId"], _count: true });
   const counts = new Map(deliveries.map(({ issueId, _count }) => [issueId, _count]));
@@ -77,13 +79,13 @@ export async function checkEverything() {
     by: ["subscriptionId", "date"],
     having: { issueId: { _count: { gt: 1 } } },
   });
-  assert.deepEqual(twice, [], "a reader has two mails of a date");
-  const readers = await db().subscription.findMany({ select: { id: true } });
-  let mailed = 0;
-  for (const { id } of readers) {
+  assert.deepEqual(twice, [], "a subscription has two deliveries of a date");
+  const subscriptions = await db().subscription.findMany({ select: { id: true } });
+  let sentPapers = 0;
+  for (const { id } of subscriptions) {
     const papers = await listSentPapers(id);
-    assert.equal(new Set(papers).size, papers.length, `${id} was mailed a paper twice`);
-    mailed += papers.length;
+    assert.equal(new Set(papers).size, papers.length, `${id} was sent a paper twice`);
+    sentPapers += papers.length;
   }
   const states = await db().delivery.groupBy({ by: ["state"], _count: true });
   const count = (wanted: string) => states.find(({ state }) => state === wanted)?._count ?? 0;
@@ -91,8 +93,8 @@ export async function checkEverything() {
   return {
     issues: issues.length,
     selections,
-    readers: readers.length,
-    mailed,
+    subscriptions: subscriptions.length,
+    sentPapers,
     sent: count("sent"),
     skipped: count("skipped"),
   };

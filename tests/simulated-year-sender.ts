@@ -3,7 +3,7 @@ import { claimDelivery, recordSent } from "@/features/digest/delivery/mutations"
 import { claimSender } from "@/features/digest/delivery/mutations-sender";
 import { createCounts, type SendSummary, summarizeSend } from "@/features/digest/delivery/summary";
 
-/** A sender whose mail server takes everything: the real statements, without the mails. */
+/** Sends as if the mail server accepted everything: runs the real statements, without emails. */
 export async function runSimulatedSender({ now }: { now: () => Date }): Promise<SendSummary> {
   const counts = createCounts();
   const lease = await claimSender("the simulated sender", now());

@@ -15,14 +15,17 @@ import { formatEditionName, getLatestEdition } from "@/features/digest/schedule/
 import { listMadeEditions } from "@/features/digest/schedule/queries";
 import { RHYTHMS, type Schedule } from "@/features/digest/schema";
 import { getWeekday, toUtcDay } from "@/lib/day";
+import { DAY, HOUR, MINUTE } from "@/lib/duration";
 import { openMailer } from "@/lib/mailer";
 
 export const ZONES = [
-  ...["Europe/Berlin", "America/New_York", "Asia/Kathmandu"],
-  ...["Australia/Lord_Howe", "Pacific/Kiritimati", "America/Santiago"],
+  "Europe/Berlin",
+  "America/New_York",
+  "Asia/Kathmandu",
+  "Australia/Lord_Howe",
+  "Pacific/Kiritimati",
+  "America/Santiago",
 ];
-const HOUR = 60 * 60_000;
-const DAY = 24 * HOUR;
 const CATEGORIES = ["cs.CL", "cs.LG", "math.CO", "q-bio.NC"];
 
 type SimulatedSubscription = Schedule & {
@@ -31,56 +34,59 @@ type SimulatedSubscription = Schedule & {
   state: "active" | "unsubscribed";
   pausedUntil: Date | null;
   size: number;
-  /** Of papers; all where there is none */
+  /** The category of the papers it gets; null for all */
   category: string | null;
 };
 
 type Year = { seed: number; from?: Date; to?: Date; stepHours?: number; maxSubscriptions?: number };
 
 /**
- * A year of ticks on this process's database, which has to be empty: readers in six zones come, leave,
- * change and pause, papers arrive on weekdays and rise, the server is away for up to three days, and
- * its clock jumps. Answers figures; the same for the same seed.
+ * Simulates a year of ticks on this process's database, which must be empty. Subscribers in six time
+ * zones join, leave, pause and change their settings; papers arrive on weekdays and gain score; the
+ * server is down for up to three days; and its clock jumps.
  *
- * @throws where a promise of the digest is broken
+ * @returns figures, the same for the same seed
+ * @throws AssertionError if a promise of the digest is broken
  */
 export async function runYear({
   seed,
   from = new Date("2026-01-01T00:00:00Z"),
   to = new Date(from.getTime() + 365 * DAY),
   stepHours = 1,
-  maxSubscriptions: many = 40,
+  maxSubscriptions = 40,
 }: Year) {
   const random = seeded(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   const happens = (perDay: number) => random() < (perDay * stepHours) / 24;
   const pick = <T>(list: readonly T[]): T =>
     list[below(list.length)] ?? assert.fail("an empty list");
-  const readers: SimulatedSubscription[] = [];
+  const subscriptions: SimulatedSubscription[] = [];
   const papers: Paper[] = [];
-  const figures = { ticks: 0, missedTicks: 0, outages: 0, jumps: 0, changes: 0, passedOver: 0 };
+  const figures = { ticks: 0, missedTicks: 0, outages: 0, jumps: 0, changes: 0, nothingNew: 0 };
   const mailer = openMailer();
 
-  const schedule = (): Schedule => {
+  const pickSchedule = (): Schedule => {
     const rhythm = pick(RHYTHMS);
-    const day = rhythm === "weekly" ? below(7) : 1;
-    return { rhythm, weekday: day, hour: below(24), timeZone: pick(ZONES) };
+    const weekday = rhythm === "weekly" ? below(7) : 1;
+    return { rhythm, weekday, hour: below(24), timeZone: pick(ZONES) };
   };
 
-  async function join(now: Date) {
+  async function subscribe(now: Date) {
     const category = random() < 0.3 ? pick(CATEGORIES) : null;
-    const chosen = { ...schedule(), size: 5 + below(21), scheduledAt: now };
-    const id = `reader-${readers.length}`;
+    const preferences = { ...pickSchedule(), size: 5 + below(21), scheduledAt: now };
+    const id = `reader-${subscriptions.length}`;
     await makeSubscription(id, {
-      ...{ ...chosen, createdAt: now, confirmedAt: now },
+      ...preferences,
+      createdAt: now,
+      confirmedAt: now,
       topics: category ? JSON.stringify({ categories: [category] }) : "{}",
     });
-    readers.push({ ...chosen, id, category, state: "active", pausedUntil: null });
+    subscriptions.push({ ...preferences, id, category, state: "active", pausedUntil: null });
   }
 
-  async function change(now: Date) {
-    const reader = pick(readers);
-    const other = schedule();
+  async function changeSettings(now: Date) {
+    const subscription = pick(subscriptions);
+    const other = pickSchedule();
     const changes: Partial<SimulatedSubscription>[] = [
       { hour: other.hour, scheduledAt: now },
       { timeZone: other.timeZone, scheduledAt: now },
@@ -91,88 +97,95 @@ export async function runYear({
       { state: "unsubscribed" },
       { state: "active", scheduledAt: now },
     ];
-    const changed = pick(changes);
-    Object.assign(reader, changed);
-    await db().subscription.update({ where: { id: reader.id }, data: changed });
+    const change = pick(changes);
+    Object.assign(subscription, change);
+    await db().subscription.update({ where: { id: subscription.id }, data: change });
     figures.changes += 1;
   }
 
-  async function publish(now: Date) {
+  async function publishPaper(now: Date) {
     const [id, day] = [`made:${papers.length}`, toUtcDay(now)];
     const category = pick(CATEGORIES);
     const score = now.getTime() / DAY + random() * 4;
     papers.push({ id, createdAt: now, category });
     await db().paper.create({
       data: {
-        ...{ id, day, score, title: `Paper ${id}`, summary: "Made up.", newestDay: day },
-        ...{ publishedAt: now, listedAt: now, createdAt: now, updatedAt: now },
-        ...{
-          sourceUpvotes: 0,
-          upvotes: 0,
-          comments: 0,
-          authorCount: 0,
-          keywords: "[]",
-          mediaUrls: "[]",
-        },
+        id,
+        day,
+        score,
+        title: `Paper ${id}`,
+        summary: "Made up.",
+        newestDay: day,
+        publishedAt: now,
+        listedAt: now,
+        createdAt: now,
+        updatedAt: now,
+        sourceUpvotes: 0,
+        upvotes: 0,
+        comments: 0,
+        authorCount: 0,
+        keywords: "[]",
+        mediaUrls: "[]",
         categories: JSON.stringify([category]),
       },
     });
   }
 
-  async function rise() {
+  async function raiseScore() {
     const { id } = pick(papers.slice(-30));
     await db().paper.update({ where: { id }, data: { score: { increment: 2 } } });
   }
 
-  /** Whose edition is to be decided by a tick at this moment, by the rule as it is promised. */
-  async function expected(now: Date): Promise<ExpectedDelivery[]> {
-    // Decided once: also where nobody was there to get it then.
-    const decided = await listMadeEditions(new Date(now.getTime() - 3 * DAY));
-    return readers.flatMap((reader) => {
-      const { edition, dueAt } = getLatestEdition(reader, now);
+  /** Lists who must get an edition that a tick at this moment makes, by the promised rule. */
+  async function listExpected(now: Date): Promise<ExpectedDelivery[]> {
+    // An issue is made once, even if it had no subscriber then.
+    const made = await listMadeEditions(new Date(now.getTime() - 3 * DAY));
+    return subscriptions.flatMap((subscription) => {
+      const { edition, dueAt } = getLatestEdition(subscription, now);
       const belongs =
-        reader.state === "active" &&
-        reader.scheduledAt <= dueAt &&
-        (!reader.pausedUntil || reader.pausedUntil <= now) &&
+        subscription.state === "active" &&
+        subscription.scheduledAt <= dueAt &&
+        (!subscription.pausedUntil || subscription.pausedUntil <= now) &&
         now.getTime() - dueAt.getTime() < DAY &&
-        !decided.has(formatEditionName(edition));
+        !made.has(formatEditionName(edition));
       return belongs
-        ? [{ ...reader, edition: formatEditionName(edition), date: edition.date }]
+        ? [{ ...subscription, edition: formatEditionName(edition), date: edition.date }]
         : [];
     });
   }
 
-  let awayUntil = 0;
+  let downUntil = 0;
   let skew = 0;
   let skewedUntil = 0;
-  for (let index = 0; index < many / 2; index += 1) await join(from);
+  for (let index = 0; index < maxSubscriptions / 2; index += 1) await subscribe(from);
   for (let step = from.getTime(); step < to.getTime(); step += stepHours * HOUR) {
-    const at = step + below(stepHours * 60) * 60_000;
+    const at = step + below(stepHours * 60) * MINUTE;
     if (at >= skewedUntil) skew = 0;
     if (happens(1 / 8)) {
-      skew = (random() < 0.5 ? -1 : 1) * below(36 * 60) * 60_000;
+      skew = (random() < 0.5 ? -1 : 1) * below(36 * 60) * MINUTE;
       skewedUntil = at + (1 + below(12)) * HOUR;
       figures.jumps += 1;
     }
     const now = new Date(at + skew);
-    if (readers.length < many && happens(1 / 4)) await join(now);
-    if (happens(2)) await change(now);
+    if (subscriptions.length < maxSubscriptions && happens(1 / 4)) await subscribe(now);
+    if (happens(2)) await changeSettings(now);
     const isWeekday = getWeekday(toUtcDay(now)) % 6 !== 0;
-    for (let paper = below(stepHours * 2); isWeekday && paper > 0; paper -= 1) await publish(now);
-    if (papers.length && happens(3)) await rise();
-    if (at >= awayUntil && happens(1 / 15)) {
-      awayUntil = at + (1 + below(72)) * HOUR;
+    for (let paper = below(stepHours * 2); isWeekday && paper > 0; paper -= 1)
+      await publishPaper(now);
+    if (papers.length && happens(3)) await raiseScore();
+    if (at >= downUntil && happens(1 / 15)) {
+      downUntil = at + (1 + below(72)) * HOUR;
       figures.outages += 1;
     }
-    if (at < awayUntil) {
+    if (at < downUntil) {
       figures.missedTicks += 1;
       continue;
     }
-    const due = await expected(now);
-    // Now and then nothing goes out, and the next issue takes the place of what is owed.
+    const due = await listExpected(now);
+    // Sometimes nothing is sent, so that the next issue's deliveries replace the waiting ones.
     const send = random() < 0.1 ? async () => summarizeSend(createCounts()) : runSimulatedSender;
     await runDigest({ now: () => now, mailer, send, isStopping: () => false });
-    figures.passedOver += await checkTick({ due, papers, now });
+    figures.nothingNew += await checkTick({ due, papers, now });
     figures.ticks += 1;
   }
   mailer.close();

@@ -22,7 +22,7 @@ const useDigest = (hour: number, timeZone = "UTC") =>
 const editions = async () =>
   (await db().digestIssue.findMany({ select: { edition: true } })).map(({ edition }) => edition);
 
-async function papersOf(edition: string): Promise<string[]> {
+async function listPapers(edition: string): Promise<string[]> {
   const issue = await findIssue(edition);
   return issue?.papers.map(({ id }) => id) ?? [];
 }
@@ -182,5 +182,5 @@ test("without a new paper the issue says so, and no email is sent", async () => 
   // Decided once: papers that arrive later belong to the next edition.
   await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(25));
   await runDigestAt(hoursAfter(26));
-  expect(await papersOf(TOMORROW)).toEqual([]);
+  expect(await listPapers(TOMORROW)).toEqual([]);
 });

@@ -65,7 +65,9 @@ describe("both parts", () => {
       const long = sign.repeat(2000 / sign.length);
       const papers = Array.from({ length: 25 }, (_, index) => ({
         ...makeDigestPaper(long, index),
-        ...{ byline: long, excerpt: long, matchReasons: [long, long] },
+        byline: long,
+        excerpt: long,
+        matchReasons: [long, long],
       }));
       const { html, text } = await renderParts(papers, long);
       expect(Buffer.byteLength(html)).toBeLessThanOrEqual(90_000);

@@ -22,9 +22,19 @@ async function makeEmptyIssue(more: Partial<DigestIssueUncheckedCreateInput> = {
   const edition = "weekly/2026-03-09/07/UTC";
   await db().digestIssue.create({
     data: {
-      ...{ id: "bare", edition, rhythm: "weekly", date: "2026-03-09", hour: 7, timeZone: "UTC" },
-      ...{ candidates: "[]", deliveryCount: 0, archived: true, createdAt: hoursAfter(9) },
-      ...{ ...times, emptyReason: "No paper came since Monday.", ...more },
+      id: "bare",
+      edition,
+      rhythm: "weekly",
+      date: "2026-03-09",
+      hour: 7,
+      timeZone: "UTC",
+      candidates: "[]",
+      deliveryCount: 0,
+      archived: true,
+      createdAt: hoursAfter(9),
+      ...times,
+      emptyReason: "No paper came since Monday.",
+      ...more,
     },
   });
   return edition;

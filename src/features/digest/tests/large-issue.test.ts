@@ -10,27 +10,36 @@ const PAPERS = 1_250;
 /** More than one page: subscriptions are read 500 at a time, papers 1,000 at a time. */
 beforeEach(async () => {
   const seen = hoursAfter(-1);
-  const times = { createdAt: seen, updatedAt: seen, publishedAt: seen, listedAt: seen };
+  const times = { updatedAt: seen, publishedAt: seen, listedAt: seen };
   await db().paper.createMany({
     data: Array.from({ length: PAPERS }, (_, index) => ({
-      ...{ id: `made:${index}`, title: `Paper ${index}`, summary: "Made up.", ...times },
+      id: `made:${index}`,
+      title: `Paper ${index}`,
+      summary: "Made up.",
+      ...times,
       // Most at one instant, as an ingest dates them, some at another
-      ...(index % 5 === 0 && { createdAt: hoursAfter(-2) }),
-      ...{ day: "2026-03-05", newestDay: "2026-03-05", score: PAPERS - index },
-      ...{ sourceUpvotes: 0, upvotes: 0, comments: 0, authorCount: 0 },
-      ...{ keywords: "[]", mediaUrls: "[]", categories: "[]" },
+      createdAt: index % 5 === 0 ? hoursAfter(-2) : seen,
+      day: "2026-03-05",
+      newestDay: "2026-03-05",
+      score: PAPERS - index,
+      sourceUpvotes: 0,
+      upvotes: 0,
+      comments: 0,
+      authorCount: 0,
+      keywords: "[]",
+      mediaUrls: "[]",
+      categories: "[]",
     })),
   });
   await db().subscription.createMany({
     data: Array.from({ length: SUBSCRIPTIONS }, (_, index) => {
       const since = hoursAfter(index < 700 ? -24 : -24 - index);
       return {
-        ...{
-          id: `reader-${index}`,
-          email: `reader-${index}@example.org`,
-          state: "active" as const,
-        },
-        ...{ createdAt: since, scheduledAt: since },
+        id: `reader-${index}`,
+        email: `reader-${index}@example.org`,
+        state: "active" as const,
+        createdAt: since,
+        scheduledAt: since,
         // Some want only the lowest-ranked paper of all
         topics: index % 100 === 7 ? `{"keywords":["paper ${PAPERS - 1}"]}` : "{}",
       };

@@ -8,9 +8,12 @@ import { freezeIssue } from "@/features/digest/issue/mutations-freeze";
 /** Freezes the edition after that of `makeIssue`, for the same subscribers. */
 const freezeNext = () =>
   freezeIssue({
-    ...{ schedule: { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC" }, archived: true },
+    schedule: { rhythm: "daily", weekday: 1, hour: 7, timeZone: "UTC" },
+    archived: true,
     edition: { rhythm: "daily", hour: 7, timeZone: "UTC", date: "2026-03-06" },
-    ...{ dueAt: minutesAfter(10), now: () => minutesAfter(10), formatSubject },
+    dueAt: minutesAfter(10),
+    now: () => minutesAfter(10),
+    formatSubject,
   });
 
 const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };

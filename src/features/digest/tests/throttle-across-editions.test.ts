@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { runDigest } from "@/features/digest/run";
+import { HOUR } from "@/lib/duration";
 import { openMailer } from "@/lib/mailer";
 
 /** 08:00 in Berlin, 12:45 in Kathmandu. */
@@ -43,6 +44,6 @@ test("editions of several time zones that are due at once share one rate", async
   const times = rows.map(({ claimedAt }) => (claimedAt?.getTime() ?? 0) - AT.getTime());
   expect(times).toEqual(Array.from({ length: 12 }, (_, second) => second * 1000));
   // An hour later nothing is left to send.
-  expect(await runDigestAt(new Date(AT.getTime() + 3600_000))).toContain("Nothing is due.");
+  expect(await runDigestAt(new Date(AT.getTime() + HOUR))).toContain("Nothing is due.");
   expect(emails).toHaveLength(12);
 });

@@ -72,7 +72,9 @@ test("after unsubscribing between two attempts, the second is not made", async (
   await sendAt(minutesAfter(30));
   expect(emails).toEqual([]);
   expect(await findDelivery()).toMatchObject({
-    ...{ state: "skipped", answer: "the subscriber has unsubscribed", attempts: 1 },
+    state: "skipped",
+    answer: "the subscriber has unsubscribed",
+    attempts: 1,
     attemptLog: expect.stringContaining("451 later"),
   });
 });
