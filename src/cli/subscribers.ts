@@ -10,40 +10,44 @@ import { importSubscribers } from "@/features/digest/subscription/csv/mutations-
 import { exportSubscribers } from "@/features/digest/subscription/csv/queries-export";
 import { now } from "@/lib/clock";
 
-const USAGE = `The digest's readers as a table (CSV).
+const USAGE = `Exports and imports the digest's subscribers as a table (CSV).
 
-  npm run subscribers -- export [FILE]   to a new file, or standard output
-  npm run subscribers -- import FILE     from a file, or - for standard input
+  npm run subscribers -- export [FILE]   to a new file, or to standard output
+  npm run subscribers -- import FILE     from a file, or from standard input if FILE is -
 
-A table to import names its columns in the first line, in any order; each row must have email,
-consented_at (when this reader agreed) and consent_source (how). They are mailed without another
-confirmation. Who has left here, or was stopped, stays away.`;
+The first line of a table to import names its columns, in any order. Each row must have email,
+consented_at (when this subscriber agreed) and consent_source (how). Imported subscribers get the
+digest without confirming again. Those who unsubscribed here, or were stopped, stay so.`;
 
 async function exportTo(file: string | undefined): Promise<void> {
   const rows = Readable.from(exportSubscribers());
-  // A list of people: for nobody else on this machine, and over no other file.
-  if (file) await pipeline(rows, createWriteStream(file, { mode: 0o600, flags: "wx" }));
-  else await pipeline(rows, process.stdout, { end: false });
+  if (!file) {
+    await pipeline(rows, process.stdout, { end: false });
+    return;
+  }
+  // The file lists people: only its owner may read it, and it must not replace another file.
+  await pipeline(rows, createWriteStream(file, { mode: 0o600, flags: "wx" }));
 }
 
 async function importFrom(file: string): Promise<void> {
-  const table = file === "-" ? await text(process.stdin) : readFileSync(file, "utf8");
-  const source = file === "-" ? "standard input" : path.basename(file);
+  const isStandardInput = file === "-";
+  const table = isStandardInput ? await text(process.stdin) : readFileSync(file, "utf8");
+  const source = isStandardInput ? "standard input" : path.basename(file);
   const { rejected, unknownColumns, ...counts } = await importSubscribers(table, {
     now: now(),
     source,
   });
-  if (unknownColumns.length) console.error(`Unknown columns: ${unknownColumns.join(", ")}`);
+  if (unknownColumns.length > 0) console.error(`Unknown columns: ${unknownColumns.join(", ")}`);
   for (const { line, email, reason } of rejected) {
     console.error(`Line ${line}${email ? ` (${email})` : ""}: ${reason}`);
   }
   console.log(JSON.stringify({ ...counts, rejected: rejected.length }));
-  process.exitCode = rejected.length ? 1 : 0;
+  process.exitCode = rejected.length > 0 ? 1 : 0;
 }
 
 const [command, file, ...others] = process.argv.slice(2);
-const isKnown = command === "export" || (command === "import" && file !== undefined);
-if (!isKnown || others.length > 0) {
+const isValid = command === "export" || (command === "import" && file !== undefined);
+if (!isValid || others.length > 0) {
   console.error(USAGE);
   process.exit(command === "--help" ? 0 : 1);
 }

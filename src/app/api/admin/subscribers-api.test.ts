@@ -37,7 +37,7 @@ describe("the export", () => {
 });
 
 describe("the import", () => {
-  test("takes a file's readers, and says how many came, were there, stay away", async () => {
+  test("imports a file's subscribers, and reports how many were added, existed or had left", async () => {
     const { browser } = await signInAsAdmin();
     await makeSubscription("here");
     await makeSubscription("left", { state: "unsubscribed" });
@@ -45,7 +45,7 @@ describe("the import", () => {
     const answer = await post(POST, browser, fileOf(table));
     expect([answer.status, readNotice(answer)]).toEqual([
       303,
-      "2 readers came.\nHere already: 1 reader, left as they are.\nLeft or stopped here before: 1 reader, not brought back.",
+      "Added 2 subscribers.\nAlready subscribed: 1 subscriber, not changed.\nUnsubscribed or stopped here: 1 subscriber, not subscribed again.",
     ]);
     expect(await addresses()).toEqual(
       ["ada", "ben", "here", "left"].map((name) => `${name}@example.org`),
@@ -59,7 +59,7 @@ describe("the import", () => {
     const { browser } = await signInAsAdmin();
     const form = fileOf("", "");
     form.set("table", `${HEAD}\n${row("ada")}`);
-    expect(readNotice(await post(POST, browser, form))).toBe("1 reader came.");
+    expect(readNotice(await post(POST, browser, form))).toBe("Added 1 subscriber.");
   });
 
   test("tells the first refused lines and their reasons, however many and long they are", async () => {
@@ -69,10 +69,10 @@ describe("the import", () => {
     const answer = await post(POST, browser, fileOf(table.join("\n")));
     const lines = readNotice(answer)?.split("\n");
     expect(lines?.slice(0, 4)).toEqual([
-      "1 reader came.",
-      "Columns that mean nothing here: <b>Colour</b>.",
-      "Refused: 41 of the table's lines.",
-      "Line 2 (a@example.org): consented_at is no time: write one like 2026-02-19T12:00:00Z.",
+      "Added 1 subscriber.",
+      "Unknown columns: <b>Colour</b>.",
+      "Rejected 41 lines:",
+      "Line 2 (a@example.org): consented_at isn't a time. Write one like 2026-02-19T12:00:00Z.",
     ]);
     expect(lines?.at(-1)).toBe("And 37 more.");
     expect(await addresses()).toEqual(["ada@example.org"]);
@@ -80,7 +80,7 @@ describe("the import", () => {
 
   test.each([
     ["nothing", new FormData(), 400, /Choose a file/],
-    ["no form", new Blob(["--x"], { type: "multipart/form-data; boundary=x" }), 400, /no form/],
+    ["no form", new Blob(["--x"], { type: "multipart/form-data; boundary=x" }), 400, /form can.t be read/],
     ["no table", fileOf("hello"), 422, /first line must name the columns/],
     ["UTF-16", fileOf(Uint8Array.from(Buffer.from(`\ufeff${HEAD}\n`, "utf16le"))), 400, /UTF-8/],
     ["too much", fileOf(`${HEAD}\n${"x".repeat(6 * 1024 * 1024)}`), 413, /larger than 5120 KiB/],

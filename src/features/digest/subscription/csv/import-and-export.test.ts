@@ -8,19 +8,20 @@ import { exportSubscribers } from "./queries-export";
 import { COLUMNS, formatCsvHeader, formatCsvRows, parseTable } from "./table";
 
 const HEAD = "email,consented_at,consent_source";
-const importAt = (text: string, now = NOW) => importSubscribers(text, { now, source: "old.csv" });
-async function piecesNow() {
+const importTable = (text: string, now = NOW) =>
+  importSubscribers(text, { now, source: "old.csv" });
+async function readPieces() {
   const pieces: string[] = [];
   for await (const piece of exportSubscribers()) pieces.push(piece);
   return pieces;
 }
-const exported = async () => (await piecesNow()).join("");
+const exportTable = async () => (await readPieces()).join("");
 const subscriptions = () => db().subscription.findMany({ orderBy: { email: "asc" } });
 const row = (name: string) => `${name}@example.org,2026-01-02,newsletter`;
 
 describe("an import", () => {
-  test("makes active readers, with the consent that the table tells, from the next edition on", async () => {
-    const report = await importAt(`${HEAD}\n${row("Ada")}\n${row("ben")}\n`);
+  test("creates active subscriptions with the table's consent, from the next edition on", async () => {
+    const report = await importTable(`${HEAD}\n${row("Ada")}\n${row("ben")}\n`);
     expect(report).toEqual({
       ...{ created: 2, confirmed: 0, unchanged: 0, left: 0, rejected: [], unknownColumns: [] },
     });
@@ -34,11 +35,11 @@ describe("an import", () => {
     ]);
   });
 
-  test("takes columns in any order and case, semicolons too, and names those it doesn't know", async () => {
+  test("accepts columns in any order and case, semicolons too, and reports unknown ones", async () => {
     const table =
       "\ufeffConsent Source;E-Mail;Favourite;Rhythm;Weekday;Hour;timeZone;SIZE;Categories;ConsentedAt\r\n" +
       'fair;ada@example.org;blue;weekly;3;18;Europe/Berlin;5;"cs.CL, stat";2026-01-02 12:30+01:00\r\n';
-    expect((await importAt(table)).unknownColumns).toEqual(["Favourite"]);
+    expect((await importTable(table)).unknownColumns).toEqual(["Favourite"]);
     expect(await subscriptions()).toMatchObject([
       {
         ...{ rhythm: "weekly", weekday: 3, hour: 18, timeZone: "Europe/Berlin", size: 5 },
@@ -48,7 +49,7 @@ describe("an import", () => {
     ]);
   });
 
-  test("refuses a bad row by its line and reason, and takes the others", async () => {
+  test("rejects a bad row with its line and reason, and imports the others", async () => {
     const bad = [
       "no address,2026-01-02,form",
       "a@example.org,,form",
@@ -60,11 +61,13 @@ describe("an import", () => {
       "g@example.org",
       'h@example.org,"2026-01-02,form',
     ];
-    const report = await importAt([HEAD, row("one"), ...bad, row("two")].join("\n"));
+    const report = await importTable([HEAD, row("one"), ...bad, row("two")].join("\n"));
     expect(report.created).toBe(2);
     expect(report.rejected.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11]);
     for (const { reason } of report.rejected) expect(reason).not.toBe("");
-    expect(report.rejected[1]?.reason).toBe("consented_at is empty: say when this reader agreed.");
+    expect(report.rejected[1]?.reason).toBe(
+      "consented_at is empty. Enter when this subscriber agreed.",
+    );
     expect((await subscriptions()).map(({ email }) => email)).toEqual([
       "one@example.org",
       "two@example.org",
@@ -72,38 +75,41 @@ describe("an import", () => {
   });
 
   test.each(["", "email\na@example.org", "a@example.org,2026-01-02,form"])(
-    "without its columns is refused as a whole, in a sentence: %j",
+    "without its columns is rejected as a whole, with a sentence: %j",
     async (table) => {
-      await expect(importAt(table)).rejects.toThrow(/^The first line must name the columns/);
+      await expect(importTable(table)).rejects.toThrow(/^The first line must name the columns/);
     },
   );
 
   test("twice changes nothing, and an address counts once", async () => {
     const table = [HEAD, ...Array.from({ length: 700 }, (_, at) => row(`r${at % 600}`))].join("\n");
-    expect(await importAt(table)).toMatchObject({ created: 600, unchanged: 100 });
+    expect(await importTable(table)).toMatchObject({ created: 600, unchanged: 100 });
     const before = await subscriptions();
-    const again = await importAt(table, new Date(NOW.getTime() + 1000));
+    const again = await importTable(table, new Date(NOW.getTime() + 1000));
     expect(again).toMatchObject({ created: 0, unchanged: 700 });
     expect(await subscriptions()).toEqual(before);
   });
 
-  test("brings nobody back who left or was stopped, and leaves what readers chose", async () => {
+  test("doesn't subscribe anybody again who left or was stopped, and changes no preferences", async () => {
     for (const id of ["left", "stopped", "here"]) await makeSubscription(id, { size: 25 });
     await unsubscribe("left", NOW);
     await stopSubscription("stopped", { cause: "complained", answer: "spam", now: NOW });
     const before = await subscriptions();
     const table = [HEAD, row("left"), row("stopped"), row("here")].join("\n");
-    expect(await importAt(table)).toMatchObject({ created: 0, unchanged: 1, left: 2 });
+    expect(await importTable(table)).toMatchObject({ created: 0, unchanged: 1, left: 2 });
     expect(await subscriptions()).toEqual(before);
   });
 
-  test("confirms who had asked and not confirmed", async () => {
+  test("confirms a pending subscription", async () => {
     await makeSubscription("slow", { state: "pending", confirmedAt: null, size: 25 });
-    expect(await importAt(`${HEAD}\n${row("slow")}`)).toMatchObject({ confirmed: 1, created: 0 });
+    expect(await importTable(`${HEAD}\n${row("slow")}`)).toMatchObject({
+      confirmed: 1,
+      created: 0,
+    });
     expect(await subscriptions()).toMatchObject([{ state: "active", size: 25, scheduledAt: NOW }]);
   });
 
-  test("whatever text it is, is refused in a sentence or row by row", async () => {
+  test("of any text is rejected with a sentence or row by row", async () => {
     const texts = fc.oneof(
       fc.string({ unit: "binary", maxLength: 300 }),
       fc
@@ -111,7 +117,7 @@ describe("an import", () => {
         .map((rows) => [HEAD, ...rows].join("\n")),
     );
     const property = fc.asyncProperty(texts, async (text) => {
-      const outcome = await importAt(text).catch(({ message }) => String(message));
+      const outcome = await importTable(text).catch(({ message }) => String(message));
       if (typeof outcome === "string") expect(outcome).toMatch(/^The first line must/);
     });
     await fc.assert(property, { numRuns: 150 });
@@ -119,33 +125,37 @@ describe("an import", () => {
 });
 
 describe("an export", () => {
-  test("read by another site makes the same readers, who left stay away, who was forgotten is not in it", async () => {
+  test("imported elsewhere creates the same subscriptions, ended ones stay ended, deleted ones are missing", async () => {
     const topics = '{"authors":["Ada Lovelace"],"categories":["cs.CL","stat"],"excluded":["=cmd"]}';
     await makeSubscription("+1", { rhythm: "weekly", weekday: 0, topics, pausedUntil: NOW });
     await makeSubscription("left", { state: "unsubscribed", unsubscribedAt: NOW });
     const stop = { stoppedAt: NOW, stoppedBy: "complained" as const };
     await makeSubscription("stopped", { state: "stopped", ...stop });
     await makeSubscription("gone", { state: "deleted", email: "deleted:gone" });
-    const table = await exported();
+    const table = await exportTable();
     expect(table).toContain("\r\n'+1@example.org,active,weekly,0,7,UTC,10,");
     expect(table).not.toContain("gone");
     const same = (all: Awaited<ReturnType<typeof subscriptions>>) =>
       all.map(({ id: _, scheduledAt: __, consentSource: ___, ...subscription }) => subscription);
     const before = same(await subscriptions()).filter(({ state }) => state !== "deleted");
     await db().subscription.deleteMany();
-    expect(await importAt(table)).toMatchObject({ created: 3, rejected: [], unknownColumns: [] });
+    expect(await importTable(table)).toMatchObject({
+      created: 3,
+      rejected: [],
+      unknownColumns: [],
+    });
     expect(same(await subscriptions())).toEqual(before);
   });
 
-  test("of many goes page by page", async () => {
+  test("of many is read page by page", async () => {
     const table = [HEAD, ...Array.from({ length: 600 }, (_, at) => row(`r${at}`))].join("\n");
-    await importAt(table);
-    const pieces = await piecesNow();
+    await importTable(table);
+    const pieces = await readPieces();
     expect(pieces).toHaveLength(3);
     expect(parseTable(pieces.join(""), []).rows).toHaveLength(600);
   });
 
-  test("gives every text back as it was, and no spreadsheet a formula", () => {
+  test("round-trips every text, and gives no spreadsheet a formula", () => {
     const cells = fc.oneof(
       fc.string({ unit: "binary" }).map((text) => text.trim()),
       fc.constantFrom(

@@ -1,93 +1,119 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
 import { env } from "@/env";
-import { type Preferences, serializeTopics } from "@/features/digest/schema";
+import { serializeTopics } from "@/features/digest/schema";
 import { AppError } from "@/lib/errors";
-import { type ImportedSubscriber, parseSubscriberRow } from "./row";
-import { parseTable } from "./table";
+import { type ImportDefaults, type ImportedSubscriber, parseSubscriberRow } from "./row";
+import { type Column, parseTable } from "./table";
 
+/** What an import did, as numbers of rows. */
 export type ImportReport = {
   created: number;
-  /** Had asked here before and not confirmed */
+  /** Were pending here, and are active now */
   confirmed: number;
-  /** Subscribed here already, with choices of their own */
+  /** Were active here, or came twice in the table */
   unchanged: number;
-  /** Have left here, or were stopped: nobody brings them back */
+  /** Were unsubscribed or stopped here: an import never subscribes them again */
   left: number;
   rejected: { line: number; email?: string; reason: string }[];
   unknownColumns: string[];
 };
 
-const BATCH = 500;
-const REQUIRED = ["email", "consented_at", "consent_source"] as const;
+const ROWS_PER_TRANSACTION = 500;
+const REQUIRED_COLUMNS: Column[] = ["email", "consented_at", "consent_source"];
 
-const toData = ({ preferences, ...subscriber }: ImportedSubscriber, now: Date) => {
+function toRow({ preferences, ...subscriber }: ImportedSubscriber, now: Date) {
   const { topics, ...schedule } = preferences;
-  const row = { id: randomUUID(), ...subscriber, ...schedule };
-  return { ...row, topics: serializeTopics(topics), scheduledAt: now };
-};
+  return {
+    id: randomUUID(),
+    ...subscriber,
+    ...schedule,
+    topics: serializeTopics(topics),
+    scheduledAt: now,
+  };
+}
 
-/** Some readers in one transaction. By Subscription's unique index on email. */
+/** Imports some subscribers in one transaction. Uses Subscription's unique index on email. */
 async function importBatch(subscribers: ImportedSubscriber[], now: Date, report: ImportReport) {
   await db().$transaction(async (transaction) => {
-    const known = await transaction.subscription.findMany({
+    const existing = await transaction.subscription.findMany({
       where: { email: { in: subscribers.map(({ email }) => email) } },
-      select: { id: true, email: true, state: true },
+      select: { email: true, state: true },
     });
-    const states = new Map(known.map(({ email, state }) => [email, state]));
-    const fresh = subscribers.filter(({ email }) => !states.has(email));
-    await transaction.subscription.createMany({ data: fresh.map((one) => toData(one, now)) });
-    report.created += fresh.length;
+    const states = new Map(existing.map(({ email, state }) => [email, state]));
+    const added = subscribers.filter(({ email }) => !states.has(email));
+    const rows = added.map((subscriber) => toRow(subscriber, now));
+    await transaction.subscription.createMany({ data: rows });
+    report.created += added.length;
     for (const { email, state, confirmedAt, consentSource } of subscribers) {
-      const here = states.get(email);
-      if (here === "active") report.unchanged += 1;
-      if (here === "unsubscribed" || here === "stopped" || here === "deleted") report.left += 1;
-      if (here !== "pending") continue;
-      // Their choices stay; what they had not confirmed, whoever imports them answers for.
-      const confirmed = { state: "active" as const, confirmedAt, consentSource, scheduledAt: now };
-      if (state === "active") {
-        await transaction.subscription.update({ where: { email }, data: confirmed });
-        report.confirmed += 1;
-      } else report.unchanged += 1;
+      switch (states.get(email)) {
+        case "active":
+          report.unchanged += 1;
+          break;
+        case "unsubscribed":
+        case "stopped":
+        case "deleted":
+          report.left += 1;
+          break;
+        case "pending":
+          if (state !== "active") {
+            report.unchanged += 1;
+            break;
+          }
+          // The preferences stay; the table's consent stands in for the missing confirmation.
+          await transaction.subscription.update({
+            where: { email },
+            data: { state: "active", confirmedAt, consentSource, scheduledAt: now },
+          });
+          report.confirmed += 1;
+          break;
+      }
     }
   });
 }
 
 /**
- * Takes readers from a CSV text, without another confirmation: each row says when and how they agreed.
- * Who is known here keeps their choices, and who has left stays away; so the same table twice changes
- * nothing. A bad row is reported by its line and stops no other.
+ * Imports subscribers from a CSV text without asking them to confirm, since each row states when and
+ * how they agreed. Subscriptions that exist here keep their preferences, and ended ones stay ended, so
+ * importing the same table twice changes nothing. Reports each bad row by its line and imports the
+ * others.
  *
- * @param source where the list is from; it is kept with each reader's consent
- * @throws AppError unprocessable where the columns that every row needs are missing
+ * @param source where the table is from; stored with each subscriber's consent
+ * @throws AppError unprocessable if a column that every row needs is missing
  */
 export async function importSubscribers(
   text: string,
   { now, source }: { now: Date; source: string },
 ): Promise<ImportReport> {
-  const { rows, broken, unknown } = parseTable(text, REQUIRED);
-  const report = { created: 0, confirmed: 0, unchanged: 0, left: 0, unknownColumns: unknown };
-  const whole: ImportReport = { ...report, rejected: [...broken] };
+  const { rows, broken, unknownColumns } = parseTable(text, REQUIRED_COLUMNS);
+  const report: ImportReport = {
+    created: 0,
+    confirmed: 0,
+    unchanged: 0,
+    left: 0,
+    rejected: [...broken],
+    unknownColumns,
+  };
   const { hour, timeZone } = env().digest;
-  const defaults = { hour, timeZone, now, source, known: new Map<string, Preferences>() };
+  const defaults: ImportDefaults = { hour, timeZone, now, source, parsedPreferences: new Map() };
   const batch = new Map<string, ImportedSubscriber>();
-  const flush = async () => {
-    await importBatch([...batch.values()], now, whole);
+  const importCollected = async () => {
+    await importBatch([...batch.values()], now, report);
     batch.clear();
   };
   for (const { line, row } of rows) {
     try {
       const subscriber = parseSubscriberRow(row, defaults);
-      // Of an address that comes twice the first row counts.
-      if (batch.has(subscriber.email)) whole.unchanged += 1;
+      // If an address comes twice, its first row counts.
+      if (batch.has(subscriber.email)) report.unchanged += 1;
       else batch.set(subscriber.email, subscriber);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      whole.rejected.push({ line, email: row.email?.slice(0, 254), reason: error.message });
+      report.rejected.push({ line, email: row.email?.slice(0, 254), reason: error.message });
     }
-    if (batch.size >= BATCH) await flush();
+    if (batch.size >= ROWS_PER_TRANSACTION) await importCollected();
   }
-  await flush();
-  whole.rejected.sort((a, b) => a.line - b.line);
-  return whole;
+  await importCollected();
+  report.rejected.sort((a, b) => a.line - b.line);
+  return report;
 }

@@ -4,12 +4,16 @@ import { parseTopics } from "@/features/digest/schema";
 import { TOPIC_LISTS } from "@/features/digest/subscription/preferences";
 import { formatCsvHeader, formatCsvRows, type Row } from "./table";
 
-const PAGE = 500;
+const ROWS_PER_PIECE = 500;
 
-const time = (instant: Date | null) => instant?.toISOString() ?? "";
+const formatTime = (instant: Date | null) => instant?.toISOString() ?? "";
 
 function toRow(subscription: SubscriptionModel): Row {
   const topics = parseTopics(subscription.topics);
+  const topicCells = TOPIC_LISTS.map(({ name, column }) => [
+    column,
+    (topics[name] ?? []).join(", "),
+  ]);
   return {
     email: subscription.email,
     state: subscription.state,
@@ -18,37 +22,34 @@ function toRow(subscription: SubscriptionModel): Row {
     hour: String(subscription.hour),
     time_zone: subscription.timeZone,
     size: String(subscription.size),
-    ...Object.fromEntries(
-      TOPIC_LISTS.map(({ name, column }) => [column, (topics[name] ?? []).join(", ")]),
-    ),
-    consented_at: time(subscription.confirmedAt),
+    ...Object.fromEntries(topicCells),
+    consented_at: formatTime(subscription.confirmedAt),
     consent_source: subscription.consentSource,
-    paused_until: time(subscription.pausedUntil),
-    created_at: time(subscription.createdAt),
-    unsubscribed_at: time(subscription.unsubscribedAt),
-    stopped_at: time(subscription.stoppedAt),
+    paused_until: formatTime(subscription.pausedUntil),
+    created_at: formatTime(subscription.createdAt),
+    unsubscribed_at: formatTime(subscription.unsubscribedAt),
+    stopped_at: formatTime(subscription.stoppedAt),
     stopped_by: subscription.stoppedBy ?? "",
   };
 }
 
 /**
- * Everybody who subscribed, has left or was stopped, as CSV in pieces: the head, then some hundred
- * rows each, so that a hundred thousand take no more room than one page. Who wished to be forgotten is
- * not in it. By primary key.
+ * Exports all subscriptions but deleted ones as CSV. Yields the header, then some hundred rows at a
+ * time, so that memory doesn't grow with the number of subscribers. Uses the primary key.
  */
 export async function* exportSubscribers(): AsyncGenerator<string> {
   yield formatCsvHeader();
-  let after = "";
+  let lastId = "";
   for (;;) {
     const page = await db().subscription.findMany({
-      where: { id: { gt: after } },
+      where: { id: { gt: lastId } },
       orderBy: { id: "asc" },
-      take: PAGE,
+      take: ROWS_PER_PIECE,
     });
-    const known = page.filter(({ state }) => state !== "deleted");
-    if (known.length > 0) yield formatCsvRows(known.map(toRow));
     const last = page.at(-1);
     if (!last) return;
-    after = last.id;
+    const kept = page.filter(({ state }) => state !== "deleted");
+    if (kept.length > 0) yield formatCsvRows(kept.map(toRow));
+    lastId = last.id;
   }
 }

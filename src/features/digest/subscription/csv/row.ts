@@ -7,10 +7,13 @@ import { AppError } from "@/lib/errors";
 import { toOneLine, truncate } from "@/lib/text";
 import type { Row } from "./table";
 
+const STATES = ["active", "unsubscribed", "stopped"] as const;
+const STOP_CAUSES = ["refused", "bounced", "bouncing", "complained"] as const;
+
+/** A subscription as a table gives it. One that ended elsewhere is imported as ended. */
 export type ImportedSubscriber = {
   email: string;
-  /** Who has left a list, or was stopped there, comes as such: so that nobody else brings them back */
-  state: "active" | "unsubscribed" | "stopped";
+  state: (typeof STATES)[number];
   preferences: Preferences;
   confirmedAt: Date;
   consentSource: string;
@@ -22,49 +25,68 @@ export type ImportedSubscriber = {
 };
 
 export type ImportDefaults = {
-  /** Hour and zone of who chose none */
+  /** For rows without an hour and a time zone */
   hour: number;
   timeZone: string;
   now: Date;
-  /** Where the list is from, as the admin calls it */
+  /** Where the table is from, in the admin's words */
   source: string;
-  /** Those that were read before: most rows of a table chose the same, and a zone's name is slow to check */
-  known: Map<string, Preferences>;
+  /**
+   * Preferences that were parsed before, by their cells as JSON: most rows of a table have the same,
+   * and a time zone is slow to check
+   */
+  parsedPreferences: Map<string, Preferences>;
 };
-
-const STATES = ["active", "unsubscribed", "stopped"] as const;
-const CAUSES = ["refused", "bounced", "bouncing", "complained"] as const;
-const INSTANT =
-  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 const rowError = (sentence: string) => new AppError("unprocessable", sentence);
 
-/** `2026-02-19`, `2026-02-19 12:00`, `2026-02-19T12:00:00Z`; UTC where no zone is told. */
-function parseInstant(
-  row: Row,
-  column: "consented_at" | "paused_until" | "created_at" | "unsubscribed_at" | "stopped_at",
-): Date | null {
+const TIME =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+type TimeColumn = "consented_at" | "paused_until" | "created_at" | "unsubscribed_at" | "stopped_at";
+
+/**
+ * Parses `2026-02-19`, `2026-02-19 12:00` or `2026-02-19T12:00:00Z`, in UTC if there is no offset.
+ * Returns null for an empty cell.
+ */
+function parseTime(row: Row, column: TimeColumn): Date | null {
   const text = row[column] ?? "";
   if (text === "") return null;
-  const [, day = "", time = "00:00", seconds = ":00", zone = "Z"] = INSTANT.exec(text) ?? [];
+  const [, day = "", time = "00:00", seconds = ":00", zone = "Z"] = TIME.exec(text) ?? [];
   const offset = zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, "$1:$2");
   const parsed = z.iso.datetime({ offset: true }).safeParse(`${day}T${time}${seconds}${offset}`);
-  if (!parsed.success) throw rowError(`${column} is no time: write one like 2026-02-19T12:00:00Z.`);
-  return new Date(parsed.data);
+  if (parsed.success) return new Date(parsed.data);
+  throw rowError(`${column} isn't a time. Write one like 2026-02-19T12:00:00Z.`);
 }
 
-const parseState = (text: string) => {
+function parseState(text: string): ImportedSubscriber["state"] {
   const state = STATES.find((one) => one === (text || "active").toLowerCase());
   if (state) return state;
-  throw rowError(
-    `“${truncate(toOneLine(text), 40)}” can't be imported: state is ${STATES.join(", ")} or empty.`,
-  );
-};
+  const shown = truncate(toOneLine(text), 40);
+  throw rowError(`“${shown}” can't be imported. state must be ${STATES.join(", ")} or empty.`);
+}
 
-/** @throws AppError with what is wrong with them */
-function parseRowPreferences(row: Row, { hour, timeZone, known }: ImportDefaults): Preferences {
+function parseConsentTime(row: Row, now: Date): Date {
+  const confirmedAt = parseTime(row, "consented_at");
+  const hint = "Enter when this subscriber agreed.";
+  if (!confirmedAt) throw rowError(`consented_at is empty. ${hint}`);
+  if (confirmedAt > now) throw rowError(`consented_at is in the future. ${hint}`);
+  return confirmedAt;
+}
+
+/** Formats where the consent is from. A row that was exported and imported before keeps one prefix. */
+function parseConsentSource(row: Row, source: string): string {
+  const consent = toOneLine(row.consent_source ?? "").replace(/^import: /, "");
+  if (!consent) throw rowError("consent_source is empty. Enter how this subscriber agreed.");
+  const prefix = source ? `${toOneLine(source)}: ` : "";
+  return truncate(`import: ${prefix}${consent}`, 200);
+}
+
+function parseRowPreferences(row: Row, defaults: ImportDefaults): Preferences {
+  const { hour, timeZone, parsedPreferences } = defaults;
+  const topics = Object.fromEntries(TOPIC_LISTS.map(({ name, column }) => [name, row[column]]));
   const fields = {
-    ...Object.fromEntries(TOPIC_LISTS.map(({ name, column }) => [name, row[column]])),
+    ...topics,
     rhythm: row.rhythm?.toLowerCase() || "daily",
     weekday: row.weekday || "1",
     hour: row.hour || String(hour),
@@ -72,36 +94,34 @@ function parseRowPreferences(row: Row, { hour, timeZone, known }: ImportDefaults
     size: row.size || String(PAPERS_PER_EMAIL.default),
   };
   const key = JSON.stringify(fields);
-  const preferences = known.get(key) ?? parsePreferences(fields);
-  known.set(key, preferences);
+  const preferences = parsedPreferences.get(key) ?? parsePreferences(fields);
+  parsedPreferences.set(key, preferences);
   return preferences;
 }
 
 /**
- * A row as a reader. Whoever imports says when and how each of them agreed; nobody is taken without.
+ * Parses a row as a subscriber. Each row must contain when and how the person agreed.
  *
- * @throws AppError with a sentence on what is wrong with the row
+ * @throws AppError with a sentence about what is wrong with the row
  */
 export function parseSubscriberRow(row: Row, defaults: ImportDefaults): ImportedSubscriber {
   const { now, source } = defaults;
   const email = parseEmail(row.email);
   const state = parseState(row.state ?? "");
-  const confirmedAt = parseInstant(row, "consented_at");
-  if (!confirmedAt) throw rowError("consented_at is empty: say when this reader agreed.");
-  if (confirmedAt > now)
-    throw rowError("consented_at is in the future: say when this reader agreed.");
-  const consent = toOneLine(row.consent_source ?? "").replace(/^import: /, "");
-  if (!consent) throw rowError("consent_source is empty: say how this reader agreed.");
+  const confirmedAt = parseConsentTime(row, now);
+  const consentSource = parseConsentSource(row, source);
   const preferences = parseRowPreferences(row, defaults);
-  const left = state === "unsubscribed" ? (parseInstant(row, "unsubscribed_at") ?? now) : null;
-  const stopped = state === "stopped" ? (parseInstant(row, "stopped_at") ?? now) : null;
+  const stopCause = STOP_CAUSES.find((cause) => cause === row.stopped_by) ?? "bounced";
   return {
-    ...{ email, state, preferences, confirmedAt },
-    consentSource: truncate(`import: ${source ? `${toOneLine(source)}: ` : ""}${consent}`, 200),
-    pausedUntil: parseInstant(row, "paused_until"),
-    createdAt: parseInstant(row, "created_at") ?? now,
-    unsubscribedAt: left,
-    stoppedAt: stopped,
-    stoppedBy: stopped && (CAUSES.find((one) => one === row.stopped_by) ?? "bounced"),
+    email,
+    state,
+    preferences,
+    confirmedAt,
+    consentSource,
+    pausedUntil: parseTime(row, "paused_until"),
+    createdAt: parseTime(row, "created_at") ?? now,
+    unsubscribedAt: state === "unsubscribed" ? (parseTime(row, "unsubscribed_at") ?? now) : null,
+    stoppedAt: state === "stopped" ? (parseTime(row, "stopped_at") ?? now) : null,
+    stoppedBy: state === "stopped" ? stopCause : null,
   };
 }

@@ -1,29 +1,35 @@
+import { plural } from "@/lib/plural";
 import { truncate } from "@/lib/text";
 import type { ImportReport } from "./mutations-import";
 
-/** So many refused lines are told with their reasons: then whoever wrote the table knows what is wrong. */
-const TOLD = 4;
+/** Enough to see what is wrong with a table. */
+const MAX_REASONS_SHOWN = 4;
 
-const readers = (count: number) =>
-  `${count.toLocaleString("en")} ${count === 1 ? "reader" : "readers"}`;
-
-/** What an import did: how many came, and of those that didn't, why; a line each. */
-export function formatImportSummary(report: ImportReport): string {
-  const { created, confirmed, unchanged, left, rejected, unknownColumns } = report;
-  const refused = rejected.slice(0, TOLD).map(({ line, email, reason }) => {
+function formatRejectedLines(rejected: ImportReport["rejected"]): string[] {
+  if (rejected.length === 0) return [];
+  const shown = rejected.slice(0, MAX_REASONS_SHOWN).map(({ line, email, reason }) => {
     const whose = email ? ` (${truncate(email, 60)})` : "";
     return `Line ${line}${whose}: ${truncate(reason, 100)}`;
   });
-  const more = rejected.length - refused.length;
-  const lines = [
-    `${readers(created + confirmed)} came.`,
-    unchanged > 0 && `Here already: ${readers(unchanged)}, left as they are.`,
-    left > 0 && `Left or stopped here before: ${readers(left)}, not brought back.`,
-    unknownColumns.length > 0 &&
-      `Columns that mean nothing here: ${truncate(unknownColumns.join(", "), 100)}.`,
-    rejected.length > 0 && `Refused: ${rejected.length.toLocaleString("en")} of the table's lines.`,
-    ...refused,
-    more > 0 && `And ${more.toLocaleString("en")} more.`,
-  ];
-  return lines.filter(Boolean).join("\n");
+  const rest = rejected.length - shown.length;
+  const lines = [`Rejected ${plural(rejected.length, "line")}:`, ...shown];
+  if (rest > 0) lines.push(`And ${rest.toLocaleString("en")} more.`);
+  return lines;
+}
+
+/** Formats what an import did, and why it left out the rest, one sentence a line. */
+export function formatImportSummary(report: ImportReport): string {
+  const { created, confirmed, unchanged, left, rejected, unknownColumns } = report;
+  const lines = [`Added ${plural(created + confirmed, "subscriber")}.`];
+  if (unchanged > 0)
+    lines.push(`Already subscribed: ${plural(unchanged, "subscriber")}, not changed.`);
+  if (left > 0) {
+    lines.push(
+      `Unsubscribed or stopped here: ${plural(left, "subscriber")}, not subscribed again.`,
+    );
+  }
+  if (unknownColumns.length > 0) {
+    lines.push(`Unknown columns: ${truncate(unknownColumns.join(", "), 100)}.`);
+  }
+  return [...lines, ...formatRejectedLines(rejected)].join("\n");
 }

@@ -3,42 +3,54 @@ import { stringify } from "csv-stringify/sync";
 import { TOPIC_LISTS } from "@/features/digest/subscription/preferences";
 import { AppError } from "@/lib/errors";
 
+const PREFERENCE_COLUMNS = ["rhythm", "weekday", "hour", "time_zone", "size"] as const;
+const CONSENT_COLUMNS = ["consented_at", "consent_source"] as const;
+const TIME_COLUMNS = ["paused_until", "created_at", "unsubscribed_at", "stopped_at"] as const;
+
 /** The table's columns, in the order of the export. Times are ISO 8601, lists are joined by ", ". */
 export const COLUMNS = [
-  ...(["email", "state", "rhythm", "weekday", "hour", "time_zone", "size"] as const),
+  "email" as const,
+  "state" as const,
+  ...PREFERENCE_COLUMNS,
   ...TOPIC_LISTS.map(({ column }) => column),
-  ...(["consented_at", "consent_source", "paused_until", "created_at"] as const),
-  ...(["unsubscribed_at", "stopped_at", "stopped_by"] as const),
+  ...CONSENT_COLUMNS,
+  ...TIME_COLUMNS,
+  "stopped_by" as const,
 ];
 export type Column = (typeof COLUMNS)[number];
-/** Cells by column; "" where there is nothing. */
+
+/** Cells by column; "" for an empty cell. */
 export type Row = Partial<Record<Column, string>>;
 
 /**
- * What a spreadsheet takes for a formula gets an apostrophe, and what has one before such a sign one
- * more, so that reading takes away just what writing put there.
+ * Cells that a spreadsheet would run as a formula are written with an apostrophe before them. A cell
+ * that already has apostrophes before such a character gets one more, so that reading removes exactly
+ * what writing added.
  */
 const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
-const guard = (cell: string) => (FORMULA.test(cell) ? `'${cell}` : cell);
-const unguard = (cell: string) =>
+const escapeFormula = (cell: string) => (FORMULA.test(cell) ? `'${cell}` : cell);
+const unescapeFormula = (cell: string) =>
   cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 
-const toLines = (rows: string[][], bom = false) =>
-  stringify(rows, { bom, record_delimiter: "windows" });
+/** Formats the table's first line, after a byte order mark, by which spreadsheets detect UTF-8. */
+export const formatCsvHeader = (): string =>
+  stringify([COLUMNS], { bom: true, record_delimiter: "windows" });
 
-export const formatCsvHeader = (): string => toLines([COLUMNS], true);
+export function formatCsvRows(rows: Row[]): string {
+  const cells = rows.map((row) => COLUMNS.map((column) => escapeFormula(row[column] ?? "")));
+  return stringify(cells, { record_delimiter: "windows" });
+}
 
-export const formatCsvRows = (rows: Row[]): string =>
-  toLines(rows.map((row) => COLUMNS.map((column) => guard(row[column] ?? ""))));
+/** Folds a column's name, so that `E-Mail`, `time zone` and `consentedAt` are recognized. */
+const foldColumnName = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, "");
 
-/** `E-Mail`, `time zone`, `consentedAt` are columns too; other lists have their own names for ours. */
-const fold = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, "");
-const NAMES = new Map<string, Column>([
-  ...COLUMNS.map((column): [string, Column] => [fold(column), column]),
-  ...(["mail", "emailaddress", "mailaddress", "address"] as const).map((name): [string, Column] => [
-    name,
-    "email",
-  ]),
+/** Folded names to columns. Includes names that other newsletter programs use. */
+const COLUMNS_BY_NAME = new Map<string, Column>([
+  ...COLUMNS.map((column): [string, Column] => [foldColumnName(column), column]),
+  ["mail", "email"],
+  ["emailaddress", "email"],
+  ["mailaddress", "email"],
+  ["address", "email"],
   ["status", "state"],
   ["timezone", "time_zone"],
   ["consentdate", "consented_at"],
@@ -46,81 +58,90 @@ const NAMES = new Map<string, Column>([
   ["source", "consent_source"],
 ]);
 
+type BrokenLine = { line: number; reason: string };
+
 export type Table = {
   rows: { line: number; row: Row }[];
-  /** Lines that are no row of a table */
-  broken: { line: number; reason: string }[];
-  /** Columns of the head that mean nothing here, as they are written */
-  unknown: string[];
+  /** Lines that can't be read as rows */
+  broken: BrokenLine[];
+  /** Names in the first line that are no column's, as they are written */
+  unknownColumns: string[];
 };
 
-/** Spreadsheets of half of Europe write semicolons. */
-function delimiterOf(text: string): string {
-  const head = text.split(/\r?\n/, 1)[0] ?? "";
-  const times = (mark: string) => head.split(mark).length;
-  return [",", ";", "\t"].toSorted((a, b) => times(b) - times(a))[0] ?? ",";
+/** Detects the delimiter by the first line: European spreadsheets often write semicolons. */
+function detectDelimiter(text: string): string {
+  const firstLine = text.split(/\r?\n/, 1)[0] ?? "";
+  const count = (delimiter: string) => firstLine.split(delimiter).length;
+  return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0] ?? ",";
 }
 
-type Lines = { parsed: { record: string[]; line: number }[]; broken: Table["broken"] };
+type Records = { records: { cells: string[]; line: number }[]; broken: BrokenLine[] };
 
 /**
- * A quotation mark that is never closed would swallow all that follows: its line is broken, and the
- * lines after it are read on their own (no other mark stands in them, or it would have closed it).
+ * Splits a text into records. A quotation mark that is never closed would swallow everything after it,
+ * so its line counts as broken and the lines after it are parsed on their own. (They contain no other
+ * mark, since that would have closed it.)
  */
-function parseLines(text: string, delimiter: string): Lines {
-  const broken: Table["broken"] = [];
-  let isOpen = false;
-  const parsed: Lines["parsed"] = [];
+function parseRecords(text: string, delimiter: string): Records {
+  const records: Records["records"] = [];
+  const broken: BrokenLine[] = [];
+  let isQuoteOpen = false;
   parse(text, {
-    ...{ bom: true, delimiter, relax_column_count: true, relax_quotes: true },
-    ...{ skip_empty_lines: true, skip_records_with_error: true },
-    on_record(record: string[], { lines }) {
-      parsed.push({ record, line: lines });
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_record(cells: string[], { lines }) {
+      records.push({ cells, line: lines });
       return null;
     },
     on_skip(error) {
-      isOpen ||= error?.code === "CSV_QUOTE_NOT_CLOSED";
+      isQuoteOpen ||= error?.code === "CSV_QUOTE_NOT_CLOSED";
       const line = Number(error?.lines ?? 0);
-      if (!isOpen) broken.push({ line, reason: "It is no row of a table." });
+      if (!isQuoteOpen) broken.push({ line, reason: "This line isn't a row of a table." });
       return undefined;
     },
   });
-  if (!isOpen) return { parsed, broken };
+  if (!isQuoteOpen) return { records, broken };
   const lines = text.split(/\r\n|\n|\r/);
-  const before = parsed.at(-1)?.line ?? 0;
-  const at = lines.findIndex((line, index) => index >= before && line.includes('"'));
-  broken.push({ line: at + 1, reason: "A quotation mark is opened and not closed." });
-  const rest = parseLines(lines.slice(at + 1).join("\n"), delimiter);
-  const moved = rest.parsed.map(({ record, line }) => ({ record, line: line + at + 1 }));
-  const later = rest.broken.map(({ line, reason }) => ({ line: line + at + 1, reason }));
-  return { parsed: [...parsed, ...moved], broken: [...broken, ...later] };
+  const lastLine = records.at(-1)?.line ?? 0;
+  const quoteIndex = lines.findIndex((line, index) => index >= lastLine && line.includes('"'));
+  const offset = quoteIndex + 1;
+  broken.push({ line: offset, reason: "A quotation mark isn't closed." });
+  const rest = parseRecords(lines.slice(offset).join("\n"), delimiter);
+  for (const { cells, line } of rest.records) records.push({ cells, line: line + offset });
+  for (const { line, reason } of rest.broken) broken.push({ line: line + offset, reason });
+  return { records, broken };
 }
 
 /**
- * Takes a table apart: comma, semicolon or tab; the columns in any order and case.
+ * Parses a table separated by commas, semicolons or tabs, with its columns in any order and case.
  *
- * @throws AppError unprocessable where there is no head, or none with what every row must have
+ * @throws AppError unprocessable if the first line doesn't name all required columns
  */
 export function parseTable(text: string, required: readonly Column[]): Table {
-  const { parsed, broken } = parseLines(text, delimiterOf(text));
-  const [head, ...others] = parsed;
-  const columns = (head?.record ?? []).map((name) => NAMES.get(fold(name)));
+  const { records, broken } = parseRecords(text, detectDelimiter(text));
+  const [header, ...others] = records;
+  const names = header?.cells ?? [];
+  const columns = names.map((name) => COLUMNS_BY_NAME.get(foldColumnName(name)));
   const missing = required.filter((column) => !columns.includes(column));
   if (missing.length > 0) {
     throw new AppError(
       "unprocessable",
-      `The first line must name the columns, and ${missing.join(", ")} is not among them. Known are ${COLUMNS.join(", ")}.`,
+      `The first line must name the columns. Missing: ${missing.join(", ")}. Known columns: ${COLUMNS.join(", ")}.`,
     );
   }
-  const rows = others.map(({ record, line }) => {
+  const rows = others.map(({ cells, line }) => {
     const row: Row = {};
-    for (const [at, cell] of record.entries()) {
-      const column = columns[at];
-      // Of two columns that mean the same, the first that says something.
-      if (column && !row[column]) row[column] = unguard(cell.trim());
+    for (const [index, cell] of cells.entries()) {
+      const column = columns[index];
+      // If two columns have the same meaning, the first that isn't empty counts.
+      if (column && !row[column]) row[column] = unescapeFormula(cell.trim());
     }
     return { line, row };
   });
-  const unknown = (head?.record ?? []).filter((_, at) => !columns[at]);
-  return { rows, broken, unknown };
+  const unknownColumns = names.filter((_, index) => !columns[index]);
+  return { rows, broken, unknownColumns };
 }
