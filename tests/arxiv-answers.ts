@@ -1,6 +1,6 @@
 export type ArxivPaper = { id: string; published: string; updated?: string; version?: number };
 
-const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const escapeXml = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /** Made-up papers, newest first, submitted a quarter of an hour apart. */
 export const makePapers = (count: number, first = "2026-03-04T12:00:00Z"): ArxivPaper[] =>
@@ -9,10 +9,10 @@ export const makePapers = (count: number, first = "2026-03-04T12:00:00Z"): Arxiv
     published: new Date(Date.parse(first) - index * 60_000).toISOString(),
   }));
 
-const atomEntry = ({ id, published, updated = published, version = 1 }: ArxivPaper) => `
+const renderAtomEntry = ({ id, published, updated = published, version = 1 }: ArxivPaper) => `
   <entry>
     <id>http://arxiv.org/abs/${id}v${version}</id>
-    <title>${escaped(`A made-up paper numbered ${id}, version ${version}`)}</title>
+    <title>${escapeXml(`A made-up paper numbered ${id}, version ${version}`)}</title>
     <updated>${updated}</updated>
     <published>${published}</published>
     <summary>We make up an abstract.</summary>
@@ -22,12 +22,12 @@ const atomEntry = ({ id, published, updated = published, version = 1 }: ArxivPap
   </entry>`;
 
 /** One page of what the API of arXiv answers. */
-export const atomPage = (papers: ArxivPaper[], total: number): string =>
+export const renderAtomPage = (papers: ArxivPaper[], total: number): string =>
   `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
   <id>https://arxiv.org/api/made-up</id>
   <opensearch:totalResults>${total}</opensearch:totalResults>
-  ${papers.map(atomEntry).join("")}
+  ${papers.map(renderAtomEntry).join("")}
 </feed>`;
 
 /** The API of arXiv over some papers: the window, the order and the page that are asked for. */
@@ -45,11 +45,11 @@ export function answerQuery(papers: ArxivPaper[], url: URL): string {
     .sort((a, b) => at(b, sortBy).localeCompare(at(a, sortBy)));
   const start = Number(url.searchParams.get("start"));
   const size = Number(url.searchParams.get("max_results"));
-  return atomPage(found.slice(start, start + size), found.length);
+  return renderAtomPage(found.slice(start, start + size), found.length);
 }
 
 /** The feed that arXiv announces new papers by. */
-export const rssFeed = (papers: ArxivPaper[], day: string): string =>
+export const renderRssFeed = (papers: ArxivPaper[], day: string): string =>
   `<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns="http://www.w3.org/2005/Atom">
   <id>http://rss.arxiv.org/atom/cs.CL</id>
@@ -71,15 +71,16 @@ Abstract: We make up an abstract.</summary>
     .join("")}
 </feed>`;
 
-const oai = (content: string) => `<?xml version="1.0" encoding="UTF-8"?>
+const wrapOai = (content: string) => `<?xml version="1.0" encoding="UTF-8"?>
 <OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">
   <responseDate>2026-03-05T15:00:00Z</responseDate>${content}</OAI-PMH>`;
 
-export const oaiError = (code: string): string => oai(`<error code="${code}">It is so.</error>`);
+export const renderOaiError = (code: string): string =>
+  wrapOai(`<error code="${code}">It is so.</error>`);
 
 /** One page of what OAI-PMH lists. */
-export const oaiPage = (papers: ArxivPaper[], token = ""): string =>
-  oai(
+export const renderOaiPage = (papers: ArxivPaper[], token = ""): string =>
+  wrapOai(
     `<ListRecords>${papers
       .map(
         ({ id, published }) => `<record>

@@ -35,14 +35,14 @@ export async function makeSubscription(
   return id;
 }
 
-const recorded = (day: string) =>
+const getRecordedFile = (day: string) =>
   path.join(process.env.RECORDED_DATA || "../shared/data", "hf-daily-papers", `${day}.json`);
 
 /** Whether a recorded day is at hand; tests that need one are skipped, and counted, without it. */
-export const hasRecorded = (day: string): boolean => existsSync(recorded(day));
+export const hasRecorded = (day: string): boolean => existsSync(getRecordedFile(day));
 
 export const readRecorded = (day: string): unknown[] =>
-  JSON.parse(readFileSync(recorded(day), "utf8"));
+  JSON.parse(readFileSync(getRecordedFile(day), "utf8"));
 
 /** The folder of all recorded days. */
-export const recordedFolder = (): string => path.join(env().recordedData, "hf-daily-papers");
+export const getRecordedFolder = (): string => path.join(env().recordedData, "hf-daily-papers");

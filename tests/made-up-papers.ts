@@ -3,7 +3,7 @@ import type { FeedPaper } from "@/features/feed/schema";
 import type { CitedPaper } from "@/features/papers/citation/facts";
 
 /** A made-up paper of a list. */
-export const feedPaper = (facts: Partial<FeedPaper> = {}): FeedPaper => ({
+export const makeFeedPaper = (facts: Partial<FeedPaper> = {}): FeedPaper => ({
   id: "2603.00001",
   title: "A made-up paper",
   summary: "We make up an abstract.",
@@ -26,7 +26,7 @@ export const feedPaper = (facts: Partial<FeedPaper> = {}): FeedPaper => ({
 });
 
 /** A made-up paper as bibliographies know it. */
-export const citedPaper = (facts: Partial<CitedPaper> = {}): CitedPaper => ({
+export const makeCitedPaper = (facts: Partial<CitedPaper> = {}): CitedPaper => ({
   id: "2603.00001",
   title: "A made-up paper",
   summary: "We make up an abstract.",
@@ -81,7 +81,7 @@ const shared = {
   keywords: fc.array(nastyText, { maxLength: 2 }),
 };
 
-export const nastyFeedPaper = fc.record(shared).map(feedPaper);
+export const nastyFeedPaper = fc.record(shared).map(makeFeedPaper);
 export const nastyCitedPaper = fc
   .record({ ...shared, journal: fc.option(nastyText), doi: fc.option(nastyText) })
-  .map(citedPaper);
+  .map(makeCitedPaper);

@@ -34,7 +34,7 @@ export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
     options,
     run: (other: Partial<PullOptions> = {}) => pull({ ...options, ...other }),
     /** For what never answers: the tests don't wait for long. */
-    hurried: createFetchSource({ now, timeout: 400, maxBytes: 1024 * 1024 }),
+    fetchWithShortTimeout: createFetchSource({ now, timeout: 400, maxBytes: 1024 * 1024 }),
     state: () => findSourceState(name),
     /** Lets time pass. */
     pass(minutes: number) {

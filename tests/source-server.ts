@@ -11,7 +11,7 @@ export type Behaviour = (
 export type SourceServer = {
   url: string;
   /** The paths that were asked for, in order */
-  asked: string[];
+  requestedPaths: string[];
   /** The headers of the last request */
   headers(): IncomingMessage["headers"];
   /** From now on, until it is told otherwise; undefined: as a source in order */
@@ -26,14 +26,14 @@ export type SourceServer = {
  * Stop it when the test is over.
  */
 export async function startSourceServer(answer: (url: URL) => string): Promise<SourceServer> {
-  const asked: string[] = [];
+  const requestedPaths: string[] = [];
   let queue: Behaviour[] = [];
   let always: Behaviour | undefined;
   let headers: IncomingMessage["headers"] = {};
   const inOrder: Behaviour = (_, response, good) => response.end(good());
 
   const server = createServer((request, response) => {
-    asked.push(request.url ?? "");
+    requestedPaths.push(request.url ?? "");
     headers = request.headers;
     const url = new URL(request.url ?? "", "http://source");
     const behave = queue.shift() ?? always ?? inOrder;
@@ -44,7 +44,7 @@ export async function startSourceServer(answer: (url: URL) => string): Promise<S
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    asked,
+    requestedPaths,
     headers: () => headers,
     behave(behaviour) {
       always = behaviour;

@@ -2,7 +2,7 @@ import Sqlite from "better-sqlite3";
 import { env } from "@/env";
 
 /** Everything that the database holds, in one text: where no secret may be found. */
-export function everyCell(): string {
+export function readEveryCell(): string {
   const database = new Sqlite(env().databaseFile, { readonly: true });
   try {
     const tables = database
@@ -18,7 +18,7 @@ export function everyCell(): string {
 }
 
 /** The rows of a table, in the order of its columns, from a connection of our own. */
-export function rowsOf(table: string, file: string = env().databaseFile): unknown[] {
+export function readRows(table: string, file: string = env().databaseFile): unknown[] {
   const database = new Sqlite(file, { readonly: true });
   try {
     const columns = database.prepare("SELECT name FROM pragma_table_info(?)").pluck().all(table);
@@ -30,11 +30,11 @@ export function rowsOf(table: string, file: string = env().databaseFile): unknow
 }
 
 /** Everything that is stored of papers. */
-export const paperRows = () => ({
-  papers: rowsOf("Paper"),
-  authors: rowsOf("Author"),
-  listings: rowsOf("Listing"),
-  organizations: rowsOf("Organization"),
+export const readPaperRows = () => ({
+  papers: readRows("Paper"),
+  authors: readRows("Author"),
+  listings: readRows("Listing"),
+  organizations: readRows("Organization"),
 });
 
 /** From now on watches whether anybody commits a write; ask once, at the end. */

@@ -1,5 +1,5 @@
 import { NOW } from "@tests/factories";
-import { rowsOf } from "@tests/tables";
+import { readRows } from "@tests/tables";
 import { expect, test } from "vitest";
 import { db, transactionBulk } from "./client";
 
@@ -19,7 +19,7 @@ const upsert = (rows: Row[]) =>
 test("what is new is inserted, what is known is set to the row, the rest stays", async () => {
   await upsert([organization("one"), organization("two", { avatar: "/two.png" })]);
   await upsert([organization("two", { name: "second" }), organization("three")]);
-  expect(rowsOf("Organization")).toEqual([
+  expect(readRows("Organization")).toEqual([
     organization("one"),
     organization("three"),
     organization("two", { name: "second" }),
@@ -28,7 +28,7 @@ test("what is new is inserted, what is known is set to the row, the rest stays",
 
 test("no row is no statement", async () => {
   await upsert([]);
-  expect(rowsOf("Organization")).toEqual([]);
+  expect(readRows("Organization")).toEqual([]);
 });
 
 test("many rows are all written, or none", async () => {
@@ -71,7 +71,7 @@ test("instants, truth values, numbers and nothing come back as they were", async
   // Found by the form in which Prisma itself writes instants
   expect(await db().person.count({ where: { createdAt: NOW, emailVerified: true } })).toBe(1);
   await db().person.create({ data: { ...person, id: "person-2", email: "ann@example.org" } });
-  const forms = rowsOf("Person").map(
+  const forms = readRows("Person").map(
     (row) => JSON.stringify(row).match(/"createdAt":"[^"]*"/)?.[0],
   );
   expect(forms[0]).toBe(forms[1]);
@@ -87,10 +87,10 @@ test("a plain insert refuses a row whose key stands there, and all of its transa
       ),
     );
   await expect(insert(["one", "two"])).rejects.toThrow(/UNIQUE/);
-  expect(rowsOf("Organization")).toEqual([organization("two")]);
+  expect(readRows("Organization")).toEqual([organization("two")]);
   await insert(["one"]);
   await insert([]);
-  expect(rowsOf("Organization")).toEqual([organization("one"), organization("two")]);
+  expect(readRows("Organization")).toEqual([organization("one"), organization("two")]);
 });
 
 test("statements of our own take values as they are, and read what the transaction wrote", async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
-import { rowsOf } from "@tests/tables";
+import { readRows } from "@tests/tables";
 import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -305,13 +305,13 @@ test("a later migration that builds Paper anew keeps its authors, listings and v
   await closeDatabase();
   const file = env().databaseFile;
   const tables = ["Paper", "Author", "Listing", "Vote", "Person"];
-  const before = tables.map((table) => rowsOf(table));
+  const before = tables.map((table) => readRows(table));
   expect(before.map((rows) => rows.length)).toEqual([1, 40, 2, 1, 1]);
 
   const extra = rebuilding(file, ["Paper"]);
   expect(extra.sql).toMatch(/DROP TABLE "Paper"/);
   expect(migrate(file, [...real, extra])).toEqual([extra.name]);
-  expect(tables.map((table) => rowsOf(table))).toEqual(before);
+  expect(tables.map((table) => readRows(table))).toEqual(before);
   expect(await castVote({ paperId: "2603.00001", personId: await makePerson("two") }, NOW)).toEqual(
     {
       upvoted: true,

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { rowsOf } from "@tests/tables";
+import { readRows } from "@tests/tables";
 import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MigrationError, migrate, readMigrations } from "./migrate";
@@ -52,10 +52,10 @@ describe("migrations", () => {
   test("are applied in the order of their names, and twice is once", () => {
     const migrations = made({ ...two, ...one });
     expect(migrate(file, migrations)).toEqual(["1_one", "2_two"]);
-    const ledger = rowsOf(LEDGER, file);
+    const ledger = readRows(LEDGER, file);
     expect(migrate(file, migrations)).toEqual([]);
-    expect(rowsOf(LEDGER, file)).toEqual(ledger);
-    expect(rowsOf("one", file)).toEqual([{ id: 1, more: "2" }]);
+    expect(readRows(LEDGER, file)).toEqual(ledger);
+    expect(readRows("one", file)).toEqual([{ id: 1, more: "2" }]);
   });
 
   test("that come later are applied alone", () => {
@@ -66,7 +66,7 @@ describe("migrations", () => {
   test("leave a ledger that Prisma's own command understands", () => {
     const [migration] = made(one);
     migrate(file, made(one));
-    expect(rowsOf(LEDGER, file)).toMatchObject([
+    expect(readRows(LEDGER, file)).toMatchObject([
       {
         migration_name: "1_one",
         checksum: migration?.checksum,
@@ -90,8 +90,8 @@ describe("a migration that fails", () => {
     });
     expect(() => migrate(file, migrations)).toThrow(/nowhere/);
     expect(tables()).toEqual(["one"]);
-    expect(rowsOf("one", file)).toEqual([]);
-    expect(rowsOf(LEDGER, file)).toMatchObject([{ migration_name: "1_one" }]);
+    expect(readRows("one", file)).toEqual([]);
+    expect(readRows(LEDGER, file)).toMatchObject([{ migration_name: "1_one" }]);
     expect(migrate(file, made({ ...one, ...two }))).toEqual(["2_two"]);
   });
 
@@ -106,18 +106,18 @@ describe("a migration that fails", () => {
     expect(() => migrate(file, orphaning)).toThrow(MigrationError);
     expect(() => migrate(file, orphaning)).toThrow(/3_orphans.*without their parents/);
     expect(tables()).toEqual(["child", "one"]);
-    expect(rowsOf("one", file)).toHaveLength(1);
-    expect(rowsOf("child", file)).toHaveLength(2);
-    expect(rowsOf(LEDGER, file)).toHaveLength(2);
+    expect(readRows("one", file)).toHaveLength(1);
+    expect(readRows("child", file)).toHaveLength(2);
+    expect(readRows(LEDGER, file)).toHaveLength(2);
   });
 });
 
 describe("a database that doesn't fit is refused and left as it is", () => {
   const refuses = (sqlByName: Record<string, string>, reason: RegExp) => {
-    const before = [tables(), rowsOf(LEDGER, file)];
+    const before = [tables(), readRows(LEDGER, file)];
     expect(() => migrate(file, made(sqlByName))).toThrow(MigrationError);
     expect(() => migrate(file, made(sqlByName))).toThrow(reason);
-    expect([tables(), rowsOf(LEDGER, file)]).toEqual(before);
+    expect([tables(), readRows(LEDGER, file)]).toEqual(before);
   };
 
   test("where a migration was changed after it was applied", () => {
@@ -171,6 +171,6 @@ test("of processes that start at once each succeeds, and each migration is appli
       return answer.split(" ").slice(1).filter(Boolean);
     });
     expect(applied.toSorted()).toEqual(names);
-    expect(rowsOf(LEDGER, file)).toHaveLength(names.length);
+    expect(readRows(LEDGER, file)).toHaveLength(names.length);
   }
 }, 60_000);

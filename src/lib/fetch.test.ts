@@ -50,7 +50,7 @@ describe("a private address is never requested", () => {
         /its address is a private one/,
       );
     }
-    expect(server.asked).toEqual([]);
+    expect(server.requestedPaths).toEqual([]);
   });
 
   test.each([
@@ -66,7 +66,7 @@ describe("a private address is never requested", () => {
       const resolve: Resolve = (_, done) => done(null, [...others, { address, family }]);
       await expect(fetchText(url, rules({ origins: [url], resolve }))).rejects.toThrow(/private/);
     }
-    expect(server.asked).toEqual([]);
+    expect(server.requestedPaths).toEqual([]);
   });
 
   test("by a redirect to an allowed name", async () => {
@@ -108,7 +108,7 @@ describe("redirects", () => {
     await expect(fetchText(server.url, rules({ allowPrivate: true }))).rejects.toThrow(
       "it redirects to a host that is not allowed",
     );
-    expect(other.asked).toEqual(["/there"]);
+    expect(other.requestedPaths).toEqual(["/there"]);
     await other.stop();
   });
 

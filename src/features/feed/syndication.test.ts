@@ -1,4 +1,4 @@
-import { feedPaper, nastyFeedPaper } from "@tests/made-up-papers";
+import { makeFeedPaper, nastyFeedPaper } from "@tests/made-up-papers";
 import { assertWellFormed, readFeed, textsOf } from "@tests/read-feed";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -29,7 +29,7 @@ const json = (papers: FeedPaper[], view?: View) =>
 
 describe.each(XML)("%s", (format) => {
   test("says whose papers these are, where they stand and where it stands itself", () => {
-    const feed = xml([feedPaper()], format, { kind: "search", query: 'a&b "c"' });
+    const feed = xml([makeFeedPaper()], format, { kind: "search", query: 'a&b "c"' });
     expect(feed).toMatchObject({
       title: 'Papers for “a&b "c"” · Our Papers',
       url: "https://papers.example.org/papers?q=a%26b+%22c%22",
@@ -40,7 +40,7 @@ describe.each(XML)("%s", (format) => {
 
   test("holds each paper with whole abstract, authors, categories and the day it is listed", () => {
     const summary = "First $x^2$ & <b>bold</b>.\n\nSecond.";
-    const paper = feedPaper({ title: "Big $O(n)$", summary });
+    const paper = makeFeedPaper({ title: "Big $O(n)$", summary });
     const [item] = xml([paper], format).items;
     const text = syndicate(feedOf([paper]), format, SITE);
     expect(textsOf(text, format === "rss" ? "description" : "content").at(-1)).toBe(
@@ -65,7 +65,7 @@ describe.each(XML)("%s", (format) => {
   test("says a hostile title as it is, and is well-formed", () => {
     const title =
       "1 ]]> 2 ]]> <script>alert(1)</script>\r\n\u0000 & &amp; \ud800 'q' \"q\" 👩‍🔬 مرحبا";
-    const text = syndicate(feedOf([feedPaper({ title })]), format, SITE);
+    const text = syndicate(feedOf([makeFeedPaper({ title })]), format, SITE);
     expect(textsOf(text, "title").at(-1)).toBe(
       "1 ]]> 2 ]]> <script>alert(1)</script> & &amp; 'q' \"q\" 👩‍🔬 مرحبا",
     );
@@ -83,7 +83,7 @@ describe.each(XML)("%s", (format) => {
 
 describe("JSON Feed", () => {
   test("is of version 1.1 and holds what the others hold", () => {
-    const feed = json([feedPaper({ revisedAt: new Date("2026-03-09T01:02:03.000Z") })]);
+    const feed = json([makeFeedPaper({ revisedAt: new Date("2026-03-09T01:02:03.000Z") })]);
     const page = "https://papers.example.org/papers/2603.00001";
     expect(feed).toEqual({
       version: "https://jsonfeed.org/version/1.1",
@@ -122,9 +122,9 @@ describe("JSON Feed", () => {
 test("a paper of another day or with more votes keeps its id, and votes change nothing", () => {
   for (const format of [...XML, "json"] as const) {
     const text = (paper: FeedPaper) => syndicate(feedOf([paper]), format, SITE);
-    expect(text(feedPaper({ upvotes: 99, comments: 7 }))).toBe(text(feedPaper()));
+    expect(text(makeFeedPaper({ upvotes: 99, comments: 7 }))).toBe(text(makeFeedPaper()));
   }
-  const ids = [feedPaper(), feedPaper({ day: "2026-03-09" })].map(
+  const ids = [makeFeedPaper(), makeFeedPaper({ day: "2026-03-09" })].map(
     (paper) => xml([paper], "atom").items[0]?.id,
   );
   expect(ids[0]).toBe(ids[1]);
@@ -134,7 +134,7 @@ test("of thousands of authors twenty are named, and the rest is told", () => {
   const authors = Array.from({ length: 3_303 }, (_, index) => `Ada Author ${index}`);
   const title = "long ".repeat(1_000).trim();
   for (const format of XML) {
-    const [item] = xml([feedPaper({ authors, title })], format).items;
+    const [item] = xml([makeFeedPaper({ authors, title })], format).items;
     expect(item?.authors).toHaveLength(20);
     expect(item?.content ?? item?.description).toContain(
       "By 3,303 authors, of whom 20 are named here.",
@@ -144,7 +144,13 @@ test("of thousands of authors twenty are named, and the rest is told", () => {
 });
 
 test("a paper without authors or abstract stands in every format", () => {
-  const bare = feedPaper({ authors: [], summary: "", categories: [], keywords: [], title: "$ $" });
+  const bare = makeFeedPaper({
+    authors: [],
+    summary: "",
+    categories: [],
+    keywords: [],
+    title: "$ $",
+  });
   for (const format of XML) expect(xml([bare], format).items).toHaveLength(1);
   expect(json([bare]).items[0]).toMatchObject({ title: "$ $", content_html: "" });
 });

@@ -1,13 +1,13 @@
 import { makeEntry, makeSitePaper } from "@tests/made-up";
 import {
-  atomEntry,
-  atomFeed,
-  oaiList,
-  oaiRecord,
-  rssAtomEntry,
-  rssAtomFeed,
-  rssFeed,
-  rssItem,
+  renderAtomEntry,
+  renderAtomFeed,
+  renderOaiList,
+  renderOaiRecord,
+  renderRssAtomEntry,
+  renderRssAtomFeed,
+  renderRssFeed,
+  renderRssItem,
 } from "@tests/made-up-arxiv";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
@@ -15,10 +15,10 @@ import { detectFormat } from "./detect-format";
 
 const HF = JSON.stringify([makeEntry()]);
 const SITE = JSON.stringify({ papers: [makeSitePaper()] });
-const ATOM = atomFeed([atomEntry()]);
-const RSS = rssFeed([rssItem()]);
-const RSS_ATOM = rssAtomFeed([rssAtomEntry()]);
-const OAI = oaiList([oaiRecord()]);
+const ATOM = renderAtomFeed([renderAtomEntry()]);
+const RSS = renderRssFeed([renderRssItem()]);
+const RSS_ATOM = renderRssAtomFeed([renderRssAtomEntry()]);
+const OAI = renderOaiList([renderOaiRecord()]);
 
 describe("the format of a text", () => {
   test.each([
@@ -29,9 +29,9 @@ describe("the format of a text", () => {
     ["application/rss+xml", RSS, "arxiv-rss"],
     ["text/xml;charset=utf-8", OAI, "arxiv-oai"],
     ["application/xml", ATOM, "arxiv"],
-    ["Application/XML", rssFeed([]), "arxiv-rss"],
-    ["application/atom+xml", atomFeed([]), "arxiv"],
-    ["application/atom+xml", rssAtomFeed([]), "arxiv-rss"],
+    ["Application/XML", renderRssFeed([]), "arxiv-rss"],
+    ["application/atom+xml", renderAtomFeed([]), "arxiv"],
+    ["application/atom+xml", renderRssAtomFeed([]), "arxiv-rss"],
   ])("of type %s is told by its root: %#", (type, text, name) => {
     expect(detectFormat(type, text).name).toBe(name);
   });

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { hasRecorded, readRecorded, recordedFolder } from "@tests/factories";
+import { getRecordedFolder, hasRecorded, readRecorded } from "@tests/factories";
 import { watchWrites } from "@tests/tables";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -23,7 +23,7 @@ async function ingestAll(days: string[]): Promise<IngestReport> {
 test.skipIf(!hasRecorded("2026-02-19"))(
   "all recorded days are taken whole, and a second time nothing is written",
   async () => {
-    const days = readdirSync(recordedFolder())
+    const days = readdirSync(getRecordedFolder())
       .filter((name) => name.endsWith(".json"))
       .map((name) => name.slice(0, -5));
     expect(days).toHaveLength(173);

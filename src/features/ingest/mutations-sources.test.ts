@@ -1,15 +1,15 @@
 import { makeEntry, makePerson, NOW } from "@tests/factories";
 import { makeSitePaper } from "@tests/made-up";
 import {
-  atomEntry,
-  atomFeed,
-  deletedRecord,
-  oaiList,
-  oaiRecord,
-  rssFeed,
-  rssItem,
+  renderAtomEntry,
+  renderAtomFeed,
+  renderDeletedRecord,
+  renderOaiList,
+  renderOaiRecord,
+  renderRssFeed,
+  renderRssItem,
 } from "@tests/made-up-arxiv";
-import { paperRows, watchWrites } from "@tests/tables";
+import { readPaperRows, watchWrites } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { castVote } from "@/features/votes/mutations";
@@ -37,42 +37,42 @@ const SITE = JSON.stringify({
 });
 
 describe.each([
-  ["the API", atomFeed([atomEntry(), atomEntry({ id: "astro-ph/0601001v2" })])],
-  ["RSS", rssFeed([rssItem(), rssItem({ id: "2602.00002v1" })])],
-  ["OAI-PMH", oaiList([oaiRecord(), oaiRecord({ id: "2602.00002" })])],
+  ["the API", renderAtomFeed([renderAtomEntry(), renderAtomEntry({ id: "astro-ph/0601001v2" })])],
+  ["RSS", renderRssFeed([renderRssItem(), renderRssItem({ id: "2602.00002v1" })])],
+  ["OAI-PMH", renderOaiList([renderOaiRecord(), renderOaiRecord({ id: "2602.00002" })])],
   ["the site's own form", SITE],
 ])("what %s answers", (_, text) => {
   test.each([true, false])("twice is written once (listed: %s)", async (list) => {
     expect(await send(text, { list })).toMatchObject({ created: 2, rejected: [] });
-    const [rows, written] = [paperRows(), watchWrites()];
+    const [rows, written] = [readPaperRows(), watchWrites()];
     expect(await send(text, { list, now: LATER })).toMatchObject({ created: 0, unchanged: 2 });
     expect(written()).toBe(false);
-    expect(paperRows()).toEqual(rows);
+    expect(readPaperRows()).toEqual(rows);
   });
 });
 
 describe("a paper of arXiv", () => {
   test("fills the archive, dated by its announcement, and stands on that day where told to", async () => {
-    await send(atomFeed([atomEntry()]));
+    await send(renderAtomFeed([renderAtomEntry()]));
     expect(await readPaper()).toMatchObject({ day: "2026-02-10", listed: false, listings: [] });
-    await send(atomFeed([atomEntry()]), { list: true });
+    await send(renderAtomFeed([renderAtomEntry()]), { list: true });
     const paper = await readPaper();
     expect(paper).toMatchObject({ day: "2026-02-10", listed: true });
     expect(paper.listings).toMatchObject([{ day: "2026-02-10", rawEntry: "{}" }]);
   });
 
   test("that is replaced has the new text, and keeps its day, votes, comments and date", async () => {
-    await send(atomFeed([atomEntry()]), { list: true });
+    await send(renderAtomFeed([renderAtomEntry()]), { list: true });
     await castVote({ paperId: PAPER, personId: await makePerson() }, NOW);
     const before = await readPaper();
-    const second = atomEntry({
+    const second = renderAtomEntry({
       id: `${PAPER}v2`,
       title: "A better title",
       authors: ["Ada Author", "Cleo Third"],
       updated: "2026-03-01T08:00:00Z",
       comment: "Accepted somewhere",
     });
-    expect(await send(atomFeed([second]), { list: true, now: LATER })).toMatchObject({
+    expect(await send(renderAtomFeed([second]), { list: true, now: LATER })).toMatchObject({
       updated: 1,
     });
     const { title, version, note, authors, ...after } = await readPaper();
@@ -98,9 +98,9 @@ describe("a paper of arXiv", () => {
   });
 
   test("that a feed replaces keeps its day and its exact date", async () => {
-    await send(atomFeed([atomEntry()]));
-    const item = rssItem({ id: `${PAPER}v2`, type: "replace", title: "A better title" });
-    const feed = rssFeed([item], "Tue, 03 Mar 2026 00:00:00 -0500");
+    await send(renderAtomFeed([renderAtomEntry()]));
+    const item = renderRssItem({ id: `${PAPER}v2`, type: "replace", title: "A better title" });
+    const feed = renderRssFeed([item], "Tue, 03 Mar 2026 00:00:00 -0500");
     expect(await send(feed, { list: true })).toMatchObject({ updated: 1, rejected: [] });
     expect(await readPaper()).toMatchObject({
       title: "A better title",
@@ -113,7 +113,7 @@ describe("a paper of arXiv", () => {
 
   test("is rejected in words where a feed only updates it and it isn't here", async () => {
     const report = await send(
-      rssFeed([rssItem({ type: "cross" }), rssItem({ id: "2602.00002v1" })]),
+      renderRssFeed([renderRssItem({ type: "cross" }), renderRssItem({ id: "2602.00002v1" })]),
     );
     expect(report).toMatchObject({
       created: 1,
@@ -122,9 +122,9 @@ describe("a paper of arXiv", () => {
   });
 
   test("that is withdrawn stays, and says so", async () => {
-    await send(atomFeed([atomEntry()]));
+    await send(renderAtomFeed([renderAtomEntry()]));
     const comment = "This paper has been withdrawn by the author";
-    await send(atomFeed([atomEntry({ id: `${PAPER}v2`, comment })]));
+    await send(renderAtomFeed([renderAtomEntry({ id: `${PAPER}v2`, comment })]));
     expect(await readPaper()).toMatchObject({ withdrawn: true, note: comment });
   });
 
@@ -132,12 +132,12 @@ describe("a paper of arXiv", () => {
     const listed = [makeEntry({ id: PAPER, upvotes: 9, day: "2026-02-12" })];
     const hf = () => ingest(listed, { now: () => NOW, origin: "command line" });
     await hf();
-    await send(atomFeed([atomEntry({ title: "As arXiv has it" })]));
+    await send(renderAtomFeed([renderAtomEntry({ title: "As arXiv has it" })]));
     const first = await readPaper();
     expect(first).toMatchObject({ day: "2026-02-12", upvotes: 9, title: "As arXiv has it" });
     await db().paper.deleteMany();
     await db().sourceRecord.deleteMany();
-    await send(atomFeed([atomEntry({ title: "As arXiv has it" })]));
+    await send(renderAtomFeed([renderAtomEntry({ title: "As arXiv has it" })]));
     await hf();
     expect(await readPaper()).toMatchObject({
       day: "2026-02-12",
@@ -149,8 +149,8 @@ describe("a paper of arXiv", () => {
 });
 
 test("a deleted record is told, and takes neither its neighbours nor a stored paper away", async () => {
-  await send(oaiList([oaiRecord({ id: "2602.00003" })]));
-  const text = oaiList([deletedRecord("2602.00003"), oaiRecord()]);
+  await send(renderOaiList([renderOaiRecord({ id: "2602.00003" })]));
+  const text = renderOaiList([renderDeletedRecord("2602.00003"), renderOaiRecord()]);
   expect(await send(text)).toMatchObject({
     created: 1,
     rejected: [

@@ -1,5 +1,5 @@
 import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
-import { paperRows, rowsOf, watchWrites } from "@tests/tables";
+import { readPaperRows, readRows, watchWrites } from "@tests/tables";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -58,12 +58,12 @@ describe("the same answer twice", () => {
 
   test("with one changed entry writes that one only", async () => {
     await ingestEntries(many(60));
-    const before = rowsOf("Paper");
+    const before = readRows("Paper");
     const written = watchWrites();
     const changed = many(60).with(7, makeEntry({ id: "2603.10007", upvotes: 99 }));
     expect(await ingestEntries(changed, LATER)).toMatchObject({ updated: 1, unchanged: 59 });
     expect(written()).toBe(true);
-    const after = rowsOf("Paper");
+    const after = readRows("Paper");
     expect(after.filter((_, index) => index !== 7)).toEqual(before.filter((_, i) => i !== 7));
   });
 
@@ -79,7 +79,7 @@ describe("a changed answer", () => {
   test("updates sum, listing and score, and never touches votes cast here", async () => {
     await ingestEntries([makeEntry({ upvotes: 3 })]);
     await voteFor(PAPER);
-    const votes = rowsOf("Vote");
+    const votes = readRows("Vote");
     await ingestEntries([makeEntry({ upvotes: 40, comments: 5, title: "Another title" })], LATER);
 
     const paper = await readPaper();
@@ -87,16 +87,16 @@ describe("a changed answer", () => {
     expect(paper).toMatchObject({ title: "Another title", createdAt: NOW, updatedAt: LATER });
     expect(paper.score).toBe(computeTrendingScore(paper));
     expect(paper.listings).toMatchObject([{ sourceUpvotes: 40, upvotes: 41, comments: 5 }]);
-    expect(rowsOf("Vote")).toEqual(votes);
+    expect(readRows("Vote")).toEqual(votes);
   });
 
   test("with other authors leaves no author of before, none at all too", async () => {
     await ingestEntries([makeEntry({ authors: 5 })]);
     await ingestEntries([makeEntry({ authors: 2 })]);
-    expect(rowsOf("Author")).toHaveLength(2);
+    expect(readRows("Author")).toHaveLength(2);
     await ingestEntries([makeEntry({ authors: 0 })]);
     expect(await readPaper()).toMatchObject({ authorCount: 0 });
-    expect(rowsOf("Author")).toEqual([]);
+    expect(readRows("Author")).toEqual([]);
   });
 
   test("keeps unknown fields as they were said that day", async () => {
@@ -127,7 +127,7 @@ describe("a paper on two days", () => {
     ]) {
       await emptied();
       for (const entries of calls) await ingestEntries(entries);
-      rows.push(paperRows());
+      rows.push(readPaperRows());
     }
     expect(rows).toEqual(rows.map(() => rows[0]));
   });
@@ -159,10 +159,10 @@ describe("two ingests at once", () => {
     ];
     await ingestEntries(morning);
     await ingestEntries(evening);
-    const expected = paperRows();
+    const expected = readPaperRows();
     await emptied();
     const [one, other] = await Promise.all([ingestEntries(morning), ingestEntries(evening)]);
-    expect(paperRows()).toEqual(expected);
+    expect(readPaperRows()).toEqual(expected);
     expect(one.created + other.created).toBe(150);
     expect([...one.rejected, ...other.rejected]).toEqual([]);
   });
@@ -173,11 +173,11 @@ describe("two ingests at once", () => {
     for (const entries of answers) {
       await emptied();
       await ingestEntries(entries);
-      apart.push(paperRows());
+      apart.push(readPaperRows());
     }
     await emptied();
     await Promise.all(answers.map((entries) => ingestEntries(entries)));
-    expect(apart).toContainEqual(paperRows());
+    expect(apart).toContainEqual(readPaperRows());
   });
 });
 

@@ -1,5 +1,5 @@
 import { ingestEntries, makeEntry, NOW } from "@tests/factories";
-import { paperRows, watchWrites } from "@tests/tables";
+import { readPaperRows, watchWrites } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { parseEntry } from "@/features/ingest/sources/hugging-face";
@@ -36,11 +36,11 @@ describe("drafts", () => {
 
   test("are stored all or none", async () => {
     await saveDrafts([draft()], WHO);
-    const before = paperRows();
+    const before = readPaperRows();
     const broken = { ...draft({ id: "2603.00002" }), publishedAt: new Date(Number.NaN) };
     const drafts = [draft({ upvotes: 9 }), draft({ id: "2603.00003" }), broken];
     await expect(saveDrafts(drafts, WHO)).rejects.toThrow();
-    expect(paperRows()).toEqual(before);
+    expect(readPaperRows()).toEqual(before);
     expect(await saveDrafts([draft({ upvotes: 9 })], WHO)).toEqual(["updated"]);
   });
 
@@ -54,13 +54,13 @@ describe("drafts", () => {
 describe("counting votes", () => {
   test("moves paper, all its listings and score, and rolls back with its transaction", async () => {
     await ingestEntries([makeEntry({ day: "2026-03-04", upvotes: 1 }), makeEntry({ upvotes: 3 })]);
-    const before = paperRows();
+    const before = readPaperRows();
     const attempt = db().$transaction(async (transaction) => {
       expect(await addVotes(transaction, "2603.00001", 2)).toBe(5);
       throw new Error("roll back");
     });
     await expect(attempt).rejects.toThrow("roll back");
-    expect(paperRows()).toEqual(before);
+    expect(readPaperRows()).toEqual(before);
 
     await db().$transaction((transaction) => addVotes(transaction, "2603.00001", 2));
     const paper = await db().paper.findFirstOrThrow({ include: { listings: true } });
@@ -69,6 +69,6 @@ describe("counting votes", () => {
     expect(paper.listings.map(({ upvotes }) => upvotes).toSorted()).toEqual([3, 5]);
 
     await db().$transaction((transaction) => addVotes(transaction, "2603.00001", -2));
-    expect(paperRows()).toEqual(before);
+    expect(readPaperRows()).toEqual(before);
   });
 });

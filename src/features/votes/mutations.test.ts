@@ -1,5 +1,5 @@
 import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
-import { rowsOf } from "@tests/tables";
+import { readRows } from "@tests/tables";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -49,7 +49,7 @@ describe("a vote", () => {
 
   test("cast twice counts once, taken back twice leaves nothing", async () => {
     await ingestEntries([makeEntry()]);
-    const before = rowsOf("Paper");
+    const before = readRows("Paper");
     const vote = { paperId: PAPER, personId: await makePerson() };
     expect(await castVote(vote, NOW)).toEqual({ upvoted: true, upvotes: 4 });
     expect(await castVote(vote, NOW)).toEqual({ upvoted: true, upvotes: 4 });
@@ -58,7 +58,7 @@ describe("a vote", () => {
     expect(await removeVote(vote)).toEqual({ upvoted: false, upvotes: 3 });
     expect(await removeVote(vote)).toEqual({ upvoted: false, upvotes: 3 });
     expect(await expectCountsToBeRows()).toBe(0);
-    expect(rowsOf("Paper")).toEqual(before);
+    expect(readRows("Paper")).toEqual(before);
   });
 
   test("that was never cast can be taken back without harm", async () => {

@@ -1,10 +1,17 @@
 import { makeEntry, makeSitePaper } from "@tests/made-up";
-import { atomEntry, atomFeed, oaiList, oaiRecord, rssFeed, rssItem } from "@tests/made-up-arxiv";
+import {
+  renderAtomEntry,
+  renderAtomFeed,
+  renderOaiList,
+  renderOaiRecord,
+  renderRssFeed,
+  renderRssItem,
+} from "@tests/made-up-arxiv";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { POST } from "./route";
 
-const ATOM = atomFeed([atomEntry()]);
+const ATOM = renderAtomFeed([renderAtomEntry()]);
 
 async function post(body: string, type: string | null, query = "") {
   const headers: Record<string, string> = { Authorization: "Bearer the-token-of-the-tests" };
@@ -23,8 +30,8 @@ describe("what is posted is taken by its content type", () => {
     ["application/json", JSON.stringify([makeEntry()])],
     ["application/json", JSON.stringify({ papers: [makeSitePaper()] })],
     ["application/atom+xml; charset=utf-8", ATOM],
-    ["application/rss+xml", rssFeed([rssItem()])],
-    ["text/xml", oaiList([oaiRecord()])],
+    ["application/rss+xml", renderRssFeed([renderRssItem()])],
+    ["text/xml", renderOaiList([renderOaiRecord()])],
     [null, ATOM],
     ["application/x-www-form-urlencoded", JSON.stringify([makeEntry()])],
   ])("%s: %#", async (type, body) => {

@@ -1,7 +1,7 @@
 import { countDeliveries, getDeliveryStates, hoursAfter, makeIssue } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import { getSenderLease } from "@tests/sending";
-import { everyCell } from "@tests/tables";
+import { readEveryCell } from "@tests/tables";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { claimDelivery, recordNotSent, recordSent } from "@/features/digest/delivery/mutations";
@@ -46,9 +46,9 @@ async function makeSubscriberWithRows(): Promise<string> {
 
 test("no cell contains the address any more, and no row connects the subscriber to their topics", async () => {
   const id = await makeSubscriberWithRows();
-  expect(everyCell()).toContain("ada.");
+  expect(readEveryCell()).toContain("ada.");
   await deleteSubscription(id, hoursAfter(1));
-  expect(everyCell()).not.toMatch(/ada\.|lovelace/i);
+  expect(readEveryCell()).not.toMatch(/ada\.|lovelace/i);
   const row = await db().subscription.findUniqueOrThrow({ where: { id } });
   expect(row).toMatchObject({ state: "deleted", email: "deleted:known", topics: "{}" });
   const mails = await db().delivery.findMany({ where: { subscriptionId: id } });
@@ -91,7 +91,7 @@ test("the mail server's answer to an email under way isn't stored: it repeats th
     }
   }
   expect(await getDeliveryStates()).toEqual({ known: "sent", other: "deferred" });
-  expect(everyCell()).not.toMatch(/ada\.|lovelace/i);
+  expect(readEveryCell()).not.toMatch(/ada\.|lovelace/i);
 });
 
 test("deleting is idempotent, final, and touches no other subscription", async () => {

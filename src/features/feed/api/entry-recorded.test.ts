@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { hasRecorded, readRecorded, recordedFolder } from "@tests/factories";
+import { getRecordedFolder, hasRecorded, readRecorded } from "@tests/factories";
 import { expect, test } from "vitest";
 import { ingest } from "@/features/ingest/mutations";
 import { type ApiEntry, entriesSchema } from "./entry-schema";
@@ -25,7 +25,7 @@ async function askForAll(date: string): Promise<ApiEntry[]> {
 test.skipIf(!hasRecorded("2026-02-19"))(
   "every recorded day comes back by its date, each entry equal field by field",
   async () => {
-    const days = readdirSync(recordedFolder())
+    const days = readdirSync(getRecordedFolder())
       .filter((name) => name.endsWith(".json"))
       .map((name) => name.slice(0, -5));
     for (const day of days) {

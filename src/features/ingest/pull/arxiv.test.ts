@@ -3,9 +3,9 @@ import {
   type ArxivPaper,
   answerQuery,
   makePapers,
-  oaiError,
-  oaiPage,
-  rssFeed,
+  renderOaiError,
+  renderOaiPage,
+  renderRssFeed,
 } from "@tests/arxiv-answers";
 import { NOW } from "@tests/factories";
 import { BILLION_LAUGHS, EXTERNAL_ENTITY, says, truncates } from "@tests/misbehaviours";
@@ -20,7 +20,7 @@ let server: SourceServer;
 beforeEach(async () => {
   papers = makePapers(5);
   server = await startSourceServer((url) => {
-    if (url.pathname.startsWith("/atom")) return rssFeed(papers.slice(0, 3), "2026-03-05");
+    if (url.pathname.startsWith("/atom")) return renderRssFeed(papers.slice(0, 3), "2026-03-05");
     if (url.pathname === "/oai") return answerOai(url);
     return answerQuery(papers, url);
   });
@@ -30,9 +30,12 @@ afterEach(() => server.stop());
 /** Two records a page. */
 function answerOai(url: URL): string {
   const token = url.searchParams.get("resumptionToken");
-  if (!token && !url.searchParams.get("from")) return oaiError("badArgument");
+  if (!token && !url.searchParams.get("from")) return renderOaiError("badArgument");
   const start = Number(token ?? 0);
-  return oaiPage(papers.slice(start, start + 2), start + 2 < papers.length ? `${start + 2}` : "");
+  return renderOaiPage(
+    papers.slice(start, start + 2),
+    start + 2 < papers.length ? `${start + 2}` : "",
+  );
 }
 
 const ofKind = {
@@ -48,7 +51,7 @@ describe("the API", () => {
     papers = makePapers(700);
     const puller = makePuller(ofKind.arxiv());
     expect(await puller.run()).toContain("700 new, 0 changed");
-    const asked = server.asked.map((path) => new URL(path, server.url).searchParams);
+    const asked = server.requestedPaths.map((path) => new URL(path, server.url).searchParams);
     expect(asked.map((query) => query.get("start"))).toEqual([
       "0",
       "300",
@@ -80,7 +83,7 @@ describe("the API", () => {
     }));
     papers = [...makePapers(10), ...ages];
     await makePuller(ofKind.arxiv()).run();
-    expect(server.asked).toHaveLength(2);
+    expect(server.requestedPaths).toHaveLength(2);
   });
 
   test("with ;list has its papers stand on the day of their announcement", async () => {
@@ -118,7 +121,7 @@ describe("the API", () => {
 describe("OAI-PMH", () => {
   test("is followed by its tokens to the end", async () => {
     expect(await makePuller(ofKind["arxiv-oai"]()).run()).toContain("5 new");
-    expect(server.asked).toEqual([
+    expect(server.requestedPaths).toEqual([
       "/oai?verb=ListRecords&metadataPrefix=arXiv&set=cs&from=2026-02-24",
       "/oai?verb=ListRecords&resumptionToken=2",
       "/oai?verb=ListRecords&resumptionToken=4",
@@ -135,9 +138,9 @@ describe("OAI-PMH", () => {
     expect(await count()).toBe(4);
     server.behave(undefined);
     server.behaveOnce(
-      says(oaiError("badResumptionToken")),
-      says(oaiError("badResumptionToken")),
-      says(oaiError("badResumptionToken")),
+      says(renderOaiError("badResumptionToken")),
+      says(renderOaiError("badResumptionToken")),
+      says(renderOaiError("badResumptionToken")),
     );
     puller.pass(10);
     expect(await puller.run()).toContain("1 new");
@@ -147,7 +150,7 @@ describe("OAI-PMH", () => {
 
   test("without anything new is in order", async () => {
     const puller = makePuller(ofKind["arxiv-oai"]());
-    server.behave(says(oaiError("noRecordsMatch")));
+    server.behave(says(renderOaiError("noRecordsMatch")));
     expect(await puller.run()).toContain("0 new, 0 changed.");
     expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: puller.now() });
   });
@@ -187,11 +190,11 @@ test("a process that is asked to stop in the pause between two requests makes no
     stopped = true;
   };
   await puller.run({ sleep, isStopping: () => stopped });
-  expect(server.asked).toHaveLength(1);
+  expect(server.requestedPaths).toHaveLength(1);
   expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: null });
   puller.pass(1);
   await puller.run({ due: true });
-  expect(server.asked).toHaveLength(2);
+  expect(server.requestedPaths).toHaveLength(2);
   expect(await puller.state()).toMatchObject({ succeededAt: NOW });
 });
 

@@ -61,7 +61,9 @@ test.each(CASES)("a source that %s", async (_, behaviour, reason) => {
 
   server.behave(behaviour);
   puller.pass(24 * 60);
-  const fetch = reason.startsWith("no answer") ? puller.hurried : puller.options.fetch;
+  const fetch = reason.startsWith("no answer")
+    ? puller.fetchWithShortTimeout
+    : puller.options.fetch;
   expect(await puller.run({ fetch })).toContain(reason);
   expect(await stored()).toEqual(before);
   const state = await puller.state();

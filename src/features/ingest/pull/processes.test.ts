@@ -46,7 +46,8 @@ function startJob() {
   return { child, ended: once(child, "close"), printed: text(child.stdout) };
 }
 
-const dates = () => server.asked.map((path) => new URL(path, server.url).searchParams.get("date"));
+const dates = () =>
+  server.requestedPaths.map((path) => new URL(path, server.url).searchParams.get("date"));
 
 test("a run that is killed in the middle is continued at once by the next process: nothing twice, nothing left out", async () => {
   server.behave((request, response, good) => {
@@ -61,7 +62,7 @@ test("a run that is killed in the middle is continued at once by the next proces
   expect(await db().paper.count()).toBe(6);
 
   server.behave(undefined);
-  server.asked.length = 0;
+  server.requestedPaths.length = 0;
   const puller = makePuller(hf());
   // The killed process's clock has moved on; its lease would last two minutes more.
   puller.pass(1);
@@ -88,14 +89,14 @@ test("of two processes at once one pulls", async () => {
     response.end(good());
   });
   const one = startJob();
-  await vi.waitFor(() => expect(server.asked).toHaveLength(1), 20_000);
+  await vi.waitFor(() => expect(server.requestedPaths).toHaveLength(1), 20_000);
   const two = startJob();
   await two.ended;
   expect(await two.printed).toContain("another process is pulling it");
   letGo();
   await one.ended;
   expect(await one.printed).toContain("14 new");
-  expect(new Set(dates()).size).toBe(server.asked.length);
+  expect(new Set(dates()).size).toBe(server.requestedPaths.length);
 }, 60_000);
 
 test("of many that claim a host at the same moment one gets it", async () => {
@@ -110,7 +111,7 @@ test("a process of another host that holds the lease is waited for until the lea
   await claimHost(new URL(server.url).host, "elsewhere:1:a", puller.now());
   puller.pass(2);
   expect(await puller.run()).toBe(`${puller.name}: another process is pulling it.`);
-  expect(server.asked).toEqual([]);
+  expect(server.requestedPaths).toEqual([]);
   puller.pass(1);
   expect(await puller.run()).toContain("14 new");
 });
@@ -119,11 +120,11 @@ test("a clock that was set back keeps no process from pulling", async () => {
   const puller = makePuller(hf());
   await puller.run();
   await claimHost(new URL(server.url).host, "elsewhere:1:a", puller.now());
-  server.asked.length = 0;
+  server.requestedPaths.length = 0;
   puller.pass(-24 * 60);
   expect(await puller.run({ due: true })).toBe(`${puller.name}: 0 new, 0 changed.`);
-  expect(server.asked.length).toBeGreaterThan(0);
-  server.asked.length = 0;
+  expect(server.requestedPaths.length).toBeGreaterThan(0);
+  server.requestedPaths.length = 0;
   expect(await puller.run({ due: true })).toBe("No source is due.");
 });
 
@@ -171,9 +172,9 @@ test("a run that is overtaken stops, and what the other wrote stands", async () 
 
 test("a process that is asked to stop leaves the rest to the next run, which needs no waiting", async () => {
   const puller = makePuller(hf());
-  await puller.run({ isStopping: () => server.asked.length >= 3 });
-  expect(server.asked).toHaveLength(3);
+  await puller.run({ isStopping: () => server.requestedPaths.length >= 3 });
+  expect(server.requestedPaths).toHaveLength(3);
   await puller.run({ due: true });
-  expect(server.asked).toHaveLength(9);
+  expect(server.requestedPaths).toHaveLength(9);
   expect(await db().paper.count()).toBe(14);
 });

@@ -32,7 +32,7 @@ const ALL = {
 };
 
 const datesAsked = () =>
-  server.asked.map((path) => new URL(path, server.url).searchParams.get("date"));
+  server.requestedPaths.map((path) => new URL(path, server.url).searchParams.get("date"));
 
 test("brings in the last days, each paper on its day, and says who asks", async () => {
   const puller = hf();
@@ -50,13 +50,13 @@ test("brings in the last days, each paper on its day, and says who asks", async 
 test("runs when it is due, and not before", async () => {
   const puller = hf();
   await puller.run({ due: true });
-  const first = server.asked.length;
+  const first = server.requestedPaths.length;
   puller.pass(29);
   expect(await puller.run({ due: true })).toBe("No source is due.");
-  expect(server.asked).toHaveLength(first);
+  expect(server.requestedPaths).toHaveLength(first);
   puller.pass(1);
   await puller.run({ due: true });
-  expect(server.asked.length).toBeGreaterThan(first);
+  expect(server.requestedPaths.length).toBeGreaterThan(first);
 });
 
 test("each run reads the last three listing days again: a late paper lands on its true day", async () => {
@@ -71,7 +71,7 @@ test("each run reads the last three listing days again: a late paper lands on it
   expect((await days())["2026-03-03"]).toBe(1);
   late = true;
   puller.pass(30);
-  server.asked.length = 0;
+  server.requestedPaths.length = 0;
   expect(await puller.run()).toBe(`${puller.name}: 1 new, 0 changed.`);
   expect(datesAsked()).toEqual(["2026-03-05", "2026-03-04", "2026-03-03"]);
   expect(await days()).toEqual(ALL);
@@ -146,7 +146,7 @@ describe("trouble", () => {
     expect(await puller.run()).toContain("answered 500 (2026-03-04); 12 new, 0 changed.");
     expect(await days()).toEqual({ ...ALL, "2026-03-04": undefined });
     server.behave(undefined);
-    server.asked.length = 0;
+    server.requestedPaths.length = 0;
     puller.pass(2);
     await puller.run({ due: true });
     expect(datesAsked()).toEqual(["2026-03-04"]);
@@ -203,11 +203,11 @@ describe("Retry-After", () => {
     const puller = hf();
     server.behave((_, response) => response.writeHead(429, { "retry-after": when }).end());
     expect(await puller.run()).toContain("answered 429");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requestedPaths).toHaveLength(1);
     server.behave(undefined);
     puller.pass(9);
     await puller.run({ due: true });
-    expect(server.asked).toHaveLength(1);
+    expect(server.requestedPaths).toHaveLength(1);
     puller.pass(1);
     await puller.run({ due: true });
     expect(await days()).toEqual(ALL);
@@ -223,7 +223,7 @@ describe("Retry-After", () => {
     await puller.run({ due: true });
     puller.pass(9);
     await puller.run({ due: true });
-    expect(server.asked).toHaveLength(1);
+    expect(server.requestedPaths).toHaveLength(1);
     server.behave(undefined);
     puller.pass(1);
     expect(await puller.run({ due: true })).toContain("14 new");

@@ -1,10 +1,13 @@
 import { assertParsesSafely, corruptEntry, corruptText } from "@tests/fuzz";
-import { atomEntry, atomFeed } from "@tests/made-up-arxiv";
+import { renderAtomEntry, renderAtomFeed } from "@tests/made-up-arxiv";
 import { expect, test } from "vitest";
 import { arxivAtom } from "./arxiv-atom";
 
 test("whatever comes, it is clean drafts, rejected entries or an error, in words", () => {
-  const whole = atomFeed([atomEntry({ comment: "9 pages" }), atomEntry({ id: "2602.00002v2" })]);
+  const whole = renderAtomFeed([
+    renderAtomEntry({ comment: "9 pages" }),
+    renderAtomEntry({ id: "2602.00002v2" }),
+  ]);
   const seen = assertParsesSafely(arxivAtom, corruptText(whole), corruptEntry(arxivAtom, whole));
   expect(seen.drafts).toBeGreaterThan(1_000);
   expect(seen.rejected).toBeGreaterThan(1_000);

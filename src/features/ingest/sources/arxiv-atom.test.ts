@@ -1,11 +1,11 @@
 import { NOW } from "@tests/factories";
-import { type AtomFacts, atomEntry, atomFeed } from "@tests/made-up-arxiv";
+import { type AtomFacts, renderAtomEntry, renderAtomFeed } from "@tests/made-up-arxiv";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { arxivAtom } from "./arxiv-atom";
 
 function parse(facts: AtomFacts) {
-  const [entry] = arxivAtom.parseAnswer(atomFeed([atomEntry(facts)])).entries;
+  const [entry] = arxivAtom.parseAnswer(renderAtomFeed([renderAtomEntry(facts)])).entries;
   return arxivAtom.parseEntry(entry, { now: NOW });
 }
 
@@ -46,11 +46,11 @@ describe("an entry of arXiv's API", () => {
 
   test("has its primary category first, wherever it stands among the others", () => {
     const more = '<arxiv:primary_category term="math.CO"/>';
-    const entry = atomEntry({ categories: ["cs.DM", "math.CO"] }).replace(
+    const entry = renderAtomEntry({ categories: ["cs.DM", "math.CO"] }).replace(
       /<arxiv:primary_category[^>]*>/,
       more,
     );
-    const [sent] = arxivAtom.parseAnswer(atomFeed([entry])).entries;
+    const [sent] = arxivAtom.parseAnswer(renderAtomFeed([entry])).entries;
     expect(arxivAtom.parseEntry(sent, { now: NOW }).categories).toEqual(["math.CO", "cs.DM"]);
   });
 
@@ -98,20 +98,26 @@ describe("an entry of arXiv's API", () => {
 
 describe("an answer", () => {
   test("tells how many there are in all, and may have one entry or none", () => {
-    expect(arxivAtom.parseAnswer(atomFeed([atomEntry()], 1_234))).toMatchObject({ total: 1_234 });
-    expect(arxivAtom.parseAnswer(atomFeed([atomEntry()], 1_234)).entries).toHaveLength(1);
-    expect(arxivAtom.parseAnswer(atomFeed([]))).toEqual({ entries: [], total: 0 });
+    expect(arxivAtom.parseAnswer(renderAtomFeed([renderAtomEntry()], 1_234))).toMatchObject({
+      total: 1_234,
+    });
+    expect(arxivAtom.parseAnswer(renderAtomFeed([renderAtomEntry()], 1_234)).entries).toHaveLength(
+      1,
+    );
+    expect(arxivAtom.parseAnswer(renderAtomFeed([]))).toEqual({ entries: [], total: 0 });
   });
 
   test("in which an entry stands for an error is one, in arXiv's words", () => {
     const error = `<entry><id>http://arxiv.org/api/errors#incorrect_id_format_for_1234</id>
       <title>Error</title><summary>incorrect id format for 1234</summary></entry>`;
-    expect(() => arxivAtom.parseAnswer(atomFeed([error]))).toThrow(/incorrect id format for 1234/);
-    expect(() => arxivAtom.parseAnswer(atomFeed([error]))).toThrow(AppError);
+    expect(() => arxivAtom.parseAnswer(renderAtomFeed([error]))).toThrow(
+      /incorrect id format for 1234/,
+    );
+    expect(() => arxivAtom.parseAnswer(renderAtomFeed([error]))).toThrow(AppError);
   });
 
   test("that is cut short is no answer, not even of its first entries", () => {
-    const whole = atomFeed([atomEntry(), atomEntry({ id: "2602.00002v1" })]);
+    const whole = renderAtomFeed([renderAtomEntry(), renderAtomEntry({ id: "2602.00002v1" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
       expect(() => arxivAtom.parseAnswer(whole.slice(0, end))).toThrow(AppError);
     }

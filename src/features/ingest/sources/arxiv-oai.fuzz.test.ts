@@ -1,11 +1,11 @@
 import { assertParsesSafely, corruptEntry, corruptText } from "@tests/fuzz";
-import { oaiList, oaiRecord } from "@tests/made-up-arxiv";
+import { renderOaiList, renderOaiRecord } from "@tests/made-up-arxiv";
 import { expect, test } from "vitest";
 import { arxivOai } from "./arxiv-oai";
 
 test("whatever comes, it is clean drafts, rejected entries or an error, in words", () => {
-  const whole = oaiList(
-    [oaiRecord(), oaiRecord({ id: "astro-ph/0601001" })],
+  const whole = renderOaiList(
+    [renderOaiRecord(), renderOaiRecord({ id: "astro-ph/0601001" })],
     "<resumptionToken>t</resumptionToken>",
   );
   const seen = assertParsesSafely(arxivOai, corruptText(whole), corruptEntry(arxivOai, whole));

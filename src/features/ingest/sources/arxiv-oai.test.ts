@@ -1,11 +1,17 @@
 import { NOW } from "@tests/factories";
-import { deletedRecord, type OaiFacts, oaiAnswer, oaiList, oaiRecord } from "@tests/made-up-arxiv";
+import {
+  type OaiFacts,
+  renderDeletedRecord,
+  renderOaiAnswer,
+  renderOaiList,
+  renderOaiRecord,
+} from "@tests/made-up-arxiv";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { arxivOai, estimateAnnouncement } from "./arxiv-oai";
 
 function parse(facts: OaiFacts) {
-  const [entry] = arxivOai.parseAnswer(oaiList([oaiRecord(facts)])).entries;
+  const [entry] = arxivOai.parseAnswer(renderOaiList([renderOaiRecord(facts)])).entries;
   return arxivOai.parseEntry(entry, { now: NOW });
 }
 
@@ -62,7 +68,9 @@ describe("a record", () => {
   });
 
   test("that is deleted is told by its id and in words", () => {
-    const [entry] = arxivOai.parseAnswer(oaiList([deletedRecord("2602.00009")])).entries;
+    const [entry] = arxivOai.parseAnswer(
+      renderOaiList([renderDeletedRecord("2602.00009")]),
+    ).entries;
     expect(arxivOai.findId(entry)).toBe("oai:arXiv.org:2602.00009");
     expect(() => arxivOai.parseEntry(entry, { now: NOW })).toThrow(/deleted/);
   });
@@ -83,7 +91,7 @@ test.each([
 
 describe("an answer", () => {
   test("goes on where its token says, and not behind an empty one", () => {
-    const page = (token: string) => arxivOai.parseAnswer(oaiList([oaiRecord()], token));
+    const page = (token: string) => arxivOai.parseAnswer(renderOaiList([renderOaiRecord()], token));
     const token =
       '<resumptionToken cursor="0" completeListSize="1700">verb%3DListRecords%26skip%3D1</resumptionToken>';
     expect(page(token)).toMatchObject({
@@ -95,21 +103,21 @@ describe("an answer", () => {
   });
 
   test("may be of one record that was asked for", () => {
-    const answer = oaiAnswer(`<GetRecord>${oaiRecord()}</GetRecord>`);
+    const answer = renderOaiAnswer(`<GetRecord>${renderOaiRecord()}</GetRecord>`);
     expect(arxivOai.parseAnswer(answer).entries).toHaveLength(1);
   });
 
   test("in which nothing matched has no entries, any other error is told", () => {
-    const error = (code: string) => oaiAnswer(`<error code="${code}">Said so.</error>`);
+    const error = (code: string) => renderOaiAnswer(`<error code="${code}">Said so.</error>`);
     expect(arxivOai.parseAnswer(error("noRecordsMatch")).entries).toEqual([]);
     expect(() => arxivOai.parseAnswer(error("badResumptionToken"))).toThrow(
       /badResumptionToken: Said so/,
     );
-    expect(() => arxivOai.parseAnswer(oaiAnswer("<Identify/>"))).toThrow(/no ListRecords/);
+    expect(() => arxivOai.parseAnswer(renderOaiAnswer("<Identify/>"))).toThrow(/no ListRecords/);
   });
 
   test("that is cut short is none, not even its first records", () => {
-    const whole = oaiList([oaiRecord(), oaiRecord({ id: "2602.00002" })]);
+    const whole = renderOaiList([renderOaiRecord(), renderOaiRecord({ id: "2602.00002" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
       expect(() => arxivOai.parseAnswer(whole.slice(0, end))).toThrow(AppError);
     }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { rowsOf } from "@tests/tables";
+import { readRows } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { detectFormat } from "@/features/ingest/detect-format";
 import type { PaperDraft } from "@/features/papers/schema";
@@ -43,7 +43,7 @@ describe.skipIf(!existsSync(file(ATOM)))("arXiv's recorded answers", () => {
     const options = { now: () => NOW, origin: "route", format };
     expect(await ingest(answer.entries, options)).toMatchObject({ created: 405, rejected: [] });
     expect(await ingest(answer.entries, options)).toMatchObject({ created: 0, unchanged: 405 });
-    expect(rowsOf("Listing")).toEqual([]);
+    expect(readRows("Listing")).toEqual([]);
   });
 
   test("of its RSS in Atom are taken: two new papers, five cross-listed", () => {

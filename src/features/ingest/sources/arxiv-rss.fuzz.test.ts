@@ -1,10 +1,13 @@
 import { assertParsesSafely, corruptEntry, corruptText } from "@tests/fuzz";
-import { rssFeed, rssItem } from "@tests/made-up-arxiv";
+import { renderRssFeed, renderRssItem } from "@tests/made-up-arxiv";
 import { expect, test } from "vitest";
 import { arxivRss } from "./arxiv-rss";
 
 test("whatever comes, it is clean drafts, rejected entries or an error, in words", () => {
-  const whole = rssFeed([rssItem(), rssItem({ id: "2601.00009v2", type: "replace" })]);
+  const whole = renderRssFeed([
+    renderRssItem(),
+    renderRssItem({ id: "2601.00009v2", type: "replace" }),
+  ]);
   const seen = assertParsesSafely(arxivRss, corruptText(whole), corruptEntry(arxivRss, whole));
   expect(seen.drafts).toBeGreaterThan(1_000);
   expect(seen.rejected).toBeGreaterThan(1_000);

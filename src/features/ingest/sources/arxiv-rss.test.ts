@@ -1,5 +1,11 @@
 import { NOW } from "@tests/factories";
-import { type RssFacts, rssAtomEntry, rssAtomFeed, rssFeed, rssItem } from "@tests/made-up-arxiv";
+import {
+  type RssFacts,
+  renderRssAtomEntry,
+  renderRssAtomFeed,
+  renderRssFeed,
+  renderRssItem,
+} from "@tests/made-up-arxiv";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { arxivRss, splitCreators } from "./arxiv-rss";
@@ -8,8 +14,8 @@ function parseFirst(feed: string) {
   const [entry] = arxivRss.parseAnswer(feed).entries;
   return arxivRss.parseEntry(entry, { now: NOW });
 }
-const inRss = (facts: RssFacts = {}) => parseFirst(rssFeed([rssItem(facts)]));
-const inAtom = (facts: RssFacts = {}) => parseFirst(rssAtomFeed([rssAtomEntry(facts)]));
+const inRss = (facts: RssFacts = {}) => parseFirst(renderRssFeed([renderRssItem(facts)]));
+const inAtom = (facts: RssFacts = {}) => parseFirst(renderRssAtomFeed([renderRssAtomEntry(facts)]));
 
 describe.each([
   ["RSS", inRss],
@@ -89,7 +95,7 @@ describe("the day", () => {
   });
 
   test("of an item that doesn't tell is the feed's", () => {
-    const feed = rssFeed([rssItem()], "Fri, 13 Feb 2026 00:00:00 -0500");
+    const feed = renderRssFeed([renderRssItem()], "Fri, 13 Feb 2026 00:00:00 -0500");
     expect(parseFirst(feed).announcement?.day).toBe("2026-02-13");
   });
 });
@@ -102,10 +108,10 @@ test("a replacement that comes again the next day says nothing new", () => {
 });
 
 test("the head of a description tells type and version where the elements don't", () => {
-  const item = rssItem({ id: "2601.00009v4", type: "replace" })
+  const item = renderRssItem({ id: "2601.00009v4", type: "replace" })
     .replace(/<arxiv:announce_type>.*?<\/arxiv:announce_type>/, "")
     .replace(/<guid.*?<\/guid>/, "");
-  expect(parseFirst(rssFeed([item]))).toMatchObject({ version: 4, onlyUpdates: true });
+  expect(parseFirst(renderRssFeed([item]))).toMatchObject({ version: 4, onlyUpdates: true });
 });
 
 test.each([
@@ -120,8 +126,8 @@ test.each([
 
 describe("a feed", () => {
   test("without items, as on weekends, is no error", () => {
-    expect(arxivRss.parseAnswer(rssFeed([]))).toEqual({ entries: [] });
-    expect(arxivRss.parseAnswer(rssAtomFeed([]))).toEqual({ entries: [] });
+    expect(arxivRss.parseAnswer(renderRssFeed([]))).toEqual({ entries: [] });
+    expect(arxivRss.parseAnswer(renderRssAtomFeed([]))).toEqual({ entries: [] });
   });
 
   test.each([
@@ -133,7 +139,7 @@ describe("a feed", () => {
   });
 
   test("that is cut short is none, not even its first items", () => {
-    const whole = rssFeed([rssItem(), rssItem({ id: "2602.00002v1" })]);
+    const whole = renderRssFeed([renderRssItem(), renderRssItem({ id: "2602.00002v1" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
       expect(() => arxivRss.parseAnswer(whole.slice(0, end))).toThrow(AppError);
     }

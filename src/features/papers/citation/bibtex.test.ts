@@ -1,5 +1,5 @@
 import { parse } from "@retorquere/bibtex-parser";
-import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
+import { makeCitedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cleanText } from "@/lib/text";
@@ -13,13 +13,13 @@ function read(text: string) {
   return entries;
 }
 
-const fieldsOf = (facts: Parameters<typeof citedPaper>[0]) => {
-  const [entry] = read(formatBibtex([citedPaper(facts)]));
+const fieldsOf = (facts: Parameters<typeof makeCitedPaper>[0]) => {
+  const [entry] = read(formatBibtex([makeCitedPaper(facts)]));
   return entry?.fields ?? {};
 };
 
 test("an arXiv paper is a misc with its eprint", () => {
-  expect(formatBibtex([citedPaper({ title: "LLMs at $O(n^2)$ & 50% cost" })])).toBe(`\
+  expect(formatBibtex([makeCitedPaper({ title: "LLMs at $O(n^2)$ & 50% cost" })])).toBe(`\
 @misc{author2026llms,
   title = {{LLMs} at {$O(n^2)$} \\& 50\\% cost},
   author = {Author, Ada and van der Berg, Ben},
@@ -36,7 +36,7 @@ test("an arXiv paper is a misc with its eprint", () => {
 
 test("a paper in a journal is an article of that year, with its DOI", () => {
   const journal = "Phys. Rev. D 76, 013009 (2027)";
-  const [entry] = read(formatBibtex([citedPaper({ journal, doi: "10.1103/a_b<c>" })]));
+  const [entry] = read(formatBibtex([makeCitedPaper({ journal, doi: "10.1103/a_b<c>" })]));
   expect(entry).toMatchObject({
     type: "article",
     fields: { journal, year: "2027", doi: "10.1103/a_b<c>" },
@@ -87,7 +87,7 @@ describe("what LaTeX would misread", () => {
 
   test("formulas stay as they were typed, braces of their own kept together", () => {
     const title = "On $\\mathbb{R}^{n}$ and \\(x_1\\) and $\\{a\\}$ and $50%$ and $\\{$";
-    const text = formatBibtex([citedPaper({ title })]);
+    const text = formatBibtex([makeCitedPaper({ title })]);
     expect(text).toContain(
       "On {$\\mathbb{R}^{n}$} and {$x_1$} and {$\\{a\\}$} and {$50\\%$} and \\$\\textbackslash{}\\textbraceleft{}\\$",
     );

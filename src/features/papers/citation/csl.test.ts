@@ -1,10 +1,10 @@
-import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
+import { makeCitedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatCsl } from "./csl";
 
-const read = (facts: Parameters<typeof citedPaper>[0]) =>
-  JSON.parse(formatCsl([citedPaper(facts)]))[0];
+const read = (facts: Parameters<typeof makeCitedPaper>[0]) =>
+  JSON.parse(formatCsl([makeCitedPaper(facts)]))[0];
 
 test("an arXiv paper is an article with its number in the archive", () => {
   const authors = ["Jan van der Berg", "Sammy Davis, Jr.", "Gemini Team"];

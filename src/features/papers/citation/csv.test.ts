@@ -1,4 +1,4 @@
-import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
+import { makeCitedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatCsv } from "./csv";
@@ -20,7 +20,9 @@ function read(text: string): string[][] {
 }
 
 test("has a row for each paper, texts plain and lists joined", () => {
-  const [head = [], row = []] = read(formatCsv([citedPaper({ title: 'Big "$O(n)$", a study' })]));
+  const [head = [], row = []] = read(
+    formatCsv([makeCitedPaper({ title: 'Big "$O(n)$", a study' })]),
+  );
   expect(head[0]).toBe("\ufeffid");
   const facts = Object.fromEntries(head.map((name, index) => [name, row[index]]));
   expect(facts).toMatchObject({

@@ -1,9 +1,9 @@
-import { citedPaper } from "@tests/made-up-papers";
+import { makeCitedPaper } from "@tests/made-up-papers";
 import { expect, test } from "vitest";
 import { buildCitationKeys } from "./key";
 
-const keyOf = (facts: Parameters<typeof citedPaper>[0]) =>
-  buildCitationKeys([citedPaper(facts)])[0];
+const keyOf = (facts: Parameters<typeof makeCitedPaper>[0]) =>
+  buildCitationKeys([makeCitedPaper(facts)])[0];
 
 test.each([
   [["Ashish Vaswani"], "Attention Is All You Need", "vaswani2026attention"],
@@ -17,9 +17,9 @@ test.each([
 });
 
 test("papers that would share a key have their ids in it, in whatever order they come", () => {
-  const one = citedPaper({ id: "2603.00001" });
-  const two = citedPaper({ id: "astro-ph/0601001" });
-  const other = citedPaper({ id: "2603.00003", title: "Something else" });
+  const one = makeCitedPaper({ id: "2603.00001" });
+  const two = makeCitedPaper({ id: "astro-ph/0601001" });
+  const other = makeCitedPaper({ id: "2603.00003", title: "Something else" });
   const keys = ["author2026made-2603.00001", "author2026made-astro-ph-0601001"];
   expect(buildCitationKeys([one, two, other])).toEqual([...keys, "author2026something"]);
   expect(buildCitationKeys([two, one])).toEqual(keys.toReversed());

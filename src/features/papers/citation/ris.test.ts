@@ -1,6 +1,6 @@
 import { plugins } from "@citation-js/core";
 import "@citation-js/plugin-ris";
-import { citedPaper, nastyCitedPaper } from "@tests/made-up-papers";
+import { makeCitedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatRis } from "./ris";
@@ -15,11 +15,13 @@ const valuesOf = (text: string, tag: string) =>
     .map((line) => line.slice(6));
 
 test("another reader finds names, date, abstract and words", () => {
-  const paper = citedPaper({
+  const paper = makeCitedPaper({
     title: "Big $O(n)$ & more",
     authors: ["Jan van der Berg", "Sammy Davis, Jr.", "The ATLAS Collaboration"],
   });
-  expect(read(formatRis([paper, citedPaper({ id: "2603.00002", title: "Two" })]))).toMatchObject([
+  expect(
+    read(formatRis([paper, makeCitedPaper({ id: "2603.00002", title: "Two" })])),
+  ).toMatchObject([
     {
       id: "vanderberg2026big",
       type: "manuscript",
@@ -38,7 +40,7 @@ test("another reader finds names, date, abstract and words", () => {
 });
 
 test("a paper in a journal is of that journal's year", () => {
-  const text = formatRis([citedPaper({ journal: "J. Made Up 3 (2027)", doi: "10.1/x" })]);
+  const text = formatRis([makeCitedPaper({ journal: "J. Made Up 3 (2027)", doi: "10.1/x" })]);
   expect(valuesOf(text, "TY")).toEqual(["JOUR"]);
   expect(valuesOf(text, "T2")).toEqual(["J. Made Up 3 (2027)"]);
   expect(valuesOf(text, "PY")).toEqual(["2027"]);

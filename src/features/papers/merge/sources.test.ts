@@ -1,5 +1,5 @@
 import { ingestEntries, makeEntry, makePerson, NOW } from "@tests/factories";
-import { paperRows, watchWrites } from "@tests/tables";
+import { readPaperRows, watchWrites } from "@tests/tables";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { listDigestPapers } from "@/features/digest/issue/queries-papers";
@@ -118,11 +118,11 @@ describe("a listed paper that arXiv tells of", () => {
     const entry = makeEntry({ title: "As submitted", upvotes: 7 });
     await ingestEntries([entry]);
     await save([makeArxiv()]);
-    const first = paperRows();
+    const first = readPaperRows();
     await db().paper.deleteMany();
     await save([makeArxiv()]);
     await ingestEntries([entry]);
-    expect(paperRows()).toEqual(first);
+    expect(readPaperRows()).toEqual(first);
   });
 });
 
