@@ -132,7 +132,7 @@ test.describe("without JavaScript", () => {
     await page.goto(`${site.url}/papers/2603.00002`);
     const last = page.getByText("Ada Author 499");
     await expect(last).toBeHidden();
-    await page.getByText("and 480 more of 500 authors").click();
+    await page.getByText("Show all 500 authors").click();
     await expect(last).toBeVisible();
   });
 });
@@ -151,11 +151,11 @@ test("an empty day states the reason and links to the nearest day with papers", 
   page,
 }) => {
   await page.goto(`${site.url}/papers/date/2026-03-01`);
-  await expect(page.getByText("It was a weekend")).toBeVisible();
+  await expect(page.getByText("No papers on weekends")).toBeVisible();
   await page.getByRole("link", { name: "See Friday, February 27, 2026" }).click();
   await expect(page.locator("article")).toHaveCount(1);
   await page.goto(`${site.url}/papers/date/2026-03-06`);
-  await expect(page.getByText("No papers are listed for today yet")).toBeVisible();
+  await expect(page.getByText("No papers for today yet")).toBeVisible();
 });
 
 test("impossible addresses get a helpful 404 page; future weeks and months lead to the latest", async ({
@@ -191,7 +191,7 @@ test("markup in a title is shown, not executed", async ({ page }) => {
   await page.goto(`${site.url}/papers/2603.00003`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("<script>alert(1)</script>");
   await expect(page.locator("h1 math")).toHaveCount(1);
-  await expect(page.getByText("Written by model-x")).toBeVisible();
+  await expect(page.getByText("AI-generated (model-x)")).toBeVisible();
   expect(trouble).toEqual([]);
 });
 

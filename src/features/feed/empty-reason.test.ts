@@ -6,25 +6,25 @@ const THURSDAY = "2026-03-05";
 const SATURDAY = "2026-03-07";
 
 test.each([
-  ["a day to come", toDayPeriod("2026-03-06"), THURSDAY, /^This day is still to come/],
-  ["a week to come", toWeek("2026-03-09"), THURSDAY, /^This week is still to come/],
-  ["a month to come", toMonth("2026-04-01"), THURSDAY, /^This month is still to come/],
-  ["today", toDayPeriod(THURSDAY), THURSDAY, /today yet.*in the course of the day/],
-  ["a weekend's today", toDayPeriod(SATURDAY), SATURDAY, /^It is the weekend/],
+  ["a future day", toDayPeriod("2026-03-06"), THURSDAY, /^This day is in the future/],
+  ["a future week", toWeek("2026-03-09"), THURSDAY, /^This week is in the future/],
+  ["a future month", toMonth("2026-04-01"), THURSDAY, /^This month is in the future/],
+  ["today", toDayPeriod(THURSDAY), THURSDAY, /today yet.*during the day/],
+  ["a weekend's today", toDayPeriod(SATURDAY), SATURDAY, /^No papers on weekends\./],
   ["this week", toWeek(THURSDAY), THURSDAY, /for this week yet/],
   ["this month", toMonth(THURSDAY), THURSDAY, /for this month yet/],
-  ["a past Saturday", toDayPeriod("2026-02-28"), THURSDAY, /^It was a weekend/],
-  ["a past Sunday", toDayPeriod("2026-03-01"), THURSDAY, /^It was a weekend/],
+  ["a past Saturday", toDayPeriod("2026-02-28"), THURSDAY, /^No papers on weekends\./],
+  ["a past Sunday", toDayPeriod("2026-03-01"), THURSDAY, /^No papers on weekends\./],
   ["a past Monday", toDayPeriod("2026-03-02"), THURSDAY, /^No papers were listed.*this day/],
   ["a past week", toWeek("2026-02-24"), THURSDAY, /^No papers were listed.*this week/],
   ["a past month", toMonth("2026-02-24"), THURSDAY, /^No papers were listed.*this month/],
-])("an empty page says why: %s", (_, period, today, sentence) => {
+])("an empty page explains itself: %s", (_, period, today, sentence) => {
   expect(explainEmptyPeriod(period, today)).toMatch(sentence);
 });
 
-test("what the sources tell stands after what the calendar tells", () => {
-  const news = ["arXiv announces nothing on Saturdays.", "No good answer from arXiv yet."];
-  expect(explainEmptyPeriod(toDayPeriod("2026-02-28"), THURSDAY, news)).toBe(
-    "It was a weekend: papers are listed from Monday to Friday. arXiv announces nothing on Saturdays. No good answer from arXiv yet.",
+test("the notes on the sources follow the calendar's explanation", () => {
+  const notes = ["arXiv announces nothing on Saturdays.", "No good answer from arXiv yet."];
+  expect(explainEmptyPeriod(toDayPeriod("2026-02-28"), THURSDAY, notes)).toBe(
+    "No papers on weekends. arXiv announces nothing on Saturdays. No good answer from arXiv yet.",
   );
 });

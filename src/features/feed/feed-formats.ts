@@ -2,12 +2,12 @@ import { generateAtomFeed, generateJsonFeed, generateRssFeed } from "feedsmith";
 import { cleanText } from "@/lib/text";
 import { FEEDS, type FeedFormat } from "./links";
 
-/** `url` without a slash at its end. */
+/** `url` has no slash at its end. */
 export type FeedSite = { name: string; url: string };
 
-/** An entry of a feed, in no format yet. */
+/** An item of a feed, for every format. */
 export type FeedItem = {
-  /** The address of its page, which never changes: a reader of feeds knows it by this */
+  /** The address of its page, which never changes: feed readers identify the item by it */
   id: string;
   title: string;
   html: string;
@@ -15,8 +15,8 @@ export type FeedItem = {
   categories: string[];
   published: Date;
   updated: Date;
-  /** The same paper at arXiv */
-  elsewhere?: string;
+  /** The paper's page at arXiv */
+  arxivUrl?: string;
 };
 
 export type FeedHead = {
@@ -30,11 +30,15 @@ export type FeedHead = {
 
 const WRITERS = { rss: toRss, atom: toAtom, json: toJson };
 
-/** RSS 2.0, Atom 1.0 or JSON Feed 1.1 of clean texts: the same ones, the same bytes. */
-export const writeFeed = (format: FeedFormat, head: FeedHead, entries: FeedItem[]): string =>
-  WRITERS[format](head, entries);
+/**
+ * Renders RSS 2.0, Atom 1.0 or JSON Feed 1.1. The same head and items give the same bytes.
+ *
+ * @param head, items texts without control characters
+ */
+export const writeFeed = (format: FeedFormat, head: FeedHead, items: FeedItem[]): string =>
+  WRITERS[format](head, items);
 
-function toRss({ title, description, page, self, updated }: FeedHead, entries: FeedItem[]): string {
+function toRss({ title, description, page, self, updated }: FeedHead, items: FeedItem[]): string {
   return generateRssFeed({
     title,
     link: page,
@@ -42,64 +46,64 @@ function toRss({ title, description, page, self, updated }: FeedHead, entries: F
     language: "en",
     lastBuildDate: updated,
     atom: { links: [{ href: self, rel: "self", type: FEEDS.rss.type }] },
-    items: entries.map((entry) => ({
-      title: entry.title,
-      link: entry.id,
-      description: entry.html,
-      guid: { value: entry.id, isPermaLink: true },
-      pubDate: entry.published,
-      // RSS's own author must be a mail address.
-      dc: { creators: entry.authors },
-      categories: entry.categories.map((name) => ({ name })),
+    items: items.map((item) => ({
+      title: item.title,
+      link: item.id,
+      description: item.html,
+      guid: { value: item.id, isPermaLink: true },
+      pubDate: item.published,
+      // RSS's own <author> must be an email address.
+      dc: { creators: item.authors },
+      categories: item.categories.map((name) => ({ name })),
     })),
   });
 }
 
-function toAtom(head: FeedHead, entries: FeedItem[]): string {
+function toAtom(head: FeedHead, items: FeedItem[]): string {
   return generateAtomFeed({
     id: head.self,
     title: { value: head.title, type: "text" },
     subtitle: { value: head.description, type: "text" },
     updated: head.updated,
-    // Stands for entries without authors: Atom wants one or the other.
+    // Atom requires an author of the feed if an entry has none.
     authors: [{ name: cleanText(head.site.name), uri: `${head.site.url}/` }],
     links: [
       { href: head.self, rel: "self", type: FEEDS.atom.type },
       { href: head.page, rel: "alternate", type: "text/html" },
     ],
-    entries: entries.map(({ elsewhere, ...entry }) => ({
-      id: entry.id,
-      title: { value: entry.title, type: "text" },
-      content: { value: entry.html, type: "html" },
-      published: entry.published,
-      updated: entry.updated,
-      authors: entry.authors.map((name) => ({ name })),
-      categories: entry.categories.map((term) => ({ term })),
+    entries: items.map((item) => ({
+      id: item.id,
+      title: { value: item.title, type: "text" },
+      content: { value: item.html, type: "html" },
+      published: item.published,
+      updated: item.updated,
+      authors: item.authors.map((name) => ({ name })),
+      categories: item.categories.map((term) => ({ term })),
       links: [
-        { href: entry.id, rel: "alternate", type: "text/html" },
-        ...(elsewhere ? [{ href: elsewhere, rel: "related" }] : []),
+        { href: item.id, rel: "alternate", type: "text/html" },
+        ...(item.arxivUrl ? [{ href: item.arxivUrl, rel: "related" }] : []),
       ],
     })),
   });
 }
 
-function toJson({ title, description, page, self }: FeedHead, entries: FeedItem[]): string {
+function toJson({ title, description, page, self }: FeedHead, items: FeedItem[]): string {
   const feed = generateJsonFeed({
     title,
     description,
     home_page_url: page,
     feed_url: self,
     language: "en",
-    items: entries.map((entry) => ({
-      id: entry.id,
-      url: entry.id,
-      external_url: entry.elsewhere,
-      title: entry.title,
-      content_html: entry.html,
-      date_published: entry.published,
-      date_modified: entry.updated,
-      authors: entry.authors.map((name) => ({ name })),
-      tags: entry.categories,
+    items: items.map((item) => ({
+      id: item.id,
+      url: item.id,
+      external_url: item.arxivUrl,
+      title: item.title,
+      content_html: item.html,
+      date_published: item.published,
+      date_modified: item.updated,
+      authors: item.authors.map((name) => ({ name })),
+      tags: item.categories,
     })),
   });
   return JSON.stringify(feed);

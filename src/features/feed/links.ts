@@ -30,13 +30,13 @@ export const feedAddress = (format: FeedFormat, view: View): string =>
 
 const MAX_TITLE_LENGTH = 200;
 
-/** What a reader of feeds calls it. */
+/** Returns the title of a feed. */
 export const feedTitle = (view: View, siteName: string): string =>
   view.kind === "latest"
     ? siteName
     : `${truncate(viewTitle(view), MAX_TITLE_LENGTH)} · ${siteName}`;
 
-/** The feeds of a list, as its page's head announces them (`alternates.types` of Next's metadata). */
+/** Returns the feeds of a view for `alternates.types` of Next's metadata, which announces them in <head>. */
 export const feedLinks = (view: View, siteName: string) =>
   Object.fromEntries(
     FEED_FORMATS.map((format) => [
@@ -52,7 +52,7 @@ export const feedLinks = (view: View, siteName: string) =>
 
 export type NamedLink = { name: string; href: string };
 
-/** All the ways in which a list can be taken along. */
+/** Returns the links to a view's feeds and exports. */
 export const exportLinks = (view: View): { feeds: NamedLink[]; exports: NamedLink[] } => ({
   feeds: FEED_FORMATS.map((format) => ({
     name: FEEDS[format].name,
@@ -64,7 +64,7 @@ export const exportLinks = (view: View): { feeds: NamedLink[]; exports: NamedLin
   })),
 });
 
-/** One paper as an entry for a bibliography. */
+/** Returns the links to one paper as an entry of a bibliography. */
 export const citeLinks = (paperId: string): NamedLink[] =>
   CITATION_FORMATS.map((format) => ({
     name: EXPORTS[format].name,

@@ -4,17 +4,17 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { getPaper } from "@/features/papers/queries";
 import { listEntries } from "./api/queries-entries";
-import { escapeMarkdown, listMarkdown, paperMarkdown } from "./markdown";
+import { escapeMarkdown, formatListMarkdown, formatPaperMarkdown } from "./markdown";
 
 const SITE = "https://papers.example.org";
 const ID = "2603.00001";
 
 async function print(entry: object): Promise<string> {
   await ingestEntries([entry]);
-  return paperMarkdown(await getPaper(ID), SITE);
+  return formatPaperMarkdown(await getPaper(ID), SITE);
 }
 
-test("a paper is told whole", async () => {
+test("a paper is complete in Markdown", async () => {
   const text = await print(
     makeEntry({
       title: "On $\\alpha$ of things",
@@ -49,15 +49,15 @@ We make up an abstract. It has two sentences.
 
 In short.
 
-Written by m; it can be wrong.
+AI-generated (m). May contain errors.
 
 ## Comments
 
-2 where the paper was listed; there is no discussion on this site yet.
+2 comments at the source; this site has no discussion yet.
 `);
 });
 
-test("nobody's text is more than text", async () => {
+test("a source's text never becomes markup", async () => {
   const evil =
     "# A <script>alert(1)</script>\n\n## Comments\n\n[link](javascript:x) ![p](y) *b* `c` | d";
   const text = await print(
@@ -77,7 +77,7 @@ test("nobody's text is more than text", async () => {
   expect(text).toContain("<https://x.example/a)%3E%5C%3Cb%3E>");
 });
 
-test("whatever is escaped is one line that begins no block and holds no sign of markup", () => {
+test("an escaped text is one line that begins no block and contains no markup", () => {
   const sign = fc.constantFrom(..."\\`*_[]<>~|&#+-=.)(! \n\t123ab".split(""));
   const text = fc.oneof(
     fc.string({ unit: "binary" }),
@@ -95,7 +95,7 @@ test("whatever is escaped is one line that begins no block and holds no sign of 
   );
 });
 
-test("a paper of elsewhere leads to where it is; who asked to be hidden isn't named", async () => {
+test("a paper outside arXiv links to its own site, and a hidden author isn't named", async () => {
   const authors = [
     { name: "Ann", hidden: true },
     { name: "Bob", hidden: false },
@@ -104,19 +104,19 @@ test("a paper of elsewhere leads to where it is; who asked to be hidden isn't na
   await saveArxivDrafts(
     makeDraft({ id: "acl:2026.long-12", authors, pageUrl, pdfUrl, withdrawn: true }),
   );
-  const text = paperMarkdown(await getPaper("acl:2026.long-12"), SITE);
+  const text = formatPaperMarkdown(await getPaper("acl:2026.long-12"), SITE);
   expect(text).toContain("- Source: <https://acl.example/12>\n- PDF: <https://acl.example/12.pdf>");
   expect(text).not.toMatch(/arxiv\.org|Ann/);
   expect(text).toContain("Withdrawn");
 });
 
-test("a list names each paper in short, and says where there is none", async () => {
+test("a list shows each paper briefly, and says so if there is none", async () => {
   await ingestEntries([makeEntry({ title: "A *bold* title", paper: { ai_summary: "In short." } })]);
   const entries = await listEntries([{ paperId: ID, day: "2026-03-05" }]);
-  expect(listMarkdown(entries, SITE)).toBe(
+  expect(formatListMarkdown(entries, SITE)).toBe(
     String.raw`- **A \*bold\* title**
-  2603.00001 · Ada Author 0 and 1 more · 2026-03-02 · 3 upvotes, 1 comments · <https://papers.example.org/papers/2603.00001>
+  2603.00001 · Ada Author 0 and 1 more · 2026-03-02 · 3 upvotes, 1 comment · <https://papers.example.org/papers/2603.00001>
   In short.`,
   );
-  expect(listMarkdown([], SITE)).toBe("No papers.");
+  expect(formatListMarkdown([], SITE)).toBe("No papers.");
 });

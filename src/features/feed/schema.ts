@@ -1,27 +1,27 @@
 import type { Day, Period } from "@/lib/day";
 import type { View } from "./view";
 
-/** What a list shows of a paper. */
+/** A paper as the card of a list. */
 export type FeedPaper = {
   id: string;
   title: string;
   summary: string;
   publishedAt: Date;
-  /** The listing's; of an archive paper the day it was announced */
+  /** The day of its listing; of an archive paper the day of its announcement */
   day: Day;
-  /** When the newest version came, as far as is known */
+  /** The instant of the newest known version */
   revisedAt: Date | null;
   upvotes: number;
   comments: number;
   githubRepo: string | null;
   githubStars: number | null;
   organization: string | null;
-  /** Its handle, by which its page is addressed */
+  /** Its handle, which is part of the address of its page */
   organizationName: string | null;
   submitter: string | null;
-  /** Their handle, by which their page is addressed */
+  /** Their handle, which is part of the address of their page */
   submitterName: string | null;
-  /** All who are not hidden, in order */
+  /** In order, without the hidden ones */
   authors: string[];
   authorCount: number;
   /** The primary one first */
@@ -29,24 +29,23 @@ export type FeedPaper = {
   keywords: string[];
 };
 
-/** The one value that page, mail, feeds and exports are printed from. */
+/** A list of papers: pages, feeds and exports are rendered from it. */
 export type Feed = {
-  /** What it is a list of */
   view: View;
-  /** Of a view that is a day, a week or a month */
+  /** Null if the view is not a period */
   period: Period | null;
   papers: FeedPaper[];
-  /** From 0 */
+  /** Counted from 0 */
   page: number;
   pages: number;
   total: number;
-  /** The neighbouring periods that have papers */
+  /** The nearest earlier and later periods that have papers */
   previous: Period | null;
   next: Period | null;
-  /** The papers are the shipped sample */
+  /** Whether they are the sample papers that come with the software */
   sample: boolean;
 };
 
 export const PAGE_SIZE = 50;
-/** Trending goes no deeper: what stands beyond is no trend, and skipping rows costs. */
+/** Papers on later pages don't trend, and the database would step over all rows before them. */
 export const MAX_TRENDING_PAGES = 20;

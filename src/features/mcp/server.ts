@@ -6,7 +6,7 @@ import { MAX_QUERY_LENGTH, parseDailyQuery } from "@/features/feed/api/parameter
 import type { ApiSite } from "@/features/feed/api/placeholders";
 import { listDailyRows } from "@/features/feed/api/queries-daily";
 import { listEntries } from "@/features/feed/api/queries-entries";
-import { listMarkdown, paperMarkdown } from "@/features/feed/markdown";
+import { formatListMarkdown, formatPaperMarkdown } from "@/features/feed/markdown";
 import { getPaper } from "@/features/papers/queries";
 import { parsePaperId } from "@/features/papers/schema";
 import { searchEntries } from "@/features/search/queries-entries";
@@ -60,7 +60,7 @@ export function createMcpServer({ siteUrl, siteName }: ApiSite): McpServer {
       instructions: `${siteName} is a daily feed of research papers. List the papers of a day, a week or a month, or the trending ones; search all papers; read one by its id.`,
     },
   );
-  const toMarkdown = (entries: ApiEntry[]) => listMarkdown(entries, siteUrl);
+  const toMarkdown = (entries: ApiEntry[]) => formatListMarkdown(entries, siteUrl);
 
   server.registerTool(
     "list_papers",
@@ -102,7 +102,7 @@ export function createMcpServer({ siteUrl, siteName }: ApiSite): McpServer {
       toToolResult(async () => {
         const paperId = parsePaperId(id);
         if (!paperId) throw new AppError("not_found", `${id} is not the id of a paper.`);
-        return paperMarkdown(await getPaper(paperId), siteUrl);
+        return formatPaperMarkdown(await getPaper(paperId), siteUrl);
       }),
   );
 

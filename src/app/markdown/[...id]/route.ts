@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { paperMarkdown } from "@/features/feed/markdown";
+import { formatPaperMarkdown } from "@/features/feed/markdown";
 import { parseIdSegments } from "@/features/papers/address";
 import { getPaper } from "@/features/papers/queries";
 import { AppError } from "@/lib/errors";
@@ -12,7 +12,7 @@ export const GET = publicRead(async (_request, { params }: Context) => {
   const id = parseIdSegments((await params).id);
   if (!id) throw new AppError("not_found", "There is no such paper here.");
   return {
-    body: paperMarkdown(await getPaper(id), env().siteUrl),
+    body: formatPaperMarkdown(await getPaper(id), env().siteUrl),
     type: "text/markdown; charset=utf-8",
     headers: { Vary: "Accept" },
   };

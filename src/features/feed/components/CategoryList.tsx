@@ -1,48 +1,48 @@
 import { findArchive, findArchiveName, formatCategory } from "@/features/papers/categories";
 import { TopicLink } from "./TopicLink";
 
-type Counted = { category: string; papers: number };
+type CategoryCount = { category: string; papers: number };
 
-type Part = { archive: string | null; all: Counted[] };
+type ArchiveGroup = { archive: string | null; categories: CategoryCount[] };
 
-/** By archive, in order of its name; what is of none comes last. */
-function byArchive(categories: Counted[]): Part[] {
-  const parts = new Map<string | null, Counted[]>();
+/** Groups categories by archive in the order given; those without an archive come last. */
+function groupByArchive(categories: CategoryCount[]): ArchiveGroup[] {
+  const groups = new Map<string | null, CategoryCount[]>();
   for (const one of categories) {
     const archive = findArchive(one.category);
-    parts.set(archive, [...(parts.get(archive) ?? []), one]);
+    groups.set(archive, [...(groups.get(archive) ?? []), one]);
   }
-  return [...parts]
-    .map(([archive, all]) => ({ archive, all }))
+  return [...groups]
+    .map(([archive, members]) => ({ archive, categories: members }))
     .sort((a, b) => Number(!a.archive) - Number(!b.archive));
 }
 
-/** All categories that have papers, by arXiv's archives; those that stand alone last. */
-export function CategoryList({ categories }: { categories: Counted[] }) {
+/** All categories that have papers, grouped by arXiv's archives. */
+export function CategoryList({ categories }: { categories: CategoryCount[] }) {
   return (
     <div className="pt-8 sm:pt-12">
       <h1 className="font-semibold text-3xl tracking-tight sm:text-4xl">Categories</h1>
-      {categories.length === 0 && (
-        <p className="mt-4">No source has told the category of a paper yet.</p>
-      )}
-      {byArchive(categories).map(({ archive, all }) => (
+      {categories.length === 0 && <p className="mt-4">No papers have categories yet.</p>}
+      {groupByArchive(categories).map((group) => (
         <Group
-          key={archive}
-          id={archive ?? undefined}
-          title={(archive && findArchiveName(archive)) ?? "Others"}
-          all={all}
+          key={group.archive}
+          id={group.archive ?? undefined}
+          title={(group.archive && findArchiveName(group.archive)) ?? "Others"}
+          categories={group.categories}
         />
       ))}
     </div>
   );
 }
 
-function Group({ id, title, all }: { id?: string; title: string; all: Counted[] }) {
+type GroupProps = { id?: string; title: string; categories: CategoryCount[] };
+
+function Group({ id, title, categories }: GroupProps) {
   return (
     <section id={id} className="pt-8">
       <h2 className="font-semibold text-xl">{title}</h2>
       <ul className="mt-2 grid gap-x-8 sm:grid-cols-2">
-        {all.map(({ category, papers }) => (
+        {categories.map(({ category, papers }) => (
           <li key={category} className="flex justify-between gap-4 border-line border-b py-2.5">
             <span className="min-w-0 break-words">
               <TopicLink kind="category" name={category}>

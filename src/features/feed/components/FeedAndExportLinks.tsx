@@ -1,14 +1,14 @@
 import { exportLinks, type NamedLink } from "@/features/feed/links";
 import type { Feed } from "@/features/feed/schema";
 
-/** Quiet links, each as tall as a finger where fingers are used. */
-export function LinkGroups({ groups }: { groups: { label: string; ways: NamedLink[] }[] }) {
+/** Groups of links, each large enough to touch. */
+export function LinkGroups({ groups }: { groups: { label: string; links: NamedLink[] }[] }) {
   return (
     <div className="flex flex-wrap gap-x-6 text-sm text-soft">
-      {groups.map(({ label, ways }) => (
+      {groups.map(({ label, links }) => (
         <nav key={label} aria-label={label} className="flex flex-wrap items-center gap-x-1">
           <span aria-hidden>{label}</span>
-          {ways.map(({ name, href }) => (
+          {links.map(({ name, href }) => (
             <a
               key={name}
               href={href}
@@ -23,7 +23,7 @@ export function LinkGroups({ groups }: { groups: { label: string; ways: NamedLin
   );
 }
 
-/** The list for feed readers, and what this page shows of it for bibliographies and spreadsheets. */
+/** Links to the feeds of a list, and to exports of the papers that this page shows. */
 export function FeedAndExportLinks({ feed: { view, period } }: { feed: Feed }) {
   const { feeds } = exportLinks(view);
   const { exports } = exportLinks(period ? { kind: "period", period } : view);
@@ -31,8 +31,8 @@ export function FeedAndExportLinks({ feed: { view, period } }: { feed: Feed }) {
     <div className="mt-8">
       <LinkGroups
         groups={[
-          { label: "Follow", ways: feeds },
-          { label: "Export", ways: exports },
+          { label: "Follow", links: feeds },
+          { label: "Export", links: exports },
         ]}
       />
     </div>

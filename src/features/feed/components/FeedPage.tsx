@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Day, formatPeriod, type Period, toMonth, toWeek } from "@/lib/day";
+import { plural } from "@/lib/plural";
 import type { Feed } from "../schema";
 import { periodAddress } from "../view";
 import { FeedAndExportLinks } from "./FeedAndExportLinks";
@@ -11,13 +12,13 @@ import { SampleNote } from "./SampleNote";
 type Props = {
   feed: Feed;
   site: { name: string; curator?: string };
-  /** Said where there are no papers */
+  /** Shown instead of papers if there are none */
   empty: ReactNode;
-  /** Stands between head and papers */
+  /** Shown between the heading and the papers */
   children: ReactNode;
 };
 
-/** A list page: head, what the caller puts below it, and the papers. */
+/** The page of a period or of the trending papers. */
 export function FeedPage({ feed, site, empty, children }: Props) {
   return (
     <>
@@ -42,16 +43,16 @@ export function FeedPage({ feed, site, empty, children }: Props) {
   );
 }
 
-const newestDay = (feed: Feed): Day | undefined =>
+const findNewestDay = (feed: Feed): Day | undefined =>
   feed.papers
     .map(({ day }) => day)
     .sort()
     .at(-1);
 
-/** The same papers by day, week and month, around where the reader is. */
+/** Links to the day, week and month around the papers that are shown, and to the trending papers. */
 function Tabs({ feed }: { feed: Feed }) {
   const { period } = feed;
-  const day = period?.kind === "day" ? period.key : (newestDay(feed) ?? period?.first);
+  const day = period?.kind === "day" ? period.key : (findNewestDay(feed) ?? period?.first);
   const tabs = [
     { name: "Day", href: day ? `/papers/date/${day}` : "/papers", kind: "day" },
     { name: "Week", href: day ? periodAddress(toWeek(day)) : "/papers", kind: "week" },
@@ -81,9 +82,9 @@ function PeriodHead({ feed }: { feed: Feed }) {
       <div className="py-5">
         <h2 className="font-semibold text-xl">Trending now</h2>
         <p className="mt-1 text-sm text-soft">
-          Many votes in little time.{" "}
+          The most upvotes in the shortest time.{" "}
           <a href="/about#trending" className="quiet-link">
-            How this is worked out
+            How ranking works
           </a>
         </p>
       </div>
@@ -95,19 +96,20 @@ function PeriodHead({ feed }: { feed: Feed }) {
         <h2 className="font-semibold text-xl">{formatPeriod(period)}</h2>
         {total > 0 && (
           <p className="mt-1 text-sm text-soft">
-            {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers, most upvoted first`}
+            {plural(total, "paper")}
+            {total > 1 && ", most upvoted first"}
           </p>
         )}
       </div>
-      <Step to={previous} rel="prev" />
-      <Step to={next} rel="next" />
+      <NeighborLink to={previous} rel="prev" />
+      <NeighborLink to={next} rel="next" />
     </div>
   );
 }
 
-/** To the neighbouring period that has papers; where there is none, nothing to press. */
-function Step({ to, rel }: { to: Period | null; rel: "prev" | "next" }) {
-  const word = rel === "prev" ? "Previous" : "Next";
+/** A link to the nearest earlier or later period with papers; without one, an inactive arrow. */
+function NeighborLink({ to, rel }: { to: Period | null; rel: "prev" | "next" }) {
+  const label = rel === "prev" ? "Previous" : "Next";
   const Arrow = rel === "prev" ? ChevronLeft : ChevronRight;
   const shape = "inline-flex size-11 items-center justify-center rounded-lg border border-line";
   if (!to) {
@@ -121,7 +123,7 @@ function Step({ to, rel }: { to: Period | null; rel: "prev" | "next" }) {
     <a
       href={periodAddress(to)}
       rel={rel}
-      aria-label={`${word}: ${formatPeriod(to)}`}
+      aria-label={`${label}: ${formatPeriod(to)}`}
       title={formatPeriod(to)}
       className={`${shape} hover:border-edge hover:bg-raised`}
     >

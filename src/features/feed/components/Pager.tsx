@@ -1,11 +1,11 @@
 type Props = {
   page: number;
   pages: number;
-  /** Of a search: stays in the addresses */
+  /** The search query, which the addresses keep */
   query?: string;
 };
 
-/** Newer and older pages of a list. Pages are counted from 0 in addresses, from 1 for people. */
+/** Links to the previous and next page. Addresses count pages from 0, the page itself from 1. */
 export function Pager({ page, pages, query }: Props) {
   if (pages < 2) return null;
   const address = (to: number) =>

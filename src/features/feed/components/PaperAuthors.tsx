@@ -3,28 +3,28 @@ import type { PaperDetail } from "@/features/papers/queries";
 import { formatAuthorCount } from "@/features/papers/text";
 import { TopicLink } from "./TopicLink";
 
-const SHOWN = 20;
-/** Thousands of links would make some pages half a megabyte; the names beyond are plain. */
-const LINKED = 200;
+const MAX_SHOWN = 20;
+/** With thousands of links a page would have half a megabyte: all further names are plain text. */
+const MAX_LINKED = 200;
 
-/** The first twenty, and the rest on demand: some papers have thousands. */
+/** The first twenty authors; a click shows the others, of which some papers have thousands. */
 export function PaperAuthors({ authors }: { authors: PaperDetail["authors"] }) {
-  // Hidden at the source by those who asked for it.
+  // Some authors asked the source to hide their names.
   const names = authors.filter(({ hidden }) => !hidden).map(({ name }) => name);
   if (names.length === 0) return null;
-  const rest = names.length - SHOWN;
+  const rest = names.length - MAX_SHOWN;
   return (
     <div className="mt-4 break-words leading-relaxed">
       <span className="sr-only">Authors: </span>
-      <Names names={names.slice(0, SHOWN)} />
+      <Names names={names.slice(0, MAX_SHOWN)} />
       {rest > 0 && (
         <details>
           <summary className="py-1 text-soft text-sm hover:text-ink">
-            and {rest.toLocaleString("en")} more of {formatAuthorCount(names.length)}
+            Show all {formatAuthorCount(names.length)}
           </summary>
           <p>
-            <Names names={names.slice(SHOWN, LINKED)} />
-            {names.length > LINKED && `, ${names.slice(LINKED).join(", ")}`}
+            <Names names={names.slice(MAX_SHOWN, MAX_LINKED)} />
+            {names.length > MAX_LINKED && `, ${names.slice(MAX_LINKED).join(", ")}`}
           </p>
         </details>
       )}

@@ -10,7 +10,7 @@ import { plainText } from "@/lib/markup/markup";
 import type { FeedPaper } from "../schema";
 import { TopicLink } from "./TopicLink";
 
-const EXCERPT = 300;
+const MAX_EXCERPT_LENGTH = 300;
 
 type Props = {
   paper: FeedPaper;
@@ -45,15 +45,15 @@ export function PaperCard({ paper, highlighted }: Props) {
         />
       </a>
       <p className="line-clamp-3 text-[0.9375rem] text-soft leading-relaxed max-sm:col-span-full">
-        {highlighted?.summary ?? buildExcerpt(paper.summary, EXCERPT)}
+        {highlighted?.summary ?? buildExcerpt(paper.summary, MAX_EXCERPT_LENGTH)}
       </p>
-      <PaperFacts paper={paper} />
+      <CardFacts paper={paper} />
     </article>
   );
 }
 
-/** Who, when, and what others made of it, in one line that wraps. */
-function PaperFacts({ paper }: { paper: FeedPaper }) {
+/** Byline, date, submitter, stars and comments, on one line that wraps. */
+function CardFacts({ paper }: { paper: FeedPaper }) {
   const published = paper.publishedAt;
   return (
     <ul className="flex flex-wrap content-start items-center gap-x-4 gap-y-1 text-soft text-sm max-sm:col-span-full">
@@ -87,7 +87,7 @@ function PaperFacts({ paper }: { paper: FeedPaper }) {
   );
 }
 
-/** The byline, whose organisation leads to its page. */
+/** The byline, in which the organization is a link. */
 function Byline({ paper }: { paper: FeedPaper }) {
   const { organization, organizationName } = paper;
   const words = formatByline(paper);

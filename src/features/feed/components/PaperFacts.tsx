@@ -6,7 +6,7 @@ import type { PaperDetail } from "@/features/papers/queries";
 import { formatShortDay, toUtcDay } from "@/lib/day";
 import { TopicLink } from "./TopicLink";
 
-/** Where it comes from and when, its categories, and what its authors note. */
+/** Organization, dates, submitter, categories, journal and the authors' note of a paper. */
 export function PaperFacts({ paper }: { paper: PaperDetail }) {
   const { organization, categories, note, journal } = paper;
   return (
@@ -40,7 +40,7 @@ export function PaperFacts({ paper }: { paper: PaperDetail }) {
       {journal && <p>In {journal}</p>}
       {note && (
         <p>
-          <span className="sr-only">The authors note: </span>
+          <span className="sr-only">Note by the authors: </span>
           <Markup source={note} />
         </p>
       )}
@@ -52,7 +52,7 @@ const Instant = ({ at }: { at: Date }) => (
   <LocalDate instant={at.toISOString()} text={formatShortDay(toUtcDay(at))} />
 );
 
-/** A first version isn't worth a word. */
+/** The date of the newest version; nothing for a first version. */
 function Revision({ paper: { version, revisedAt, publishedAt } }: { paper: PaperDetail }) {
   const revised = revisedAt && toUtcDay(revisedAt) > toUtcDay(publishedAt) ? revisedAt : null;
   const numbered = version && version > 1 ? `Version ${version}` : null;

@@ -3,34 +3,34 @@ import type { ReactNode } from "react";
 import type { PaperDetail } from "@/features/papers/queries";
 import { isArxivId } from "@/features/papers/schema";
 
-const isWeb = (address: string) => /^https?:\/\//.test(address);
+const isWebAddress = (address: string) => /^https?:\/\//.test(address);
 
-/** Where the paper itself is: at arXiv, or at the addresses that its source gave. */
-function homesOf({ id, pageUrl, pdfUrl }: PaperDetail): { name: string; href: string }[] {
+/** Returns the links to the paper itself: at arXiv, or at the addresses that its source sent. */
+function listPaperLinks({ id, pageUrl, pdfUrl }: PaperDetail): { name: string; href: string }[] {
   if (isArxivId(id)) {
     return [
       { name: "arXiv", href: `https://arxiv.org/abs/${id}` },
       { name: "PDF", href: `https://arxiv.org/pdf/${id}` },
     ];
   }
-  const homes = [
-    { name: "Page", href: pageUrl ?? "" },
+  const links = [
+    { name: "Publisher page", href: pageUrl ?? "" },
     { name: "PDF", href: pdfUrl ?? "" },
   ];
-  return homes.filter(({ href }) => isWeb(href));
+  return links.filter(({ href }) => isWebAddress(href));
 }
 
 export function PaperLinks({ paper }: { paper: PaperDetail }) {
-  const media = paper.mediaUrls.filter(isWeb);
+  const media = paper.mediaUrls.filter(isWebAddress);
   return (
     <p className="mt-5 flex flex-wrap gap-2">
-      {homesOf(paper).map(({ name, href }) => (
-        <Out key={name} href={href}>
+      {listPaperLinks(paper).map(({ name, href }) => (
+        <OutsideLink key={name} href={href}>
           {name}
-        </Out>
+        </OutsideLink>
       ))}
       {paper.githubRepo && (
-        <Out href={paper.githubRepo}>
+        <OutsideLink href={paper.githubRepo}>
           Code
           {paper.githubStars !== null && (
             <span className="inline-flex items-center gap-1 text-soft tabular-nums">
@@ -39,20 +39,20 @@ export function PaperLinks({ paper }: { paper: PaperDetail }) {
               {paper.githubStars.toLocaleString("en")}
             </span>
           )}
-        </Out>
+        </OutsideLink>
       )}
-      {paper.projectPage && <Out href={paper.projectPage}>Project</Out>}
-      {paper.doi && <Out href={`https://doi.org/${encodeURI(paper.doi)}`}>DOI</Out>}
+      {paper.projectPage && <OutsideLink href={paper.projectPage}>Project</OutsideLink>}
+      {paper.doi && <OutsideLink href={`https://doi.org/${encodeURI(paper.doi)}`}>DOI</OutsideLink>}
       {media.map((address, index) => (
-        <Out key={address} href={address}>
+        <OutsideLink key={address} href={address}>
           {media.length > 1 ? `Media ${index + 1}` : "Media"}
-        </Out>
+        </OutsideLink>
       ))}
     </p>
   );
 }
 
-function Out({ href, children }: { href: string; children: ReactNode }) {
+function OutsideLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a
       href={href}

@@ -12,7 +12,7 @@ import { PaperFacts } from "./PaperFacts";
 import { PaperLinks } from "./PaperLinks";
 import { SampleNote } from "./SampleNote";
 
-/** One paper, all that is known of it, and what the caller puts below. */
+/** The page of one paper; the caller adds the sections below. */
 export function PaperPage({ paper, children }: { paper: PaperDetail; children?: ReactNode }) {
   return (
     <article className="mx-auto max-w-3xl pt-6 sm:pt-10">
@@ -30,8 +30,7 @@ export function PaperPage({ paper, children }: { paper: PaperDetail; children?: 
       </p>
       {paper.withdrawn && (
         <p className="mt-3 rounded-lg bg-raised px-4 py-3 text-sm">
-          <strong className="font-semibold">Withdrawn.</strong> Its authors have taken this paper
-          back.
+          This paper has been withdrawn.
         </p>
       )}
       <div className="mt-3 flex items-start gap-4 sm:gap-6">
@@ -44,7 +43,7 @@ export function PaperPage({ paper, children }: { paper: PaperDetail; children?: 
       <PaperFacts paper={paper} />
       <PaperLinks paper={paper} />
       <div className="mt-2">
-        <LinkGroups groups={[{ label: "Cite", ways: citeLinks(paper.id) }]} />
+        <LinkGroups groups={[{ label: "Cite", links: citeLinks(paper.id) }]} />
       </div>
       {paper.sample && <SampleNote />}
       {paper.aiSummary && (
@@ -53,14 +52,13 @@ export function PaperPage({ paper, children }: { paper: PaperDetail; children?: 
             <Markup source={paper.aiSummary} />
           </p>
           <p className="mt-2 text-sm text-soft">
-            Written by {paper.aiSummaryModel ?? "a model that the source does not name"}; it can be
-            wrong.
+            AI-generated ({paper.aiSummaryModel ?? "model unknown"}). May contain errors.
           </p>
         </Section>
       )}
       <Section title={paper.sample ? "Summary" : "Abstract"}>
         <p className="font-serif text-[1.0625rem] leading-[1.7] sm:text-lg">
-          {paper.summary ? <Markup source={paper.summary} /> : "The source gave no abstract."}
+          {paper.summary ? <Markup source={paper.summary} /> : "No abstract available."}
         </p>
       </Section>
       <Keywords keywords={paper.keywords} />

@@ -3,7 +3,7 @@ import { hasTopicPage, type Topic, topicAddress } from "../topic";
 
 const QUIET = "underline decoration-line underline-offset-4 hover:decoration-current";
 
-/** To a topic's page; the bare words where its name can't stand in an address. */
+/** A link to a topic's page; plain text if the name can't be part of an address. */
 export function TopicLink({ kind, name, children }: Topic & { children: ReactNode }) {
   if (!hasTopicPage(name)) return children;
   return (

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { plural } from "@/lib/plural";
 import type { TopicFeed } from "../queries-topic";
 import { PAGE_SIZE } from "../schema";
 import { type Topic, topicHeading } from "../topic";
@@ -11,15 +12,15 @@ import { SampleNote } from "./SampleNote";
 type Props = {
   feed: TopicFeed;
   topic: Topic;
-  /** Stands between head and papers */
+  /** Shown between the heading and the papers */
   children?: ReactNode;
 };
 
-/** The papers of an author, an organisation, a category or a submitter, with their number over time. */
+/** The papers of an author, organization, category or submitter, with a chart of their number over time. */
 export function TopicPage({ feed, topic, children }: Props) {
   const { label, counts, total, page, pages } = feed;
   const submitted = topic.kind === "submitter";
-  const reach = pages * PAGE_SIZE;
+  const reachable = pages * PAGE_SIZE;
   return (
     <>
       <div className="pt-8 pb-3 sm:pt-12">
@@ -28,9 +29,9 @@ export function TopicPage({ feed, topic, children }: Props) {
           {label}
         </h1>
         <p className="mt-2 text-soft text-sm">
-          {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`}
-          {total > 1 && (submitted ? ", submitted last first" : ", newest first")}
-          {topic.kind === "author" && ". Papers by others of the same name stand here too."}
+          {plural(total, "paper")}
+          {total > 1 && (submitted ? ", most recent first" : ", newest first")}
+          {topic.kind === "author" && ". May include papers by other people with this name."}
           {topic.kind === "category" && (
             <>
               {". "}
@@ -50,10 +51,8 @@ export function TopicPage({ feed, topic, children }: Props) {
           <PaperCard key={paper.id} paper={paper} />
         ))}
       </div>
-      {page + 1 === pages && total > reach && (
-        <p className="pt-6 text-sm text-soft">
-          Older ones than the newest {reach.toLocaleString("en")} are found by search.
-        </p>
+      {page + 1 === pages && total > reachable && (
+        <p className="pt-6 text-sm text-soft">To find older papers, use search.</p>
       )}
       <Pager page={page} pages={pages} />
       <FeedAndExportLinks feed={feed} />
