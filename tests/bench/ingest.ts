@@ -6,18 +6,19 @@ import { migrate, readMigrations } from "@/db/migrate";
 import { env, useEnv } from "@/env";
 import { ingest } from "@/features/ingest/mutations";
 import { makeEntry } from "../made-up";
+import { computeMedian, formatSpread } from "./statistics";
 
-/** Rounds, in turn, so that a drift of the machine meets both. */
+/** The product and the bare statements take turns, so that a slower phase of the machine meets both. */
 const ROUNDS = 5;
-const GOAL = 0.25;
-/** As ingest commits: so many entries a transaction. */
+const GOAL_RATIO = 0.25;
+/** Entries per transaction, as in the product. */
 const BATCH = 50;
 
-/** Of each paper, parents first. */
-const OF_PAPER = ["Paper", "Author", "PaperCategory", "Listing", "SourceRecord"];
-const TABLES = ["Organization", ...OF_PAPER, "IngestRun"];
+/** Tables with rows of a paper, parents first. */
+const PAPER_TABLES = ["Paper", "Author", "PaperCategory", "Listing", "SourceRecord"];
+const TABLES = ["Organization", ...PAPER_TABLES, "IngestRun"];
 
-/** The recorded days where they are at hand, else as many made-up ones. */
+/** Reads the recorded days if they exist, else makes up as many. */
 function readDays(): unknown[][] {
   const folder = path.join(env().recordedData, "hf-daily-papers");
   if (existsSync(folder)) {
@@ -33,12 +34,12 @@ function readDays(): unknown[][] {
   );
 }
 
-function freshDatabase(file: string): void {
+function openFreshDatabase(file: string): void {
   migrate(file, readMigrations("prisma/migrations"));
   useEnv({ ...env(), databaseFile: file });
 }
 
-/** Seconds for the whole way: parse, check, rank, store. */
+/** Measures the seconds that the product takes to parse, validate, rank and store. */
 async function timeIngest(days: unknown[][]): Promise<number> {
   await db().paper.count();
   const start = performance.now();
@@ -52,7 +53,7 @@ async function timeIngest(days: unknown[][]): Promise<number> {
 type Row = Record<string, string | number | null>;
 type Rows = Map<string, Map<string, Row[]>>;
 
-/** The rows that an ingest left, by table and paper. */
+/** Reads the rows that an ingest stored, by table and paper. */
 function readRows(file: string): Rows {
   const database = new Database(file, { readonly: true });
   const rows: Rows = new Map();
@@ -68,7 +69,7 @@ function readRows(file: string): Rows {
   return rows;
 }
 
-/** Seconds for bare prepared statements that write the same rows with as many commits. */
+/** Measures bare prepared statements that write the same rows in as many transactions. */
 function timeBare(file: string, rows: Rows, days: unknown[][]): number {
   migrate(file, readMigrations("prisma/migrations"));
   const database = new Database(file);
@@ -100,26 +101,20 @@ function timeBare(file: string, rows: Rows, days: unknown[][]): number {
   for (let at = 0; at < papers.length; at += size) {
     database.transaction(() => {
       for (const paper of papers.slice(at, at + size)) {
-        for (const table of OF_PAPER) {
+        for (const table of PAPER_TABLES) {
           for (const row of rows.get(table)?.get(paper) ?? []) inserts.get(table)?.run(row);
         }
       }
     })();
   }
-  // Each answer leaves a row about its run, in a commit of its own.
+  // Each ingest stores a row about itself, in a transaction of its own.
   for (const [run] of rows.get("IngestRun")?.values() ?? []) inserts.get("IngestRun")?.run(run);
   const seconds = (performance.now() - start) / 1000;
   database.close();
   return seconds;
 }
 
-const median = (numbers: number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
-const spread = (numbers: number[], digits: number) =>
-  `${median(numbers).toFixed(digits)} (${Math.min(...numbers).toFixed(digits)}–${Math.max(...numbers).toFixed(digits)})`;
-
-/** Entries per second, and the ratio to bare statements, as medians of rounds. */
+/** Compares the entries per second with those of bare statements. */
 export async function run(folder: string): Promise<boolean> {
   const days = readDays();
   const entries = days.reduce((sum, day) => sum + day.length, 0);
@@ -128,17 +123,19 @@ export async function run(folder: string): Promise<boolean> {
   const again: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const file = path.join(folder, `ingest-${round}.db`);
-    freshDatabase(file);
+    openFreshDatabase(file);
     rates.push(entries / (await timeIngest(days)));
     again.push(entries / (await timeIngest(days)));
     await closeDatabase();
     bares.push(entries / timeBare(path.join(folder, `bare-${round}.db`), readRows(file), days));
   }
   const ratios = rates.map((rate, round) => rate / (bares[round] ?? Number.NaN));
-  console.log(`${entries} entries in ${days.length} days, ${ROUNDS} rounds: median (least–most)`);
-  console.log(`ingest            ${spread(rates, 0)} entries/s`);
-  console.log(`the same again    ${spread(again, 0)} entries/s, nothing written`);
-  console.log(`bare statements   ${spread(bares, 0)} entries/s, the same rows and commits`);
-  console.log(`ratio             ${spread(ratios, 2)}, goal at least ${GOAL}`);
-  return median(ratios) >= GOAL;
+  console.log(
+    `${entries} entries in ${days.length} days, ${ROUNDS} rounds: median (lowest–highest)`,
+  );
+  console.log(`ingest            ${formatSpread(rates, 0)} entries/s`);
+  console.log(`the same again    ${formatSpread(again, 0)} entries/s, nothing written`);
+  console.log(`bare statements   ${formatSpread(bares, 0)} entries/s, the same rows and commits`);
+  console.log(`ratio             ${formatSpread(ratios, 2)}, goal at least ${GOAL_RATIO}`);
+  return computeMedian(ratios) >= GOAL_RATIO;
 }

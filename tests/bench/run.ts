@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** `npm run bench <name>`: figures of this machine, each beside a bare one of the same run. */
+/** `npm run bench <name>` measures this machine. Most figures come with one of a bare library. */
 const benches: Record<string, () => Promise<{ run(folder: string): Promise<boolean> }>> = {
   digest: () => import("./digest"),
   ingest: () => import("./ingest"),
@@ -14,7 +14,7 @@ const benches: Record<string, () => Promise<{ run(folder: string): Promise<boole
 const name = process.argv[2] ?? "";
 const load = Object.hasOwn(benches, name) ? benches[name] : undefined;
 if (!load) {
-  console.error(`Say which: npm run bench ${Object.keys(benches).join(" | ")}`);
+  console.error(`Usage: npm run bench ${Object.keys(benches).join(" | ")}`);
   process.exit(1);
 }
 const folder = mkdtempSync(path.join(tmpdir(), "daily-papers-bench-"));

@@ -2,11 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { findFreePort, toEnvironment } from "../e2e/site";
+import { computeMedian, formatSpread } from "./statistics";
 
 const ROUNDS = 5;
-const GOAL = 3;
+const GOAL_SECONDS = 3;
 
-/** Seconds from the command to the first answer of a page, with nothing left to install or build. */
+/** Measures the seconds from the command to the first page, with nothing to install or build. */
 async function timeStart(folder: string): Promise<number> {
   const port = await findFreePort();
   const env = toEnvironment({
@@ -33,15 +34,11 @@ async function timeStart(folder: string): Promise<number> {
   return seconds;
 }
 
-/** How long a later start takes to its first answer. The first round, which migrates, isn't counted. */
+/** Measures how long a start takes to its first page. The first one, which migrates, isn't counted. */
 export async function run(folder: string): Promise<boolean> {
   await timeStart(folder);
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) times.push(await timeStart(folder));
-  times.sort((a, b) => a - b);
-  const middle = times[Math.floor(ROUNDS / 2)] ?? Number.NaN;
-  console.log(
-    `npm start to the first page: ${middle.toFixed(2)} s (${times[0]?.toFixed(2)}–${times.at(-1)?.toFixed(2)}), goal ${GOAL} s`,
-  );
-  return middle <= GOAL;
+  console.log(`npm start to the first page: ${formatSpread(times, 2)} s, goal ${GOAL_SECONDS} s`);
+  return computeMedian(times) <= GOAL_SECONDS;
 }

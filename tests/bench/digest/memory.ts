@@ -7,43 +7,50 @@ import { runDigest } from "@/features/digest/run";
 import { openMailer } from "@/lib/mailer";
 import { NOW } from "./issue";
 
-/** Freezes and sends in a process of its own, until so many mails are out; answers what it took. */
+/**
+ * A process of its own that freezes the due issues and sends them, until it has sent as many emails
+ * as its message says. It reports time, memory and the longest block of the event loop.
+ */
 process.send?.("loaded");
-const [most] = await once(process, "message");
-const mails = z.coerce.number().parse(most);
+const [message] = await once(process, "message");
+const maxEmails = z.coerce.number().parse(message);
 
 const start = performance.now();
-const time = () => new Date(NOW.getTime() + performance.now() - start);
+const now = () => new Date(NOW.getTime() + performance.now() - start);
 const secondsSince = (from: number) => (performance.now() - from) / 1000;
-const peak = () => process.resourceUsage().maxRSS * 1024;
+const readPeakBytes = () => process.resourceUsage().maxRSS * 1024;
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 let frozen = { seconds: 0, peak: 0, longestBlock: 0 };
-/** What sending is called for begins where freezing has ended. */
-function send(sending: SendOptions) {
-  frozen = { seconds: secondsSince(start), peak: peak(), longestBlock: delay.max / 1e6 };
+/** Freezing has ended when sending is called. */
+function send(options: SendOptions) {
+  frozen = { seconds: secondsSince(start), peak: readPeakBytes(), longestBlock: delay.max / 1e6 };
   delay.reset();
-  return sendDigest(sending);
+  return sendDigest(options);
 }
 
 const mailer = openMailer();
 let sent = 0;
-const counting = {
+const countingMailer = {
   ...mailer,
-  async send(mail: Parameters<typeof mailer.send>[0]) {
-    const answer = await mailer.send(mail);
+  async send(email: Parameters<typeof mailer.send>[0]) {
+    const answer = await mailer.send(email);
     sent += 1;
     return answer;
   },
 };
-const isStopping = () => sent >= mails;
-const did = await runDigest({ now: time, mailer: counting, isStopping, send });
+const isStopping = () => sent >= maxEmails;
+const summary = await runDigest({ now, mailer: countingMailer, isStopping, send });
 mailer.close();
 await closeDatabase();
 process.send?.(
   JSON.stringify({
-    ...{ sent, seconds: secondsSince(start), did, peak: peak(), frozen },
+    sent,
+    seconds: secondsSince(start),
+    summary,
+    peak: readPeakBytes(),
+    frozen,
     longestBlock: delay.max / 1e6,
   }),
 );

@@ -10,11 +10,11 @@ export type BenchSink = { name: string; url: string; stop(): Promise<void> };
 
 const SMTP_SINK = "/usr/sbin/smtp-sink";
 
-/** Postfix's own sink, in C: it takes mails faster than anything in Node can send them. */
+/** Starts Postfix's sink, a C program that accepts emails faster than Node can send them. */
 async function startSmtpSink(): Promise<BenchSink> {
   const port = await findFreePort();
-  const words = [...(process.getuid?.() === 0 ? ["-u", "nobody"] : []), `127.0.0.1:${port}`, "100"];
-  const child = spawn(SMTP_SINK, words, { stdio: "ignore" });
+  const args = [...(process.getuid?.() === 0 ? ["-u", "nobody"] : []), `127.0.0.1:${port}`, "100"];
+  const child = spawn(SMTP_SINK, args, { stdio: "ignore" });
   const ended = once(child, "exit");
   for (let tries = 0; tries < 100; tries += 1) {
     const socket = connect(port, "127.0.0.1");
@@ -36,7 +36,7 @@ async function startSmtpSink(): Promise<BenchSink> {
   };
 }
 
-/** A sink in a process of its own: Debian's where it is installed, else one in Node. */
+/** Starts a sink in a process of its own: Postfix's if it is installed, else one in Node. */
 export async function startBenchSink(): Promise<BenchSink> {
   if (existsSync(SMTP_SINK)) return startSmtpSink();
   const { url, stop } = await startSink("count");
