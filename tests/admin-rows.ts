@@ -2,10 +2,10 @@ import type Sqlite from "better-sqlite3";
 import { createInserter } from "./issue-rows";
 
 const DAY = "2026-03-06";
-const at = (time: string) => `${DAY}T${time}:00.000+00:00`;
+const toInstant = (time: string) => `${DAY}T${time}:00.000+00:00`;
 const HOSTILE = "550 5.1.1 <script>alert(1)</script> no such user";
 
-const stateOf = (index: number) => {
+const getState = (index: number) => {
   if (index < 10) return "bounced";
   if (index < 20) return "unknown";
   if (index < 50) return "deferred";
@@ -21,12 +21,13 @@ const ANSWERS: Record<string, string | null> = {
 };
 
 /**
- * An issue of today, due at 7 UTC, in the middle of being mailed: of 500 readers 10 refused, 10 in doubt,
- * 30 put off, 250 sent, 200 waiting. And one reader who is stopped.
+ * Inserts an issue of today, due at 7:00 UTC, in the middle of its delivery: of 500 deliveries, 10
+ * bounced, 10 are uncertain, 30 deferred, 250 sent and 200 pending. Also inserts a stopped subscription.
+ * Closes the database.
  */
 export function seedDigest(database: Sqlite.Database, count: number): void {
   const insert = createInserter(database);
-  const reader = (id: string, more: object) => {
+  const insertSubscription = (id: string, more: object) => {
     const since = "2026-02-01T07:00:00.000+00:00";
     const times = { createdAt: since, confirmedAt: since, scheduledAt: since };
     insert("Subscription", { id, email: `${id}@example.org`, state: "active", ...times, ...more });
@@ -37,26 +38,33 @@ export function seedDigest(database: Sqlite.Database, count: number): void {
   database.transaction(() => {
     insert("DigestIssue", {
       ...{ ...issue, hour: 7, timeZone: "UTC", archived: 1, deliveryCount: count },
-      ...{ dueAt: at("07:00"), since: at("00:00"), until: at("07:00"), createdAt: at("07:00") },
+      ...{
+        dueAt: toInstant("07:00"),
+        since: toInstant("00:00"),
+        until: toInstant("07:00"),
+        createdAt: toInstant("07:00"),
+      },
       candidates: '["2603.00001"]',
     });
     const reason = "The trending papers that are new here.";
     const subject = "A paper that was chosen";
     insert("DigestSelection", { id: "issue", issueId: "issue", subject, reason, papers });
     for (let index = 0; index < count; index += 1) {
-      const id = `reader-${String(index).padStart(3, "0")}`;
-      const state = stateOf(index);
-      reader(id, {});
+      const id = `subscriber-${String(index).padStart(3, "0")}`;
+      const state = getState(index);
+      insertSubscription(id, {});
       insert("Delivery", {
         ...{ issueId: "issue", subscriptionId: id, selectionId: "issue", date: DAY, state },
         ...{ answer: ANSWERS[state], attempts: state === "pending" ? 0 : 2 },
-        readyAt: state === "pending" || state === "deferred" ? at("13:00") : null,
+        readyAt: state === "pending" || state === "deferred" ? toInstant("13:00") : null,
         attemptLog:
-          state === "pending" ? "[]" : JSON.stringify([{ at: at("07:01"), answer: HOSTILE }]),
+          state === "pending"
+            ? "[]"
+            : JSON.stringify([{ at: toInstant("07:01"), answer: HOSTILE }]),
       });
     }
-    const stop = { stoppedAt: at("08:00"), stoppedBy: "refused", stopAnswer: HOSTILE };
-    reader("stopped", { state: "stopped", ...stop });
+    const stop = { stoppedAt: toInstant("08:00"), stoppedBy: "refused", stopAnswer: HOSTILE };
+    insertSubscription("stopped", { state: "stopped", ...stop });
   })();
   database.close();
 }

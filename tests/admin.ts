@@ -9,6 +9,7 @@ const SITE = "https://papers.example.org";
 
 type Handle = (request: Request, context: unknown) => Promise<Response>;
 
+/** Signs in by an emailed link. Returns the browser's headers and the mail server. */
 export async function signIn(email: string, options: MailServerOptions = {}) {
   const server = await receiveEmails(options);
   await requestSignIn(email, {});
@@ -18,7 +19,7 @@ export async function signIn(email: string, options: MailServerOptions = {}) {
 
 let number = 0;
 
-/** Another one each time: an address is mailed only so many links. */
+/** Signs in with a new address each time, because one address gets only a few links an hour. */
 export async function signInAsAdmin(options: MailServerOptions = {}) {
   const email = `olga-${++number}@example.org`;
   useEnv({ ...env(), adminEmails: [email] });
@@ -41,8 +42,8 @@ export function post(
   return handle(new Request(`${SITE}/api/admin`, { method: "POST", headers, body }), {});
 }
 
-/** What the page says to which an answer leads. */
-export function readNotice(answer: Response): string | null {
-  const { searchParams } = new URL(answer.headers.get("location") ?? "", SITE);
+/** Returns the notice that a response's redirect shows. */
+export function readNotice(response: Response): string | null {
+  const { searchParams } = new URL(response.headers.get("location") ?? "", SITE);
   return verifyNotice(searchParams.get("notice"), env().secret);
 }

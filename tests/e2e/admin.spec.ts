@@ -44,7 +44,7 @@ test.afterAll(async () => {
 
 const database = () => new Sqlite((site.env.DATABASE_URL ?? "").replace("file:", ""));
 
-async function newestLink(): Promise<string> {
+async function readNewestLink(): Promise<string> {
   const outbox = site.env.OUTBOX ?? "";
   const [newest = ""] = readdirSync(outbox).toSorted().reverse();
   const { text = "" } = await simpleParser(readFileSync(path.join(outbox, newest)));
@@ -56,12 +56,12 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel("Your email address").fill(email);
   await page.getByRole("button", { name: "Email me a link" }).click();
   await page.waitForURL(/sent/);
-  await page.goto(await newestLink());
+  await page.goto(await readNewestLink());
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(/about/);
 }
 
-const cookieOf = async (context: BrowserContext) =>
+const readCookies = async (context: BrowserContext) =>
   (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
 
 test("everyone else gets the one complete 404 page, as for any missing page", async ({
@@ -69,7 +69,7 @@ test("everyone else gets the one complete 404 page, as for any missing page", as
   context,
 }) => {
   await signIn(page, "eve@example.org");
-  const cookie = await cookieOf(context);
+  const cookie = await readCookies(context);
   const unknown = await (await fetch(`${site.url}/no/such/page`)).text();
   expect(unknown).toContain("Page not found</h1>");
   const missing = [
@@ -136,9 +136,9 @@ test.describe("without JavaScript", () => {
     const deliveries = page.locator("ol > li").filter({ hasText: "@example.org" });
     await expect(deliveries).toHaveCount(50);
     await page.getByRole("link", { name: "Next page" }).click();
-    await expect(deliveries.first()).toContainText("reader-050@example.org");
+    await expect(deliveries.first()).toContainText("subscriber-050@example.org");
 
-    await page.getByLabel("Email address starts with").fill("Reader-003@");
+    await page.getByLabel("Email address starts with").fill("Subscriber-003@");
     await page.getByRole("button", { name: "Filter" }).click();
     await expect(deliveries).toHaveCount(1);
     await expect(deliveries).toContainText("<script>alert(1)</script> no such user");
@@ -163,7 +163,7 @@ test.describe("without JavaScript", () => {
     const table = readFileSync(await (await download).path(), "utf8");
     expect(table.split("\r\n")).toHaveLength(1 + 501 + 1);
     const more = `${table}new@example.org,active\r\n`;
-    const file = { name: "readers.csv", mimeType: "text/csv", buffer: Buffer.from(more) };
+    const file = { name: "subscribers.csv", mimeType: "text/csv", buffer: Buffer.from(more) };
     await page.getByText("Import…").click();
     await page.getByLabel("File", { exact: true }).setInputFiles(file);
     await page.getByRole("button", { name: "Import" }).click();

@@ -6,8 +6,8 @@ test.each([
   ["ada@example.org", "ada@example.org"],
   ["  Ada@Example.ORG \n", "ada@example.org"],
   ["ada+papers@mail.example.org", "ada+papers@mail.example.org"],
-])("%j is kept as %s", (text, kept) => {
-  expect(parseEmail(text)).toBe(kept);
+])("%j is stored as %s", (text, stored) => {
+  expect(parseEmail(text)).toBe(stored);
 });
 
 test.each([
@@ -22,7 +22,7 @@ test.each([
   ["ada@exam ple.org"],
   ["ada@example.org\u0000"],
   [`${"a".repeat(250)}@example.org`],
-])("%j is refused with a sentence that says how to write one", (text) => {
+])("%j is refused with an example of a valid address", (text) => {
   expect(() => parseEmail(text)).toThrow(AppError);
   expect(() => parseEmail(text)).toThrow("ada@example.org");
 });

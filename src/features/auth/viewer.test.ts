@@ -3,10 +3,10 @@ import { NOW } from "@tests/factories";
 import { openSession } from "@tests/sign-in";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
+import { DAY } from "@/lib/duration";
 import { requestSignIn } from "./mutations";
 import { findViewer, renewViewer } from "./viewer";
 
-const DAY = 24 * 60 * 60_000;
 let number = 0;
 
 async function signIn(email = `viewer-${++number}@example.org`): Promise<Headers> {
@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 describe("the viewer", () => {
-  test("is the person whose link was opened, named by the address where they have no name", async () => {
+  test("is the person who opened the link, named after the address if they have no name", async () => {
     const browser = await signIn("grace@example.org");
     const person = await db().person.findFirstOrThrow();
     expect(await findViewer(browser)).toEqual({
@@ -30,7 +30,7 @@ describe("the viewer", () => {
     });
   });
 
-  test("is nobody without a cookie", async () => {
+  test("is null without a cookie", async () => {
     await signIn();
     expect(await findViewer(new Headers())).toBeNull();
     expect(await renewViewer(new Headers())).toEqual({ viewer: null, cookies: [] });
@@ -44,13 +44,13 @@ describe("the viewer", () => {
     "__Secure-better-auth.session_token=%E0%A4%A",
     "better-auth.session_token=junk; __Secure-better-auth.session_data=e30=",
     ";;;===",
-  ])("is nobody with the cookie %j", async (cookie) => {
+  ])("is null with the cookie %j", async (cookie) => {
     await signIn();
     expect(await findViewer(new Headers({ cookie }))).toBeNull();
     expect((await renewViewer(new Headers({ cookie }))).viewer).toBeNull();
   });
 
-  test("is nobody with the session's token from the database and another signature", async () => {
+  test("is null with the session's token from the database and another signature", async () => {
     const browser = await signIn();
     const { token } = await db().session.findFirstOrThrow();
     const cookie = browser.get("cookie") ?? "";
@@ -60,7 +60,7 @@ describe("the viewer", () => {
     expect(await findViewer(new Headers({ cookie: forged }))).toBeNull();
   });
 
-  test("is nobody once the account is gone", async () => {
+  test("is null after the account is deleted", async () => {
     const browser = await signIn();
     await db().person.deleteMany();
     expect(await findViewer(browser)).toBeNull();
@@ -77,7 +77,7 @@ describe("a session", () => {
     expect(await findViewer(browser)).toBeNull();
   });
 
-  test("is prolonged by asking to renew it, not by looking", async () => {
+  test("is prolonged by renewViewer, not by findViewer", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: NOW });
     const browser = await signIn();
     const expiry = async () => (await db().session.findFirstOrThrow()).expiresAt.getTime();

@@ -9,14 +9,14 @@ import { castVote, removeVote } from "./mutations";
 const PAPER = "2603.00001";
 const OTHER = "2603.00002";
 
-const people = (count: number) =>
+const makePeople = (count: number) =>
   Promise.all(Array.from({ length: count }, (_, index) => makePerson(`person-${index}`)));
 
 const readPaper = (id = PAPER) =>
   db().paper.findUniqueOrThrow({ where: { id }, include: { listings: true } });
 
-/** Paper, listings and score agree with the rows of votes; answers how many those are. */
-async function expectCountsToBeRows(paperId = PAPER): Promise<number> {
+/** Expects the counts of a paper and its listings, and its score, to match its votes. Returns their number. */
+async function expectCountsToMatchVotes(paperId = PAPER): Promise<number> {
   const rows = await db().vote.count({ where: { paperId } });
   const paper = await readPaper(paperId);
   expect(paper.votes).toBe(rows);
@@ -43,47 +43,47 @@ describe("a vote", () => {
     const after = await readPaper();
     expect(after.listings.map(({ upvotes }) => upvotes).toSorted()).toEqual([4, 9]);
     expect(after.score).toBeGreaterThan(before.score);
-    expect(await expectCountsToBeRows()).toBe(1);
+    expect(await expectCountsToMatchVotes()).toBe(1);
     expect(await readPaper(OTHER)).toEqual(bystander);
   });
 
-  test("cast twice counts once, taken back twice leaves nothing", async () => {
+  test("cast twice counts once; removed twice leaves nothing", async () => {
     await ingestEntries([makeEntry()]);
     const before = readRows("Paper");
     const vote = { paperId: PAPER, personId: await makePerson() };
     expect(await castVote(vote, NOW)).toEqual({ upvoted: true, upvotes: 4 });
     expect(await castVote(vote, NOW)).toEqual({ upvoted: true, upvotes: 4 });
-    expect(await expectCountsToBeRows()).toBe(1);
+    expect(await expectCountsToMatchVotes()).toBe(1);
 
     expect(await removeVote(vote)).toEqual({ upvoted: false, upvotes: 3 });
     expect(await removeVote(vote)).toEqual({ upvoted: false, upvotes: 3 });
-    expect(await expectCountsToBeRows()).toBe(0);
+    expect(await expectCountsToMatchVotes()).toBe(0);
     expect(readRows("Paper")).toEqual(before);
   });
 
-  test("that was never cast can be taken back without harm", async () => {
+  test("that was never cast can be removed and changes nothing", async () => {
     await ingestEntries([makeEntry()]);
-    const [first, second] = await people(2);
+    const [first, second] = await makePeople(2);
     await castVote({ paperId: PAPER, personId: first ?? "" }, NOW);
     const answer = await removeVote({ paperId: PAPER, personId: second ?? "" });
     expect(answer).toEqual({ upvoted: false, upvotes: 4 });
-    expect(await expectCountsToBeRows()).toBe(1);
+    expect(await expectCountsToMatchVotes()).toBe(1);
   });
 
-  test("for a paper that isn't here is not_found and leaves nothing", async () => {
+  test("for an unknown paper is not_found and leaves nothing", async () => {
     const vote = { paperId: "2603.99999", personId: await makePerson() };
     await expect(castVote(vote, NOW)).rejects.toMatchObject({ code: "not_found" });
     await expect(removeVote(vote)).rejects.toMatchObject({ code: "not_found" });
     expect(await db().vote.count()).toBe(0);
   });
 
-  test("by somebody who isn't here is refused, and the count stays", async () => {
+  test("by an unknown person is refused, and the count stays", async () => {
     await ingestEntries([makeEntry()]);
     await expect(castVote({ paperId: PAPER, personId: "nobody" }, NOW)).rejects.toThrow();
-    expect(await expectCountsToBeRows()).toBe(0);
+    expect(await expectCountsToMatchVotes()).toBe(0);
   });
 
-  test("goes with its person's account only from the rows: the paper keeps standing", async () => {
+  test("is deleted with its person's account; the paper stays", async () => {
     await ingestEntries([makeEntry()]);
     const personId = await makePerson();
     await castVote({ paperId: PAPER, personId }, NOW);
@@ -96,43 +96,43 @@ describe("a vote", () => {
 describe("at the same moment", () => {
   test("100 people's votes count as 100", async () => {
     await ingestEntries([makeEntry()]);
-    const voters = await people(100);
+    const voters = await makePeople(100);
     const answers = await Promise.all(
       voters.map((personId) => castVote({ paperId: PAPER, personId }, NOW)),
     );
-    expect(await expectCountsToBeRows()).toBe(100);
+    expect(await expectCountsToMatchVotes()).toBe(100);
     expect(answers.map(({ upvotes }) => upvotes).toSorted((a, b) => a - b)).toEqual(
       voters.map((_, index) => 4 + index),
     );
   });
 
-  test("one person's 20 clicks count as one, and each is told what stands there", async () => {
+  test("one person's 20 clicks count as one, and each gets the current count", async () => {
     await ingestEntries([makeEntry()]);
     const vote = { paperId: PAPER, personId: await makePerson() };
     const clicks = await Promise.all(Array.from({ length: 20 }, () => castVote(vote, NOW)));
     expect(clicks).toEqual(clicks.map(() => ({ upvoted: true, upvotes: 4 })));
-    expect(await expectCountsToBeRows()).toBe(1);
+    expect(await expectCountsToMatchVotes()).toBe(1);
 
     const back = await Promise.all(Array.from({ length: 20 }, () => removeVote(vote)));
     expect(back).toEqual(back.map(() => ({ upvoted: false, upvotes: 3 })));
-    expect(await expectCountsToBeRows()).toBe(0);
+    expect(await expectCountsToMatchVotes()).toBe(0);
   });
 
-  test("a vote and an ingest of new counts both stand", async () => {
+  test("votes and ingests of new counts don't overwrite each other", async () => {
     await ingestEntries([makeEntry({ upvotes: 3 })]);
-    const voters = await people(20);
+    const voters = await makePeople(20);
     await Promise.all([
       ...voters.map((personId) => castVote({ paperId: PAPER, personId }, NOW)),
       ...[10, 20, 30].map((upvotes) => ingestEntries([makeEntry({ upvotes })])),
     ]);
-    expect(await expectCountsToBeRows()).toBe(20);
+    expect(await expectCountsToMatchVotes()).toBe(20);
     expect([10, 20, 30]).toContain((await readPaper()).sourceUpvotes);
   });
 });
 
-test("whatever is cast and taken back, in whichever order: counters are rows", async () => {
+test("counts match the votes after any sequence of casts and removals", async () => {
   await ingestEntries([makeEntry(), makeEntry({ id: OTHER }), makeEntry({ day: "2026-03-04" })]);
-  const voters = await people(4);
+  const voters = await makePeople(4);
   const step = fc.record({
     paperId: fc.constantFrom(PAPER, OTHER),
     personId: fc.constantFrom(...voters),
@@ -156,8 +156,8 @@ test("whatever is cast and taken back, in whichever order: counters are rows", a
         running.length = 0;
       }
       await Promise.all(running);
-      await expectCountsToBeRows(PAPER);
-      await expectCountsToBeRows(OTHER);
+      await expectCountsToMatchVotes(PAPER);
+      await expectCountsToMatchVotes(OTHER);
     }),
     { numRuns: 100 },
   );

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { castVote } from "./mutations";
 import { listUpvoted } from "./queries";
 
-test("a person is told their own votes among the papers asked for, and no others'", async () => {
+test("lists a person's own votes among the given papers, and nobody else's", async () => {
   const ids = ["2603.00001", "2603.00002", "2603.00003"];
   await ingestEntries(ids.map((id) => makeEntry({ id })));
   const [me, you] = [await makePerson("me"), await makePerson("you")];

@@ -6,19 +6,19 @@ import { describe, expect, test } from "vitest";
 import { GET as unknownGet, POST as unknownPost } from "@/app/api/[[...path]]/route";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
-import { GET as mail } from "./digest/mail/route";
+import { GET as previewedEmail } from "./digest/mail/route";
 import { POST as pause } from "./digest/pause/route";
 import { POST as resolve } from "./digest/resolve/route";
 import { GET as run } from "./digest/run/route";
 import { POST as stops } from "./digest/stops/route";
 import { POST as subscribe, GET as subscribers } from "./digest/subscribers/route";
-import { POST as testMail } from "./digest/test/route";
+import { POST as testEmail } from "./digest/test/route";
 
 const SITE = "https://papers.example.org";
 const PAPER = { id: "2603.00001", title: "<i>One</i>", byline: "Ada", excerpt: "…", upvotes: 1 };
 
-const reads = { run, mail, subscribers };
-const writes = { resolve, pause, stops, test: testMail, subscribers: subscribe };
+const reads = { run, previewedEmail, subscribers };
+const writes = { resolve, pause, stops, test: testEmail, subscribers: subscribe };
 
 describe("anyone but an admin", () => {
   test.each(["nobody", "another person", "a person whose address isn't verified"])(
@@ -97,15 +97,15 @@ describe("the admin", () => {
 
   test("previews an email that can do nothing", async () => {
     const { browser } = await signInAsAdmin();
-    expect((await get(mail, browser)).status).toBe(404);
+    expect((await get(previewedEmail, browser)).status).toBe(404);
     const { edition } = await makeIssue([PAPER]);
-    const answer = await get(mail, browser, `?issue=${edition}&scheme=dark`);
+    const answer = await get(previewedEmail, browser, `?issue=${edition}&scheme=dark`);
     expect(answer.headers.get("content-security-policy")).toBe(
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
     );
     expect(await answer.text()).toContain("&lt;i&gt;One&lt;/i&gt;");
-    expect((await get(mail, browser, "?issue=daily/2000-01-01/07/UTC")).status).toBe(404);
-    expect((await get(mail, browser, "?selection=none")).status).toBe(404);
+    expect((await get(previewedEmail, browser, "?issue=daily/2000-01-01/07/UTC")).status).toBe(404);
+    expect((await get(previewedEmail, browser, "?selection=none")).status).toBe(404);
   });
 
   test("sends a test email to themselves; it is no delivery and has no subscriber's links", async () => {
@@ -113,7 +113,7 @@ describe("the admin", () => {
     await makeSubscription("a");
     await makeIssue([PAPER]);
     const before = await db().delivery.findMany();
-    const answer = await post(testMail, browser);
+    const answer = await post(testEmail, browser);
     expect(readNotice(answer)).toMatch(/^Test email sent to olga-\d+@example\.org\..*250.*taken/);
     expect(server.emails.map(({ to }) => to)).toEqual([[email]]);
     const { subject, text } = await simpleParser(server.emails[0]?.raw ?? "");
@@ -132,7 +132,7 @@ describe("the admin", () => {
     refuse.on = true;
     await makeIssue([PAPER]);
     const answers = [];
-    for (let tries = 0; tries < 11; tries += 1) answers.push(await post(testMail, browser));
+    for (let tries = 0; tries < 11; tries += 1) answers.push(await post(testEmail, browser));
     expect(readNotice(answers[0] ?? new Response())).toMatch(
       /could not be sent\..*550.*no such user/,
     );

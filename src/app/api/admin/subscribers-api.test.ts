@@ -6,19 +6,19 @@ import { parseTable } from "@/features/digest/subscription/csv/table";
 import { GET, POST } from "./digest/subscribers/route";
 
 const HEAD = "email,consented_at,consent_source";
-const row = (name: string) => `${name}@example.org,2026-01-02,newsletter`;
+const createRow = (name: string) => `${name}@example.org,2026-01-02,newsletter`;
 
-const fileOf = (text: string | Uint8Array<ArrayBuffer>, name = "old list.csv") => {
+const createFileForm = (text: string | Uint8Array<ArrayBuffer>, name = "old list.csv") => {
   const form = new FormData();
   form.set("file", new File([text], name, { type: "text/csv" }));
   return form;
 };
 
-const addresses = async () =>
+const listAddresses = async () =>
   (await db().subscription.findMany({ orderBy: { email: "asc" } })).map(({ email }) => email);
 
 describe("the export", () => {
-  test("is a file of every reader that no cache keeps", async () => {
+  test("is a file with all subscribers, which no cache stores", async () => {
     const { browser } = await signInAsAdmin();
     await makeSubscription("ada");
     await makeSubscription("left", { state: "unsubscribed" });
@@ -37,17 +37,23 @@ describe("the export", () => {
 });
 
 describe("the import", () => {
-  test("imports a file's subscribers, and reports how many were added, existed or had left", async () => {
+  test("imports a file's subscribers and reports how many are new, exist or left before", async () => {
     const { browser } = await signInAsAdmin();
     await makeSubscription("here");
     await makeSubscription("left", { state: "unsubscribed" });
-    const table = [HEAD, row("ada"), row("ben"), row("here"), row("left")].join("\r\n");
-    const answer = await post(POST, browser, fileOf(table));
+    const table = [
+      HEAD,
+      createRow("ada"),
+      createRow("ben"),
+      createRow("here"),
+      createRow("left"),
+    ].join("\r\n");
+    const answer = await post(POST, browser, createFileForm(table));
     expect([answer.status, readNotice(answer)]).toEqual([
       303,
       "Added 2 subscribers.\nAlready subscribed: 1 subscriber, not changed.\nUnsubscribed or stopped here: 1 subscriber, not subscribed again.",
     ]);
-    expect(await addresses()).toEqual(
+    expect(await listAddresses()).toEqual(
       ["ada", "ben", "here", "left"].map((name) => `${name}@example.org`),
     );
     expect(
@@ -55,39 +61,49 @@ describe("the import", () => {
     ).toMatchObject({ state: "active", consentSource: "import: old list.csv: newsletter" });
   });
 
-  test("takes a table that was pasted, where no file was chosen", async () => {
+  test("imports pasted text if no file was chosen", async () => {
     const { browser } = await signInAsAdmin();
-    const form = fileOf("", "");
-    form.set("table", `${HEAD}\n${row("ada")}`);
+    const form = createFileForm("", "");
+    form.set("table", `${HEAD}\n${createRow("ada")}`);
     expect(readNotice(await post(POST, browser, form))).toBe("Added 1 subscriber.");
   });
 
-  test("tells the first refused lines and their reasons, however many and long they are", async () => {
+  test("reports the first rejected lines with their reasons, however many and long they are", async () => {
     const { browser } = await signInAsAdmin();
     const bad = Array.from({ length: 40 }, (_, at) => `${"x".repeat(400)}${at},2026-01-02,form`);
-    const table = [`${HEAD},<b>Colour</b>`, "a@example.org,soon,form", row("ada"), ...bad];
-    const answer = await post(POST, browser, fileOf(table.join("\n")));
+    const table = [`${HEAD},<b>Flavor</b>`, "a@example.org,soon,form", createRow("ada"), ...bad];
+    const answer = await post(POST, browser, createFileForm(table.join("\n")));
     const lines = readNotice(answer)?.split("\n");
     expect(lines?.slice(0, 4)).toEqual([
       "Added 1 subscriber.",
-      "Unknown columns: <b>Colour</b>.",
+      "Unknown columns: <b>Flavor</b>.",
       "Rejected 41 lines:",
       "Line 2 (a@example.org): consented_at isn't a time. Write one like 2026-02-19T12:00:00Z.",
     ]);
     expect(lines?.at(-1)).toBe("And 37 more.");
-    expect(await addresses()).toEqual(["ada@example.org"]);
+    expect(await listAddresses()).toEqual(["ada@example.org"]);
   });
 
   test.each([
     ["nothing", new FormData(), 400, /Choose a file/],
-    ["no form", new Blob(["--x"], { type: "multipart/form-data; boundary=x" }), 400, /form can.t be read/],
-    ["no table", fileOf("hello"), 422, /first line must name the columns/],
-    ["UTF-16", fileOf(Uint8Array.from(Buffer.from(`\ufeff${HEAD}\n`, "utf16le"))), 400, /UTF-8/],
-    ["too much", fileOf(`${HEAD}\n${"x".repeat(6 * 1024 * 1024)}`), 413, /larger than 5120 KiB/],
+    ["no form", new Blob(["--x"], { type: "multipart/form-data; boundary=x" }), 400, /form can't be read/],
+    ["no table", createFileForm("hello"), 422, /first line must name the columns/],
+    [
+      "UTF-16",
+      createFileForm(Uint8Array.from(Buffer.from(`\ufeff${HEAD}\n`, "utf16le"))),
+      400,
+      /UTF-8/,
+    ],
+    [
+      "too much",
+      createFileForm(`${HEAD}\n${"x".repeat(6 * 1024 * 1024)}`),
+      413,
+      /larger than 5120 KiB/,
+    ],
   ])("of %s is refused in a sentence and changes nothing", async (_, body, status, sentence) => {
     const { browser } = await signInAsAdmin();
     const answer = await post(POST, browser, body);
     expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(sentence)]);
-    expect(await addresses()).toEqual([]);
+    expect(await listAddresses()).toEqual([]);
   });
 });

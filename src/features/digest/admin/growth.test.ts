@@ -12,7 +12,7 @@ test("a year of weeks ends with this one and begins on a Monday", () => {
   expect(getGrowthStart(NOW)).toBe("2025-03-03");
 });
 
-test("readers are counted back from today by who came and left", () => {
+test("totals are counted back from today by who joined and left", () => {
   const changes = [
     { day: "2026-03-05", joined: 4, left: 1 },
     { day: "2026-03-02", joined: 1, left: 0 },
@@ -26,7 +26,7 @@ test("readers are counted back from today by who came and left", () => {
   ]);
 });
 
-test("rows that tell of more arrivals than there are readers make no negative week", () => {
+test("more joins than there are subscribers make no negative total", () => {
   const weeks = sumByWeek([{ day: "2026-03-05", joined: 9, left: 0 }], 3, NOW);
-  expect(Math.min(...weeks.map(({ subscribers: readers }) => readers))).toBe(0);
+  expect(Math.min(...weeks.map(({ subscribers }) => subscribers))).toBe(0);
 });

@@ -5,22 +5,22 @@ import { createPreviewSelection, forceColorScheme, renderPreview, TEST_PAGE } fr
 const SITE = { name: "Daily Papers", url: "https://papers.example.org" };
 const paper = { id: "2603.00001", title: "<b>One</b>", byline: "Ada", excerpt: "…", upvotes: 1 };
 
-describe("a mail to nobody", () => {
-  test("has no reader's link: those say that it is a test", async () => {
-    const mail = await renderPreview(createPreviewSelection([paper], "One", NOW), SITE);
-    const links = [...mail.html.matchAll(/href="([^"]*)"/g)].map(([, link]) => link);
-    const text = [...mail.text.matchAll(/https:\S+/g)].map(([link]) => link);
+describe("a preview", () => {
+  test("has no subscriber's links: they lead to the test page", async () => {
+    const email = await renderPreview(createPreviewSelection([paper], "One", NOW), SITE);
+    const links = [...email.html.matchAll(/href="([^"]*)"/g)].map(([, link]) => link);
+    const text = [...email.text.matchAll(/https:\S+/g)].map(([link]) => link);
     for (const link of [...links, ...text]) {
       expect(link).toMatch(
         /^https:\/\/papers\.example\.org(\/papers\/2603\.00001|\/admin\/digest\/test|\/digest\/now|\.?)$/,
       );
     }
     expect(links).toContain(`${SITE.url}${TEST_PAGE}`);
-    expect(mail.html).toContain("&lt;b&gt;One&lt;/b&gt;");
+    expect(email.html).toContain("&lt;b&gt;One&lt;/b&gt;");
   });
 });
 
-test("a preview in light or dark takes the mail's own rules for it, and no others", () => {
+test("a preview in light or dark applies only the email's rules for that scheme", () => {
   const html =
     '<meta name="color-scheme" content="light dark"/><style>@media (prefers-color-scheme: dark) {.a{}} @media (prefers-color-scheme:light) {.b{}}</style>';
   expect(forceColorScheme(html, "dark")).toBe(

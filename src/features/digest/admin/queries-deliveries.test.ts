@@ -13,24 +13,27 @@ import {
 } from "./queries-deliveries";
 import type { DeliveryState } from "./state-counts";
 
-const idOf = (index: number) => `reader-${String(index).padStart(4, "0")}`;
+const getSubscriptionId = (index: number) => `subscription-${String(index).padStart(4, "0")}`;
 
-async function issueOf(count: number): Promise<string> {
+async function makeIssueFor(count: number): Promise<string> {
   await makeSubscription("template");
   const template = await db().subscription.findUniqueOrThrow({ where: { id: "template" } });
   await transactionBulk(async (bulk) => {
-    const readers = Array.from({ length: count }, (_, index) => ({
+    const subscriptions = Array.from({ length: count }, (_, index) => ({
       ...template,
-      ...{ id: idOf(index), email: `${index % 2 ? "ada" : "grace"}.${index}@example.org` },
+      ...{
+        id: getSubscriptionId(index),
+        email: `${index % 2 ? "ada" : "grace"}.${index}@example.org`,
+      },
     }));
-    bulk.upsert("Subscription", ["id"], readers);
+    bulk.upsert("Subscription", ["id"], subscriptions);
   });
   await db().subscription.delete({ where: { id: "template" } });
   return (await makeIssue([])).issueId;
 }
 
-/** All pages of a filter, in the order they come. */
-async function pagesOf(filter: Omit<DeliveryFilter, "after">): Promise<string[][]> {
+/** Lists the subscription ids of each page of a filter. */
+async function listPages(filter: Omit<DeliveryFilter, "after">): Promise<string[][]> {
   const pages: string[][] = [];
   let after: string | null = "";
   while (after !== null) {
@@ -44,50 +47,52 @@ async function pagesOf(filter: Omit<DeliveryFilter, "after">): Promise<string[][
   return pages;
 }
 
-describe("five hundred mails of an issue", () => {
-  test("come page by page, each once", async () => {
-    const issueId = await issueOf(500);
-    const pages = await pagesOf({ issueId, state: null, address: "" });
+describe("the deliveries of an issue", () => {
+  test("are listed page by page, each once", async () => {
+    const issueId = await makeIssueFor(500);
+    const pages = await listPages({ issueId, state: null, address: "" });
     expect(pages.map((page) => page.length)).toEqual(Array(10).fill(DELIVERIES_PER_PAGE));
-    expect(pages.flat()).toEqual(Array.from({ length: 500 }, (_, index) => idOf(index)));
+    expect(pages.flat()).toEqual(
+      Array.from({ length: 500 }, (_, index) => getSubscriptionId(index)),
+    );
   });
 
-  test("are narrowed by state and by the beginning of an address, taken as it is", async () => {
-    const issueId = await issueOf(120);
-    const refused = { in: [3, 4, 70].map(idOf) };
+  test("are filtered by state and by the beginning of an address, without wildcards", async () => {
+    const issueId = await makeIssueFor(120);
+    const bounced = { in: [3, 4, 70].map(getSubscriptionId) };
     const data = { state: "bounced" as const, readyAt: null };
-    await db().delivery.updateMany({ where: { subscriptionId: refused }, data });
-    const of = (state: DeliveryState | null, address: string) =>
-      pagesOf({ issueId, state, address }).then((pages) => pages.flat());
-    expect(await of("bounced", "")).toEqual([3, 4, 70].map(idOf));
-    expect(await of("bounced", "ada.")).toEqual([idOf(3)]);
-    expect(await of(null, "grace.")).toHaveLength(60);
-    expect(await of(null, "ada.11@example.org")).toEqual([idOf(11)]);
+    await db().delivery.updateMany({ where: { subscriptionId: bounced }, data });
+    const listFiltered = (state: DeliveryState | null, address: string) =>
+      listPages({ issueId, state, address }).then((pages) => pages.flat());
+    expect(await listFiltered("bounced", "")).toEqual([3, 4, 70].map(getSubscriptionId));
+    expect(await listFiltered("bounced", "ada.")).toEqual([getSubscriptionId(3)]);
+    expect(await listFiltered(null, "grace.")).toHaveLength(60);
+    expect(await listFiltered(null, "ada.11@example.org")).toEqual([getSubscriptionId(11)]);
     for (const typed of ["%", "_da", "'", "zzz", "ada.11@example.orgx"]) {
-      expect(await of(null, typed), typed).toEqual([]);
+      expect(await listFiltered(null, typed), typed).toEqual([]);
     }
   });
 });
 
-test("every narrowing is found by an index", async () => {
+test("every filter uses an index", async () => {
   const database = new Sqlite(env().databaseFile, { readonly: true });
-  const planOf = (filter: Partial<DeliveryFilter>) => {
+  const explain = (filter: Partial<DeliveryFilter>) => {
     const all = { issueId: "i", state: null, address: "", after: "", ...filter };
     const { sql, parameters } = buildDeliveriesQuery(all);
     return JSON.stringify(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters));
   };
-  expect(planOf({})).toContain("sqlite_autoindex_Delivery_1 (issueId=? AND subscriptionId>?)");
-  expect(planOf({ state: "sent" })).toContain(
+  expect(explain({})).toContain("sqlite_autoindex_Delivery_1 (issueId=? AND subscriptionId>?)");
+  expect(explain({ state: "sent" })).toContain(
     "Delivery_issueId_state_subscriptionId_idx (issueId=? AND state=? AND subscriptionId>?)",
   );
-  expect(planOf({ address: "ada" })).toContain("Subscription_email_key (email>? AND email<?)");
+  expect(explain({ address: "ada" })).toContain("Subscription_email_key (email>? AND email<?)");
   for (const filter of [{}, { state: "sent" as const }]) {
-    expect(planOf(filter)).not.toMatch(/TEMP B-TREE|SCAN/);
+    expect(explain(filter)).not.toMatch(/TEMP B-TREE|SCAN/);
   }
   database.close();
 });
 
-test("a story that can't be read is told as it stands", () => {
+test("an attempt log that can't be parsed is shown as it is stored", () => {
   expect(parseAttemptLog("[]")).toEqual([]);
   expect(parseAttemptLog('[{"at":"2026-03-05T15:00:00Z","answer":null}]')).toEqual([
     { at: "2026-03-05T15:00:00Z", answer: "no answer" },

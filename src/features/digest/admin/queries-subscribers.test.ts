@@ -8,23 +8,23 @@ import {
   type SubscriptionState,
 } from "./queries-subscribers";
 
-const addresses = async (state: SubscriptionState | null, address: string) =>
+const listAddresses = async (state: SubscriptionState | null, address: string) =>
   (await listSubscribers({ state, address, after: "" })).subscribers.map(({ email }) => email);
 
-test("readers are found by the beginning of their address and by state", async () => {
+test("subscribers are filtered by the beginning of their address and by state", async () => {
   await makeSubscription("ada");
   await makeSubscription("adam", { state: "stopped", stoppedBy: "complained" });
   await makeSubscription("grace", { state: "stopped", stoppedBy: "refused" });
-  expect(await addresses(null, "ada")).toEqual(["ada@example.org", "adam@example.org"]);
-  expect(await addresses("stopped", "")).toEqual(["adam@example.org", "grace@example.org"]);
-  expect(await addresses("stopped", "ada")).toEqual(["adam@example.org"]);
+  expect(await listAddresses(null, "ada")).toEqual(["ada@example.org", "adam@example.org"]);
+  expect(await listAddresses("stopped", "")).toEqual(["adam@example.org", "grace@example.org"]);
+  expect(await listAddresses("stopped", "ada")).toEqual(["adam@example.org"]);
   for (const typed of ["%", "_da", "A'--", "\u{10FFFF}"]) {
-    expect(await addresses(null, typed)).toEqual([]);
+    expect(await listAddresses(null, typed)).toEqual([]);
   }
   expect(await countSubscribers()).toMatchObject({ active: 1, stopped: 2, pending: 0 });
 });
 
-test("a list goes on after its last address", async () => {
+test("the next page begins after the last address", async () => {
   const ids = Array.from({ length: 120 }, (_, index) => `r${String(index).padStart(3, "0")}`);
   for (const id of ids) await makeSubscription(id);
   const seen: string[] = [];
@@ -39,7 +39,7 @@ test("a list goes on after its last address", async () => {
   expect(seen).toEqual(ids);
 });
 
-test("growth counts who agreed and who left, by whatever way, and not who never agreed", async () => {
+test("growth counts who confirmed and who left in any way, and not who never confirmed", async () => {
   const lastWeek = hoursAfter(-7 * 24);
   await makeSubscription("stays", { confirmedAt: lastWeek });
   await makeSubscription("leaves", {

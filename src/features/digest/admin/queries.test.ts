@@ -16,35 +16,35 @@ import {
 import { DEFERRED_SQL, getProgress, ISSUES_SINCE_SQL, STATE_COUNTS_SQL } from "./queries-progress";
 import { sumCounts } from "./state-counts";
 
-const set = (issueId: string, subscriptionId: string, data: object) =>
+const updateDelivery = (issueId: string, subscriptionId: string, data: object) =>
   db().delivery.updateMany({ where: { issueId, subscriptionId }, data });
 
 const DEFERRED = { state: "deferred", readyAt: hoursAfter(1) };
 
-describe("the run", () => {
-  test("tells of each open issue the states, which add up to its readers, and what waits until when", async () => {
+describe("the progress", () => {
+  test("has each open issue's states, which add up to its deliveries, and when deferred ones are retried", async () => {
     for (const id of ["a", "b", "c", "d"]) await makeSubscription(id);
     const { issueId } = await makeIssue([]);
-    await set(issueId, "a", { state: "sent", readyAt: null });
-    await set(issueId, "b", DEFERRED);
-    await set(issueId, "c", { ...DEFERRED, readyAt: hoursAfter(3) });
-    const run = await getProgress(NOW);
-    expect(run).toMatchObject({ lease: null, paused: null, failures: 0 });
-    expect(run.open).toMatchObject([
+    await updateDelivery(issueId, "a", { state: "sent", readyAt: null });
+    await updateDelivery(issueId, "b", DEFERRED);
+    await updateDelivery(issueId, "c", { ...DEFERRED, readyAt: hoursAfter(3) });
+    const progress = await getProgress(NOW);
+    expect(progress).toMatchObject({ lease: null, paused: null, failures: 0 });
+    expect(progress.open).toMatchObject([
       {
         edition: "daily/2026-03-05/07/UTC",
         counts: { sent: 1, deferred: 2, pending: 1, unknown: 0 },
         deferred: { from: hoursAfter(1).toISOString(), to: hoursAfter(3).toISOString() },
       },
     ]);
-    expect(run.open.map(({ counts }) => sumCounts(counts))).toEqual([4]);
-    expect(isDelivering(run)).toBe(true);
+    expect(progress.open.map(({ counts }) => sumCounts(counts))).toEqual([4]);
+    expect(isDelivering(progress)).toBe(true);
     await db().delivery.updateMany({ data: { state: "sent", readyAt: null } });
     expect((await getProgress(NOW)).open).toEqual([]);
     expect((await getProgress(hoursAfter(48))).open).toEqual([]);
   });
 
-  test("tells who has the lease and why it pauses, while they hold", async () => {
+  test("has the lease's owner and the reason of a pause until they end", async () => {
     const row = { leaseOwner: "web-1", leaseUntil: hoursAfter(1), pausedUntil: hoursAfter(1) };
     const data = { name: "digest", ...row, pauseReason: "<b>refused</b>", failures: 20 };
     await db().sender.create({ data });
@@ -57,7 +57,7 @@ describe("the run", () => {
   });
 });
 
-test("schedules are those of active readers, counted", async () => {
+test("schedules of active subscriptions are counted", async () => {
   await makeSubscription("a");
   await makeSubscription("b", { pausedUntil: hoursAfter(24) });
   await makeSubscription("c", {
@@ -74,23 +74,23 @@ test("schedules are those of active readers, counted", async () => {
 });
 
 describe("issues", () => {
-  test("come page by page, the newest first, each once, though many are due at one instant", async () => {
+  test("are listed page by page, newest first, each once, even if many are due at the same instant", async () => {
     const dates = Array.from(
       { length: 45 },
       (_, index) => `2025-${String(index).padStart(2, "0")}-01`,
     );
     for (const date of dates) await makeIssue([], date);
     const seen: string[] = [];
-    let mark: Awaited<ReturnType<typeof listIssues>>["next"] = null;
+    let cursor: Awaited<ReturnType<typeof listIssues>>["next"] = null;
     do {
-      const { issues, next }: Awaited<ReturnType<typeof listIssues>> = await listIssues(mark);
+      const { issues, next }: Awaited<ReturnType<typeof listIssues>> = await listIssues(cursor);
       seen.push(...issues.map(({ id }) => id));
-      mark = next;
-    } while (mark);
+      cursor = next;
+    } while (cursor);
     expect(seen).toEqual(dates.map((date) => `issue-${date}`).toReversed());
   });
 
-  test("that wait for a decision are named; the latest with papers is what is previewed", async () => {
+  test("with uncertain deliveries are listed; the latest with papers is previewed", async () => {
     await makeSubscription("a");
     expect(await findLatestEdition()).toBeNull();
     const paper = { id: "2603.00001", title: "One", byline: "", excerpt: "", upvotes: 0 };
@@ -99,14 +99,14 @@ describe("issues", () => {
     await db().digestIssue.update({ where: { id: second.id }, data: { dueAt: hoursAfter(1) } });
     expect(await findLatestEdition()).toBe(first.edition);
     expect(await listUncertainIssues()).toEqual([]);
-    await set(second.id, "a", { state: "unknown", readyAt: null });
+    await updateDelivery(second.id, "a", { state: "unknown", readyAt: null });
     expect(await listUncertainIssues()).toEqual([{ id: second.id, edition: second.edition }]);
   });
 });
 
-test("no list reads a table without an index", () => {
+test("every list uses an index", () => {
   const database = new Sqlite(env().databaseFile, { readonly: true });
-  const planOf = (sql: string) =>
+  const explain = (sql: string) =>
     database
       .prepare(`EXPLAIN QUERY PLAN ${sql}`)
       .all(...Array(sql.split("?").length - 1).fill(""))
@@ -119,11 +119,11 @@ test("no list reads a table without an index", () => {
     DEFERRED_SQL,
     ISSUE_PAGE_SQL,
   ]) {
-    expect(planOf(sql)).not.toMatch(/SCAN (?!json_each)(?!\w+ USING COVERING INDEX)/i);
+    expect(explain(sql)).not.toMatch(/SCAN (?!json_each)(?!\w+ USING COVERING INDEX)/i);
   }
-  expect(planOf(STATE_COUNTS_SQL)).toContain(
+  expect(explain(STATE_COUNTS_SQL)).toContain(
     "COVERING INDEX Delivery_issueId_state_subscriptionId_idx",
   );
-  expect(planOf(ISSUE_PAGE_SQL)).toContain("DigestIssue_dueAt_idx");
+  expect(explain(ISSUE_PAGE_SQL)).toContain("DigestIssue_dueAt_idx");
   database.close();
 });

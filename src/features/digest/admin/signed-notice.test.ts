@@ -2,25 +2,25 @@ import { expect, test } from "vitest";
 import { addSignedNotice, verifyNotice } from "./signed-notice";
 
 const SECRET = "one secret of the site";
-const noticeOf = (address: string) =>
+const getNotice = (address: string) =>
   new URL(address, "https://x.example").searchParams.get("notice");
 
 test.each(["It went out.", 'Quotes " & <b>signs</b>', "Grüße 漢字 🧪"])(
-  "an address tells what a form did: %s",
+  "the page gets the notice that was added to its address: %s",
   (text) => {
     const address = addSignedNotice("/admin/digest?state=stopped", text, SECRET);
     expect(address).toMatch(/^\/admin\/digest\?state=stopped&notice=[\w.-]+$/);
-    expect(verifyNotice(noticeOf(address), SECRET)).toBe(text);
+    expect(verifyNotice(getNotice(address), SECRET)).toBe(text);
   },
 );
 
-test("nobody else can put words there", () => {
-  const ours = noticeOf(addSignedNotice("/", "It went out.", SECRET)) ?? "";
+test("a notice that this site didn't sign is ignored", () => {
+  const ours = getNotice(addSignedNotice("/", "It went out.", SECRET)) ?? "";
   const [body, signature] = ours.split(".");
   const forged = Buffer.from("Send your password").toString("base64url");
   for (const notice of [
     `${forged}.${signature}`,
-    noticeOf(addSignedNotice("/", "It went out.", "another secret")),
+    getNotice(addSignedNotice("/", "It went out.", "another secret")),
     ...[`${body}.`, `${body}`, "", ".", "junk", undefined, [ours, ours]],
   ]) {
     expect(verifyNotice(notice, SECRET)).toBeNull();

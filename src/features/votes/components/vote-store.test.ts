@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 const VIEWER = { name: "Ada", email: "ada@example.org" };
-const asked: string[] = [];
+const requests: string[] = [];
 let store: typeof import("./vote-store");
 
-/** Answers /api/viewer like the server does for somebody who upvoted `upvoted`. */
+/** Stubs /api/viewer for a viewer who upvoted these papers. */
 function serve(viewer: typeof VIEWER | null, upvoted: string[]): void {
   vi.stubGlobal("fetch", async (address: string) => {
-    asked.push(address);
+    requests.push(address);
     const papers = new URLSearchParams(address.split("?")[1]).get("papers")?.split(",") ?? [];
     return Response.json({ viewer, upvoted: upvoted.filter((id) => papers.includes(id)) });
   });
 }
 
 beforeEach(async () => {
-  asked.length = 0;
-  // Each test is a page of its own.
+  requests.length = 0;
+  // A new module for each test, as a browser has for each page.
   vi.resetModules();
   store = await import("./vote-store");
 });
@@ -24,19 +24,19 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("the papers of a page share a request, each asked for once", async () => {
+test("the papers of a page share one request, which names each once", async () => {
   serve(VIEWER, ["2603.00002"]);
   for (const id of ["2603.00001", "2603.00002", "2603.00001"]) store.addPaper(id);
   expect(await store.loadVotes()).toEqual({ isSignedIn: true, upvoted: new Set(["2603.00002"]) });
-  expect(asked).toEqual(["/api/viewer?papers=2603.00001%2C2603.00002"]);
+  expect(requests).toEqual(["/api/viewer?papers=2603.00001%2C2603.00002"]);
 });
 
-test("a page of 450 papers sends three requests and joins their answers", async () => {
+test("a page of 450 papers sends three requests and merges their responses", async () => {
   const ids = Array.from({ length: 450 }, (_, index) => `2603.${String(index).padStart(5, "0")}`);
   serve(VIEWER, ids);
   for (const id of ids) store.addPaper(id);
   expect((await store.loadVotes()).upvoted).toEqual(new Set(ids));
-  expect(asked).toHaveLength(3);
+  expect(requests).toHaveLength(3);
 });
 
 test("papers that are added later keep the votes that are known", async () => {
@@ -47,7 +47,7 @@ test("papers that are added later keep the votes that are known", async () => {
   expect((await store.loadVotes()).upvoted).toEqual(new Set(["2603.00001", "2603.00002"]));
 });
 
-test("nobody is signed in where the server says so, refuses or can't be reached", async () => {
+test("nobody is signed in if the server has no viewer, refuses or can't be reached", async () => {
   serve(null, []);
   store.addPaper("2603.00001");
   expect(await store.loadVotes()).toEqual({ isSignedIn: false, upvoted: new Set() });
