@@ -167,7 +167,7 @@ test.describe("without JavaScript", () => {
     await page.getByText("Import…").click();
     await page.getByLabel("File", { exact: true }).setInputFiles(file);
     await page.getByRole("button", { name: "Import" }).click();
-    await expect(page.getByRole("status")).toContainText("0 readers came.");
+    await expect(page.getByRole("status")).toContainText("Added 0 subscribers.");
     await expect(page.getByRole("status")).toContainText(
       "Line 503 (new@example.org): consented_at",
     );

@@ -86,7 +86,12 @@ describe("the import", () => {
 
   test.each([
     ["nothing", new FormData(), 400, /Choose a file/],
-    ["no form", new Blob(["--x"], { type: "multipart/form-data; boundary=x" }), 400, /form can't be read/],
+    [
+      "no form",
+      new Blob(["--x"], { type: "multipart/form-data; boundary=x" }),
+      400,
+      /form can't be read/,
+    ],
     ["no table", createFileForm("hello"), 422, /first line must name the columns/],
     [
       "UTF-16",
