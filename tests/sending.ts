@@ -20,7 +20,7 @@ export async function freezeIssueFor(count: number): Promise<void> {
   await makeIssue([PAPER]);
 }
 
-/** Claims the right to send, as a process of another host unless told otherwise. */
+/** Claims the right to send, as a process of another host unless another owner is given. */
 export async function getSenderLease(owner = "elsewhere:1:a", now: Date = NOW): Promise<Lease> {
   const lease = await claimSender(owner, now);
   if (!lease) throw new Error("somebody else holds the lease");
@@ -44,12 +44,12 @@ export async function sendAt(
 export const findDelivery = (subscriptionId = "reader-0") =>
   db().delivery.findFirstOrThrow({ where: { subscriptionId } });
 
-export const listRecipients = (mails: { to: string[] }[]): string[] =>
-  mails.flatMap(({ to }) => to).toSorted();
+export const listRecipients = (emails: { to: string[] }[]): string[] =>
+  emails.flatMap(({ to }) => to).toSorted();
 
 /** Lists the ids of the papers in an email, in its order. */
-export async function listPapersIn(mail: { raw: string } | undefined): Promise<string[]> {
-  const { html } = await simpleParser(mail?.raw ?? "");
+export async function listPapersIn(email: { raw: string } | undefined): Promise<string[]> {
+  const { html } = await simpleParser(email?.raw ?? "");
   const links = [...String(html).matchAll(/\/papers\/([\w.:-]+)/g)].map(([, id = ""]) => id);
   return [...new Set(links)];
 }

@@ -48,10 +48,10 @@ async function sendOne(more = {}) {
 
 describe("a subscriber's email", () => {
   test("goes to the subscriber only, from the site", async () => {
-    const mail = await simpleParser(await sendOne());
-    expect(mail.to).toMatchObject({ value: [{ name: "", address: RECIPIENT.email }] });
-    expect(mail.from?.text).toBe('"Daily Papers" <papers@example.org>');
-    expect([mail.cc, mail.bcc]).toEqual([undefined, undefined]);
+    const email = await simpleParser(await sendOne());
+    expect(email.to).toMatchObject({ value: [{ name: "", address: RECIPIENT.email }] });
+    expect(email.from?.text).toBe('"Daily Papers" <papers@example.org>');
+    expect([email.cc, email.bcc]).toEqual([undefined, undefined]);
   });
 
   test("can be unsubscribed from by one POST, names its list, and says that it is generated", async () => {
@@ -67,8 +67,8 @@ describe("a subscriber's email", () => {
   });
 
   test("links to the subscriber's own preferences and unsubscribe page in both parts", async () => {
-    const mail = await simpleParser(await sendOne());
-    for (const part of [mail.text ?? "", mail.html || ""]) {
+    const email = await simpleParser(await sendOne());
+    for (const part of [email.text ?? "", email.html || ""]) {
       const [, choices = ""] = /\/subscription\/([^"\s]+)/.exec(part) ?? [];
       expect(
         isSubscriptionToken(choices, { id: "reader-1", email: RECIPIENT.email }, env().secret),
@@ -109,8 +109,8 @@ test.each(NASTY_TITLES)("the title %j adds no header and no line break", async (
   expect(raw.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
   const octets = raw.split("\r\n").map((line) => Buffer.byteLength(line));
   expect(Math.max(...octets)).toBeLessThanOrEqual(998);
-  const mail = await simpleParser(raw);
-  expect(mail.subject).toBe(formatSubject([title, "B"]));
+  const email = await simpleParser(raw);
+  expect(email.subject).toBe(formatSubject([title, "B"]));
 });
 
 test("no title adds a header, a recipient or a line break", async () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Topics } from "@/features/digest/schema";
-import { wordsOf } from "./fold";
+import { foldWords } from "./fold-words";
 import { TopicIndex } from "./topic-index";
 import { findMatchReasons, type PaperText, preparePaper, prepareTopics } from "./topics";
 
@@ -74,14 +74,14 @@ test.each([
   ["ΔΙΑΧΥΣΗ", "διαχυση"],
   ["हिन्दी भाषा", "हिन्दी"],
 ])("the words of %s contain those of %s", (text, part) => {
-  expect(wordsOf(text)).toContain(wordsOf(part).trimEnd());
+  expect(foldWords(text)).toContain(foldWords(part).trimEnd());
 });
 
 test("any text can be folded, and folding twice changes nothing", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
-      expect(wordsOf(wordsOf(text))).toBe(wordsOf(text));
-      expect(wordsOf(text)).toMatch(/^$|^ .* $/s);
+      expect(foldWords(foldWords(text))).toBe(foldWords(text));
+      expect(foldWords(text)).toMatch(/^$|^ .* $/s);
     }),
   );
 });

@@ -1,5 +1,5 @@
 import type { Topics } from "@/features/digest/schema";
-import { wordsOf } from "./fold";
+import { foldWords } from "./fold-words";
 
 /** The parts of a paper that topics are compared with. */
 export type PaperText = {
@@ -30,10 +30,10 @@ const TEXT_SEPARATOR = "|";
 
 export const preparePaper = (paper: PaperText): PreparedPaper => ({
   id: paper.id,
-  words: [paper.title, ...paper.keywords, paper.summary].map(wordsOf).join(TEXT_SEPARATOR),
+  words: [paper.title, ...paper.keywords, paper.summary].map(foldWords).join(TEXT_SEPARATOR),
   categories: new Map(paper.categories.map((name) => [name.toLowerCase(), name])),
-  authors: new Set(paper.authors.map(wordsOf)),
-  organizations: new Set(paper.organizations.map(wordsOf)),
+  authors: new Set(paper.authors.map(foldWords)),
+  organizations: new Set(paper.organizations.map(foldWords)),
 });
 
 /** A topic: its folded words, and the label that names it beside a paper. */
@@ -56,7 +56,7 @@ const quote = (name: string) => `“${name}”`;
 /** Folds terms. A term without a word is dropped: it would match everything. */
 const prepareTerms = (names: string[] = [], formatLabel = (name: string) => name): Term[] =>
   names
-    .map((name) => ({ words: wordsOf(name), label: formatLabel(name) }))
+    .map((name) => ({ words: foldWords(name), label: formatLabel(name) }))
     .filter(({ words }) => words);
 
 export function prepareTopics(topics: Topics): PreparedTopics {

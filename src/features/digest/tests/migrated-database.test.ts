@@ -20,7 +20,7 @@ const OLD = [
   ["waiting", "pending", 0, null],
   ["tried", "failed", 2, TRIED],
   ["given-up", "failed", 5, TRIED],
-  ["doubtful", "sending", 1, TRIED],
+  ["uncertain", "sending", 1, TRIED],
   ["served", "sent", 1, TRIED],
 ] as const;
 
@@ -67,8 +67,8 @@ test("the issue of an old database is sent to everyone who still waits for it, a
   const { emails } = await receiveEmails();
   await runDigestAt(NOW);
   expect(listRecipients(emails)).toEqual([
-    "doubtful@example.org",
     "tried@example.org",
+    "uncertain@example.org",
     "waiting@example.org",
   ]);
   const { text } = await simpleParser(emails[0]?.raw ?? "");

@@ -21,33 +21,33 @@ test.skipIf(!hasPostfix)(
     await ingestEntries([makeEntry({ id: "2603.00007", title, upvotes: 50 }), makeEntry()]);
     await runDigestAt();
 
-    const mails = await postfix.mailbox("ada");
-    expect(mails).toHaveLength(1);
-    const mail = await simpleParser(mails[0] ?? "");
-    const header = (name: string) => mail.headerLines.find(({ key }) => key === name)?.line ?? "";
+    const emails = await postfix.mailbox("ada");
+    expect(emails).toHaveLength(1);
+    const email = await simpleParser(emails[0] ?? "");
+    const header = (name: string) => email.headerLines.find(({ key }) => key === name)?.line ?? "";
     const issue = await db().digestIssue.findFirstOrThrow({
       select: { id: true, deliveryCount: true },
     });
     const host = "papers.example.org";
-    expect(mail.messageId).toBe(createMessageId(issue.id, "ada", { secret: env().secret, host }));
+    expect(email.messageId).toBe(createMessageId(issue.id, "ada", { secret: env().secret, host }));
     expect(header("return-path")).toBe("Return-Path: <papers@example.org>");
     expect(header("list-unsubscribe-post")).toBe(
       "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
     );
-    const list: unknown = mail.headers.get("list");
+    const list: unknown = email.headers.get("list");
     expect(list).toMatchObject({
       unsubscribe: {
         url: expect.stringMatching(/^https:\/\/papers\.example\.org\/api\/unsubscribe\/ada\./),
       },
     });
     expect(header("auto-submitted")).toBe("Auto-Submitted: auto-generated");
-    expect(mail.subject).toContain("Grüße, 世界");
-    for (const body of [mail.text, mail.html || ""]) {
+    expect(email.subject).toContain("Grüße, 世界");
+    for (const body of [email.text, email.html || ""]) {
       expect(body).toContain("Grüße, 世界");
       expect(body).toContain("https://papers.example.org/papers/2603.00007");
     }
     // No line is so long that a mail server on the way would break it.
-    expect(Math.max(...(mails[0] ?? "").split("\n").map((line) => line.length))).toBeLessThan(998);
+    expect(Math.max(...(emails[0] ?? "").split("\n").map((line) => line.length))).toBeLessThan(998);
 
     expect(issue.deliveryCount).toBe(2);
     expect(await getDeliveryStates()).toEqual({ ada: "sent", gone: "bounced" });

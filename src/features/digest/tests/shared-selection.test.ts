@@ -7,8 +7,8 @@ import { db } from "@/db/client";
 import { createComposer } from "@/features/digest/delivery/compose";
 
 /** Returns an email's two parts without the links that differ between subscribers. */
-async function readSharedBody(mail: ReceivedEmail | undefined): Promise<string> {
-  const { text, html } = await simpleParser(mail?.raw ?? "");
+async function readSharedBody(email: ReceivedEmail | undefined): Promise<string> {
+  const { text, html } = await simpleParser(email?.raw ?? "");
   return `${text}${html}`.replaceAll(/\/(subscription|unsubscribe)\/[\w.~-]+/g, "/$1/…");
 }
 

@@ -58,8 +58,8 @@ test("the email contains the papers that match the saved topics, and names the t
   }
   const { selectionId } = await db().delivery.findFirstOrThrow();
   const { papers } = await db().digestSelection.findUniqueOrThrow({ where: { id: selectionId } });
-  const because = parseDigestPapers(papers).map((paper) => [paper.id, paper.matchReasons]);
-  expect(Object.fromEntries(because)).toEqual({
+  const reasons = parseDigestPapers(papers).map((paper) => [paper.id, paper.matchReasons]);
+  expect(Object.fromEntries(reasons)).toEqual({
     "2603.00001": ["“Diffusion”"],
     "2603.00004": ["ada author 6"],
   });
