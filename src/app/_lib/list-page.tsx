@@ -11,32 +11,32 @@ import { listDayNotes } from "@/features/ingest/status/queries-day";
 import { now } from "@/lib/clock";
 import { addDays, formatPeriod, toUtcDay } from "@/lib/day";
 
-/** A day that has papers and is older is as full as it will be. */
-const NEWS_DAYS = 14;
+/** Older days with papers get no notes: no source will add more papers to them. */
+const MAX_AGE_DAYS_OF_NOTES = 14;
 
-/** What the sources tell of a day that has no or few papers. */
-async function newsOf({ period, papers }: Feed): Promise<string[]> {
+/** Returns sentences on the sources of a day without papers or with few. */
+async function readDayNotes({ period, papers }: Feed): Promise<string[]> {
   if (period?.kind !== "day") return [];
   const at = now();
-  if (papers.length > 0 && period.first < addDays(toUtcDay(at), -NEWS_DAYS)) return [];
+  if (papers.length > 0 && period.first < addDays(toUtcDay(at), -MAX_AGE_DAYS_OF_NOTES)) return [];
   return listDayNotes(parseSources(env().sources), period.first, at);
 }
 
-/** What every list page is made of, whichever its period. */
+/** The page of a period or of the trending papers, with the data from other features. */
 export async function ListPage({ feed }: { feed: Feed }) {
   const { siteName, siteCurator, smtpUrl } = env();
-  const news = await newsOf(feed);
+  const notes = await readDayNotes(feed);
   return (
     <FeedPage
       feed={feed}
       site={{ name: siteName, curator: siteCurator }}
-      empty={<Empty feed={feed} news={news} />}
+      empty={<Empty feed={feed} notes={notes} />}
     >
-      {feed.papers.length > 0 && news.length > 0 && (
+      {feed.papers.length > 0 && notes.length > 0 && (
         <p className="mb-4 text-sm text-soft">
-          {news.join(" ")}{" "}
+          {notes.join(" ")}{" "}
           <a href="/status" className="quiet-link">
-            Sources
+            Status
           </a>
         </p>
       )}
@@ -45,17 +45,17 @@ export async function ListPage({ feed }: { feed: Feed }) {
   );
 }
 
-type EmptyProps = { feed: Feed; news: string[] };
+type EmptyProps = { feed: Feed; notes: string[] };
 
-/** Says why there is nothing here and leads to where there is something. */
-function Empty({ feed: { period, previous, next }, news }: EmptyProps): ReactNode {
+/** Explains why there are no papers, and links to the nearest period that has some. */
+function Empty({ feed: { period, previous, next }, notes }: EmptyProps): ReactNode {
   const nearest = previous ?? next;
   return (
     <>
       <p className="text-lg">
         {period
-          ? explainEmptyPeriod(period, toUtcDay(now()), news)
-          : "There are no papers on this site yet."}
+          ? explainEmptyPeriod(period, toUtcDay(now()), notes)
+          : "This site has no papers yet."}
       </p>
       {nearest && (
         <p className="mt-6">
@@ -68,7 +68,7 @@ function Empty({ feed: { period, previous, next }, news }: EmptyProps): ReactNod
   );
 }
 
-/** For the head of a list's page: its own address, and its feeds for readers that look for them. */
+/** Returns the canonical address and the feeds of a view, for the <head> of its page. */
 export const listAlternates = (view: View) => ({
   canonical: viewAddress(view),
   types: feedLinks(view, env().siteName),

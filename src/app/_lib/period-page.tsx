@@ -12,9 +12,9 @@ type Props = {
   searchParams: Promise<{ p?: string | string[] }>;
 };
 
-/** The page of a period that has pages of its own: a week or a month, as its parser reads it. */
-export function periodPage(parse: (text: string) => Period | null) {
-  async function periodOfAddress({ params }: Props): Promise<Period> {
+/** Creates the page of weeks or of months, by the parser of their keys. */
+export function createPeriodPage(parse: (text: string) => Period | null) {
+  async function readPeriod({ params }: Props): Promise<Period> {
     const period = parse((await params).key) ?? notFound();
     if (period.first > toUtcDay(now())) redirect("/papers");
     return period;
@@ -22,12 +22,12 @@ export function periodPage(parse: (text: string) => Period | null) {
 
   return {
     async generateMetadata(props: Props): Promise<Metadata> {
-      const period = await periodOfAddress(props);
+      const period = await readPeriod(props);
       const alternates = listAlternates({ kind: "period", period });
       return { title: formatPeriod(period), alternates };
     },
     async Page(props: Props) {
-      const period = await periodOfAddress(props);
+      const period = await readPeriod(props);
       const page = (await parsePageParam(props.searchParams)) ?? notFound();
       return <ListPage feed={await orNotFound(getFeed(period, page))} />;
     },

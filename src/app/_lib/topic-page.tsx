@@ -14,29 +14,29 @@ type Props = {
   searchParams: Promise<{ p?: string | string[] }>;
 };
 
-/** Where the page of an existing topic lies that is known by another name: it leads there. */
-type Lead = (name: string) => Promise<void>;
+/** Redirects if the name is another name of an existing topic. */
+type RedirectToTopic = (name: string) => Promise<void>;
 
-/** The pages of one kind of topic. `lead` is asked where there is none of that name. */
-export function topicPage(kind: Topic["kind"], lead?: Lead) {
-  /** Head and page ask for the same papers: one read. */
-  const feedOf = cache(async (name: string, page: number) =>
+/** Creates the pages of one kind of topic. `redirectToTopic` is called with a name that has no papers. */
+export function createTopicPage(kind: Topic["kind"], redirectToTopic?: RedirectToTopic) {
+  /** Cached, because metadata and page need the same feed. */
+  const readFeed = cache(async (name: string, page: number) =>
     orNotFound(
       getTopicFeed({ kind, name }, page).catch(async (error) => {
-        if (page === 0) await lead?.(name);
+        if (page === 0) await redirectToTopic?.(name);
         throw error;
       }),
     ),
   );
 
-  async function feedOfAddress({ params, searchParams }: Props) {
+  async function readFeedOfRequest({ params, searchParams }: Props) {
     const name = parseNameSegment((await params).name) ?? notFound();
-    return feedOf(name, (await parsePageParam(searchParams)) ?? notFound());
+    return readFeed(name, (await parsePageParam(searchParams)) ?? notFound());
   }
 
   return {
     async generateMetadata(props: Props): Promise<Metadata> {
-      const { view, page, label } = await feedOfAddress(props);
+      const { view, page, label } = await readFeedOfRequest(props);
       const alternates = listAlternates(view);
       return {
         title: viewTitle(view),
@@ -47,7 +47,7 @@ export function topicPage(kind: Topic["kind"], lead?: Lead) {
       };
     },
     async Page(props: Props) {
-      const feed = await feedOfAddress(props);
+      const feed = await readFeedOfRequest(props);
       return <TopicPage feed={feed} topic={feed.topic} />;
     },
   };

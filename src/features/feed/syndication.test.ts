@@ -137,7 +137,7 @@ test("of thousands of authors twenty are named, and the rest is told", () => {
     const [item] = xml([makeFeedPaper({ authors, title })], format).items;
     expect(item?.authors).toHaveLength(20);
     expect(item?.content ?? item?.description).toContain(
-      "By 3,303 authors, of whom 20 are named here.",
+      "By 3,303 authors; the first 20 are named here.",
     );
     expect(item?.title).toBe(title);
   }

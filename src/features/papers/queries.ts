@@ -3,7 +3,7 @@ import { jsonStrings } from "@/db/stored";
 import { AppError } from "@/lib/errors";
 import { splitNames } from "./text";
 
-const notFound = (id: string) => new AppError("not_found", `There is no paper ${id} here.`);
+const notFound = (id: string) => new AppError("not_found", `This site has no paper ${id}.`);
 
 /**
  * Returns a paper with its organization, all its authors in order, and its listings, the newest first.

@@ -32,7 +32,7 @@ describe("a byline", () => {
 
   test("says so where nobody is told", () => {
     expect(formatByline({ authors: [], authorCount: 0, organization: null })).toBe(
-      "Authors not told",
+      "Authors unknown",
     );
     expect(formatByline({ authors: [], authorCount: 0, organization: "A Lab" })).toBe("A Lab");
   });

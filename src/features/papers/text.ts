@@ -14,7 +14,7 @@ type Byline = { authors: string[]; authorCount: number; organization: string | n
 
 /** The organisation, or the first authors, with how many authors there are. */
 export function formatByline({ authors, authorCount, organization }: Byline): string {
-  if (authorCount === 0) return organization ?? "Authors not told";
+  if (authorCount === 0) return organization ?? "Authors unknown";
   const named = authors.slice(0, NAMED);
   const who = organization ?? named.join(", ");
   const allNamed = !organization && named.length === authorCount;

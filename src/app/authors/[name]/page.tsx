@@ -1,6 +1,6 @@
-import { topicPage } from "@/app/_lib/topic-page";
+import { createTopicPage } from "@/app/_lib/topic-page";
 
-const { generateMetadata, Page } = topicPage("author");
+const { generateMetadata, Page } = createTopicPage("author");
 
 export { generateMetadata };
 export default Page;

@@ -1,9 +1,9 @@
 import { permanentRedirect } from "next/navigation";
-import { topicPage } from "@/app/_lib/topic-page";
+import { createTopicPage } from "@/app/_lib/topic-page";
 import { findArchiveName } from "@/features/papers/categories";
 
-/** An archive (`cs`) is no category: its name leads to its part of the list of all. */
-const { generateMetadata, Page } = topicPage("category", async (name) => {
+/** An archive (`cs`) is not a category: its address redirects to its section of the list. */
+const { generateMetadata, Page } = createTopicPage("category", async (name) => {
   if (findArchiveName(name)) permanentRedirect(`/categories#${name}`);
 });
 

@@ -10,7 +10,7 @@ type Context = { params: Promise<{ id: string[] }> };
 /** The address holds the drawing's version (`?v=`), so browsers may cache it forever. */
 export const GET = createHandler(async (request, { params }: Context) => {
   const id = parseIdSegments((await params).id);
-  if (!id) throw new AppError("not_found", "There is no such paper here.");
+  if (!id) throw new AppError("not_found", "This site has no such paper.");
   return respondIfChanged(request, {
     body: drawCover(await getCoverFacts(id)),
     headers: {

@@ -7,10 +7,10 @@ import { publicRead } from "@/lib/public-api";
 
 type Context = { params: Promise<{ id: string[] }> };
 
-/** `/papers/{id}.md`, and `/papers/{id}` for those who ask for Markdown: next.config.ts leads here. */
+/** Serves `/papers/{id}.md`, and `/papers/{id}` to clients that accept Markdown: see next.config.ts. */
 export const GET = publicRead(async (_request, { params }: Context) => {
   const id = parseIdSegments((await params).id);
-  if (!id) throw new AppError("not_found", "There is no such paper here.");
+  if (!id) throw new AppError("not_found", "This site has no such paper.");
   return {
     body: formatPaperMarkdown(await getPaper(id), env().siteUrl),
     type: "text/markdown; charset=utf-8",

@@ -13,22 +13,24 @@ import { listSimilar } from "@/features/search/similar/queries";
 import { log } from "@/lib/log";
 import { plainText } from "@/lib/markup/markup";
 
+const MAX_DESCRIPTION_LENGTH = 200;
+
 type Props = { params: Promise<{ id: string[] }> };
 
-/** Head and page ask for the same paper: one read. */
-const paperOfAddress = cache(async (address: string) => {
+/** Cached, because metadata and page need the same paper. */
+const readPaper = cache(async (address: string) => {
   const id = parseIdSegments(address.split("/")) ?? notFound();
-  // arXiv's own links carry versions; a paper has one page.
+  // Links from arXiv may name a version, but a paper has one page for all of them.
   if (isArxivId(id) && /v\d+$/.test(address)) permanentRedirect(`/papers/${id}`);
   return orNotFound(getPaper(id));
 });
 
-const addressOf = async ({ params }: Props) => (await params).id.join("/");
+const readAddress = async ({ params }: Props) => (await params).id.join("/");
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const paper = await paperOfAddress(await addressOf(props));
+  const paper = await readPaper(await readAddress(props));
   const title = plainText(paper.title);
-  const description = buildExcerpt(paper.summary, 200);
+  const description = buildExcerpt(paper.summary, MAX_DESCRIPTION_LENGTH);
   return {
     title,
     description,
@@ -37,19 +39,19 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   };
 }
 
-/** Without them the paper is still worth its page. */
-async function similarTo(paper: PaperDetail): Promise<FeedPaper[]> {
+/** Returns an empty list if the search fails, so that the page of the paper still works. */
+async function findSimilar(paper: PaperDetail): Promise<FeedPaper[]> {
   try {
     return await listSimilar(paper);
   } catch (error) {
-    log.error("similar papers were not found", { id: paper.id, reason: String(error) });
+    log.error("similar papers not available", { id: paper.id, reason: String(error) });
     return [];
   }
 }
 
 export default async function Page(props: Props) {
-  const paper = await paperOfAddress(await addressOf(props));
-  const similar = await similarTo(paper);
+  const paper = await readPaper(await readAddress(props));
+  const similar = await findSimilar(paper);
   return (
     <PaperPage paper={paper}>
       <SimilarPapers papers={similar} />

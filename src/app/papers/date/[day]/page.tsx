@@ -6,16 +6,16 @@ import { formatLongDay, parseDay, toDayPeriod } from "@/lib/day";
 
 type Props = { params: Promise<{ day: string }> };
 
-async function dayOfAddress({ params }: Props): Promise<string> {
+async function readDay({ params }: Props): Promise<string> {
   return parseDay((await params).day) ?? notFound();
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const day = await dayOfAddress(props);
+  const day = await readDay(props);
   const alternates = listAlternates({ kind: "period", period: toDayPeriod(day) });
   return { title: formatLongDay(day), alternates };
 }
 
 export default async function DayPage(props: Props) {
-  return <ListPage feed={await getFeed(toDayPeriod(await dayOfAddress(props)))} />;
+  return <ListPage feed={await getFeed(toDayPeriod(await readDay(props)))} />;
 }

@@ -1,7 +1,7 @@
-import { periodPage } from "@/app/_lib/period-page";
+import { createPeriodPage } from "@/app/_lib/period-page";
 import { parseMonth } from "@/lib/day";
 
-const { generateMetadata, Page } = periodPage(parseMonth);
+const { generateMetadata, Page } = createPeriodPage(parseMonth);
 
 export { generateMetadata };
 export default Page;

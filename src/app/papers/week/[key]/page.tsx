@@ -1,7 +1,7 @@
-import { periodPage } from "@/app/_lib/period-page";
+import { createPeriodPage } from "@/app/_lib/period-page";
 import { parseWeek } from "@/lib/day";
 
-const { generateMetadata, Page } = periodPage(parseWeek);
+const { generateMetadata, Page } = createPeriodPage(parseWeek);
 
 export { generateMetadata };
 export default Page;
