@@ -90,6 +90,14 @@ test("everyone else gets the one complete 404 page, as for any missing page", as
   await expect(page.getByRole("link", { name: "Digest", exact: true })).toHaveCount(0);
 });
 
+test("the former address of the subscribers' page leads to the new one", async () => {
+  const answer = await fetch(`${site.url}/admin/digest/readers?state=stopped`, {
+    redirect: "manual",
+  });
+  expect(answer.status).toBe(308);
+  expect(answer.headers.get("location")).toMatch(/\/admin\/digest\/subscribers\?state=stopped$/);
+});
+
 test("the admin's pages have no fault that a check can find", async ({ page }) => {
   test.slow();
   const trouble: string[] = [];

@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import type { SubscriptionWhereInput } from "@/db/generated/models";
 import { queryInWorker } from "@/db/read-worker";
 import { parseRows, toPrefixRange } from "@/db/stored";
+import { serializeTopics } from "@/features/digest/schema";
 import { getGrowthStart, sumByWeek, type Week } from "./growth";
 
 /** The states of a subscription, in the order of the page's filter. */
@@ -19,6 +20,9 @@ export const parseSubscriptionState = (text: unknown): SubscriptionState | null 
   SUBSCRIPTION_STATES.find((state) => state === text) ?? null;
 
 export const SUBSCRIBERS_PER_PAGE = 50;
+
+/** Subscription.topics of a subscriber who chose none. */
+const ANY_TOPICS = serializeTopics({});
 
 export type SubscriberFilter = {
   state: SubscriptionState | null;
@@ -45,7 +49,9 @@ export async function listSubscribers({ state, address, after }: SubscriberFilte
     take: SUBSCRIBERS_PER_PAGE + 1,
     include: { bounces: { orderBy: { receivedAt: "desc" }, take: 1 } },
   });
-  const subscribers = found.slice(0, SUBSCRIBERS_PER_PAGE);
+  const subscribers = found
+    .slice(0, SUBSCRIBERS_PER_PAGE)
+    .map(({ topics, ...subscription }) => ({ ...subscription, hasTopics: topics !== ANY_TOPICS }));
   const hasMore = found.length > SUBSCRIBERS_PER_PAGE;
   return { subscribers, next: (hasMore && subscribers.at(-1)?.email) || null };
 }

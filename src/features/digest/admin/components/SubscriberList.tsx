@@ -19,7 +19,7 @@ export function SubscriberList({ subscribers }: { subscribers: SubscriberRow[] }
           </div>
           <p className="break-words text-soft">
             {formatSchedule(subscriber)}, {plural(subscriber.size, "paper")}
-            {subscriber.topics !== "{}" && ", own topics"}
+            {subscriber.hasTopics && ", own topics"}
             {" · "}
             {formatConsent(subscriber)}
             {subscriber.pausedUntil && (
