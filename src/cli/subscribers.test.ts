@@ -46,18 +46,18 @@ test("what is exported can be imported; the file is for nobody else and over no 
   });
 });
 
-test("a table with a bad row imports the rest, names it and fails", async () => {
+test("a table with a bad row imports the rest, reports the row and fails", async () => {
   const file = fileHere("list.csv");
   const rows = ["a@example.org,2026-01-02,fair,x", "b@example.org,,fair,x"];
   writeFileSync(file, ["email,consented_at,consent_source,colour", ...rows].join("\n"));
   const { code, stderr, stdout } = await type("import", file);
   expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 1, created: 1, rejected: 1 });
   expect(stderr).toBe(
-    "Unknown columns: colour\nLine 3 (b@example.org): consented_at is empty: say when this reader agreed.\n",
+    "Unknown columns: colour\nLine 3 (b@example.org): consented_at is empty. Enter when this subscriber agreed.\n",
   );
 });
 
-test("anything else says how it is used", async () => {
+test("any other command prints the usage", async () => {
   const { code, stderr } = await type("destroy");
   expect(code).toBe(1);
   expect(stderr).toContain("npm run subscribers -- import FILE");

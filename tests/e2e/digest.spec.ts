@@ -44,7 +44,7 @@ async function arrive(page: Page, address: string): Promise<void> {
   await page.goto(linkIn(await mailTo(address)));
   await press(page, "Subscribe");
   await expect(page.getByRole("heading", { name: "You are subscribed" })).toBeVisible();
-  await page.getByRole("link", { name: "Choose what comes when" }).click();
+  await page.getByRole("link", { name: "Customize your digest" }).click();
   await expect(page.getByRole("heading", { name: "Your digest" })).toBeVisible();
 }
 
@@ -76,29 +76,29 @@ test("subscribe, set preferences, pause, change address, unsubscribe, return, de
     await chooseFridays(page);
     await page.getByLabel("Categories").fill("machine learning");
     await press(page, "Save");
-    await expect(page.getByText("is no category: write one like cs.CL")).toBeVisible();
+    await expect(page.getByText("isn't a category. Write one like cs.CL")).toBeVisible();
     await expect(page.getByLabel("Categories")).toHaveValue("machine learning");
     await page.getByLabel("Categories").fill("");
   });
 
   await test.step("a pause, and on again", async () => {
-    await press(page, "Pause for two weeks");
+    await press(page, "Pause for 2 weeks");
     await expect(state).toContainText("Paused until Thursday, March 19, 2026. After that");
-    await press(page, "Go on now");
-    await expect(state).toContainText("next digest comes on Friday, March 6, 2026 at 18:00");
+    await press(page, "Resume now");
+    await expect(state).toContainText("next digest arrives on Friday, March 6, 2026 at 18:00");
   });
 
   await test.step("another address, confirmed from both", async () => {
     const back = page.url();
     await page.getByLabel("Your email address").fill("new@example.org");
     await press(page, "Change address");
-    await expect(page.getByText("Two mails are on their way")).toBeVisible();
+    await expect(page.getByText("We’ve sent two emails")).toBeVisible();
     await page.goto(linkIn(await mailTo("new@example.org")));
     await press(page, "Confirm the change");
-    await expect(page.getByRole("heading", { name: "Confirmed from here" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "One address confirmed" })).toBeVisible();
     await page.goto(linkIn(await mailTo("ada@example.org", 2)));
     await press(page, "Confirm the change");
-    await expect(page.getByRole("heading", { name: "The address has changed" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Your address has changed" })).toBeVisible();
     // A link sent to the old address gives no access any more.
     expect((await page.goto(back))?.status()).toBe(404);
     const [, id = ""] = /subscription\/([\w-]{36})\./.exec(back) ?? [];
@@ -110,7 +110,7 @@ test("subscribe, set preferences, pause, change address, unsubscribe, return, de
 
   await test.step("all that is known comes as a file", async () => {
     const download = page.waitForEvent("download");
-    await page.getByRole("link", { name: "Download all of it as JSON" }).click();
+    await page.getByRole("link", { name: "Download everything as JSON" }).click();
     expect((await download).suggestedFilename()).toBe("digest-data.json");
   });
 
@@ -118,7 +118,7 @@ test("subscribe, set preferences, pause, change address, unsubscribe, return, de
     await press(page, "Unsubscribe");
     await expect(state).toContainText("You unsubscribed on Thursday, March 5, 2026");
     await press(page, "Subscribe again");
-    await expect(state).toContainText("next digest comes on Friday");
+    await expect(state).toContainText("next digest arrives on Friday");
     const link = page.url();
     await page.getByRole("link", { name: "Delete everything…" }).click();
     await press(page, "Delete everything");
@@ -215,9 +215,9 @@ test("an expired link offers a new one, sent once a day", async ({ page }) => {
     site.env.SECRET ?? "",
   );
   await page.goto(`${site.url}/subscription/${lapsed}`);
-  await expect(page.getByRole("heading", { name: "This link has lapsed" })).toBeVisible();
-  await press(page, "Mail me a fresh link");
-  await expect(page.getByText("A fresh link is on its way")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This link has expired" })).toBeVisible();
+  await press(page, "Email me a new link");
+  await expect(page.getByText("We’ve emailed you a new link")).toBeVisible();
   await page.goto(linkIn(await mailTo("late@example.org", 2)));
   await expect(page.getByRole("heading", { name: "Your digest" })).toBeVisible();
 });

@@ -126,7 +126,7 @@ test("a write sent by another site is refused", async () => {
     ["POST", "/api/subscriptions"],
     ["POST", "/api/subscriptions/confirm"],
     ...[
-      "choices",
+      "preferences",
       "pause",
       "resume",
       "start",

@@ -137,10 +137,10 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
   });
 
   await test.step("subscribing takes a link in a mail and a press", async () => {
-    const banner = page.getByRole("region", { name: "Get trending papers" });
+    const banner = page.getByRole("region", { name: "Get the day’s top papers" });
     await banner.getByLabel("Your email address").fill("subscriber@example.org");
     await banner.getByRole("button", { name: "Subscribe" }).click();
-    await expect(banner.getByText("a mail with a link to confirm is on its way")).toBeVisible();
+    await expect(banner.getByText("We’ve emailed you a confirmation link")).toBeVisible();
     await page.goto(linkIn(await nextMail(2)));
     await page.getByRole("button", { name: "Subscribe" }).click();
     await expect(page.getByRole("heading", { name: "You are subscribed" })).toBeVisible();

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { singleParam } from "@/app/_lib/search-params";
 import { findViewer, type Viewer } from "@/features/auth/viewer";
-import { BrowserTimeZoneField } from "@/features/digest/subscription/components/BrowserZone";
+import { BrowserTimeZoneField } from "@/features/digest/subscription/components/BrowserTimeZone";
 import { SubscriptionPage } from "@/features/digest/subscription/components/SubscriptionPage";
 import { findSubscriptionPageData } from "@/features/digest/subscription/page-data";
 import { findSubscriptionId } from "@/features/digest/subscription/queries";

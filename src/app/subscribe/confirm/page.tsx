@@ -1,19 +1,24 @@
 import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
+import { singleParam } from "@/app/_lib/search-params";
 import { Note } from "@/components/Note";
 import { env } from "@/env";
+import { TokenField } from "@/features/digest/subscription/components/TokenField";
 
 export const metadata: Metadata = { title: "Confirm your subscription", ...NOINDEX_METADATA };
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
+/** Opens from the confirmation email. Only its button confirms, since mail scanners open every link. */
 export default async function ConfirmPage({ searchParams }: Props) {
-  const { token } = await searchParams;
+  const token = singleParam((await searchParams).token) ?? "";
   return (
-    <Note title="One press to confirm">
-      <p>You will get the trending papers of {env().siteName}, at most one mail a day.</p>
+    <Note title="Confirm your subscription">
+      <p>
+        You&rsquo;ll get the trending papers of {env().siteName} by email, at most one email a day.
+      </p>
       <form action="/api/subscriptions/confirm" method="post">
-        <input type="hidden" name="token" value={typeof token === "string" ? token : ""} />
+        <TokenField token={token} />
         <button type="submit" className="button">
           Subscribe
         </button>

@@ -5,7 +5,11 @@ import { Note } from "@/components/Note";
 import { TodaysPapersLink } from "@/components/TodaysPapersLink";
 import { formatDueTime } from "@/features/digest/schedule/describe";
 import { getNextEmail } from "@/features/digest/schedule/due";
-import { findSubscription, findSubscriptionByLink } from "@/features/digest/subscription/queries";
+import {
+  findSubscription,
+  findSubscriptionByLink,
+  type Subscription,
+} from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 
 export const metadata: Metadata = { title: "You are subscribed", ...NOINDEX_METADATA };
@@ -14,46 +18,51 @@ type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
 export default async function ConfirmedPage({ searchParams }: Props) {
   const token = singleParam((await searchParams).token) ?? "";
-  const read = await findSubscriptionByLink(token, now());
-  const subscription = read && !read.expired ? await findSubscription(read.id) : null;
+  const link = await findSubscriptionByLink(token, now());
+  const subscription = link && !link.expired ? await findSubscription(link.id) : null;
   return (
     <Note title="You are subscribed">
       {subscription?.state === "active" ? (
-        <>
-          <p>
-            The first digest comes on{" "}
-            <b className="font-semibold">
-              {formatDueTime(
-                getNextEmail(subscription, { ...subscription, emailedOn: [], now: now() }),
-              )}
-            </b>
-            , if there are new papers. Another hour, a week&rsquo;s digest instead of a day&rsquo;s,
-            only some topics?
-          </p>
-          <p className="flex flex-wrap gap-3">
-            <a href={`/subscription/${token}`} className="button">
-              Choose what comes when
-            </a>
-            <a href="/papers" className="button button-quiet">
-              Today&rsquo;s papers
-            </a>
-          </p>
-        </>
+        <FirstDigest subscription={subscription} token={token} />
       ) : (
         <>
-          <p>The next digest comes to you. Each one has links to change it and to unsubscribe.</p>
+          <p>
+            You&rsquo;ll get the next digest. Each one has links to change your settings and to
+            unsubscribe.
+          </p>
           <p>
             <TodaysPapersLink />
           </p>
         </>
       )}
       <p>
-        What went out before is in the{" "}
+        Past issues are in the{" "}
         <a href="/digest" className="quiet-link">
           digest archive
         </a>
         .
       </p>
     </Note>
+  );
+}
+
+function FirstDigest({ subscription, token }: { subscription: Subscription; token: string }) {
+  const { pausedUntil } = subscription;
+  const next = getNextEmail(subscription, { pausedUntil, emailedOn: [], now: now() });
+  return (
+    <>
+      <p>
+        Your first digest arrives on <b className="font-semibold">{formatDueTime(next)}</b>, if
+        there are new papers. Want a different time, a weekly digest, or only certain topics?
+      </p>
+      <p className="flex flex-wrap gap-3">
+        <a href={`/subscription/${token}`} className="button">
+          Customize your digest
+        </a>
+        <a href="/papers" className="button button-quiet">
+          Today&rsquo;s papers
+        </a>
+      </p>
+    </>
   );
 }

@@ -3,14 +3,14 @@ import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { OutboxNote } from "@/app/_lib/outbox-note";
 import { Note } from "@/components/Note";
 
-export const metadata: Metadata = { title: "Look into your mailbox", ...NOINDEX_METADATA };
+export const metadata: Metadata = { title: "Check your inbox", ...NOINDEX_METADATA };
 
 export default function SentPage() {
   return (
-    <Note title="Look into your mailbox">
+    <Note title="Check your inbox">
       <p>
-        Thank you: a mail with a link to confirm is on its way. If the address is subscribed
-        already, the link leads to its choices. There is one such mail a day at most.
+        We&rsquo;ve emailed you a confirmation link. If you&rsquo;re already subscribed, it opens
+        your settings. We send at most one of these a day.
       </p>
       <OutboxNote />
       <p>

@@ -9,14 +9,18 @@ export const metadata: Metadata = { title: "Confirm an address", ...NOINDEX_META
 
 type Search = { token?: string | string[]; done?: string | string[] };
 
-/** Each of the two addresses of a change has a link here; only the button confirms. */
+/** Opens from the emails to the two addresses of a change. Only its button confirms. */
 export default async function AddressPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
   const done = singleParam(search.done);
-  if (done === "half" || done === "moved") return <Confirmed moved={done === "moved"} />;
+  if (done === "half") return <ConfirmedByOne />;
+  if (done === "moved") return <ConfirmedByBoth />;
   return (
-    <Note title="One press to confirm">
-      <p>The digest is to go to another address. This confirms it from the address of this mail.</p>
+    <Note title="Confirm the change of address">
+      <p>
+        Someone asked to send your digest to another address. The button confirms this from the
+        address that got this link.
+      </p>
       <form action="/api/subscription/address/confirm" method="post">
         <TokenField token={singleParam(search.token) ?? ""} />
         <button type="submit" className="button">
@@ -27,14 +31,24 @@ export default async function AddressPage({ searchParams }: { searchParams: Prom
   );
 }
 
-function Confirmed({ moved }: { moved: boolean }) {
+function ConfirmedByOne() {
   return (
-    <Note title={moved ? "The address has changed" : "Confirmed from here"}>
+    <Note title="One address confirmed">
       <p>
-        {moved
-          ? "From now on the digest goes to the new address."
-          : "Now open the link in the mail to the other address: then the digest goes to the new one."}
+        Now open the link in the email to the other address. After that, your digest goes to the new
+        one.
       </p>
+      <p>
+        <TodaysPapersLink />
+      </p>
+    </Note>
+  );
+}
+
+function ConfirmedByBoth() {
+  return (
+    <Note title="Your address has changed">
+      <p>From now on, your digest goes to the new address.</p>
       <p>
         <TodaysPapersLink />
       </p>

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Deleted", ...NOINDEX_METADATA };
 export default function DeletedPage() {
   return (
     <Note title="Deleted">
-      <p>The address and everything chosen for it are forgotten. No digest goes to it any more.</p>
+      <p>Your address and settings have been erased. You won&rsquo;t get any more digests.</p>
       <p>
         <TodaysPapersLink />
       </p>

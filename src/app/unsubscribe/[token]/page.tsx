@@ -9,28 +9,21 @@ import { parseUnsubscribeToken } from "@/features/digest/subscription/tokens";
 
 export const metadata: Metadata = { title: "Unsubscribe", ...NOINDEX_METADATA };
 
-/** Asks; its button posts. Opening it changes nothing. */
-export default async function UnsubscribePage({ params }: { params: Promise<{ token: string }> }) {
+type Props = { params: Promise<{ token: string }> };
+
+/** Asks whether to unsubscribe. Only its button does: opening the page changes nothing. */
+export default async function UnsubscribePage({ params }: Props) {
   const { token } = await params;
   const id = parseUnsubscribeToken(token, env().secret) ?? notFound();
-  const subscription = (await findSubscription(id)) ?? notFound();
-  if (subscription.state !== "active") {
-    return (
-      <Note title="You are unsubscribed">
-        <p className="break-words">No digest goes to {subscription.email} any more.</p>
-        <p className="flex flex-wrap gap-3">
-          <TodaysPapersLink />
-          <a href="/subscribe" className="button button-quiet">
-            Subscribe again
-          </a>
-        </p>
-      </Note>
-    );
-  }
+  const { state, email } = (await findSubscription(id)) ?? notFound();
+  return state === "active" ? <Question token={token} email={email} /> : <Done email={email} />;
+}
+
+function Question({ token, email }: { token: string; email: string }) {
   return (
     <Note title="Unsubscribe?">
       <p className="break-words">
-        {subscription.email} gets the digest of {env().siteName}.
+        {email} gets the digest of {env().siteName}.
       </p>
       <form action={`/api/unsubscribe/${token}`} method="post">
         <input type="hidden" name="from" value="page" />
@@ -38,6 +31,20 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
           Unsubscribe
         </button>
       </form>
+    </Note>
+  );
+}
+
+function Done({ email }: { email: string }) {
+  return (
+    <Note title="You are unsubscribed">
+      <p className="break-words">We won&rsquo;t send any more digests to {email}.</p>
+      <p className="flex flex-wrap gap-3">
+        <TodaysPapersLink />
+        <a href="/subscribe" className="button button-quiet">
+          Subscribe again
+        </a>
+      </p>
     </Note>
   );
 }

@@ -9,7 +9,8 @@ export const metadata: Metadata = { title: "Delete everything?", ...NOINDEX_META
 
 export default async function DeletePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  const read = await findSubscriptionByLink(token, now());
-  const subscription = (read && !read.expired && (await findSubscription(read.id))) || notFound();
-  return <DeleteForm email={subscription.email} back={`/subscription/${token}`} token={token} />;
+  const link = await findSubscriptionByLink(token, now());
+  if (!link || link.expired) notFound();
+  const { email } = (await findSubscription(link.id)) ?? notFound();
+  return <DeleteForm email={email} back={`/subscription/${token}`} token={token} />;
 }

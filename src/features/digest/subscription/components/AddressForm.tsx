@@ -3,24 +3,25 @@ import { InlineForm } from "./InlineForm";
 import { TokenField } from "./TokenField";
 
 type Props = {
-  /** The address that was asked for and isn't confirmed from both sides yet */
+  /** The new address of a change that isn't confirmed from both addresses yet */
   pendingEmail: string | null;
   token?: string;
 };
 
-/** Asks for another address to send to. */
+/** Requests a change of the subscription's address. */
 export function AddressForm({ pendingEmail, token }: Props) {
   return (
     <section aria-labelledby="address">
       <h2 id="address" className="font-semibold text-xl">
-        Another address
+        Change email address
       </h2>
       <p className="mt-1 text-soft">
-        We mail a link to both addresses. Once both are confirmed, the digest goes to the new one.
+        We&rsquo;ll email a link to both addresses. Once both are confirmed, your digest goes to the
+        new one.
       </p>
       {pendingEmail && (
         <p className="mt-2 break-words">
-          Asked for: {pendingEmail}. It waits for both addresses to confirm it.
+          Change to {pendingEmail} is waiting for confirmation from both addresses.
         </p>
       )}
       <InlineForm action="/api/subscription/address" className="mt-3">

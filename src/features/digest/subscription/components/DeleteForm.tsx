@@ -3,17 +3,16 @@ import { TokenField } from "./TokenField";
 
 type Props = { email: string; back: string; token?: string };
 
-/** Asks before a reader is forgotten, and says what stays. */
+/** Asks before a subscriber's data is erased, and says what stays. */
 export function DeleteForm({ email, back, token }: Props) {
   return (
     <Note title="Delete everything?">
       <p className="break-words">
-        We forget {email}: the address, what was chosen, which papers were mailed to it, and what
-        mail servers said of it. Links in older mails stop working. It can&rsquo;t be undone.
+        This erases {email}: your address, settings, and delivery history. Links in older emails
+        stop working. It can&rsquo;t be undone.
       </p>
       <p className="text-soft">
-        What stays is how many mails each issue had and what became of them, without a name: numbers
-        that must add up. An account for signing in is another matter and stays.
+        Anonymous totals stay. Your sign-in account is separate and isn&rsquo;t deleted.
       </p>
       <form action="/api/subscription/delete" method="post" className="flex flex-wrap gap-3">
         <TokenField token={token} />
@@ -21,7 +20,7 @@ export function DeleteForm({ email, back, token }: Props) {
           Delete everything
         </button>
         <a href={back} className="button button-quiet">
-          Keep it
+          Cancel
         </a>
       </form>
     </Note>

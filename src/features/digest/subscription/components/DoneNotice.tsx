@@ -1,24 +1,27 @@
 import { Check } from "lucide-react";
+import { PAUSE_WEEKS } from "@/features/digest/limits";
+import { plural } from "@/lib/plural";
 
-const SENTENCES = new Map([
+/** Sentences by the `done` parameter of the page's address. */
+const NOTICES = new Map([
   ["saved", "Saved."],
-  ["paused", "Paused for two weeks."],
-  ["resumed", "The digest goes on."],
+  ["paused", `Paused for ${plural(PAUSE_WEEKS, "week")}.`],
+  ["resumed", "Your digest is back on."],
   ["started", "You are subscribed."],
-  ["stopped", "A mail with a link to confirm is on its way, at most one a day."],
-  ["left", "You are unsubscribed. No digest goes to this address any more."],
-  ["address", "Two mails are on their way: open the link in each and press its button."],
-  ["link", "A fresh link is on its way, at most one a day."],
+  ["stopped", "We’ve emailed you a confirmation link. We send at most one of these a day."],
+  ["left", "You are unsubscribed. We won’t send any more digests to this address."],
+  ["address", "We’ve sent two emails. Open the link in each and press its button."],
+  ["link", "We’ve emailed you a new link. We send at most one of these a day."],
 ]);
 
-/** What was just done, in a sentence; nothing for a word that means nothing. */
+/** Says what a form just did; shows nothing for an unknown `done`. */
 export function DoneNotice({ done }: { done?: string }) {
-  const sentence = SENTENCES.get(done ?? "");
-  if (!sentence) return null;
+  const notice = NOTICES.get(done ?? "");
+  if (!notice) return null;
   return (
     <p role="status" className="mt-4 flex gap-2.5 rounded-lg border border-edge px-4 py-3">
       <Check aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
-      {sentence}
+      {notice}
     </p>
   );
 }

@@ -3,73 +3,77 @@ import { formatLongDay, formatShortDay, toUtcDay } from "@/lib/day";
 
 type Props = {
   subscription: Subscription;
-  /** The newest */
+  /** The newest emails */
   emails: SubscriberEmail[];
   token?: string;
 };
 
-const STATES: Record<string, string> = {
-  pending: "waits to be sent",
-  sending: "is being sent",
+const DELIVERY_STATES: Record<string, string> = {
+  pending: "waiting to be sent",
+  sending: "being sent",
   sent: "sent",
   deferred: "will be tried again",
-  bounced: "came back",
+  bounced: "bounced",
   skipped: "not sent",
   unknown: "may have arrived",
 };
 
-const SOURCES: Record<string, string> = {
-  form: "by the link we mailed",
+const CONSENT_SOURCES: Record<string, string> = {
+  form: "through the emailed link",
   settings: "in the settings, signed in",
 };
 
-/** Everything that is kept about an address: the newest mails here, all of it as a file. */
+/** Lists what is stored about a subscriber: the newest emails here, everything as a file. */
 export function PersonalData({ subscription, emails, token }: Props) {
   const query = token === undefined ? "" : `?token=${token}`;
-  const { createdAt, confirmedAt, consentSource, bounceScore } = subscription;
+  const { bounceScore } = subscription;
   return (
     <section aria-labelledby="known">
       <h2 id="known" className="font-semibold text-xl">
         What we know about this address
       </h2>
       <p className="mt-1">
-        First asked for on {formatShortDay(toUtcDay(createdAt))}
-        {confirmedAt &&
-          `; agreed to on ${formatShortDay(toUtcDay(confirmedAt))}, ${SOURCES[consentSource] ?? consentSource}`}
-        . {bounceScore > 0 && `Mails that came back weigh ${bounceScore} so far. `}
-        Beside that: what is chosen above, and which mails went out. Not whether you opened them, or
-        what you clicked: we don&rsquo;t learn that.
+        {formatConsent(subscription)} {bounceScore > 0 && `Bounce score: ${bounceScore}. `}
+        We also keep your choices above and a record of what we sent. We don&rsquo;t track opens or
+        clicks.
       </p>
       {emails.length > 0 && (
         <details className="mt-3">
           <summary className="min-h-6 font-medium">
-            {emails.length === 1 ? "The last mail" : `The last ${emails.length} mails`}
+            {emails.length === 1 ? "The last email" : `The last ${emails.length} emails`}
           </summary>
           <ul className="mt-2 divide-y divide-line">
-            {emails.map((mail) => (
-              <Mail key={`${mail.date} ${mail.subject}`} mail={mail} />
+            {emails.map((email) => (
+              <EmailRow key={`${email.date} ${email.subject}`} email={email} />
             ))}
           </ul>
         </details>
       )}
       <p className="mt-3">
         <a href={`/api/subscription/data${query}`} className="quiet-link" download>
-          Download all of it as JSON
+          Download everything as JSON
         </a>
       </p>
     </section>
   );
 }
 
-function Mail({ mail }: { mail: SubscriberEmail }) {
+function formatConsent({ createdAt, confirmedAt, consentSource }: Subscription): string {
+  const signedUp = `Signed up on ${formatShortDay(toUtcDay(createdAt))}`;
+  if (!confirmedAt) return `${signedUp}.`;
+  const source = CONSENT_SOURCES[consentSource] ?? `(${consentSource})`;
+  return `${signedUp}, confirmed on ${formatShortDay(toUtcDay(confirmedAt))} ${source}.`;
+}
+
+function EmailRow({ email }: { email: SubscriberEmail }) {
   return (
     <li className="break-words py-2">
       <p>
-        {formatLongDay(mail.date)}: {STATES[mail.state] ?? mail.state}
+        {formatLongDay(email.date)}: {DELIVERY_STATES[email.state] ?? email.state}
       </p>
       <p className="text-sm text-soft">
-        {mail.subject}
-        {mail.answer && ` (${mail.answer})`}
+        {email.subject}
+        {email.answer && ` (${email.answer})`}
       </p>
     </li>
   );

@@ -4,29 +4,29 @@ import { ScheduleFields } from "./ScheduleFields";
 import { TokenField } from "./TokenField";
 import { TopicFields } from "./TopicFields";
 
-/** What comes when: a reader's choices. `token` is the signed link's; without it the session counts. */
-export function PreferencesForm({
-  preferences,
-  token,
-}: {
+type Props = {
   preferences: Preferences;
+  /** The signed link's token; a signed-in subscriber needs none */
   token?: string;
-}) {
+};
+
+export function PreferencesForm({ preferences, token }: Props) {
+  const { min, max } = PAPERS_PER_EMAIL;
   return (
     <InlineForm action="/api/subscription/preferences" className="space-y-8">
       <TokenField token={token} />
       <ScheduleFields schedule={preferences} />
       <label className="block">
-        <span className="font-semibold font-serif text-xl">How many papers at most</span>
+        <span className="font-semibold font-serif text-xl">Maximum number of papers</span>
         <span className="mb-2 block text-soft">
-          From {PAPERS_PER_EMAIL.min} to {PAPERS_PER_EMAIL.max}. You never get one twice.
+          From {min} to {max}. You never get a paper twice.
         </span>
         <input
           type="number"
           name="size"
           required
-          min={PAPERS_PER_EMAIL.min}
-          max={PAPERS_PER_EMAIL.max}
+          min={min}
+          max={max}
           defaultValue={preferences.size}
           className="field sm:max-w-32"
         />

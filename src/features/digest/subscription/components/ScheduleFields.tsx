@@ -1,11 +1,11 @@
 import { formatHour, RHYTHM_LABELS, WEEKDAYS } from "@/features/digest/schedule/describe";
 import { listZoneGroups } from "@/features/digest/schedule/time-zones";
 import { RHYTHMS, type Schedule } from "@/features/digest/schema";
-import { UseBrowserTimeZone } from "./BrowserZone";
+import { UseBrowserTimeZone } from "./BrowserTimeZone";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** How often and when. The day of the week shows with the weekly digest, by style alone. */
+/** The fields of a schedule. Styles alone show the weekday only for a weekly digest. */
 export function ScheduleFields({ schedule }: { schedule: Schedule }) {
   const { rhythm, weekday, hour, timeZone } = schedule;
   return (
@@ -64,7 +64,7 @@ export function ScheduleFields({ schedule }: { schedule: Schedule }) {
               </optgroup>
             ))}
           </select>
-          <UseBrowserTimeZone select="time-zone" chosen={timeZone} />
+          <UseBrowserTimeZone selectId="time-zone" chosen={timeZone} />
         </div>
       </div>
     </fieldset>

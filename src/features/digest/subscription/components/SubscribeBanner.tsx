@@ -1,6 +1,6 @@
 import { SubscribeForm } from "./SubscribeForm";
 
-/** Invites to the digest on a list of papers; `outbox` says that mails are files here. */
+/** Invites visitors of a list of papers to subscribe. */
 export function SubscribeBanner({ outbox }: { outbox: boolean }) {
   return (
     <section
@@ -9,12 +9,12 @@ export function SubscribeBanner({ outbox }: { outbox: boolean }) {
     >
       <div className="sm:flex-1">
         <h2 id="subscribe" className="font-semibold text-base">
-          Get trending papers in your email inbox
+          Get the day&rsquo;s top papers by email
         </h2>
         <p className="mt-0.5 text-sm text-soft">
-          At your hour, on your topics.{" "}
+          Pick your time and topics.{" "}
           <a href="/subscribe" className="quiet-link">
-            What you get
+            See what you&rsquo;ll get
           </a>
         </p>
       </div>

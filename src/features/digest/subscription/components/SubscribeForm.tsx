@@ -2,45 +2,39 @@
 
 import { type FormEvent, useState } from "react";
 import { EmailField } from "@/components/EmailField";
-import { BrowserTimeZoneField } from "./BrowserZone";
+import { BrowserTimeZoneField } from "./BrowserTimeZone";
+import { OFFLINE_ERROR, postForm } from "./post-form";
 
-const IN_OUTBOX =
-  " This site has no mail server yet: the mail is a file in its outbox folder (data/outbox).";
-const ASKED =
-  "Thank you: a mail with a link to confirm is on its way. If the address is subscribed already, the link leads to its choices.";
+const SENT =
+  "We’ve emailed you a confirmation link. If you’re already subscribed, it opens your settings.";
+const SENT_TO_OUTBOX = `${SENT} This site has no mail server yet: the email is a file in its outbox folder (data/outbox).`;
 
 type Props = {
-  /** Whether mails are files here */
+  /** Whether the site writes its emails to files */
   outbox: boolean;
   className?: string;
 };
 
-/** Asks for an address. Without JavaScript the form leads to a page that says the same. */
+/** Asks for an address to subscribe. Without JavaScript, the form leads to /subscribe/sent. */
 export function SubscribeForm({ outbox, className = "" }: Props) {
   const [message, setMessage] = useState("");
-  const [asked, setAsked] = useState(false);
+  const [isSent, setIsSent] = useState(false);
 
   async function subscribe(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = event.currentTarget;
-    const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
     try {
-      const answer = await fetch(form.action, {
-        method: "POST",
-        headers: { Accept: "application/json" },
-        body: new URLSearchParams(fields),
-      });
-      const { error } = answer.ok ? { error: "" } : await answer.json();
-      setAsked(answer.ok);
-      setMessage(answer.ok ? ASKED + (outbox ? IN_OUTBOX : "") : String(error));
+      const answer = await postForm(event.currentTarget);
+      setIsSent(answer.ok);
+      if (answer.ok) setMessage(outbox ? SENT_TO_OUTBOX : SENT);
+      else setMessage(answer.error);
     } catch {
-      setMessage("The site could not be reached. Please try again.");
+      setMessage(OFFLINE_ERROR);
     }
   }
 
   return (
     <>
-      {!asked && (
+      {!isSent && (
         <form
           action="/api/subscriptions"
           method="post"
@@ -62,7 +56,7 @@ export function SubscribeForm({ outbox, className = "" }: Props) {
   );
 }
 
-/** Programs that fill in every field fill this one too; people don't see it, nor hear of it. */
+/** A field that only programs fill in: people neither see nor hear it. */
 function Honeypot() {
   return (
     <div aria-hidden="true" className="absolute -left-[200vw] size-px overflow-hidden">

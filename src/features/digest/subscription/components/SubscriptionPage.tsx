@@ -9,20 +9,17 @@ import { UnsubscribeForm } from "./UnsubscribeForm";
 type Props = {
   view: SubscriptionPageData;
   now: Date;
-  /** What was just done */
+  /** The notice to show, by its name in `DoneNotice` */
   done?: string;
-  /** The signed link's; without it the session counts */
+  /** The signed link's token; a signed-in subscriber needs none */
   token?: string;
 };
 
-/** A reader's digest on one page: where it stands, what comes when, and every way to change it. */
-export function SubscriptionPage({
-  view: { subscription, emails, pendingEmail },
-  now,
-  done,
-  token,
-}: Props) {
-  const mailedOn = emails.map(({ date }) => date);
+/** A subscription on one page: its state, the preferences, and every way to change it. */
+export function SubscriptionPage({ view, now, done, token }: Props) {
+  const { subscription, emails, pendingEmail } = view;
+  const isActive = subscription.state === "active";
+  const emailedOn = emails.map(({ date }) => date);
   const deletePage = token === undefined ? "/settings/delete" : `/subscription/${token}/delete`;
   return (
     <div className="mx-auto max-w-2xl pt-10 leading-relaxed">
@@ -30,7 +27,7 @@ export function SubscriptionPage({
       <DoneNotice done={done} />
       <SubscriptionSummary
         subscription={subscription}
-        mailedOn={mailedOn}
+        emailedOn={emailedOn}
         now={now}
         token={token}
       />
@@ -38,15 +35,9 @@ export function SubscriptionPage({
         <PreferencesForm preferences={subscription} token={token} />
       </div>
       <div className="mt-10 space-y-8 border-line border-t pt-8">
-        {subscription.state === "active" && (
-          <AddressForm pendingEmail={pendingEmail} token={token} />
-        )}
+        {isActive && <AddressForm pendingEmail={pendingEmail} token={token} />}
         <PersonalData subscription={subscription} emails={emails} token={token} />
-        <UnsubscribeForm
-          isActive={subscription.state === "active"}
-          deletePage={deletePage}
-          token={token}
-        />
+        <UnsubscribeForm isActive={isActive} deletePage={deletePage} token={token} />
       </div>
     </div>
   );

@@ -1,21 +1,22 @@
+import { PAUSE_WEEKS } from "@/features/digest/limits";
 import { formatDueTime } from "@/features/digest/schedule/describe";
 import { getNextEmail } from "@/features/digest/schedule/due";
 import type { Subscription } from "@/features/digest/subscription/queries";
 import { formatLongDay, toZonedDay } from "@/lib/day";
+import { plural } from "@/lib/plural";
 import { InlineForm } from "./InlineForm";
 import { TokenField } from "./TokenField";
 
-const STOPS: Record<string, string> = {
-  refused: "the mail server refused the address",
-  bounced: "a mail came back: there is no such address",
-  bouncing: "too many mails came back",
-  complained: "a mail was reported as spam",
+type Props = {
+  subscription: Subscription;
+  /** Dates that have a delivery already */
+  emailedOn: string[];
+  now: Date;
+  token?: string;
 };
 
-type Props = { subscription: Subscription; mailedOn: string[]; now: Date; token?: string };
-
-/** Where a subscription stands, in a sentence or two, and the button that fits. */
-export function SubscriptionSummary({ subscription, mailedOn, now, token }: Props) {
+/** The state of a subscription in a sentence or two, with the button that changes it. */
+export function SubscriptionSummary({ subscription, emailedOn, now, token }: Props) {
   const { email, state, pausedUntil, timeZone } = subscription;
   const isPaused = pausedUntil !== null && pausedUntil > now;
   return (
@@ -25,21 +26,21 @@ export function SubscriptionSummary({ subscription, mailedOn, now, token }: Prop
         <>
           <p className="mt-1">
             {isPaused && `Paused until ${formatLongDay(toZonedDay(pausedUntil, timeZone))}. `}
-            {isPaused ? "After that, the" : "The"} next digest comes on{" "}
+            {isPaused ? "After that, your" : "Your"} next digest arrives on{" "}
             <b className="font-semibold">
-              {formatDueTime(getNextEmail(subscription, { pausedUntil, emailedOn: mailedOn, now }))}
+              {formatDueTime(getNextEmail(subscription, { pausedUntil, emailedOn, now }))}
             </b>
-            , if there is anything new for you.
+            , if there are new papers for you.
           </p>
           <StateButton action={isPaused ? "resume" : "pause"} token={token}>
-            {isPaused ? "Go on now" : "Pause for two weeks"}
+            {isPaused ? "Resume now" : `Pause for ${plural(PAUSE_WEEKS, "week")}`}
           </StateButton>
         </>
       ) : (
         <>
-          <p className="mt-1">{whyNot(subscription)}</p>
+          <p className="mt-1">{explainInactivity(subscription)}</p>
           <StateButton action="start" token={token}>
-            {state === "stopped" ? "Confirm the address anew" : "Subscribe again"}
+            {state === "stopped" ? "Confirm this address again" : "Subscribe again"}
           </StateButton>
         </>
       )}
@@ -47,25 +48,33 @@ export function SubscriptionSummary({ subscription, mailedOn, now, token }: Prop
   );
 }
 
-function whyNot({ state, stoppedBy, unsubscribedAt, timeZone }: Subscription): string {
+const STOP_REASONS: Record<string, string> = {
+  refused: "the mail server refused the address",
+  bounced: "an email bounced: there is no such address",
+  bouncing: "too many emails bounced",
+  complained: "an email was reported as spam",
+};
+
+function explainInactivity({ state, stoppedBy, unsubscribedAt, timeZone }: Subscription): string {
   if (state === "stopped") {
-    const why = STOPS[stoppedBy ?? ""];
-    return `No digest goes to this address${why ? `, because ${why}` : ""}. If it works again, we mail a link to confirm it.`;
+    const reason = STOP_REASONS[stoppedBy ?? ""];
+    const because = reason ? ` because ${reason}` : "";
+    return `We’re not sending to this address${because}. If it works again, we can email you a link to confirm it.`;
   }
-  if (state === "pending") return "This address was never confirmed: no digest goes to it.";
-  const since = unsubscribedAt ? ` on ${formatLongDay(toZonedDay(unsubscribedAt, timeZone))}` : "";
-  return `You unsubscribed${since}: no digest goes to this address.`;
+  if (state === "pending") {
+    return "This address was never confirmed, so we’re not sending to it.";
+  }
+  const on = unsubscribedAt ? ` on ${formatLongDay(toZonedDay(unsubscribedAt, timeZone))}` : "";
+  return `You unsubscribed${on}. We’re not sending to this address.`;
 }
 
-function StateButton({
-  action,
-  token,
-  children,
-}: {
+type StateButtonProps = {
   action: "pause" | "resume" | "start";
   token?: string;
   children: string;
-}) {
+};
+
+function StateButton({ action, token, children }: StateButtonProps) {
   return (
     <InlineForm action={`/api/subscription/${action}`} className="mt-3">
       <TokenField token={token} />

@@ -2,19 +2,23 @@ import type { Topics } from "@/features/digest/schema";
 
 const LISTS: { name: keyof Topics; label: string; hint: string }[] = [
   { name: "categories", label: "Categories", hint: "cs.CL, or cs for all of it" },
-  { name: "keywords", label: "Keywords", hint: "in title or abstract: diffusion, protein folding" },
-  { name: "authors", label: "Authors", hint: "as their papers spell them: Ada Lovelace" },
-  { name: "organizations", label: "Organisations", hint: "a lab, a university, a company" },
+  {
+    name: "keywords",
+    label: "Keywords",
+    hint: "in the title or abstract: diffusion, protein folding",
+  },
+  { name: "authors", label: "Authors", hint: "as spelled on their papers: Ada Lovelace" },
+  { name: "organizations", label: "Organizations", hint: "a lab, a university, a company" },
 ];
 
-/** What to hear of, and what not. */
+/** The fields of the topics. */
 export function TopicFields({ topics }: { topics: Topics }) {
   return (
     <fieldset>
       <legend className="font-semibold font-serif text-xl">Which papers</legend>
       <p className="mt-1 text-soft">
-        You get papers that match any of these; with all of them empty, whatever is trending. One
-        entry a line, or commas between them.
+        You get papers that match any of these, or the trending papers if all are empty. One per
+        line, or separated by commas.
       </p>
       <div className="mt-4 grid gap-4 sm:grid-cols-2">
         {LISTS.map((list) => (
@@ -24,8 +28,8 @@ export function TopicFields({ topics }: { topics: Topics }) {
       <div className="mt-4">
         <TopicField
           name="excluded"
-          label="Leave out"
-          hint="papers with any of these words, whatever else they match"
+          label="Exclude"
+          hint="leaves out papers with any of these words, even if they match above"
           entries={topics.excluded}
         />
       </div>

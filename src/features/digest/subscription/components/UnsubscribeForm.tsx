@@ -3,21 +3,21 @@ import { TokenField } from "./TokenField";
 
 type Props = {
   isActive: boolean;
-  /** Of the page that asks whether to delete */
+  /** The page that asks whether to delete */
   deletePage: string;
   token?: string;
 };
 
-/** The ways out. */
+/** Offers to unsubscribe and to delete. */
 export function UnsubscribeForm({ isActive, deletePage, token }: Props) {
   return (
-    <section aria-labelledby="leave">
-      <h2 id="leave" className="font-semibold text-xl">
-        Leave
+    <section aria-labelledby="unsubscribe">
+      <h2 id="unsubscribe" className="font-semibold text-xl">
+        {isActive ? "Unsubscribe" : "Delete"}
       </h2>
       <p className="mt-1 text-soft">
-        {isActive ? "Unsubscribing ends the mails and keeps your choices. " : ""}Deleting forgets
-        the address and everything chosen.
+        {isActive && "Unsubscribing stops the emails but keeps your settings. "}
+        Deleting erases your address and settings.
       </p>
       <div className="mt-3 flex flex-wrap gap-3">
         {isActive && (
