@@ -22,10 +22,10 @@ export const ADDRESS_CHANGE_INTERVAL_MS = 24 * HOUR;
 export const PAUSE_WEEKS = 2;
 export const PAUSE_MS = PAUSE_WEEKS * 7 * DAY;
 
-/** An edition that is due for longer is not made, and an issue that is older is not sent any more. */
+/** An edition that has been due for this long is not made any more, and its emails are not sent any more. */
 export const ISSUE_LIFETIME_HOURS = 24;
 export const ISSUE_LIFETIME_MS = ISSUE_LIFETIME_HOURS * HOUR;
 
-/** How long a delivery that the mail server defers is tried again. */
+/** For how long a delivery that the mail server defers is retried. */
 export const RETRY_HOURS = 12;
 export const RETRY_MS = RETRY_HOURS * HOUR;

@@ -17,23 +17,23 @@ async function freezeDueIssues({ now, isStopping }: Pick<SendOptions, "now" | "i
   const schedules = [...listSiteSchedules(env().digest), ...(await listActiveSchedules())];
   const startedAt = now();
   // Twice the lifetime: a corrected clock or new time zone rules may have moved an edition's hour.
-  const made = await listMadeEditions(new Date(startedAt.getTime() - 2 * ISSUE_LIFETIME_MS));
-  const { due, next, unknown } = await planEditions(schedules, made, startedAt);
+  const madeNames = await listMadeEditions(new Date(startedAt.getTime() - 2 * ISSUE_LIFETIME_MS));
+  const { due, next, unknown } = await planEditions(schedules, madeNames, startedAt);
   const texts = new PaperTextCache(listPaperTexts);
-  const issues: FrozenIssue[] = [];
+  const made: FrozenIssue[] = [];
   const failed: string[] = [];
   for (const planned of due) {
     if (isStopping()) break;
     try {
       const issue = await freezeIssue({ ...planned, now, texts, formatSubject });
-      if (issue) issues.push(issue);
+      if (issue) made.push(issue);
     } catch (error) {
       const edition = formatEditionName(planned.edition);
       log.error("an issue was not made", { edition, reason: String(error) });
       failed.push(edition);
     }
   }
-  return { made: issues, failed, next, unknownZones: unknown };
+  return { made, failed, next, unknownZones: unknown };
 }
 
 /**

@@ -69,12 +69,16 @@ describe("a subscriber's email", () => {
   test("links to the subscriber's own preferences and unsubscribe page in both parts", async () => {
     const email = await simpleParser(await sendOne());
     for (const part of [email.text ?? "", email.html || ""]) {
-      const [, choices = ""] = /\/subscription\/([^"\s]+)/.exec(part) ?? [];
+      const [, preferencesToken = ""] = /\/subscription\/([^"\s]+)/.exec(part) ?? [];
       expect(
-        isSubscriptionToken(choices, { id: "reader-1", email: RECIPIENT.email }, env().secret),
+        isSubscriptionToken(
+          preferencesToken,
+          { id: "reader-1", email: RECIPIENT.email },
+          env().secret,
+        ),
       ).toBe(true);
-      const [, leave = ""] = /org\/unsubscribe\/([^"\s]+)/.exec(part) ?? [];
-      expect(parseUnsubscribeToken(leave, env().secret)).toBe("reader-1");
+      const [, unsubscribeToken = ""] = /org\/unsubscribe\/([^"\s]+)/.exec(part) ?? [];
+      expect(parseUnsubscribeToken(unsubscribeToken, env().secret)).toBe("reader-1");
     }
   });
 

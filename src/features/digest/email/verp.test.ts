@@ -82,14 +82,14 @@ describe("a bounce address", () => {
   test("is rejected if any character of its token is changed, removed or added", () => {
     const real = getAddress(ID);
     const [start, end] = [real.indexOf("+") + 1, real.indexOf("@")];
-    const letters = [..."abcdefghijklmnopqrstuvwxyz234567018=+-."];
+    const characters = [..."abcdefghijklmnopqrstuvwxyz234567018=+-."];
     for (let at = start; at < end; at += 1) {
       const [before, after] = [real.slice(0, at), real.slice(at + 1)];
       expect(parseBounceAddress(before + after, SECRET), "left out").toBeNull();
-      for (const letter of letters) {
-        if (letter !== real[at])
-          expect(parseBounceAddress(before + letter + after, SECRET)).toBeNull();
-        expect(parseBounceAddress(before + letter + real[at] + after, SECRET)).toBeNull();
+      for (const character of characters) {
+        if (character !== real[at])
+          expect(parseBounceAddress(before + character + after, SECRET)).toBeNull();
+        expect(parseBounceAddress(before + character + real[at] + after, SECRET)).toBeNull();
       }
     }
   });
