@@ -3,7 +3,7 @@ const HEIGHT = 64;
 const BAR_WIDTH = 10;
 
 /** @param text the count with its noun: `3 papers` */
-export type ChartBar = { key: string; name: string; count: number; text: string };
+type ChartBar = { key: string; name: string; count: number; text: string };
 
 type Props = { title: string; bars: ChartBar[]; columns: [name: string, count: string] };
 

@@ -20,7 +20,7 @@ const PAGES = [
   "/admin/digest/test",
 ];
 /** The same pages with other content */
-const OTHERS = [
+const OTHER_PAGES = [
   `/admin/digest/issues/${EDITION}`,
   "/admin/digest/preview",
   "/admin/digest/preview?issue=now",
@@ -35,14 +35,14 @@ test.beforeAll(async () => {
   });
   const entry = makeEntry({ id: "2603.00001", day: "2026-03-06", title: "A paper of today" });
   expect((await site.ingest([entry])).status).toBe(200);
-  seedDigest(database(), 500);
+  seedDigest(openDatabase(), 500);
 });
 
 test.afterAll(async () => {
   await site.stop();
 });
 
-const database = () => new Sqlite((site.env.DATABASE_URL ?? "").replace("file:", ""));
+const openDatabase = () => new Sqlite((site.env.DATABASE_URL ?? "").replace("file:", ""));
 
 async function readNewestLink(): Promise<string> {
   const outbox = site.env.OUTBOX ?? "";
@@ -78,7 +78,7 @@ test("everyone else gets the one complete 404 page, as for any missing page", as
     "/unsubscribe/x.y",
     "/admin/digest/none",
   ];
-  for (const address of [...PAGES, ...OTHERS, ...missing]) {
+  for (const address of [...PAGES, ...OTHER_PAGES, ...missing]) {
     for (const cookies of ["", cookie]) {
       const answer = await fetch(site.url + address, { headers: { cookie: cookies } });
       expect(answer.status, address).toBe(404);
@@ -125,7 +125,7 @@ test("the page refreshes the progress of a delivery by itself", async ({ page })
     .locator("section")
     .filter({ has: page.getByRole("heading", { name: "Delivery", exact: true }) });
   await expect(progress.getByText("200 waiting", { exact: false })).toBeVisible();
-  const rows = database();
+  const rows = openDatabase();
   rows.exec(`UPDATE "Delivery" SET "state" = 'sent', "readyAt" = NULL WHERE "state" = 'pending'`);
   rows.close();
   await expect(progress.getByText("450 sent", { exact: false })).toBeVisible();

@@ -2,7 +2,7 @@ import { env } from "@/env";
 import { openMailer } from "@/lib/mailer";
 import { SIGN_IN_LINK_MINUTES } from "./limits";
 
-export type SignInLink = {
+type SignInLink = {
   email: string;
   token: string;
   /** Path to return to */

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 type VoteKey = { paperId: string; personId: string };
 
 /** The person's vote and the paper's count after a write. */
-export type VoteResult = { upvoted: boolean; upvotes: number };
+type VoteResult = { upvoted: boolean; upvotes: number };
 
 /**
  * Returns a paper's upvotes. Reads them inside the transaction, because a count from before it may

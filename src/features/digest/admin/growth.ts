@@ -4,7 +4,7 @@ import { addDays, type Day, getWeekday, toUtcDay } from "@/lib/day";
 export type Week = { monday: Day; joined: number; left: number; subscribers: number };
 
 /** How many subscribers joined and left on a day (UTC). */
-export type DayChange = { day: Day; joined: number; left: number };
+type DayChange = { day: Day; joined: number; left: number };
 
 const WEEKS_SHOWN = 53;
 

@@ -19,12 +19,12 @@ export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
 export const parseSubscriptionState = (text: unknown): SubscriptionState | null =>
   SUBSCRIPTION_STATES.find((state) => state === text) ?? null;
 
-export const SUBSCRIBERS_PER_PAGE = 50;
+const SUBSCRIBERS_PER_PAGE = 50;
 
 /** Subscription.topics of a subscriber who chose none. */
 const ANY_TOPICS = serializeTopics({});
 
-export type SubscriberFilter = {
+type SubscriberFilter = {
   state: SubscriptionState | null;
   /** Beginning of an email address, lower case; "" for all */
   address: string;

@@ -5,7 +5,7 @@ const MAX_ROWS = 10;
 type Count = { name: string; subscribers: number };
 
 /** Counts subscribers by rhythm or time zone, the largest count first. */
-export function countBy(schedules: ScheduleCount[], property: "rhythm" | "timeZone"): Count[] {
+function countBy(schedules: ScheduleCount[], property: "rhythm" | "timeZone"): Count[] {
   const counts = new Map<string, number>();
   for (const { [property]: name, subscribers } of schedules) {
     counts.set(name, (counts.get(name) ?? 0) + subscribers);
