@@ -10,7 +10,7 @@ import { createSubscriptionToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { addDays, toUtcDay } from "@/lib/day";
 import { POST as confirmAddress } from "./address/confirm/route";
-import { GET as data } from "./data/route";
+import { GET as download } from "./data/route";
 import { POST as remove } from "./delete/route";
 import { POST as leave } from "./leave/route";
 import { POST as pause } from "./pause/route";
@@ -50,7 +50,7 @@ async function signIn(email = `person-${++person}@example.org`): Promise<Headers
 }
 
 describe("with the signed link", () => {
-  test("choices are kept, and the answer leads back to the page", async () => {
+  test("preferences are stored, and the answer redirects to the page", async () => {
     await makeSubscription();
     const token = link();
     const answer = await send(choices, { token, ...CHOSEN, keywords: "diffusion, robots" });
@@ -62,7 +62,7 @@ describe("with the signed link", () => {
     });
   });
 
-  test("a script is told the same as JSON", async () => {
+  test("a script gets the same as JSON", async () => {
     await makeSubscription();
     const token = link();
     const answer = await send(pause, { token }, { json: true });
@@ -75,7 +75,7 @@ describe("with the signed link", () => {
     expect((await row()).pausedUntil).toBeNull();
   });
 
-  test("as many topics as there may be, in a script of three bytes a letter, fit the form", async () => {
+  test("the maximum of topics, in letters of three bytes, fits the form", async () => {
     await makeSubscription();
     const list = (first: string) =>
       Array.from({ length: 50 }, (_, index) => first + String(index).padStart(99, "李")).join("\n");
@@ -89,7 +89,7 @@ describe("with the signed link", () => {
     expect(answer.status).toBe(303);
   });
 
-  test("a wrong choice is a sentence, and nothing of it is kept", async () => {
+  test("an invalid preference gets a sentence, and nothing is stored", async () => {
     await makeSubscription();
     const before = await row();
     const answer = await send(choices, { token: link(), ...CHOSEN, hour: "25" }, { json: true });
@@ -98,7 +98,7 @@ describe("with the signed link", () => {
     expect(await row()).toEqual(before);
   });
 
-  test("who deletes is led to a page without a token, and the link is dead", async () => {
+  test("deleting redirects to a page without a token, and the link no longer works", async () => {
     await makeSubscription();
     const token = link();
     const answer = await send(remove, { token });
@@ -110,10 +110,10 @@ describe("with the signed link", () => {
   });
 });
 
-describe("without authority nothing changes", () => {
+describe("without authorization nothing changes", () => {
   const cases = Object.entries(CHANGES);
 
-  test.each(cases)("%s: lapsed, forged, of nobody, empty, none", async (_, route) => {
+  test.each(cases)("%s: an expired, forged, unknown, empty or missing token", async (_, route) => {
     await makeSubscription();
     const forged = link().replace("reader-1", "reader-2");
     const wrote = watchWrites();
@@ -135,7 +135,7 @@ describe("without authority nothing changes", () => {
     expect(wrote()).toBe(false);
   });
 
-  test("a change of address: an unknown token is a sentence", async () => {
+  test("a change of address: an unknown token gets a sentence", async () => {
     const answer = await send(confirmAddress, { token: "unknown" }, { json: true });
     expect(answer.status).toBe(400);
     expect((await answer.json()).error).toContain("older than 48 hours");
@@ -143,7 +143,7 @@ describe("without authority nothing changes", () => {
 });
 
 describe("signed in", () => {
-  test("an owner changes their own, and nobody else's", async () => {
+  test("a subscriber changes their own subscription, and nobody else's", async () => {
     const headers = await signIn("ada@example.org");
     await makeSubscription("ada");
     await makeSubscription("eve");
@@ -153,7 +153,7 @@ describe("signed in", () => {
     expect(await row("eve")).toMatchObject({ rhythm: "daily", size: 10 });
   });
 
-  test("a link that is told counts alone: a lapsed one doesn't fall back to the session", async () => {
+  test("an expired link doesn't fall back to the session", async () => {
     const headers = await signIn("ada@example.org");
     await makeSubscription("ada");
     const answer = await send(leave, { token: link("ada", 61) }, { headers });
@@ -161,17 +161,20 @@ describe("signed in", () => {
     expect((await row("ada")).state).toBe("active");
   });
 
-  test("without a subscription there is nothing to change", async () => {
+  test("without a subscription the answer is 404", async () => {
     const headers = await signIn();
     expect((await send(choices, CHOSEN, { headers })).status).toBe(404);
   });
 });
 
-describe("all that is known, as a file", () => {
+describe("the personal data as a file", () => {
   const get = (query: string, headers?: HeadersInit) =>
-    data(new Request(`https://papers.example.org/api/subscription/data${query}`, { headers }), {});
+    download(
+      new Request(`https://papers.example.org/api/subscription/data${query}`, { headers }),
+      {},
+    );
 
-  test("is given to the link and to the session, kept by nobody, and asking changes nothing", async () => {
+  test("is given to the link and to the session, not cached, and changes nothing", async () => {
     const headers = await signIn("reader-1@example.org");
     await makeSubscription();
     await makeIssue([]);
@@ -181,8 +184,8 @@ describe("all that is known, as a file", () => {
     for (const answer of answers) {
       expect(answer.headers.get("cache-control")).toBe("private, no-store");
       expect(answer.headers.get("content-disposition")).toContain("attachment");
-      const told = await answer.json();
-      expect(told).toMatchObject({
+      const data = await answer.json();
+      expect(data).toMatchObject({
         address: "reader-1@example.org",
         mails: [{ state: "pending" }],
       });
@@ -197,7 +200,7 @@ describe("all that is known, as a file", () => {
   });
 });
 
-test("changing the secret ends all links", async () => {
+test("changing the secret invalidates all links", async () => {
   await makeSubscription("reader-1", { createdAt: hoursAfter(-1, NOW) });
   const token = link();
   useEnv({ ...env(), secret: "another secret of more than thirty-two characters" });
