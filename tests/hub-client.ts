@@ -20,9 +20,9 @@ export type PaperInfo = {
   githubStars: number | null;
 };
 
-type Told = Record<string, unknown>;
+type Dict = Record<string, unknown>;
 
-const isTold = (value: unknown): value is Told =>
+const isDict = (value: unknown): value is Dict =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ")` */
@@ -39,20 +39,20 @@ const words = (value: unknown) => (Array.isArray(value) ? value.map(String) : nu
 
 /** An entry of a list, or a paper alone. */
 export function readPaperInfo(answer: unknown): PaperInfo {
-  if (!isTold(answer)) throw new Error("TypeError: argument after ** must be a mapping");
+  if (!isDict(answer)) throw new Error("TypeError: argument after ** must be a mapping");
   const paper = answer.paper ?? {};
-  if (!isTold(paper)) throw new Error("AttributeError: no attribute 'pop'");
+  if (!isDict(paper)) throw new Error("AttributeError: no attribute 'pop'");
   const authors = paper.authors ?? answer.authors;
   const published = paper.publishedAt ?? answer.publishedAt;
-  const submittedAt = isTold(answer.paper) ? answer.publishedAt : answer.submittedOnDailyAt;
+  const submittedAt = isDict(answer.paper) ? answer.publishedAt : answer.submittedOnDailyAt;
   const submittedBy = answer.submittedBy ?? answer.submittedOnDailyBy;
-  if (submittedBy !== undefined && !isTold(submittedBy)) throw new Error("TypeError: User(**…)");
+  if (submittedBy !== undefined && !isDict(submittedBy)) throw new Error("TypeError: User(**…)");
   const id = text(answer.id) ?? text(paper.id);
   if (!id) throw new Error("no id");
   return {
     id,
     authors: Array.isArray(authors)
-      ? authors.map((author) => String(isTold(author) ? author.name : author))
+      ? authors.map((author) => String(isDict(author) ? author.name : author))
       : null,
     publishedAt: published ? parseDatetime(published) : null,
     title: text(answer.title),

@@ -3,9 +3,8 @@ import { createFetchSource } from "@/features/ingest/pull/fetch-source";
 import { type PullOptions, pull } from "@/features/ingest/pull/pull";
 import { findSourceState } from "@/features/ingest/pull/queries";
 import { parseSources } from "@/features/ingest/pull/source-config";
+import { MINUTE } from "@/lib/duration";
 import { makeEntry, NOW } from "./factories";
-
-const MINUTE = 60_000;
 
 /** A clock that stands still but for what is slept, and short limits. */
 export function makePuller(sources: string, more: Partial<PullOptions> = {}) {

@@ -1,7 +1,7 @@
 import { parseFeed } from "@rowanmanning/feed-parser";
 import { SaxesParser } from "saxes";
 
-/** Reads XML as strictly as its specification asks, signs that no document may hold included. @throws Error */
+/** Parses XML as strictly as its specification requires, forbidden characters included. @throws Error */
 export function assertWellFormed(text: string): void {
   const parser = new SaxesParser({ xmlns: true });
   parser.on("error", (error) => {
@@ -10,8 +10,8 @@ export function assertWellFormed(text: string): void {
   parser.write(text).close();
 }
 
-/** The texts of all elements of that name, as an XML parser that decodes once reads them. */
-export function textsOf(xml: string, element: string): string[] {
+/** Lists the texts of all elements with a name, whose references are decoded once. */
+export function listTexts(xml: string, element: string): string[] {
   const texts: string[] = [];
   const open: string[] = [];
   const parser = new SaxesParser({ xmlns: false });
@@ -29,7 +29,7 @@ export function textsOf(xml: string, element: string): string[] {
   return texts.map((text) => text.trim());
 }
 
-/** RSS or Atom as a reader that shares no code with its writer understands it. @throws Error */
+/** Parses RSS or Atom with a library that shares no code with the one that wrote it. @throws Error */
 export function readFeed(text: string) {
   assertWellFormed(text);
   return parseFeed(text).toJSON();

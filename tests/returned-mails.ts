@@ -23,8 +23,12 @@ export type Shape = {
   named: boolean;
 };
 
-/** What a reader's mail of an issue was sent with. */
-export const returnedOf = (id: string, secret = env().secret, issueId = "issue-1"): Returned => ({
+/** Creates the identifiers that a digest email was sent with. */
+export const createReturned = (
+  id: string,
+  secret = env().secret,
+  issueId = "issue-1",
+): Returned => ({
   verp: formatBounceAddress(id, { bounces: "bounces@example.org", secret }) ?? "",
   messageId: createMessageId(issueId, id, { secret, host: "papers.example.org" }),
   unsubscribe: `https://papers.example.org/api/unsubscribe/${createUnsubscribeToken(id, secret)}`,

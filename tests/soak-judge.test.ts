@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { judge, type SoakLog } from "./soak/judge";
 
-const arrival = (reader: string, run: number, messageId = `<${reader}@x>`) => ({
+const receive = (reader: string, run: number, messageId = `<${reader}@x>`) => ({
   reader,
   messageId,
   run,
@@ -11,7 +11,7 @@ const arrival = (reader: string, run: number, messageId = `<${reader}@x>`) => ({
 const GOOD: SoakLog = {
   readers: 2,
   policy: "resend",
-  arrivals: [arrival("ada", 0), arrival("ada", 1), arrival("ben", 1)],
+  receivedEmails: [receive("ada", 0), receive("ada", 1), receive("ben", 1)],
   crashes: [{ run: 0, uncertain: ["ada"] }],
   looks: [
     { frozen: 2, states: { sending: 1, pending: 1 } },
@@ -23,7 +23,7 @@ const GOOD: SoakLog = {
 const HELD: SoakLog = {
   ...GOOD,
   policy: "hold",
-  arrivals: [arrival("ben", 1)],
+  receivedEmails: [receive("ben", 1)],
   looks: [{ frozen: 2, states: { sent: 1, unknown: 1 } }],
   listed: ["ada"],
 };
@@ -35,18 +35,24 @@ test("a copy of what was under way breaks nothing, nor does a mail that is held"
 });
 
 test.each<[string, SoakLog]>([
-  ["1 readers are missing", { ...GOOD, arrivals: GOOD.arrivals.slice(0, 2) }],
+  ["1 readers are missing", { ...GOOD, receivedEmails: GOOD.receivedEmails.slice(0, 2) }],
   ["1 readers are missing", { ...HELD, listed: [] }],
   ["1 doubtful mails aren't listed", { ...HELD, listed: [] }],
   ["2 listed of 1 in doubt", { ...HELD, listed: ["ada", "ben"] }],
-  ["1 copies although", { ...HELD, arrivals: GOOD.arrivals }],
-  ["ada has 2 Message-IDs", { ...GOOD, arrivals: [...GOOD.arrivals, arrival("ada", 1, "<o@x>")] }],
+  ["1 copies although", { ...HELD, receivedEmails: GOOD.receivedEmails }],
+  [
+    "ada has 2 Message-IDs",
+    { ...GOOD, receivedEmails: [...GOOD.receivedEmails, receive("ada", 1, "<o@x>")] },
+  ],
   [
     "went to 2 readers",
-    { ...GOOD, arrivals: [arrival("ada", 0, "<1>"), arrival("ben", 1, "<1>")] },
+    { ...GOOD, receivedEmails: [receive("ada", 0, "<1>"), receive("ben", 1, "<1>")] },
   ],
   ["that no kill explains", { ...GOOD, crashes: [{ run: 0, uncertain: ["ben"] }] }],
-  ["that no kill explains", { ...GOOD, arrivals: [...GOOD.arrivals, arrival("ben", 1)] }],
+  [
+    "that no kill explains",
+    { ...GOOD, receivedEmails: [...GOOD.receivedEmails, receive("ben", 1)] },
+  ],
   ["1 deliveries of 2", { ...GOOD, looks: [{ frozen: 2, states: { sent: 1 } }] }],
   [
     "1 sent and 0 listed of 2",
@@ -54,8 +60,8 @@ test.each<[string, SoakLog]>([
   ],
   ["only 0 kills hit mails", { ...GOOD, crashes: [{ run: 0, uncertain: [] }] }],
   ["6 mails were under way", { ...GOOD, crashes: [{ run: 0, uncertain: [..."abcdef"] }] }],
-])("what is wrong is said: %s", (sentence, story) => {
-  expect(judge(story).broken.join("\n")).toContain(sentence);
+])("what is wrong is said: %s", (sentence, soakLog) => {
+  expect(judge(soakLog).broken.join("\n")).toContain(sentence);
 });
 
 test("of a hundred kills or more the average counts", () => {
@@ -65,13 +71,13 @@ test("of a hundred kills or more the average counts", () => {
     uncertain: readers.slice(run * 2, run * 2 + 2),
   }));
   const first = crashes.flatMap(({ run, uncertain }) =>
-    uncertain.map((name) => arrival(name, run)),
+    uncertain.map((name) => receive(name, run)),
   );
-  const again = (count: number) => readers.slice(0, count).map((name) => arrival(name, 100));
+  const again = (count: number) => readers.slice(0, count).map((name) => receive(name, 100));
   const looks = [{ frozen: 200, states: { sent: 200 } }];
-  const story = { ...GOOD, readers: 200, crashes, looks };
-  expect(judge({ ...story, arrivals: [...first, ...again(100)] }).broken).toEqual([]);
-  expect(judge({ ...story, arrivals: [...first, ...again(101)] }).broken).toEqual([
+  const soakLog = { ...GOOD, readers: 200, crashes, looks };
+  expect(judge({ ...soakLog, receivedEmails: [...first, ...again(100)] }).broken).toEqual([]);
+  expect(judge({ ...soakLog, receivedEmails: [...first, ...again(101)] }).broken).toEqual([
     "1.01 copies a kill",
   ]);
 });

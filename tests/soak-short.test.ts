@@ -39,8 +39,8 @@ test.each([
   SLOW,
   async (policy, kills) => {
     const plan = { folder: folderFor(policy), sink, sender, policy };
-    const story = await killSenders({ ...plan, readers: 100, kills, seed: 4 });
-    expect(judge(story)).toMatchObject({ missing: 0, broken: [] });
+    const soakLog = await killSenders({ ...plan, readers: 100, kills, seed: 4 });
+    expect(judge(soakLog)).toMatchObject({ missing: 0, broken: [] });
   },
 );
 
@@ -49,7 +49,7 @@ test(
   SLOW,
   async () => {
     const plan = { folder: folderFor("schedulers"), sink, scheduler, readers: 5 };
-    const story = await runSchedulers({ ...plan, schedulers: 3, ticks: 24, seed: 4 });
-    expect(story).toMatchObject({ broken: [], mails: 5 * 11 });
+    const soakLog = await runSchedulers({ ...plan, schedulers: 3, ticks: 24, seed: 4 });
+    expect(soakLog).toMatchObject({ broken: [], mails: 5 * 11 });
   },
 );

@@ -12,14 +12,14 @@ export const instantOrNull = instant.nullable();
 export const integer = z.union([z.number(), z.bigint()]).transform(Number);
 
 /** A column that holds JSON, parsed and checked. */
-export const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
+export const jsonColumn = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .string()
     .transform((text): unknown => JSON.parse(text))
     .pipe(schema);
 
 /** A column that holds a JSON array of strings. */
-export const jsonStrings = jsonOf(z.array(z.string()));
+export const jsonStrings = jsonColumn(z.array(z.string()));
 
 /** Checks the rows of a raw query. @throws ZodError where a column is missing or of another type */
 export const parseRows = <Schema extends z.ZodType>(

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { makeSubscription } from "@tests/factories";
-import { returnedOf } from "@tests/returned-mails";
+import { createReturned } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { db } from "@/db/client";
@@ -30,7 +30,7 @@ async function pipe(mail: string | Buffer | null, more: Record<string, string> =
   return { code, stdout: await said, stderr: await complained };
 }
 
-const bounce = () => shapes["Postfix, no such user"]?.mail(returnedOf("reader-1")) ?? "";
+const bounce = () => shapes["Postfix, no such user"]?.mail(createReturned("reader-1")) ?? "";
 const stateNow = async () => (await db().subscription.findFirstOrThrow()).state;
 
 test("a mail on standard input is taken, and the mail server told so by 0", async () => {

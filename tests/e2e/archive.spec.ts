@@ -3,7 +3,7 @@ import { expect, type Page, test } from "playwright/test";
 import { seedIssue } from "../issue-rows";
 import { makeEntry } from "../made-up";
 import { NASTY_TITLES } from "../nasty-titles";
-import { readFeed, textsOf } from "../read-feed";
+import { listTexts, readFeed } from "../read-feed";
 import { findFaults } from "./faults";
 import { type Site, startSite } from "./site";
 
@@ -81,7 +81,7 @@ test.describe("without JavaScript", () => {
       const address = new URL((await link.getAttribute("href")) ?? "", site.url);
       const text = await (await fetch(address)).text();
       expect(readFeed(text).items.map(({ url }) => url)).toContain(site.url + ISSUE);
-      const html = textsOf(text, body ?? "").join();
+      const html = listTexts(text, body ?? "").join();
       expect(html).toMatch(/&lt;script(&gt;|>)alert\(1\)/);
       expect(html).not.toContain("<script");
     }

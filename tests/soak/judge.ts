@@ -3,7 +3,7 @@ import type { Look } from "./site";
 export type Policy = "resend" | "hold";
 
 /** A mail that the sink took, and the run of the sender that sent it. */
-export type Arrival = { reader: string; messageId: string; run: number };
+export type ReceivedEmail = { reader: string; messageId: string; run: number };
 
 /** A kill: which readers' rows it left as being sent. */
 export type Crash = { run: number; uncertain: string[] };
@@ -11,7 +11,7 @@ export type Crash = { run: number; uncertain: string[] };
 export type SoakLog = {
   readers: number;
   policy: Policy;
-  arrivals: Arrival[];
+  receivedEmails: ReceivedEmail[];
   crashes: Crash[];
   /** Before and after each kill, and at the end */
   looks: Look[];
@@ -46,14 +46,21 @@ const sum = (states: Record<string, number>) =>
   Object.values(states).reduce((total, rows) => total + rows, 0);
 
 /** What the story of a killed sender says of the digest's promises. Pure. */
-export function judge({ readers, policy, arrivals, crashes, looks, listed }: SoakLog): Verdict {
+export function judge({
+  readers,
+  policy,
+  receivedEmails,
+  crashes,
+  looks,
+  listed,
+}: SoakLog): Verdict {
   const broken: string[] = [];
   const hold = (kept: boolean, sentence: string) => {
     if (!kept) broken.push(sentence);
   };
 
-  const byReader = groupBy(arrivals, ({ reader }) => reader);
-  const byId = groupBy(arrivals, ({ messageId }) => messageId);
+  const byReader = groupBy(receivedEmails, ({ reader }) => reader);
+  const byId = groupBy(receivedEmails, ({ messageId }) => messageId);
   const isListed = new Set(listed);
   const missing =
     readers - new Set([...byReader.keys(), ...(policy === "hold" ? listed : [])]).size;
@@ -79,7 +86,7 @@ export function judge({ readers, policy, arrivals, crashes, looks, listed }: Soa
       );
     }
   }
-  const copies = arrivals.length - byReader.size;
+  const copies = receivedEmails.length - byReader.size;
   const copiesPerCrash = crashes.length ? copies / crashes.length : 0;
   const mostAtOnce = Math.max(0, ...copiesAt.values());
   hold(

@@ -95,11 +95,11 @@ export async function killSenders(plan: KillPlan): Promise<SoakLog> {
   }
   await (await next).kill();
 
-  const arrivals = sink.mails.slice(begin).map(({ to, messageId }, index) => ({
+  const receivedEmails = sink.mails.slice(begin).map(({ to, messageId }, index) => ({
     reader: to.replace(/@.*/, ""),
     messageId,
     run: runs.findIndex(({ until }) => begin + index < until),
   }));
   const listed = lookAt(settings).readersIn("unknown");
-  return { readers, policy, arrivals, crashes, looks, listed };
+  return { readers, policy, receivedEmails, crashes, looks, listed };
 }

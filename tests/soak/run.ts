@@ -55,23 +55,23 @@ const kill = (policy: Policy) => async (folder: string) => {
   const sender = await compile("tests/soak/sender");
   try {
     const plan = { folder, sink, sender, policy, seed, readers: READERS, kills: KILLS };
-    const story = await killSenders({ ...plan, onKill: watch(started) });
-    const verdict = judge(story);
+    const soakLog = await killSenders({ ...plan, onKill: watch(started) });
+    const verdict = judge(soakLog);
     figure("readers", READERS);
-    figure("kills with SIGKILL", story.crashes.length);
+    figure("kills with SIGKILL", soakLog.crashes.length);
     figure("  hit mails under way", verdict.crashesUnderWay);
     figure(
       "  mails under way, in all",
-      story.crashes.reduce((n, c) => n + c.uncertain.length, 0),
+      soakLog.crashes.reduce((n, c) => n + c.uncertain.length, 0),
     );
-    figure("looks at the states", story.looks.length);
-    figure("mails that arrived", story.arrivals.length);
+    figure("looks at the states", soakLog.looks.length);
+    figure("mails that arrived", soakLog.receivedEmails.length);
     figure("missing", verdict.missing);
     figure("Message-IDs that arrived", verdict.messageIds);
     figure("extra copies", verdict.copies);
     figure("  a kill, on average", verdict.copiesPerCrash.toFixed(2));
     figure("  after one kill, at most", verdict.mostAtOnce);
-    figure("held for the admin", story.listed.length);
+    figure("held for the admin", soakLog.listed.length);
     figure("  of them in fact delivered", verdict.listedButDelivered);
     return conclude(verdict.broken, started);
   } finally {
@@ -85,14 +85,14 @@ async function schedulers(folder: string): Promise<boolean> {
   const sink = await startSink();
   const scheduler = await compile("tests/soak/scheduler");
   try {
-    const story = await runSchedulers({ ...SCHEDULERS, folder, sink, scheduler, seed });
+    const soakLog = await runSchedulers({ ...SCHEDULERS, folder, sink, scheduler, seed });
     figure("schedulers × ticks", `${SCHEDULERS.schedulers} × ${SCHEDULERS.ticks}`);
-    figure("issues", story.issues.length);
-    figure("  editions", new Set(story.issues).size);
+    figure("issues", soakLog.issues.length);
+    figure("  editions", new Set(soakLog.issues).size);
     figure("readers", SCHEDULERS.readers * 3);
-    figure("mails", story.mails);
-    figure("ticks that failed", story.failures.length);
-    return conclude(story.broken, started);
+    figure("mails", soakLog.mails);
+    figure("ticks that failed", soakLog.failures.length);
+    return conclude(soakLog.broken, started);
   } finally {
     scheduler.remove();
     await sink.stop();

@@ -1,3 +1,4 @@
+import { HOUR } from "@/lib/duration";
 import { seeded } from "../bench/search/random";
 import type { Program } from "./compiled";
 import type { Sink } from "./sink-process";
@@ -15,7 +16,6 @@ export type SchedulersPlan = {
   seed: number;
 };
 
-const HOUR = 60 * 60_000;
 /** A Monday */
 const FIRST = new Date("2026-03-02T00:00:00.000Z");
 const DAYS = 5;

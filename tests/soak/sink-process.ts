@@ -35,12 +35,12 @@ export async function startSink(does: "record" | "count" = "record"): Promise<Si
   const port = new Promise<number>((resolve) => {
     listens = resolve;
   });
-  child.on("message", (told) => {
-    const said = message.parse(told);
-    if ("port" in said) listens(said.port);
-    else if ("idle" in said) answered(said.idle);
+  child.on("message", (sent) => {
+    const received = message.parse(sent);
+    if ("port" in received) listens(received.port);
+    else if ("idle" in received) answered(received.idle);
     else {
-      mails.push(said);
+      mails.push(received);
       arrived();
     }
   });

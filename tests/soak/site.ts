@@ -5,12 +5,11 @@ import type { SqlValue } from "@/db/bulk";
 import { closeDatabase, transactionBulk } from "@/db/client";
 import { migrate, readMigrations } from "@/db/migrate";
 import { parseEnv, useEnv } from "@/env";
+import { DAY } from "@/lib/duration";
 import { ingestEntries, makeEntry, NOW } from "../factories";
 
 /** What a process of the site is told by its environment. */
 export type Settings = Record<string, string>;
-
-const DAY = 24 * 60 * 60_000;
 
 /** Settings for a site in a folder whose own editions are daily at 7 UTC. */
 export const siteSettings = (folder: string, more: Settings = {}): Settings => ({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonOf } from "@/db/stored";
+import { jsonColumn } from "@/db/stored";
 
 export const RHYTHMS = ["daily", "weekdays", "weekly", "monthly"] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
@@ -47,7 +47,7 @@ export const serializeTopics = (topics: Topics): string => {
   return JSON.stringify(Object.fromEntries(sorted.toSorted()));
 };
 
-const storedTopics = jsonOf(topicsSchema);
+const storedTopics = jsonColumn(topicsSchema);
 
 /** Parses stored topics. @throws ZodError */
 export const parseTopics = (text: string): Topics => storedTopics.parse(text);
@@ -82,7 +82,7 @@ export type Selection = {
   papers: DigestPaper[];
 };
 
-const storedPapers = jsonOf(z.array(digestPaperSchema));
+const storedPapers = jsonColumn(z.array(digestPaperSchema));
 
 /** Parses the papers of a stored selection. @throws ZodError */
 export const parseDigestPapers = (text: string): DigestPaper[] => storedPapers.parse(text);

@@ -1,5 +1,5 @@
 import { makeFeedPaper, nastyFeedPaper } from "@tests/made-up-papers";
-import { assertWellFormed, readFeed, textsOf } from "@tests/read-feed";
+import { assertWellFormed, listTexts, readFeed } from "@tests/read-feed";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toDayPeriod } from "@/lib/day";
@@ -43,7 +43,7 @@ describe.each(XML)("%s", (format) => {
     const paper = makeFeedPaper({ title: "Big $O(n)$", summary });
     const [item] = xml([paper], format).items;
     const text = syndicate(feedOf([paper]), format, SITE);
-    expect(textsOf(text, format === "rss" ? "description" : "content").at(-1)).toBe(
+    expect(listTexts(text, format === "rss" ? "description" : "content").at(-1)).toBe(
       "<p>First x² &amp; &lt;b&gt;bold&lt;/b&gt;.</p><p>Second.</p>",
     );
     expect(item).toMatchObject({
@@ -66,7 +66,7 @@ describe.each(XML)("%s", (format) => {
     const title =
       "1 ]]> 2 ]]> <script>alert(1)</script>\r\n\u0000 & &amp; \ud800 'q' \"q\" 👩‍🔬 مرحبا";
     const text = syndicate(feedOf([makeFeedPaper({ title })]), format, SITE);
-    expect(textsOf(text, "title").at(-1)).toBe(
+    expect(listTexts(text, "title").at(-1)).toBe(
       "1 ]]> 2 ]]> <script>alert(1)</script> & &amp; 'q' \"q\" 👩‍🔬 مرحبا",
     );
   });

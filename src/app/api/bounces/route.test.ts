@@ -1,5 +1,5 @@
 import { makeSubscription } from "@tests/factories";
-import { returnedOf } from "@tests/returned-mails";
+import { createReturned } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -20,7 +20,7 @@ async function post(body: string, headers: Record<string, string> = {}) {
   return { status: answer.status, body: await answer.json() };
 }
 
-const bounce = () => shapes["Postfix, no such user"]?.mail(returnedOf("reader-1")) ?? "";
+const bounce = () => shapes["Postfix, no such user"]?.mail(createReturned("reader-1")) ?? "";
 const stateNow = async () => (await db().subscription.findFirstOrThrow()).state;
 
 test("a bounce that is posted stops its reader, and says so", async () => {

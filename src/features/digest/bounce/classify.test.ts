@@ -1,5 +1,5 @@
 import { others } from "@tests/returned-complaints";
-import { original, plainMail, reportMail, returnedOf, STATUS } from "@tests/returned-mails";
+import { createReturned, original, plainMail, reportMail, STATUS } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { describe, expect, test } from "vitest";
 import { classifyBounce } from "./classify";
@@ -8,8 +8,8 @@ import { chooseStatus, findStatus, isAddressGone, NOT_THE_ADDRESS } from "./stat
 const SECRET = "a secret of more than thirty-two characters";
 const ID = "0c8a1a1e-6a0c-4c5e-9f0e-9d8f4a1b2c3d";
 
-const OURS = returnedOf(ID, SECRET);
-const FORGED = returnedOf(ID, "another secret of more than thirty-two characters");
+const OURS = createReturned(ID, SECRET);
+const FORGED = createReturned(ID, "another secret of more than thirty-two characters");
 const all = Object.entries({ ...shapes, ...others });
 
 describe("a mail that comes back", () => {

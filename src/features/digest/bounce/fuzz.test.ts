@@ -1,5 +1,5 @@
 import { others } from "@tests/returned-complaints";
-import { returnedOf } from "@tests/returned-mails";
+import { createReturned } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -11,7 +11,7 @@ const KINDS = ["hard", "soft", "complaint", "ignored"];
 
 const mailsOf = (secret: string) =>
   Object.values({ ...shapes, ...others }).map(({ mail }) =>
-    Buffer.from(mail(returnedOf(ID, secret))),
+    Buffer.from(mail(createReturned(ID, secret))),
   );
 
 /** What every answer keeps to, whatever was read; answers whose it was. */
@@ -68,7 +68,7 @@ test("no spoilt forgery ever becomes somebody's", async () => {
   await fc.assert(property, { numRuns: 1000 });
 });
 
-const { verp } = returnedOf(ID, SECRET);
+const { verp } = createReturned(ID, SECRET);
 const MEGABYTE = 1024 * 1024;
 const full = (piece: string) => piece.repeat(Math.ceil(MEGABYTE / piece.length));
 const nested = (start: string) =>

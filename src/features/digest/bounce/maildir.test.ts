@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { makeSubscription, NOW } from "@tests/factories";
-import { returnedOf } from "@tests/returned-mails";
+import { createReturned } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { expect, onTestFinished, test } from "vitest";
 import { db } from "@/db/client";
@@ -17,7 +17,7 @@ function makeFolder(): string {
   return folder;
 }
 
-const bounceOf = (id: string) => shapes["Gmail, disabled account"]?.mail(returnedOf(id)) ?? "";
+const bounceOf = (id: string) => shapes["Gmail, disabled account"]?.mail(createReturned(id)) ?? "";
 const put = (folder: string, name: string, mail: string) =>
   writeFileSync(path.join(folder, "new", name), mail);
 const filesIn = (folder: string, name: string) => readdirSync(path.join(folder, name)).toSorted();

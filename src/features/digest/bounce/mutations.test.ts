@@ -1,15 +1,15 @@
 import { getDeliveryStates, makeIssue } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
 import { others } from "@tests/returned-complaints";
-import { returnedOf } from "@tests/returned-mails";
+import { createReturned } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { undoStop, unsubscribe } from "@/features/digest/subscription/mutations";
 import { deleteSubscription } from "@/features/digest/subscription/mutations-delete";
+import { DAY } from "@/lib/duration";
 import { recordBounce } from "./mutations";
 
-const DAY = 24 * 60 * 60_000;
 const daysAfter = (days: number) => new Date(NOW.getTime() + days * DAY);
 
 const HARD = "Postfix, no such user";
@@ -25,7 +25,7 @@ function returnedMail(
 ): Buffer {
   const shape = { ...shapes, ...others }[name];
   if (!shape) throw new Error(`no mail is called ${name}`);
-  return Buffer.from(`X-Mark: ${mark}\r\n${shape.mail(returnedOf(id, undefined, issue))}`);
+  return Buffer.from(`X-Mark: ${mark}\r\n${shape.mail(createReturned(id, undefined, issue))}`);
 }
 
 const readerNow = (id = "reader-1") => db().subscription.findUniqueOrThrow({ where: { id } });

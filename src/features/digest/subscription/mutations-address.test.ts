@@ -1,6 +1,6 @@
 import { getDeliveryStates, hoursAfter, makeIssue, minutesAfter } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
-import { returnedOf } from "@tests/returned-mails";
+import { createReturned } from "@tests/returned-mails";
 import { shapes } from "@tests/returned-shapes";
 import { readEveryCell } from "@tests/tables";
 import { expect, test } from "vitest";
@@ -107,7 +107,8 @@ test("a late bounce from the old address doesn't count against the new one", asy
   const asked = await requestAddressChange("moved", "new@example.net", minutesAfter(1));
   await confirmAddressChange(asked.from.token, minutesAfter(2));
   await confirmAddressChange(asked.to.token, minutesAfter(3));
-  const mail = shapes["Postfix, no such user"]?.mail(returnedOf("moved", undefined, issueId)) ?? "";
+  const mail =
+    shapes["Postfix, no such user"]?.mail(createReturned("moved", undefined, issueId)) ?? "";
   const back = () => db().subscription.findUniqueOrThrow({ where: { id: "moved" } });
   expect(await recordBounce(Buffer.from(mail), minutesAfter(4))).toMatchObject({ kind: "hard" });
   expect(await back()).toMatchObject({ state: "active", email: "new@example.net" });

@@ -10,8 +10,8 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const hf = () => makePuller(`hf:daily_papers;url=${server.url}`);
-const HOUR = 60;
-const DAY = 24 * HOUR;
+const HOUR_IN_MINUTES = 60;
+const DAY_IN_MINUTES = 24 * HOUR_IN_MINUTES;
 
 /** How many papers stand on each day. */
 async function days(): Promise<Record<string, number>> {
@@ -82,11 +82,11 @@ test("an outage of nine days is healed by the first run that gets through", asyn
   await puller.run();
   server.behave((request) => request.socket.destroy());
   for (let day = 0; day < 9; day += 1) {
-    puller.pass(DAY);
+    puller.pass(DAY_IN_MINUTES);
     await puller.run();
   }
   server.behave(undefined);
-  puller.pass(HOUR);
+  puller.pass(HOUR_IN_MINUTES);
   await puller.run();
   expect(await days()).toEqual({
     ...ALL,

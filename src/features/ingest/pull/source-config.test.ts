@@ -3,10 +3,9 @@ import { promisify } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EnvError, env } from "@/env";
+import { MINUTE } from "@/lib/duration";
 import { parseSources } from "./source-config";
 import { formatSourceLabel, listAllowedOrigins } from "./source-hosts";
-
-const MINUTE = 60_000;
 
 test("names are read, separated by commas, blanks and new lines, with what is usual for their kind", () => {
   const text =

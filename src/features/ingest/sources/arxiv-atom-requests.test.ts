@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
+import { HOUR } from "@/lib/duration";
 import { computeAnnouncement } from "../announcement";
 import { OVERLAP_DAYS } from "./arxiv-atom-requests";
-
-const HOUR = 60 * 60 * 1000;
 
 test("no paper of three years is announced when its submission has left the window that is read", () => {
   let longest = 0;

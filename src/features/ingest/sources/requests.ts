@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PullSource } from "@/features/ingest/pull/source-config";
 import type { Day } from "@/lib/day";
+import { DAY } from "@/lib/duration";
 
 /** A request that a run still has to make; kept as JSON so that the next run can go on with it. */
 export const stepSchema = z.object({
@@ -38,7 +39,6 @@ export type RequestPlanner = {
 /** The answer was read, and is not what it must be; the sentence says why. */
 export class IncompleteAnswer extends Error {}
 
-const DAY = 24 * 60 * 60 * 1000;
 /** Nobody asks a source for more of its past at once. */
 export const MAX_WINDOW_DAYS = 30;
 const FIRST_WINDOW_DAYS = 7;

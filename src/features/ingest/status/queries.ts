@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { integer, jsonOf, parseRows } from "@/db/stored";
+import { integer, jsonColumn, parseRows } from "@/db/stored";
 import { listSourceStates, type SourceState } from "@/features/ingest/pull/queries";
 import type { PullSource } from "@/features/ingest/pull/source-config";
 import { formatSourceLabel } from "@/features/ingest/pull/source-hosts";
@@ -52,7 +52,7 @@ async function toStatus(
   };
 }
 
-const storedRejections = jsonOf(
+const storedRejections = jsonColumn(
   z.array(z.object({ id: z.string().nullable(), reason: z.string() })),
 ).catch([]);
 

@@ -1,7 +1,7 @@
 import { hoursAfter, makeIssue } from "@tests/digest";
 import { makeDigestPaper } from "@tests/digest-papers";
 import { NASTY_TITLES } from "@tests/nasty-titles";
-import { readFeed, textsOf } from "@tests/read-feed";
+import { listTexts, readFeed } from "@tests/read-feed";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { GET } from "./route";
@@ -27,7 +27,7 @@ describe.each(["rss", "atom"])("%s", (format) => {
     expect(feed.items).toMatchObject([
       { id: PAGE, url: PAGE, title: "First & <b>best</b> and 1 more" },
     ]);
-    const content = textsOf(text, format === "rss" ? "description" : "content").at(-1) ?? "";
+    const content = listTexts(text, format === "rss" ? "description" : "content").at(-1) ?? "";
     expect(content.match(/<li>/g)).toHaveLength(2);
     expect(content).toContain(
       '<a href="https://papers.example.org/papers/2603.00001">First &amp; &lt;b&gt;best&lt;/b&gt;</a>',
@@ -40,7 +40,7 @@ describe.each(["rss", "atom"])("%s", (format) => {
     await makeIssue(NASTY_TITLES.map((title, index) => makeDigestPaper(title, index)));
     const text = await (await get(format)).text();
     expect(readFeed(text).items).toHaveLength(1);
-    expect(textsOf(text, format === "rss" ? "description" : "content").at(-1)).not.toContain(
+    expect(listTexts(text, format === "rss" ? "description" : "content").at(-1)).not.toContain(
       "<script",
     );
   });
