@@ -1,4 +1,4 @@
-import { piecesOf } from "@/lib/markup/markup";
+import { scanMarkup } from "@/lib/markup/scanner";
 import { cleanText } from "@/lib/text";
 
 const SPECIAL: Record<string, string> = {
@@ -50,7 +50,7 @@ function formulaOf(tex: string): string | undefined {
  * @param keepCase puts braces around what a bibliography's style would wrongly write small
  */
 export function toTex(source: string, { keepCase }: { keepCase: boolean }): string {
-  const parts = piecesOf(source).map(({ text, formula }) => {
+  const parts = scanMarkup(source).map(({ text, formula }) => {
     const tex = formula && formulaOf(formula.tex);
     if (tex) return keepCase ? `{${tex}}` : tex;
     return keepCase ? protectedWords(unbroken(text)) : escapeTex(text);
