@@ -113,12 +113,12 @@ test("only queries, mutations and the sign-in library's adapter touch the databa
   expect(others).toEqual([]);
 });
 
-test("the command lines open and close the database but ask it nothing", () => {
-  const asking = sources
+test("the command lines open and close the database but don't query it", () => {
+  const querying = sources
     .filter(({ file }) => /^src\/(cli|jobs)\//.test(file))
     .filter(({ text }) => /\bdb\(\)/.test(text))
     .map(({ file }) => file);
-  expect(asking).toEqual([]);
+  expect(querying).toEqual([]);
 });
 
 test("each table is written by one feature", () => {
@@ -162,7 +162,7 @@ test("only env.ts reads the environment, only clock.ts the clock", () => {
   expect(clock).toEqual(["src/lib/clock.ts"]);
 });
 
-test("there are no server actions: writes have one way in", () => {
+test("there are no server actions: all writes go through route handlers", () => {
   expect(sources.filter(({ text }) => /["']use server["']/.test(text))).toEqual([]);
 });
 
@@ -204,6 +204,7 @@ test.skip("only parsers of text from outside and db/stored.ts call JSON.parse", 
     "src/app/api/mcp/route.ts",
     "src/db/stored.ts",
     "src/features/feed/api/parameters.ts",
+    "src/features/feed/api/source-entry.ts",
     "src/features/ingest/pull/progress.ts",
     "src/features/ingest/schema.ts",
     "src/features/search/similar/embedder.ts",
@@ -232,14 +233,13 @@ const RETIRED = [
   ),
   ..."waysOut WaysOut Takeaway wentBack authorityOf wordOf pageOf PERSONAL story doubts".split(" "),
   ..."isNamesake isGone settlementOf outcomeOf risen because Stretch Wanted slips".split(" "),
-  ..."oneSlipAway reading Reading shortText choices Patient looked Personal Reader Addressee".split(
-    " ",
-  ),
+  ..."oneSlipAway reading Reading shortText Patient looked Personal Reader Addressee".split(" "),
 ];
-/** Retired, but ordinary words in the grammar of searches and in tables of characters. */
+/** Retired, but still right for searches, in tables of characters and in the file of one's own data. */
 const RETIRED_OUTSIDE: [string, RegExp][] = [
   ["operator", /^src\/features\/search\//],
   ["letters", /^src\/lib\/markup\//],
+  ["choices", /^src\/features\/digest\/subscription\/(export|mutations-delete\.test)\.ts$/],
 ];
 /** Retired as names of functions and types; as local variables they are ordinary words. */
 const RETIRED_AT_TOP_LEVEL = "around pass found owner fresh mark near".split(" ");
