@@ -3,7 +3,16 @@ import { createInserter } from "./issue-rows";
 
 const DAY = "2026-03-06";
 const toInstant = (time: string) => `${DAY}T${time}:00.000+00:00`;
+/** A mail server's answer that would run a script if a page showed it as HTML. */
 const HOSTILE = "550 5.1.1 <script>alert(1)</script> no such user";
+
+const PAPER = {
+  id: "2603.00001",
+  title: "A paper that was chosen",
+  byline: "Ada",
+  excerpt: "What it is about.",
+  upvotes: 3,
+};
 
 const getState = (index: number) => {
   if (index < 10) return "bounced";
@@ -27,44 +36,64 @@ const ANSWERS: Record<string, string | null> = {
  */
 export function seedDigest(database: Sqlite.Database, count: number): void {
   const insert = createInserter(database);
-  const insertSubscription = (id: string, more: object) => {
+  const insertSubscription = (id: string, columns: object) => {
     const since = "2026-02-01T07:00:00.000+00:00";
-    const times = { createdAt: since, confirmedAt: since, scheduledAt: since };
-    insert("Subscription", { id, email: `${id}@example.org`, state: "active", ...times, ...more });
+    insert("Subscription", {
+      id,
+      email: `${id}@example.org`,
+      state: "active",
+      createdAt: since,
+      confirmedAt: since,
+      scheduledAt: since,
+      ...columns,
+    });
   };
-  const paper = { id: "2603.00001", title: "A paper that was chosen", byline: "Ada", upvotes: 3 };
-  const papers = JSON.stringify([{ ...paper, excerpt: "What it is about." }]);
-  const issue = { id: "issue", edition: `daily/${DAY}/07/UTC`, rhythm: "daily", date: DAY };
   database.transaction(() => {
     insert("DigestIssue", {
-      ...{ ...issue, hour: 7, timeZone: "UTC", archived: 1, deliveryCount: count },
-      ...{
-        dueAt: toInstant("07:00"),
-        since: toInstant("00:00"),
-        until: toInstant("07:00"),
-        createdAt: toInstant("07:00"),
-      },
-      candidates: '["2603.00001"]',
+      id: "issue",
+      edition: `daily/${DAY}/07/UTC`,
+      rhythm: "daily",
+      date: DAY,
+      hour: 7,
+      timeZone: "UTC",
+      dueAt: toInstant("07:00"),
+      since: toInstant("00:00"),
+      until: toInstant("07:00"),
+      createdAt: toInstant("07:00"),
+      candidates: JSON.stringify([PAPER.id]),
+      deliveryCount: count,
+      archived: 1,
     });
-    const reason = "The trending papers that are new here.";
-    const subject = "A paper that was chosen";
-    insert("DigestSelection", { id: "issue", issueId: "issue", subject, reason, papers });
+    insert("DigestSelection", {
+      id: "issue",
+      issueId: "issue",
+      subject: PAPER.title,
+      reason: "The trending papers that are new here.",
+      papers: JSON.stringify([PAPER]),
+    });
     for (let index = 0; index < count; index += 1) {
       const id = `subscriber-${String(index).padStart(3, "0")}`;
-      const state = getState(index);
       insertSubscription(id, {});
+      const state = getState(index);
+      const firstAttempt = { at: toInstant("07:01"), answer: HOSTILE };
       insert("Delivery", {
-        ...{ issueId: "issue", subscriptionId: id, selectionId: "issue", date: DAY, state },
-        ...{ answer: ANSWERS[state], attempts: state === "pending" ? 0 : 2 },
+        issueId: "issue",
+        subscriptionId: id,
+        selectionId: "issue",
+        date: DAY,
+        state,
+        answer: ANSWERS[state],
+        attempts: state === "pending" ? 0 : 2,
         readyAt: state === "pending" || state === "deferred" ? toInstant("13:00") : null,
-        attemptLog:
-          state === "pending"
-            ? "[]"
-            : JSON.stringify([{ at: toInstant("07:01"), answer: HOSTILE }]),
+        attemptLog: JSON.stringify(state === "pending" ? [] : [firstAttempt]),
       });
     }
-    const stop = { stoppedAt: toInstant("08:00"), stoppedBy: "refused", stopAnswer: HOSTILE };
-    insertSubscription("stopped", { state: "stopped", ...stop });
+    insertSubscription("stopped", {
+      state: "stopped",
+      stoppedAt: toInstant("08:00"),
+      stoppedBy: "refused",
+      stopAnswer: HOSTILE,
+    });
   })();
   database.close();
 }

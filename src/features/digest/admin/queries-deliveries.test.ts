@@ -21,10 +21,8 @@ async function makeIssueFor(count: number): Promise<string> {
   await transactionBulk(async (bulk) => {
     const subscriptions = Array.from({ length: count }, (_, index) => ({
       ...template,
-      ...{
-        id: getSubscriptionId(index),
-        email: `${index % 2 ? "ada" : "grace"}.${index}@example.org`,
-      },
+      id: getSubscriptionId(index),
+      email: `${index % 2 ? "ada" : "grace"}.${index}@example.org`,
     }));
     bulk.upsert("Subscription", ["id"], subscriptions);
   });

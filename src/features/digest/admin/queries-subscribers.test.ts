@@ -31,7 +31,9 @@ test("the next page begins after the last address", async () => {
   let after: string | null = "";
   while (after !== null) {
     const page: Awaited<ReturnType<typeof listSubscribers>> = await listSubscribers({
-      ...{ state: "active", address: "r", after },
+      state: "active",
+      address: "r",
+      after,
     });
     seen.push(...page.subscribers.map(({ id }) => id));
     after = page.next;

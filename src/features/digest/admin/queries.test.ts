@@ -50,7 +50,8 @@ describe("the progress", () => {
     await db().sender.create({ data });
     const until = hoursAfter(1).toISOString();
     expect(await getProgress(NOW)).toMatchObject({
-      ...{ lease: { owner: "web-1", until }, paused: { until, reason: "<b>refused</b>" } },
+      lease: { owner: "web-1", until },
+      paused: { until, reason: "<b>refused</b>" },
       failures: 20,
     });
     expect(await getProgress(hoursAfter(2))).toMatchObject({ lease: null, paused: null });

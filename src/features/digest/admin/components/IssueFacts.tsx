@@ -35,8 +35,8 @@ export function IssueFacts({ issue }: Props) {
         </dd>
         <dt className="text-soft">Papers</dt>
         <dd>
-          {issue.candidateCount.toLocaleString("en")} to choose from,{" "}
-          {plural(issue.selectionCount, "different email")}
+          {plural(issue.candidateCount, "candidate")}, {plural(issue.selectionCount, "version")} of
+          the email
         </dd>
       </dl>
     </>

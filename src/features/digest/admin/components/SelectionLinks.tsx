@@ -1,11 +1,11 @@
 type Props = { selections: { id: string; subject: string }[]; total: number };
 
-/** Links to the previews of an issue's different emails. */
+/** Links to the previews of the versions of an issue's email, if there are several. */
 export function SelectionLinks({ selections, total }: Props) {
   if (total < 2) return null;
   return (
     <details className="text-sm">
-      <summary className="py-2">{total.toLocaleString("en")} different emails</summary>
+      <summary className="py-2">{total.toLocaleString("en")} versions of the email</summary>
       <ul>
         {selections.map(({ id, subject }) => (
           <li key={id} className="break-words py-1">
