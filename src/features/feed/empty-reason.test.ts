@@ -23,8 +23,11 @@ test.each([
 });
 
 test("the notes on the sources follow the calendar's explanation", () => {
-  const notes = ["arXiv announces nothing on Saturdays.", "No good answer from arXiv yet."];
+  const notes = [
+    "arXiv announces no papers on Saturdays.",
+    "We haven't been able to reach arXiv yet.",
+  ];
   expect(explainEmptyPeriod(toDayPeriod("2026-02-28"), THURSDAY, notes)).toBe(
-    "No papers on weekends. arXiv announces nothing on Saturdays. No good answer from arXiv yet.",
+    "No papers on weekends. arXiv announces no papers on Saturdays. We haven't been able to reach arXiv yet.",
   );
 });

@@ -128,11 +128,11 @@ test("what arXiv dates by New York's day was announced the evening before", () =
 });
 
 test.each([
-  ["2026-02-14", "arXiv announces nothing on Saturdays."],
-  ["2026-02-15", "arXiv announces nothing on Sundays."],
-  ["2026-01-20", "arXiv announces nothing for its holiday on Monday, January 19, 2026."],
-  ["2026-07-06", "arXiv announces nothing for its holiday on Friday, July 3, 2026."],
-  ["2025-07-07", "arXiv announces nothing for its holiday on Sunday, July 6, 2025."],
+  ["2026-02-14", "arXiv announces no papers on Saturdays."],
+  ["2026-02-15", "arXiv announces no papers on Sundays."],
+  ["2026-01-20", "arXiv announced no papers because of its holiday on Monday, January 19, 2026."],
+  ["2026-07-06", "arXiv announced no papers because of its holiday on Friday, July 3, 2026."],
+  ["2025-07-07", "arXiv announced no papers because of its holiday on Sunday, July 6, 2025."],
   ["2026-02-16", null],
   ["2026-02-20", null],
 ])("why %s has no announcement: %s", (day, why) => {

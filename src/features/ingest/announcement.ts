@@ -10,10 +10,11 @@ import {
 } from "@/lib/day";
 import { isHoliday } from "./arxiv-holidays";
 
-/** When something is announced, and the UTC day of that instant. */
+/** The instant of an announcement, and its UTC day. */
 export type AnnouncementTime = { day: Day; at: Date };
 
 const NEW_YORK = "America/New_York";
+/** Hours of the day in New York. */
 const CUT_OFF_HOUR = 14;
 const ANNOUNCEMENT_HOUR = 20;
 const [SUNDAY, FRIDAY, SATURDAY] = [0, 5, 6];
@@ -21,8 +22,8 @@ const [SUNDAY, FRIDAY, SATURDAY] = [0, 5, 6];
 const isWeekend = (day: Day) => getWeekday(day) === SUNDAY || getWeekday(day) === SATURDAY;
 
 /**
- * The holiday that takes an evening its announcement. Friday's submissions are announced on
- * Sunday: a holiday on Friday puts them off to Monday (of 2025 arXiv stated it as "Sun 6 July").
+ * Finds the holiday that cancels an evening's announcement. Friday's submissions are announced on
+ * Sunday, so a holiday on Friday moves them to Monday (in 2025, arXiv listed it as "Sun 6 July").
  */
 function findHoliday(evening: Day): Day | undefined {
   const friday = getWeekday(evening) === SUNDAY ? addDays(evening, -2) : evening;
@@ -32,7 +33,7 @@ function findHoliday(evening: Day): Day | undefined {
 const hasAnnouncement = (evening: Day) =>
   getWeekday(evening) !== FRIDAY && getWeekday(evening) !== SATURDAY && !findHoliday(evening);
 
-/** At 20:00 in New York it is the next day in UTC, in winter and in summer. */
+/** 20:00 in New York is on the next day in UTC, in winter and in summer. */
 function createAnnouncementTime(evening: Day): AnnouncementTime {
   const [year = 0, month = 1, date = 1] = evening.split("-").map(Number);
   const at = new Date(new TZDate(year, month - 1, date, ANNOUNCEMENT_HOUR, NEW_YORK).getTime());
@@ -46,9 +47,9 @@ function findFirstAnnouncement(evening: Day): AnnouncementTime {
 }
 
 /**
- * When arXiv announces what was submitted at an instant: lists close at 14:00 New York time from
- * Monday to Friday and are announced at 20:00, Friday's on Sunday. Always after the submission,
- * and its day is one from Monday to Friday. Moderation may make it later.
+ * Computes when arXiv announces a paper submitted at an instant. Lists close at 14:00 New York
+ * time from Monday to Friday and are announced at 20:00, Friday's on Sunday. The result is always
+ * after the submission, and its UTC day is a weekday. Moderation can delay the real announcement.
  */
 export function computeAnnouncement(submitted: Date): AnnouncementTime {
   const date = toZonedDay(submitted, NEW_YORK);
@@ -64,21 +65,23 @@ export function nextAnnouncement(after: Date): AnnouncementTime {
 }
 
 /**
- * The announcement that arXiv dates by a calendar day in New York, as its feeds do: that of the
- * evening before. A weekend's is Friday's; a holiday is believed, for arXiv says so itself.
+ * Computes the announcement that arXiv's feeds date by a calendar day in New York: that of the
+ * evening before. A date on a weekend means Friday's. A date on a holiday is taken as it is, since
+ * arXiv itself gave it.
  */
 export function computeDatedAnnouncement(day: Day): AnnouncementTime {
   const late = getWeekday(day) === SATURDAY ? 1 : getWeekday(day) === SUNDAY ? 2 : 0;
   return createAnnouncementTime(addDays(day, -late - 1));
 }
 
-/** The calendar day in New York of an instant. */
 export const toNewYorkDay = (instant: Date): Day => toZonedDay(instant, NEW_YORK);
 
-/** Why a UTC day has no announcement, as a sentence; null where it has one. */
+/** Explains in a sentence why a UTC day has no announcement; null where it has one. */
 export function explainMissingAnnouncement(day: Day): string | null {
-  if (getWeekday(day) === SATURDAY) return "arXiv announces nothing on Saturdays.";
-  if (getWeekday(day) === SUNDAY) return "arXiv announces nothing on Sundays.";
+  if (getWeekday(day) === SATURDAY) return "arXiv announces no papers on Saturdays.";
+  if (getWeekday(day) === SUNDAY) return "arXiv announces no papers on Sundays.";
   const holiday = findHoliday(addDays(day, -1));
-  return holiday ? `arXiv announces nothing for its holiday on ${formatLongDay(holiday)}.` : null;
+  return holiday
+    ? `arXiv announced no papers because of its holiday on ${formatLongDay(holiday)}.`
+    : null;
 }

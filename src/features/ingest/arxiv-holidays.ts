@@ -1,8 +1,8 @@
 import { addDays, type Day, getWeekday } from "@/lib/day";
 
 /**
- * The days in New York on which arXiv keeps holiday, as it stated them on
- * https://info.arxiv.org/help/availability.html for each year. Of 2025 the page never told December.
+ * arXiv's holidays, days in New York, as published for each year on
+ * https://info.arxiv.org/help/availability.html. For 2025 the page never listed December.
  */
 const PUBLISHED_HOLIDAYS: Record<string, string> = {
   2023: "01-16 06-14 06-19 07-04 09-04 11-23 12-25 12-27",
@@ -13,21 +13,21 @@ const PUBLISHED_HOLIDAYS: Record<string, string> = {
 
 const SATURDAY = 6;
 
-/** The nth of a weekday in a month, `01-19` say. */
+/** Returns the nth of a weekday in a month, as `01-19`. */
 function findNthWeekday(year: string, month: string, day: number, count: number): string {
   const first = `${year}-${month}-01`;
   const ahead = (day - getWeekday(first) + 7) % 7;
   return addDays(first, ahead + 7 * (count - 1)).slice(5);
 }
 
-/** A fixed date; off the weekend, as offices keep it. */
+/** Moves a date on a weekend to the nearest weekday, as US offices do. */
 function moveOffWeekend(year: string, date: string): string {
   const day = `${year}-${date}`;
   const shift = getWeekday(day) === SATURDAY ? -1 : getWeekday(day) === 0 ? 1 : 0;
   return addDays(day, shift).slice(5);
 }
 
-/** What the stated years have in common; Juneteenth since it is kept. */
+/** Lists the holidays that the published years share; Juneteenth since it became one, in 2021. */
 function listUsualHolidays(year: string): string[] {
   return [
     moveOffWeekend(year, "01-01"),
@@ -40,7 +40,7 @@ function listUsualHolidays(year: string): string[] {
   ];
 }
 
-/** Whether arXiv keeps holiday on a calendar day in New York; in years it hasn't stated, the usual days. */
+/** Whether a calendar day in New York is a holiday of arXiv. Years it hasn't published have the usual ones. */
 export function isHoliday(day: Day): boolean {
   const year = day.slice(0, 4);
   return (PUBLISHED_HOLIDAYS[year]?.split(" ") ?? listUsualHolidays(year)).includes(day.slice(5));

@@ -67,10 +67,10 @@ describe("the format of a text", () => {
   };
 
   test.each<[string | null, string, RegExp]>([
-    ["text/html", HF, /^415 text\/html is not taken\. Send application\/json.*OAI-PMH/],
+    ["text/html", HF, /^415 text\/html is not supported\. Send application\/json.*OAI-PMH/],
     ["multipart/form-data; boundary=x", HF, /^415 /],
     ["image/svg+xml", "<svg/>", /^415 /],
-    ["application/xml", "<opml/>", /^422 .*<opml>.*none of arXiv's/],
+    ["application/xml", "<opml/>", /^422 .*<opml>.*not Atom, RSS 2\.0 or OAI-PMH/],
     ["application/xml", '<feed xmlns="http://example.org/"/>', /^422 /],
     ["application/xml", "<!DOCTYPE html><html/>", /^400 .*web page/],
     ["text/xml", "<html><body/></html>", /^400 .*web page/],

@@ -11,7 +11,7 @@ const ACCEPTED_TYPES =
 
 const JSON_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?json$/;
 const XML_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?xml$/;
-/** What programs send where nobody told them a type: `curl --data-binary`, `fetch` of a text. */
+/** Types that programs send when none was chosen: `curl --data-binary`, `fetch` with a text. */
 const UNSPECIFIED_TYPES = new Set([
   "",
   "text/plain",
@@ -19,20 +19,20 @@ const UNSPECIFIED_TYPES = new Set([
   "application/x-www-form-urlencoded",
 ]);
 
-/** An array is Hugging Face's; anything else has to be ours, and is told what it should be. */
+/** An object is this site's own format. Anything else goes to Hugging Face's, which explains errors. */
 const detectJsonFormat = (text: string): Format =>
   /^[\s\uFEFF]*\{/.test(text) ? sitePapersFormat : huggingFace;
 
-/** The first start tag, behind declaration and comments. */
+/** The first start tag, after the declaration and comments. */
 const ROOT_TAG = /^\uFEFF?\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*<([\w:.-]+)([^>]*)/;
 const ATOM_NAMESPACE = "http://www.w3.org/2005/Atom";
 const OAI_NAMESPACE = "http://www.openarchives.org/OAI/2.0/";
 
-/** Only the head is looked at: a format's own reader checks the rest. */
+/** Looks at the first 20,000 characters only: the format's own parser checks the rest. */
 function detectXmlFormat(text: string): Format {
   const head = text.slice(0, 20_000);
   const [, name = "", attributes = ""] = ROOT_TAG.exec(head) ?? [];
-  // Without any root it is for the XML reader to say what is wrong.
+  // Without a root element, the XML parser explains what is wrong.
   if (name === "") return arxivAtom;
   if (name === "OAI-PMH" && attributes.includes(OAI_NAMESPACE)) return arxivOai;
   if (name === "rss") return arxivRss;
@@ -42,14 +42,14 @@ function detectXmlFormat(text: string): Format {
   if (/^html$/i.test(name)) throw new AppError("bad_request", "This is a web page, not XML.");
   throw new AppError(
     "unprocessable",
-    `This XML begins with <${name.slice(0, 60)}>: it is none of arXiv's Atom, RSS 2.0 or OAI-PMH.`,
+    `This XML starts with <${name.slice(0, 60)}>, which is not Atom, RSS 2.0 or OAI-PMH.`,
   );
 }
 
 /**
- * The format of a text, by its content type (that of a header, or null) and how it begins.
+ * Detects the format of a text from its content type (that of a header, or null) and its start.
  *
- * @throws AppError unsupported for another content type, unprocessable for XML that is none of ours
+ * @throws AppError unsupported for another content type, unprocessable for XML of another format
  */
 export function detectFormat(contentType: string | null, text: string): Format {
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
@@ -58,7 +58,7 @@ export function detectFormat(contentType: string | null, text: string): Format {
   if (!UNSPECIFIED_TYPES.has(type)) {
     throw new AppError(
       "unsupported",
-      `${type.slice(0, 100)} is not taken. Send ${ACCEPTED_TYPES}.`,
+      `${type.slice(0, 100)} is not supported. Send ${ACCEPTED_TYPES}.`,
     );
   }
   return /^[\s\uFEFF]*</.test(text) ? detectXmlFormat(text) : detectJsonFormat(text);

@@ -1,10 +1,10 @@
 import type { PaperDraft } from "@/features/papers/schema";
 import type { Day } from "@/lib/day";
 
-/** Why an entry can't be taken, in words. */
+/** An entry can't be imported; the message is the reason as a clause without a full stop. */
 export class RejectedEntry extends Error {}
 
-/** What an entry itself may not tell. */
+/** Facts that an entry may not contain. */
 export type EntryContext = {
   /** The listing day that was asked for */
   day?: Day;
@@ -14,20 +14,25 @@ export type EntryContext = {
 /** One answer of a source. */
 export type SourceAnswer = {
   entries: unknown[];
-  /** OAI-PMH: where the list goes on */
+  /** OAI-PMH: names the next page */
   resumptionToken?: string;
-  /** How many entries all pages have together, where the answer says so */
+  /** How many entries all pages have together, where the answer states it */
   total?: number;
 };
 
-/** A form in which sources tell of papers. Pure. */
+/** A format in which sources publish papers. Pure. */
 export type Format = {
-  /** Stands as the source of what was posted in this form */
+  /** Recorded as the source of posted entries */
   name: string;
-  /** @throws AppError bad_request where the text can't be read, unprocessable where it is another thing */
+  /**
+   * Splits an answer into entries.
+   *
+   * @throws AppError bad_request where the text can't be parsed, unprocessable where it is not of
+   *   this format
+   */
   parseAnswer(text: string): SourceAnswer;
-  /** The id in an entry, for reports of refusals; null where there is none */
+  /** Returns an entry's id to name it in a rejection; null where it has none */
   findId(entry: unknown): string | null;
-  /** @throws RejectedEntry with the reason in words */
+  /** Parses an entry. @throws RejectedEntry */
   parseEntry(entry: unknown, context: EntryContext): PaperDraft;
 };

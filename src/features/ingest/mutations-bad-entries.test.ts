@@ -17,15 +17,15 @@ const bad: [string, unknown, RegExp, string | null][] = [
   ["a paper that is null", { paper: null }, /^paper: /, null],
   ["no id", spoilt({ id: undefined }), /^paper\.id: /, null],
   ["an id that is a number", spoilt({ id: 2603.00666 }), /^paper\.id: /, null],
-  ["an id that isn't arXiv's", spoilt({ id: "../secret" }), /no arXiv id/, "../secret"],
+  ["an id that isn't arXiv's", spoilt({ id: "../secret" }), /not an arXiv id/, "../secret"],
   ["an id that is a book", spoilt({ id: "9".repeat(9_999) }), /^paper\.id: /, "9".repeat(64)],
   ["a date in words", spoilt({ publishedAt: "yesterday" }), /^paper\.publishedAt: /, BAD_ID],
   ["a day that isn't", spoilt({ publishedAt: "2026-02-30T00:00:00Z" }), /publishedAt/, BAD_ID],
   ["a date as number", spoilt({ submittedOnDailyAt: 1 }), /submittedOnDailyAt/, BAD_ID],
   [
-    "a listing day to come",
+    "a listing day in the future",
     spoilt({ submittedOnDailyAt: "2062-03-05T00:00:00Z" }),
-    /to come/,
+    /in the future/,
     BAD_ID,
   ],
   ["no title", spoilt({ title: undefined }, { title: undefined }), /^title: missing/, BAD_ID],
@@ -78,7 +78,7 @@ describe("a bad entry", () => {
       created: 2,
       rejected: [{ index: 1, id: BAD_ID }, { index: 3 }],
     });
-    expect(report.rejected[0]?.reason).toBe("it could not be stored");
+    expect(report.rejected[0]?.reason).toBe("the entry could not be stored");
     expect((await db().paper.findMany()).map(({ id }) => id)).not.toContain(BAD_ID);
   });
 

@@ -9,29 +9,29 @@ import { type Format, RejectedEntry } from "./format";
 import { type IngestReport, NOT_STORED_REASON, type Rejection } from "./schema";
 import { huggingFace } from "./sources/hugging-face";
 
-/** Entries a transaction: enough to spread its cost, few enough that others wait a moment only. */
+/** Entries of a transaction: enough to spread its cost, and few enough that other writers wait briefly. */
 const BATCH_ENTRIES = 50;
-/** And so many rows of authors: some papers have thousands. */
+/** Authors of a transaction, since some papers have thousands. */
 const MAX_BATCH_AUTHORS = 3_000;
 const MAX_STORED_REJECTIONS = 100;
 const UNKNOWN_PAPER_REASON =
-  "it tells of a change to a paper that is not here, and not on which day it came";
+  "the entry updates a paper that is not stored here, and has too little to add it";
 
 export type IngestOptions = {
   now: () => Date;
-  /** Who brought it, for the record: "route", "command line", or the source that was pulled */
+  /** Stored with the run: "route", "command line", or the source that was pulled */
   origin: string;
-  /** What the entries are; by default Hugging Face's */
+  /** The entries' format; by default Hugging Face's */
   format?: Format;
   /** As SOURCES names it; by default the format's name */
   source?: string;
-  /** Whether papers that were only announced stand on that day; else they fill the archive */
+  /** Whether announced papers are listed on that day; otherwise they are in the archive only */
   list?: boolean;
-  /** The listing day of entries that don't tell their own */
+  /** The listing day of entries that don't contain one */
   day?: Day;
-  /** The shipped sample, which real papers take away */
+  /** Whether this is the shipped sample, which the first real papers remove */
   sample?: boolean;
-  /** Whether the run is put on record; by default where it changed or refused something */
+  /** Whether the run is stored; by default if it changed or rejected something */
   shouldRecord?: (report: IngestReport) => boolean;
   /** Called after each batch with how many entries are done */
   onProgress?: (done: number) => void;
@@ -39,14 +39,14 @@ export type IngestOptions = {
 
 type ParsedEntry = { index: number; draft: PaperDraft };
 
-/** The draft as the source is to be used: what was only announced may be listed on that day. */
+/** Lists a draft that was only announced on the day of its announcement. */
 function withListing(draft: PaperDraft): PaperDraft {
   const { announcement } = draft;
   if (draft.listing || !announcement) return draft;
   return { ...draft, listing: createAnnouncedListing(announcement) };
 }
 
-/** Saves a batch as one; where that fails, each alone, so that only the bad one stays out. */
+/** Saves a batch in one transaction. If that fails, saves each draft alone, so that only bad ones fail. */
 async function saveBatch(
   batch: ParsedEntry[],
   report: IngestReport,
@@ -58,12 +58,12 @@ async function saveBatch(
       options,
     );
     for (const [at, outcome] of outcomes.entries()) {
-      const taken = batch[at];
+      const entry = batch[at];
       if (outcome !== "unknown") report[outcome] += 1;
-      else if (taken)
+      else if (entry)
         report.rejected.push({
-          index: taken.index,
-          id: taken.draft.id,
+          index: entry.index,
+          id: entry.draft.id,
           reason: UNKNOWN_PAPER_REASON,
         });
     }
@@ -80,9 +80,10 @@ async function saveBatch(
 }
 
 /**
- * Takes entries of a source, checks each, saves the good and reports the rest.
- * Idempotent; one bad entry never stops the rest. Killed half-way, whole entries are there or
- * not, and the same call again does what is missing.
+ * Imports entries: checks each, saves the valid ones and reports the others as rejected.
+ *
+ * Idempotent. A bad entry never stops the others. If the process is killed, each entry is stored
+ * completely or not at all, and the same call imports what is missing.
  */
 export async function ingest(entries: unknown[], options: IngestOptions): Promise<IngestReport> {
   const startedAt = options.now();
@@ -95,7 +96,7 @@ export async function ingest(entries: unknown[], options: IngestOptions): Promis
     batch = [];
     rows = 0;
     options.onProgress?.(done);
-    // Others' requests get their turn between two batches.
+    // Lets the process handle requests between two batches.
     await new Promise((resolve) => setImmediate(resolve));
   };
   for (const [index, entry] of entries.entries()) {
@@ -108,10 +109,10 @@ export async function ingest(entries: unknown[], options: IngestOptions): Promis
       if (!(error instanceof RejectedEntry)) throw error;
       report.rejected.push({ index, id: format.findId(entry), reason: error.message });
     }
-    // The sample comes whole or not at all.
-    const full =
+    // The sample is stored in one transaction, completely or not at all.
+    const isFull =
       !options.sample && (rows >= MAX_BATCH_AUTHORS || index % BATCH_ENTRIES === BATCH_ENTRIES - 1);
-    if (full) await flush(index + 1);
+    if (isFull) await flush(index + 1);
   }
   await flush(entries.length);
   report.rejected.sort((a, b) => a.index - b.index);

@@ -1,12 +1,12 @@
 import { AppError } from "@/lib/errors";
 
-/** An entry that was not taken: its position in what was sent, its id where it has one, and why. */
+/** An entry that was not stored: its position in the input, its id if it has one, and the reason. */
 export type Rejection = { index: number; id: string | null; reason: string };
 
-/** The fault is here, not in the entry: what was sent again may be stored. */
-export const NOT_STORED_REASON = "it could not be stored";
+/** The reason where the fault is on this side: the same entry may be stored when sent again. */
+export const NOT_STORED_REASON = "the entry could not be stored";
 
-/** What became of everything that was sent. */
+/** The result of an import: how many entries had which outcome. */
 export type IngestReport = {
   created: number;
   updated: number;
@@ -15,10 +15,10 @@ export type IngestReport = {
 };
 
 export const MAX_INGEST_BYTES = 32 * 1024 * 1024;
-/** More than any day has; each that is refused costs a line of the answer. */
+/** More than any day has. Limited because each rejected entry is a line of the response. */
 const MAX_ENTRIES = 50_000;
 
-/** @throws AppError unprocessable where there are too many at once */
+/** Returns the entries. @throws AppError unprocessable where there are too many at once */
 export function checkEntryCount<T>(entries: T[]): T[] {
   if (entries.length <= MAX_ENTRIES) return entries;
   throw new AppError("unprocessable", `Send at most ${MAX_ENTRIES} entries at once.`);
@@ -27,7 +27,7 @@ export function checkEntryCount<T>(entries: T[]): T[] {
 /** @throws AppError bad_request */
 export function parseJson(text: string): unknown {
   try {
-    // Windows tools put a byte-order mark before it.
+    // Windows tools write a byte-order mark at the start.
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     throw new AppError("bad_request", "This is not JSON.");
@@ -35,9 +35,10 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * The entries in a text of JSON.
+ * Parses a JSON array of entries. An empty array is valid.
  *
- * @throws AppError bad_request where it is no JSON, unprocessable where it is no array or one without any entry
+ * @throws AppError bad_request where the text is not JSON, unprocessable where it is not an array
+ *   or contains no object
  */
 export function parseEntries(text: string): unknown[] {
   const value = parseJson(text);
@@ -45,13 +46,13 @@ export function parseEntries(text: string): unknown[] {
     const kind = value === null ? "null" : typeof value;
     throw new AppError(
       "unprocessable",
-      `Send a JSON array of entries, as /api/daily_papers answers it; this is ${kind === "object" ? "an object" : `a ${kind}`}.`,
+      `Send a JSON array of entries, as /api/daily_papers returns them; this is ${kind === "object" ? "an object" : `a ${kind}`}.`,
     );
   }
   checkEntryCount(value);
   const isEntry = (item: unknown) => typeof item === "object" && !Array.isArray(item) && item;
   if (value.length > 0 && !value.some(isEntry)) {
-    throw new AppError("unprocessable", "Nothing in this array is an entry: each is an object.");
+    throw new AppError("unprocessable", "This array contains no entries: an entry is an object.");
   }
   return value;
 }

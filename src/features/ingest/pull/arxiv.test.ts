@@ -109,7 +109,7 @@ describe("the API", () => {
     }));
     empty = 1_000;
     puller.pass(120);
-    expect(await puller.run()).toContain("an empty page where 800 papers are told");
+    expect(await puller.run()).toContain("an empty page, although the answer states 800 papers");
     empty = 0;
     puller.pass(2);
     await puller.run({ due: true });
@@ -206,7 +206,7 @@ describe.each(KINDS)("%s", (kind) => {
     ["a web page", says("<!doctype html><title>Sorry</title>"), "a web page, not XML"],
     ["JSON", says("[]"), "can't be read"],
     ["nothing", says(""), "can't be read"],
-    ["other XML", says("<papers><paper/></papers>"), "This is <papers>"],
+    ["other XML", says("<papers><paper/></papers>"), "but the root element is <papers>"],
   ])("that answers %s: no paper is lost or wrong", async (_, behaviour, reason) => {
     const puller = makePuller(ofKind[kind]());
     server.behave(behaviour);

@@ -49,7 +49,7 @@ const CASES: [string, Behaviour, string][] = [
   ["is a web page", bad.says("<!doctype html><title>Sorry</title>"), "This is not JSON"],
   ["is an object", bad.says('{"error":"no"}'), "Send a JSON array"],
   ["is null", bad.says("null"), "Send a JSON array"],
-  ["is a list of numbers", bad.says("[1,2]"), "Nothing in this array is an entry"],
+  ["is a list of numbers", bad.says("[1,2]"), "This array contains no entries"],
   ["is nested without end", bad.says("[".repeat(500_000)), "This is not JSON"],
 ];
 

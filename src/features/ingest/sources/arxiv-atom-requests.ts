@@ -7,21 +7,21 @@ import {
   type Step,
 } from "./requests";
 
-/** arXiv advises against more than some hundreds. */
+/** Entries of a page. arXiv advises against more than a few hundred. */
 const PAGE_SIZE = 300;
 /**
- * A paper is announced days after it was submitted: up to five over weekends and holidays, and later
- * where arXiv's moderators hold it.
+ * A paper is announced days after its submission: up to five over weekends and holidays, and later
+ * where arXiv's moderators put it on hold.
  */
 export const OVERLAP_DAYS = 14;
 
-/** `202603051400`, as arXiv writes an instant (GMT) in a query */
+/** Formats an instant as arXiv's queries do: `202603051400`, in GMT. */
 const formatQueryInstant = (instant: Date) =>
   instant.toISOString().slice(0, 16).replaceAll(/[-T:]/g, "");
 
 const buildTopicQuery = ({ topics }: PullSource) => {
-  const any = topics.map((topic) => `cat:${topic}`).join(" OR ");
-  return topics.length > 1 ? `(${any})` : any;
+  const anyTopic = topics.map((topic) => `cat:${topic}`).join(" OR ");
+  return topics.length > 1 ? `(${anyTopic})` : anyTopic;
 };
 
 function buildPageUrl(url: string, query: string, sortBy: string, start: number): string {
@@ -34,13 +34,13 @@ function buildPageUrl(url: string, query: string, sortBy: string, start: number)
   });
 }
 
-/** Papers submitted from `since` to the plan's now: the window is in the address. */
+/** Asks for the papers submitted between `since` and `now`; the URL contains both. */
 function buildSubmittedStep(source: PullSource, since: Date, now: Date): Step {
   const query = `${buildTopicQuery(source)} AND submittedDate:[${formatQueryInstant(since)} TO ${formatQueryInstant(now)}]`;
   return { key: "new papers", url: buildPageUrl(source.url, query, "submittedDate", 0), start: 0 };
 }
 
-/** Papers by their last version, the newest first, until one is older than `since`. */
+/** Asks for papers ordered by their last version, newest first, until one is older than `since`. */
 function buildRevisedStep(source: PullSource, since: Date): Step {
   const url = buildPageUrl(source.url, buildTopicQuery(source), "lastUpdatedDate", 0);
   return { key: "new versions", url, start: 0, since: since.getTime() };
@@ -54,8 +54,8 @@ function buildNextStep(step: Step, start: number): Step {
 }
 
 /**
- * Two lists: what was submitted, which the source counts, and what was revised, as a new version
- * doesn't change when a paper was submitted.
+ * Reads two lists: papers by submission, and papers by revision, because a new version leaves a
+ * paper's date of submission as it is.
  */
 export const arxivAtomRequests: RequestPlanner = {
   plan(source, known) {
@@ -64,13 +64,14 @@ export const arxivAtomRequests: RequestPlanner = {
   },
   next(_, step, { entries, total, findLastEntryAt: lastAt }) {
     if (total === undefined)
-      throw new IncompleteAnswer("it doesn't tell how many papers there are");
+      throw new IncompleteAnswer("the answer doesn't state how many papers there are");
     const end = (step.start ?? 0) + entries;
     const last = step.since === undefined ? undefined : lastAt();
     if (last && last.getTime() < (step.since ?? 0)) return [];
     if (end >= total) return [];
-    // A known habit of arXiv: a page in the middle comes empty, and full when asked for again.
-    if (entries === 0) throw new IncompleteAnswer(`an empty page where ${total} papers are told`);
+    // A known fault of arXiv: a page in the middle is empty, and complete at the next request.
+    if (entries === 0)
+      throw new IncompleteAnswer(`an empty page, although the answer states ${total} papers`);
     return [buildNextStep(step, end)];
   },
 };

@@ -82,13 +82,13 @@ describe("an entry of arXiv's API", () => {
   });
 
   test.each<[string, AtomFacts, RegExp]>([
-    ["no id", { id: "" }, /no arXiv id/],
-    ["another site's id", { id: "evil:1" }, /no arXiv id/],
+    ["no id", { id: "" }, /not an arXiv id/],
+    ["another site's id", { id: "evil:1" }, /not an arXiv id/],
     ["no title", { title: " " }, /^title: missing/],
     ["a title as a book", { title: "a".repeat(5_001) }, /^title: /],
     ["no date", { published: "" }, /^published: /],
     ["a date in words", { published: "yesterday" }, /^published: /],
-    ["a date to come", { published: "2062-02-09T18:00:00Z" }, /to come/],
+    ["a date in the future", { published: "2062-02-09T18:00:00Z" }, /in the future/],
     ["20,001 authors", { authors: Array.from({ length: 20_001 }, () => "A") }, /^authors: /],
     ["an author as a book", { authors: ["a".repeat(501)] }, /^authors\.0: /],
   ])("is rejected with %s, in words", (_, facts, reason) => {

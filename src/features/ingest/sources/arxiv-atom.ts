@@ -23,7 +23,7 @@ type RawRecord = z.input<typeof atomRecord>;
 const listTerms = (entry: XmlElement, name: string) =>
   listChildren(entry, name).flatMap((category) => findAttribute(category, "term") ?? []);
 
-/** Missing texts become empty: parse tells what an entry lacks. */
+/** Turns missing texts into empty ones, so that parseEntry names what is missing. */
 const toRecord = (entry: XmlElement): RawRecord => ({
   id: findText(entry, "id") ?? "",
   title: findText(entry, "title"),
@@ -37,17 +37,25 @@ const toRecord = (entry: XmlElement): RawRecord => ({
   updated: findText(entry, "updated"),
 });
 
-/** @throws AppError where the text is no Atom, or says in place of papers what is wrong with the question */
+/**
+ * Splits an answer into entries.
+ *
+ * @throws AppError where the text is not Atom, or contains an error of arXiv instead of papers
+ */
 function parseAnswer(text: string): SourceAnswer {
   const { name, element } = parseXml(text);
-  if (name !== "feed") throw new AppError("unprocessable", `This is <${name}>, no Atom feed.`);
+  if (name !== "feed")
+    throw new AppError(
+      "unprocessable",
+      `Expected an Atom feed, but the root element is <${name}>.`,
+    );
   const entries = listChildren(element, "entry");
   const error = entries.find((entry) =>
     /arxiv\.org\/api\/errors/.test(findText(entry, "id") ?? ""),
   );
   if (error) {
-    const said = findText(error, "summary") ?? findText(error, "title") ?? "it doesn't say why";
-    throw new AppError("unprocessable", `arXiv answers with an error: ${said.slice(0, 300)}`);
+    const reason = findText(error, "summary") ?? findText(error, "title") ?? "no reason given";
+    throw new AppError("unprocessable", `arXiv answered with an error: ${reason.slice(0, 300)}`);
   }
   const total = Number(findText(element, "opensearch:totalResults") ?? Number.NaN);
   return {
@@ -56,7 +64,7 @@ function parseAnswer(text: string): SourceAnswer {
   };
 }
 
-/** `published` is when the first version was submitted, `updated` when this one was. */
+/** `published` is the submission of the first version, `updated` that of this version. */
 function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
   const { entry: record } = parseAndClean(atomRecord, entry);
   const { version } = parseArxivId(record.id);
@@ -71,7 +79,7 @@ function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
   });
 }
 
-/** What `GET export.arxiv.org/api/query` answers. */
+/** The answer to `GET export.arxiv.org/api/query`. */
 export const arxivAtom: Format = {
   name: "arxiv",
   parseAnswer,

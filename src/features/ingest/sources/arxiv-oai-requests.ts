@@ -1,10 +1,10 @@
 import { toUtcDay } from "@/lib/day";
 import { buildUrl, computeWindowStart, type RequestPlanner } from "./requests";
 
-/** Its dates are whole days, and a record's may be of the day before it shows. */
+/** OAI-PMH dates are whole days, and a record may appear a day after its date. */
 const OVERLAP_DAYS = 2;
 
-/** Every record changed since the last success, page by page as the source's tokens lead. */
+/** Reads every record changed since the last success, page by page with resumption tokens. */
 export const arxivOaiRequests: RequestPlanner = {
   plan({ url, topics }, known) {
     const query = {

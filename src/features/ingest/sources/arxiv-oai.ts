@@ -21,15 +21,15 @@ const day = z
   .string()
   .max(40)
   .transform((text) => parseDay(text.slice(0, 10)))
-  .pipe(z.string("no date: YYYY-MM-DD"));
+  .pipe(z.string("not a date (YYYY-MM-DD)"));
 
-/** A record with metadataPrefix=arXiv. */
+/** A record in the format metadataPrefix=arXiv. Its dates are whole days. */
 const oaiRecord = arxivRecord.extend({
-  /** In UTC, of the first version */
+  /** Submission of the first version, a day in UTC */
   created: day,
-  /** Of the last version, where there is more than one */
+  /** Submission of the last version, where there is more than one */
   updated: optional(day),
-  /** When anything last changed in the record */
+  /** Last change of anything in the record */
   datestamp: optional(day),
   deleted: optional(z.boolean()),
 });
@@ -60,26 +60,34 @@ function toRecord(record: XmlElement): RawRecord {
   };
 }
 
-/** @throws AppError where it is no OAI-PMH or tells an error; that nothing matched is none */
+/**
+ * Splits an answer into records. `noRecordsMatch` is an empty list, not an error.
+ *
+ * @throws AppError where the text is not OAI-PMH or contains an error
+ */
 function parseAnswer(text: string): SourceAnswer {
   const { name, element } = parseXml(text);
-  if (name !== "OAI-PMH") throw new AppError("unprocessable", `This is <${name}>, no OAI-PMH.`);
+  if (name !== "OAI-PMH")
+    throw new AppError("unprocessable", `Expected OAI-PMH, but the root element is <${name}>.`);
   const error = findChild(element, "error");
   if (error) {
     const code = findAttribute(error, "code") ?? "error";
     if (code === "noRecordsMatch") return { entries: [], total: 0 };
-    const said = getOwnText(error).trim().slice(0, 300);
-    throw new AppError("unprocessable", `arXiv's OAI-PMH answers ${code}: ${said || "no reason"}`);
+    const reason = getOwnText(error).trim().slice(0, 300);
+    throw new AppError(
+      "unprocessable",
+      `arXiv's OAI-PMH answered ${code}: ${reason || "no reason given"}`,
+    );
   }
   const list = findChild(element, "ListRecords") ?? findChild(element, "GetRecord");
   if (!list) {
-    throw new AppError("unprocessable", "This OAI-PMH answer is no ListRecords and no GetRecord.");
+    throw new AppError("unprocessable", "Expected an answer to ListRecords or GetRecord.");
   }
   const token = findChild(list, "resumptionToken");
   const total = Number(findAttribute(token, "completeListSize") ?? Number.NaN);
   return {
     entries: checkEntryCount(listChildren(list, "record")).map(toRecord),
-    // The last page has an empty one.
+    // The last page's token is empty.
     resumptionToken: getOwnText(token).trim() || undefined,
     ...(Number.isSafeInteger(total) && total >= 0 ? { total } : {}),
   };
@@ -88,9 +96,9 @@ function parseAnswer(text: string): SourceAnswer {
 const toNoon = (date: Day) => new Date(`${date}T12:00:00.000Z`);
 
 /**
- * A day's submissions are announced on two days, by the cut-off in its afternoon. The record is
- * stamped when it is announced and at each change since: a stamp before the later day tells the
- * earlier one.
+ * Estimates the announcement from the day of submission. The submissions of a day are announced on
+ * two days, depending on whether they arrived before the afternoon's cut-off. A record is stamped
+ * at its announcement and at each later change: a stamp before the later day proves the earlier.
  */
 export function estimateAnnouncement(
   created: Day,
@@ -102,10 +110,10 @@ export function estimateAnnouncement(
   return { ...(isLate ? late : early), by: "created" };
 }
 
-/** Dates stand for noon UTC of their day: no zone is more than a day from it. */
+/** Dates a day by its noon in UTC, which is within a day of it in every time zone. */
 function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
   if (typeof entry === "object" && entry && "deleted" in entry && entry.deleted === true) {
-    throw new RejectedEntry("arXiv says that this record is deleted");
+    throw new RejectedEntry("arXiv marks this record as deleted");
   }
   const { entry: record } = parseAndClean(oaiRecord, entry);
   const { created, updated, datestamp } = record;
@@ -117,7 +125,7 @@ function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
   });
 }
 
-/** What oaipmh.arxiv.org answers to ListRecords and GetRecord with metadataPrefix=arXiv. */
+/** oaipmh.arxiv.org's answer to ListRecords and GetRecord with metadataPrefix=arXiv. */
 export const arxivOai: Format = {
   name: "arxiv-oai",
   parseAnswer,

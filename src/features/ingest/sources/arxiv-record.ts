@@ -14,9 +14,12 @@ import {
   titleField,
 } from "./fields";
 
-/** What all of arXiv's forms tell of a paper, as text. A form that doesn't speak of a field leaves it out. */
+/**
+ * The fields of a paper that all of arXiv's formats share, as text. A format without a field leaves
+ * it undefined; null means that the paper has none.
+ */
 export const arxivRecord = z.object({
-  /** With or without version; also as address or OAI identifier */
+  /** With or without version; also as URL or OAI identifier */
   id: z.string().max(200),
   title: optional(titleField),
   summary: optional(longTextField),
@@ -30,42 +33,50 @@ export type ArxivRecord = z.infer<typeof arxivRecord>;
 
 const ADDRESS = /^(?:https?:\/\/(?:\w+\.)?arxiv\.org\/abs\/|oai:arXiv\.org:|arXiv:)/i;
 
-/** The id without version, and its version, 0 where it tells none. @throws RejectedEntry */
+/** Returns the id without version, and the version, 0 where none is given. @throws RejectedEntry */
 export function parseArxivId(text: string): { id: string; version: number } {
-  const bare = text.replace(ADDRESS, "");
-  const id = parsePaperId(bare);
-  const version = Number(/v(\d{1,4})$/.exec(bare)?.[1] ?? 0);
-  if (!id || !isArxivId(id) || (version === 0 && bare !== id)) {
-    throw new RejectedEntry(`${JSON.stringify(text)} is no arXiv id`);
+  const bareId = text.replace(ADDRESS, "");
+  const id = parsePaperId(bareId);
+  const version = Number(/v(\d{1,4})$/.exec(bareId)?.[1] ?? 0);
+  if (!id || !isArxivId(id) || (version === 0 && bareId !== id)) {
+    throw new RejectedEntry(`${JSON.stringify(text)} is not an arXiv id`);
   }
   return { id, version };
 }
 
-/** An arXiv category; classes of the ACM and AMS stand among them. */
+/** An arXiv category. Papers may also list classes of the ACM and the AMS, which don't match. */
 const CATEGORY = /^[a-z][a-z-]*(?:\.[A-Za-z][A-Za-z-]+)?$/;
 
 const PAPER_NOUN =
   "(?:paper|article|manuscript|submission|preprint|work|draft|version|note|report)";
-/** "Withdrawn from a conference" is no withdrawal from arXiv; neither is a drug withdrawn from sale. */
+/**
+ * Matches a sentence that states the paper's withdrawal. "Withdrawn from a conference" is no
+ * withdrawal from arXiv, and neither is a drug "withdrawn from sale".
+ */
 const WITHDRAWN = new RegExp(
   `^\\W*(?:(?:this|the|our) (?:\\w+ )?${PAPER_NOUN} (?:(?:has|have) been|was|is)(?: \\w+)? )?withdrawn\\b(?! from)`,
   "i",
 );
 const WITHDRAWN_BY = /\bwithdrawn by (?:the |all |its )?(?:\w+ )?(?:authors?|arxiv)\b/i;
 
-/** An older version is there to read, but its authors or arXiv no longer stand by it. */
+/**
+ * Whether the authors or arXiv withdrew the paper. arXiv has no field for it: the comment or the
+ * abstract says so. Older versions stay readable.
+ */
 export function isWithdrawn({ note, summary }: Pick<ArxivRecord, "note" | "summary">): boolean {
-  const [told, abstract] = [toOneLine(note ?? ""), toOneLine(summary ?? "")];
-  const sentences = told.split(/(?<=[.;!]) /);
+  const [comment, abstract] = [toOneLine(note ?? ""), toOneLine(summary ?? "")];
+  const sentences = comment.split(/(?<=[.;!]) /);
   return (
-    WITHDRAWN_BY.test(told) || WITHDRAWN.test(abstract) || sentences.some((s) => WITHDRAWN.test(s))
+    WITHDRAWN_BY.test(comment) ||
+    WITHDRAWN.test(abstract) ||
+    sentences.some((sentence) => WITHDRAWN.test(sentence))
   );
 }
 
 const DOI = /\b10\.\d{4,9}\/[^\s,;]+/;
 const MAX_LINE_CHARACTERS = 2_000;
 
-/** One line of a text; that a form doesn't speak of it, or says that there is none, stays so. */
+/** Returns the text as one line, cut to the limit; keeps undefined and null. */
 const toLine = (text: string | null | undefined) =>
   text === undefined || text === null
     ? text
@@ -79,15 +90,20 @@ type SourceFacts = Pick<
   "publishedAt" | "version" | "revisedAt" | "withdrawn" | "announcement" | "onlyUpdates"
 >;
 
-/** The draft of a record; the rest is what each form tells in its own way. @throws RejectedEntry */
+/**
+ * Builds the draft of a record.
+ *
+ * @param rest the facts that each format gives in its own way
+ * @throws RejectedEntry
+ */
 export function toDraft(record: ArxivRecord, rest: SourceFacts): PaperDraft {
   const { id, version } = parseArxivId(record.id);
-  const told = {
+  const draft = {
     id,
     title: parseTitle(record.title),
     summary: normalizeParagraphs(record.summary ?? ""),
     authors: record.authors.flatMap((writer) => {
-      // Feeds keep the accents of names as TeX.
+      // Feeds write accents in names as TeX.
       const readable = writer.includes("\\") ? plainText(writer) : writer;
       return readable === "" ? [] : [{ name: readable, hidden: false }];
     }),
@@ -98,7 +114,7 @@ export function toDraft(record: ArxivRecord, rest: SourceFacts): PaperDraft {
     doi: findDoi(record.doi),
     ...rest,
   };
-  // What only updates is dated by the day it came on, and says nothing new by that.
-  const said = told.onlyUpdates ? { ...told, publishedAt: undefined } : told;
-  return { ...told, entryHash: sha256(JSON.stringify(said)) };
+  // An update is dated by the day it appeared in the feed, and that date alone is no change.
+  const hashed = draft.onlyUpdates ? { ...draft, publishedAt: undefined } : draft;
+  return { ...draft, entryHash: sha256(JSON.stringify(hashed)) };
 }

@@ -1,6 +1,6 @@
 import type { RequestPlanner } from "./requests";
 
-/** One request: a feed holds what was announced last, and nothing of the days before. */
+/** Makes one request: a feed contains the last announcement and nothing of the days before. */
 export const arxivRssRequests: RequestPlanner = {
   plan: ({ url, topics }) => [{ key: "feed", url: `${url}/${topics.join("+")}`, stays: true }],
   next: () => [],

@@ -49,7 +49,7 @@ describe.each([
   });
 
   test("of a type that isn't known is rejected, in words", () => {
-    expect(() => parse({ type: "retract" })).toThrow(/announceType: no announce type/);
+    expect(() => parse({ type: "retract" })).toThrow(/announceType: must be new, cross/);
   });
 
   test("says in its abstract that it is withdrawn", () => {
@@ -62,9 +62,9 @@ describe.each([
     expect(draft).toMatchObject({ id: "astro-ph/0601001", version: 3 });
   });
 
-  test("with a date to come, or none that can be read, is rejected", () => {
-    expect(() => parse({ date: "2062-02-09T00:00:00Z" })).toThrow(/to come/);
-    expect(() => parse({ date: "some day" })).toThrow(/no date/);
+  test("with a date in the future or none that is valid, is rejected", () => {
+    expect(() => parse({ date: "2062-02-09T00:00:00Z" })).toThrow(/in the future/);
+    expect(() => parse({ date: "some day" })).toThrow(/the date of its announcement/);
   });
 });
 

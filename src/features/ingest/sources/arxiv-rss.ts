@@ -17,10 +17,10 @@ import { checkEntryCount } from "../schema";
 import { arxivRecord, isWithdrawn, toDraft } from "./arxiv-record";
 import { assertPlausible, findTextField, parseAndClean } from "./fields";
 
-/** An item of rss.arxiv.org, of its RSS as of its Atom. */
+/** An item of rss.arxiv.org, whose RSS and Atom have the same fields. */
 const rssRecord = arxivRecord.extend({
   announceType: z.enum(["new", "cross", "replace", "replace-cross"], {
-    error: "no announce type: new, cross, replace or replace-cross",
+    error: "must be new, cross, replace or replace-cross",
   }),
   /** RFC 822 in RSS, ISO 8601 in Atom: midnight in New York */
   date: z.string().max(100),
@@ -28,23 +28,23 @@ const rssRecord = arxivRecord.extend({
 
 type RawRecord = { [key in keyof z.input<typeof rssRecord>]?: unknown };
 
-/** Names in one line, apart by commas; what stands in parentheses is where they work. */
+/** Splits a line of names at its commas; drops affiliations, which are in parentheses. */
 export function splitCreators(creators: string): string[] {
   let depth = 0;
-  const outside = [...creators].filter((sign) => {
-    if (sign === "(") depth += 1;
+  const withoutAffiliations = [...creators].filter((character) => {
+    if (character === "(") depth += 1;
     const isInside = depth > 0;
-    if (sign === ")") depth = Math.max(0, depth - 1);
+    if (character === ")") depth = Math.max(0, depth - 1);
     return !isInside;
   });
-  return outside
+  return withoutAffiliations
     .join("")
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
 }
 
-/** `arXiv:2508.13426v1 Announce Type: cross⏎Abstract: As large …` */
+/** The head of a description: `arXiv:2508.13426v1 Announce Type: cross⏎Abstract: As large …` */
 const DESCRIPTION_HEAD = /^\s*(arXiv:\S+)\s+Announce Type:\s*([\w-]+)\s*(?:Abstract:\s*)?/i;
 
 function toRecord(item: XmlElement, text: string | undefined, date: string | undefined): RawRecord {
@@ -66,7 +66,11 @@ function toRecord(item: XmlElement, text: string | undefined, date: string | und
   };
 }
 
-/** On days without announcements the feed has no items: no error. @throws AppError where it is none */
+/**
+ * Splits a feed into items. Days without announcements have none, which is no error.
+ *
+ * @throws AppError where the text is neither RSS nor Atom
+ */
 function parseAnswer(text: string): SourceAnswer {
   const { name, element } = parseXml(text);
   if (name === "feed") {
@@ -81,7 +85,10 @@ function parseAnswer(text: string): SourceAnswer {
   }
   const channel = findChild(element, "channel");
   if (name !== "rss" || !channel) {
-    throw new AppError("unprocessable", `This is <${name}>, neither RSS 2.0 nor Atom.`);
+    throw new AppError(
+      "unprocessable",
+      `Expected RSS 2.0 or Atom, but the root element is <${name}>.`,
+    );
   }
   const entries = checkEntryCount(listChildren(channel, "item")).map((item) =>
     toRecord(
@@ -95,14 +102,15 @@ function parseAnswer(text: string): SourceAnswer {
 
 function parseAnnouncement(date: string, now: Date) {
   const at = new Date(date);
-  if (Number.isNaN(at.getTime())) throw new RejectedEntry("no date that tells its announcement");
+  if (Number.isNaN(at.getTime()))
+    throw new RejectedEntry("the date of its announcement is missing or not valid");
   return computeDatedAnnouncement(toNewYorkDay(assertPlausible("date", at, now)));
 }
 
 /**
- * Of a new paper the feed tells the day, not the instant of submission: it is dated by its
- * announcement until another source says better. Of the rest it doesn't tell on which day the
- * paper was new, nor when the version was made: they only update.
+ * Parses an item. The feed gives a new paper's day of announcement, not its submission: the paper
+ * is dated by its announcement until another source knows better. For crosslists and replacements
+ * it gives neither the day the paper was new nor the date of the version: they only update.
  */
 function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
   const { entry: record } = parseAndClean(rssRecord, entry);
@@ -115,7 +123,7 @@ function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
   });
 }
 
-/** What rss.arxiv.org answers, below /rss/ and below /atom/. */
+/** rss.arxiv.org's feeds, below /rss/ and below /atom/. */
 export const arxivRss: Format = {
   name: "arxiv-rss",
   parseAnswer,

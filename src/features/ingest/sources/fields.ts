@@ -5,21 +5,27 @@ import { plainText } from "@/lib/markup/markup";
 import { cleanJson, cleanText, TooDeepError, toOneLine } from "@/lib/text";
 import { RejectedEntry } from "../format";
 
-/** What sources of every form are held to: more than any real paper has, and little enough to store. */
+/** Limits for sources of every format: more than any real paper has, and little enough to store. */
 export const MAX_AUTHORS = 20_000;
 export const titleField = z.string().max(5_000);
 export const longTextField = z.string().max(100_000);
 
-/** Absent, or null from those who write null for absent. */
+/** A field that may be absent. Some sources write null for absent fields. */
 export const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
 
-/** In years of four digits: an offset may lead out of them, and more sort wrongly as text. */
+/**
+ * An ISO 8601 instant in a year of four digits, since others sort wrongly as text in the database.
+ * The offset is applied first, because it can move an instant into another year.
+ */
 export const instantField = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
   .refine((date) => /^\d{4}-/.test(date.toISOString()), "Invalid year");
 
-/** An abstract: each paragraph on one line. arXiv begins one by an indented line, others by an empty one. */
+/**
+ * Puts each paragraph of an abstract on one line, with an empty line between paragraphs. arXiv
+ * starts a paragraph by an indented line, other sources by an empty one.
+ */
 export const normalizeParagraphs = (text: string): string =>
   text
     .trim()
@@ -28,32 +34,42 @@ export const normalizeParagraphs = (text: string): string =>
     .filter((line) => line !== "")
     .join("\n\n");
 
-/** A name or word: one line, whatever breaks it at the source. */
+/** A name or keyword, as one line. */
 export const nameField = z.string().max(500).transform(toOneLine);
 
-/** A sign that can be seen: a title of markup or of zero-width spaces alone names nothing. */
-const INK = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** A visible character. Titles of only markup or zero-width spaces are no titles. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** @throws RejectedEntry where there is nothing to read */
+/** Returns the title as one line. @throws RejectedEntry where it has no visible character */
 export function parseTitle(text: string | null | undefined): string {
   const line = toOneLine(text ?? "");
-  if (!INK.test(plainText(line))) throw new RejectedEntry("title: missing");
+  if (!VISIBLE.test(plainText(line))) throw new RejectedEntry("title: missing");
   return line;
 }
 
+/** Before arXiv's first paper, of 1991. */
+const EARLIEST_DAY = "1990-01-01";
+
 /**
- * A wrong year would stand at the head of every page for as long.
+ * Checks an instant and returns it. A paper dated in the future would lead every list until then.
+ * Tomorrow is allowed, since clocks differ.
  *
- * @throws RejectedEntry where the UTC day is later than tomorrow or before arXiv
+ * @param what names the instant in the reason
+ * @throws RejectedEntry where the UTC day is later than tomorrow or before 1990
  */
 export function assertPlausible(what: string, at: Date, now: Date): Date {
   const day = toUtcDay(at);
-  if (day > addDays(toUtcDay(now), 1)) throw new RejectedEntry(`its ${what} ${day} is to come`);
-  if (day < "1990-01-01") throw new RejectedEntry(`its ${what} ${day} is before arXiv`);
+  if (day > addDays(toUtcDay(now), 1))
+    throw new RejectedEntry(`the ${what} ${day} is in the future`);
+  if (day < EARLIEST_DAY) throw new RejectedEntry(`the ${what} ${day} is before 1990`);
   return at;
 }
 
-/** The entry as the schema has it, and all of it as it was sent, cleaned. @throws RejectedEntry */
+/**
+ * Returns the entry as the schema parses it, and the whole cleaned entry with its unknown fields.
+ *
+ * @throws RejectedEntry with the first problem, after the name of its field
+ */
 export function parseAndClean<T extends z.ZodType>(schema: T, value: unknown) {
   try {
     const clean = cleanJson(value);
@@ -63,13 +79,13 @@ export function parseAndClean<T extends z.ZodType>(schema: T, value: unknown) {
     if (!(error instanceof z.ZodError)) throw error;
     const [issue] = error.issues;
     const place = issue?.path.join(".") || "the entry";
-    throw new RejectedEntry(`${place}: ${issue?.message ?? "unreadable"}`);
+    throw new RejectedEntry(`${place}: ${issue?.message ?? "not valid"}`);
   }
 }
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** The text of a field that an entry has by name, for reports of refusals. */
+/** Returns the start of an entry's field if it is text, to name the entry in a rejection. */
 export function findTextField(entry: unknown, field: string): string | null {
   if (typeof entry !== "object" || entry === null || !Object.hasOwn(entry, field)) return null;
   const value: unknown = Reflect.get(entry, field);

@@ -7,15 +7,16 @@ import {
   type Step,
 } from "./requests";
 
+/** Entries of a page. */
 const PAGE_SIZE = 100;
-/** Against a source that answers a full page to whatever is asked */
+/** Stops at a source that answers every request with a full page. */
 const MAX_PAGES = 20;
-/** Votes still come and papers are still added on the days before. */
+/** The last listing days are read again: they still get upvotes and papers. */
 const RECENT_LISTING_DAYS = 3;
 
 const isListingDay = (day: Day) => ![0, 6].includes(getWeekday(day));
 
-/** The day with which the last listing days begin, today among them. */
+/** Returns the first of the last listing days. Today counts if it is one. */
 function findRecentStart(today: Day): Day {
   let day = today;
   for (let count = isListingDay(day) ? 1 : 0; count < RECENT_LISTING_DAYS; ) {
@@ -31,7 +32,7 @@ function buildStep(url: string, day: Day, page: number): Step {
   return { key, url: buildUrl(url, query), day, start: page, stays: true };
 }
 
-/** A request a day, the newest first, of the last listing days and of all since the last success. */
+/** Asks for one day per request, newest first: the last listing days and all since the last success. */
 export const huggingFaceRequests: RequestPlanner = {
   plan({ url }, known) {
     const today = toUtcDay(known.now);

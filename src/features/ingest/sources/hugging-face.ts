@@ -19,7 +19,7 @@ import {
 const count = z.number().int().min(0).max(1_000_000_000);
 const key = z.string().max(100);
 
-/** An address that a page may link to; of any other only the raw entry keeps record. */
+/** An address that a page may link to. Any other is dropped here and kept in the raw entry only. */
 const webAddress = z
   .string()
   .max(2_000)
@@ -76,33 +76,38 @@ const entrySchema = z.object({
 
 type Entry = z.infer<typeof entrySchema>;
 
-/** The listing day is the UTC date of `submittedOnDailyAt`; before 2025-03 only the asker knew it. */
+/**
+ * Returns the instant of listing; the listing day is its UTC date. Entries before 2025-03 have no
+ * `submittedOnDailyAt`: their day is the one that was asked for.
+ *
+ * @throws RejectedEntry
+ */
 function parseListedAt({ paper }: Entry, askedFor: Day | undefined, now: Date): Date {
   const at = paper.submittedOnDailyAt ?? (askedFor && new Date(`${askedFor}T00:00:00.000Z`));
   if (!at) {
     throw new RejectedEntry(
-      "no listing day: the entry has no paper.submittedOnDailyAt, so say ?date=YYYY-MM-DD",
+      "no listing day: the entry has no paper.submittedOnDailyAt; pass a date (YYYY-MM-DD)",
     );
   }
   return assertPlausible("listing day", at, now);
 }
 
 /**
- * Reads one entry of what `GET /api/daily_papers` answers (shared shape: Hugging Face's). What an
- * entry leaves out, there is none of.
+ * Parses an entry of Hugging Face's `GET /api/daily_papers`. A field that an entry leaves out is
+ * null in the draft: the newest listing knows all fields.
  *
- * @throws RejectedEntry with the reason in words
+ * @throws RejectedEntry with the reason
  */
 export function parseEntry(value: unknown, { day: askedFor, now }: EntryContext): PaperDraft {
   const { entry, clean } = parseAndClean(entrySchema, value);
-  const said = JSON.stringify(clean);
+  const rawEntry = JSON.stringify(clean);
   const { paper } = entry;
   const id = parsePaperId(paper.id);
-  if (!id) throw new RejectedEntry(`paper.id: ${JSON.stringify(paper.id)} is no arXiv id`);
+  if (!id) throw new RejectedEntry(`paper.id: ${JSON.stringify(paper.id)} is not an arXiv id`);
   const publishedAt = paper.publishedAt ?? entry.publishedAt;
   if (!publishedAt) throw new RejectedEntry("paper.publishedAt: missing");
   const at = parseListedAt(entry, askedFor, now);
-  const home = paper.organization ?? entry.organization;
+  const organization = paper.organization ?? entry.organization;
 
   return {
     id,
@@ -117,12 +122,12 @@ export function parseEntry(value: unknown, { day: askedFor, now }: EntryContext)
         sourceId: author._id,
         user: author.user?.user,
       })),
-    organization: home
+    organization: organization
       ? {
-          id: home._id ?? home.name,
-          name: home.name,
-          fullname: home.fullname ?? home.name,
-          avatar: home.avatar,
+          id: organization._id ?? organization.name,
+          name: organization.name,
+          fullname: organization.fullname ?? organization.name,
+          avatar: organization.avatar,
         }
       : null,
     aiSummary: paper.ai_summary ?? null,
@@ -141,9 +146,9 @@ export function parseEntry(value: unknown, { day: askedFor, now }: EntryContext)
       submitterName: entry.submittedBy?.name,
       submitterFullname: entry.submittedBy?.fullname,
       thumbnail: entry.thumbnail,
-      rawEntry: said,
+      rawEntry,
     },
-    entryHash: sha256(said),
+    entryHash: sha256(rawEntry),
   };
 }
 
@@ -154,7 +159,7 @@ function findEntryId(entry: unknown): string | null {
   return typeof paper.id === "string" ? paper.id.slice(0, 64) : null;
 }
 
-/** What `GET /api/daily_papers` answers. */
+/** The answer to Hugging Face's `GET /api/daily_papers`. */
 export const huggingFace: Format = {
   name: "hugging-face",
   parseAnswer: (text) => ({ entries: parseEntries(text) }),

@@ -3,47 +3,54 @@ import type { PullSource } from "@/features/ingest/pull/source-config";
 import type { Day } from "@/lib/day";
 import { DAY } from "@/lib/duration";
 
-/** A request that a run still has to make; kept as JSON so that the next run can go on with it. */
+/** A request that a run has still to make; stored as JSON so that the next run can continue. */
 export const stepSchema = z.object({
-  /** The same from run to run where it asks for the same: `2026-03-05`, `new papers from 300` */
+  /** Equal in each run for the same part of the source: `2026-03-05`, `new papers from 300` */
   key: z.string(),
   url: z.string(),
-  /** The listing day of entries that don't tell their own */
+  /** The listing day of entries that don't contain one */
   day: z.string().optional(),
-  /** Where its list goes on: a page's number or its first entry */
+  /** Position in the list: the number of a page or of its first entry, from 0 */
   start: z.number().optional(),
-  /** ms: the list is read until an entry is older */
+  /** In ms since 1970: the list is read until an entry is older */
   since: z.number().optional(),
-  /** Its address stays the same, so that the source may say that nothing has changed */
+  /** Whether its URL is the same in each run, so that a conditional request makes sense */
   stays: z.boolean().optional(),
 });
 export type Step = z.infer<typeof stepSchema>;
 
-/** What an answer shows of where its list goes on. */
+/** The facts of an answer that decide which requests follow. */
 export type AnswerSummary = {
   entries: number;
   total?: number;
   resumptionToken?: string;
-  /** When its last entry came, asked only where a list is ordered by that */
+  /** Returns the instant of its last entry. Called only where the list is ordered by it. */
   findLastEntryAt(): Date | undefined;
 };
 
-/** Which requests a run makes to a kind of source. Pure. */
+/** Decides which requests a run makes to a kind of source. Pure. */
 export type RequestPlanner = {
-  /** The first requests of a run, the most important first. Whatever came since the last success is among what they lead to. */
+  /**
+   * Returns the first requests of a run, the most important first. Together with those that follow
+   * they cover everything since the last success.
+   */
   plan(source: PullSource, known: { succeededAt: Date | null; now: Date }): Step[];
-  /** The requests that an answer leads to. @throws Incomplete where the answer can't be all */
+  /** Returns the requests that follow an answer. @throws IncompleteAnswer */
   next(source: PullSource, step: Step, seen: AnswerSummary): Step[];
 };
 
-/** The answer was read, and is not what it must be; the sentence says why. */
+/** The answer could be parsed but lacks something; the message is the reason as a clause. */
 export class IncompleteAnswer extends Error {}
 
-/** Nobody asks a source for more of its past at once. */
+/** The longest outage that a run makes up for; a source is never asked for more at once. */
 export const MAX_WINDOW_DAYS = 30;
+/** How far back the first run of a source reads. */
 const FIRST_WINDOW_DAYS = 7;
 
-/** From when on a run reads: the last success and `overlap` days before it, as what came may have come late. */
+/**
+ * Returns the start of the time a run reads: the last success minus `overlap` days, since papers
+ * can appear late.
+ */
 export function computeWindowStart(
   { succeededAt, now }: { succeededAt: Date | null; now: Date },
   overlap: number,
@@ -52,10 +59,10 @@ export function computeWindowStart(
   return new Date(Math.max(last - overlap * DAY, now.getTime() - MAX_WINDOW_DAYS * DAY));
 }
 
-/** The address with these parameters. */
 export const buildUrl = (url: string, parameters: Record<string, string>): string =>
   `${url}?${new URLSearchParams(parameters)}`;
 
+/** Lists `first`, the day `after` it and so on, up to `last`. */
 export const listDaysBetween = (first: Day, last: Day, after: (day: Day) => Day): Day[] => {
   const days: Day[] = [];
   for (let day = first; day <= last; day = after(day)) days.push(day);

@@ -70,23 +70,23 @@ describe("a paper that is not on arXiv", () => {
   });
 
   test.each<[object, RegExp]>([
-    [{ id: "2602.00001" }, /^id: 2602\.00001 is on arXiv/],
-    [{ id: "astro-ph/0601001v2" }, /is on arXiv/],
-    [{ id: "arxiv:2602.00001" }, /is on arXiv/],
+    [{ id: "2602.00001" }, /^id: 2602\.00001 is an arXiv id/],
+    [{ id: "astro-ph/0601001v2" }, /is an arXiv id/],
+    [{ id: "arxiv:2602.00001" }, /is an arXiv id/],
     [{ id: "no colon" }, /such as acl:2026\.long-12/],
     [{ id: "a:../secret" }, /such as acl:2026\.long-12/],
     [{ title: " " }, /^title: missing/],
     [{ authors: "Ada" }, /^authors: /],
-    [{ publishedAt: "yesterday" }, /^publishedAt: write an instant/],
-    [{ publishedAt: "2062-01-01" }, /to come/],
+    [{ publishedAt: "yesterday" }, /^publishedAt: must be an instant/],
+    [{ publishedAt: "2062-01-01" }, /in the future/],
     [{ publishedAt: "9999-12-31T23:59:59-05:00" }, /publishedAt/],
-    [{ day: "2026-02-30" }, /^day: write a day/],
-    [{ day: "2062-02-20" }, /its day 2062-02-20 is to come/],
+    [{ day: "2026-02-30" }, /^day: must be a day/],
+    [{ day: "2062-02-20" }, /the day 2062-02-20 is in the future/],
     [{ url: undefined }, /^url: /],
-    [{ url: "javascript:alert(1)" }, /^url: write a web address/],
-    [{ pdf: "data:text/html,x" }, /^pdf: write a web address/],
-    [{ github: "//example.org" }, /^github: write a web address/],
-    [{ doi: "https://doi.org/10.1000/1" }, /^doi: write it as/],
+    [{ url: "javascript:alert(1)" }, /^url: must be a web address/],
+    [{ pdf: "data:text/html,x" }, /^pdf: must be a web address/],
+    [{ github: "//example.org" }, /^github: must be a web address/],
+    [{ doi: "https://doi.org/10.1000/1" }, /^doi: must look like/],
   ])("%j is rejected, in words", (facts, reason) => {
     expect(() => parse(facts)).toThrow(reason);
   });

@@ -20,55 +20,63 @@ import {
 } from "./fields";
 
 const webAddress = z
-  .url({ protocol: /^https?$/, normalize: true, error: "write a web address: https://…" })
+  .url({ protocol: /^https?$/, normalize: true, error: "must be a web address (https://…)" })
   .max(2_000);
 const wordList = z.array(nameField).max(200);
-const day = z.string().refine((text) => parseDay(text) !== null, "write a day: YYYY-MM-DD");
+const day = z.string().refine((text) => parseDay(text) !== null, "must be a day (YYYY-MM-DD)");
 
-/** A paper that is not on arXiv, in this site's own form. */
+/** A paper that is not on arXiv, in this site's own format. The descriptions are for the API's page. */
 export const sitePaper = z.object({
   id: z
     .string()
     .max(100)
-    .describe("Yours to give, and for ever: a name, a colon, a key, as in acl:2026.long-12"),
+    .describe(
+      "A permanent id that you choose: a name, a colon and a key, such as acl:2026.long-12",
+    ),
   title: titleField,
   summary: optional(longTextField).describe("The abstract; formulas in TeX between dollar signs"),
   authors: z.array(nameField).max(MAX_AUTHORS).describe("Full names in order"),
   publishedAt: z
     .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-      error: "write an instant, 2026-02-19T09:00:00Z, or a day",
+      error: "must be an instant (2026-02-19T09:00:00Z) or a day",
     })
-    .describe("When it was first published; a day stands for its noon in UTC"),
-  url: webAddress.describe("The page that tells of it"),
-  pdf: optional(webAddress).describe("Its text as PDF"),
-  day: optional(day).describe("The UTC day to list it on; without, it fills the archive"),
+    .describe("When it was first published; a day means its noon in UTC"),
+  url: webAddress.describe("The paper's web page"),
+  pdf: optional(webAddress).describe("The PDF"),
+  day: optional(day).describe(
+    "The UTC day to list it on; without it, the paper is in the archive only",
+  ),
   categories: optional(wordList).describe("The main one first"),
   keywords: optional(wordList),
-  organization: optional(nameField).describe("Who the work is from"),
+  organization: optional(nameField).describe("The organization the work is from"),
   github: optional(webAddress).describe("The repository with its code"),
-  project: optional(webAddress).describe("The page of the project"),
+  project: optional(webAddress).describe("The project's web page"),
   doi: optional(
     z
       .string()
-      .regex(/^10\.\d{4,9}\/\S+$/, "write it as 10.1234/abcd")
+      .regex(/^10\.\d{4,9}\/\S+$/, "must look like 10.1234/abcd")
       .max(300),
   ),
-  journal: optional(nameField).describe("Where it is printed"),
+  journal: optional(nameField).describe("The journal or proceedings it appeared in"),
 });
 
-/** What is left out stays as it is known of the paper; null says that there is none. */
+/** A field that is left out keeps its stored value; null clears it. */
 export const sitePapers = z.object({ papers: z.array(sitePaper) });
 
 type SitePaper = z.infer<typeof sitePaper>;
 
-/** @throws AppError bad_request where it is no JSON, unprocessable where there is no list of papers */
+/**
+ * Splits a text into papers.
+ *
+ * @throws AppError bad_request where it is not JSON, unprocessable where it has no list of papers
+ */
 function parseAnswer(text: string): SourceAnswer {
   const value = parseJson(text);
   const { papers } = z.object({ papers: z.unknown().optional() }).catch({}).parse(value);
   if (!Array.isArray(papers) || papers.length === 0) {
     throw new AppError(
       "unprocessable",
-      'Send a JSON array of entries, as /api/daily_papers answers it, or {"papers": […]}; this is an object without papers.',
+      'Send a JSON array of entries, as /api/daily_papers returns them, or {"papers": […]}; this is an object without papers.',
     );
   }
   return { entries: checkEntryCount<unknown>(papers) };
@@ -77,12 +85,12 @@ function parseAnswer(text: string): SourceAnswer {
 function parseOwnId(text: string): string {
   const id = parsePaperId(text);
   if (id && !isArxivId(id) && !/^arxiv:/i.test(id)) return id;
-  const hint = "give it an id of your own, such as acl:2026.long-12";
+  const hint = "use an id of your own, such as acl:2026.long-12";
   const isOnArxiv = id || /^arxiv:/i.test(text);
   throw new RejectedEntry(
     isOnArxiv
-      ? `id: ${text} is on arXiv, and comes from there; ${hint}`
-      : `id: ${JSON.stringify(text)} is none; ${hint}`,
+      ? `id: ${text} is an arXiv id, and arXiv's papers are imported from arXiv; ${hint}`
+      : `id: ${JSON.stringify(text)} is not a valid id; ${hint}`,
   );
 }
 
@@ -92,7 +100,7 @@ function parseInstant(text: string): Date {
   return at;
 }
 
-/** undefined where the paper doesn't speak of it. */
+/** Keeps undefined, which means that the field was left out. */
 const emptyToNull = (text: string | null | undefined) => (text === undefined ? text : text || null);
 const cleanWords = (list: string[] | null | undefined) =>
   list === undefined ? list : [...new Set(list ?? [])].filter((word) => word !== "");
@@ -128,7 +136,7 @@ function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
   return { ...draft, entryHash: sha256(JSON.stringify(draft)) };
 }
 
-/** The site's own form, for papers that are not on arXiv. */
+/** The site's own format, for papers that are not on arXiv. */
 export const sitePapersFormat: Format = {
   name: "site",
   parseAnswer,

@@ -27,7 +27,7 @@ test.each([
     "a Saturday of arXiv",
     "2026-02-28",
     [arxiv({ count: 0, usual: 0 })],
-    ["arXiv announces nothing on Saturdays."],
+    ["arXiv announces no papers on Saturdays."],
   ],
   ["a Saturday of Hugging Face", "2026-02-28", [hf({ count: 0, usual: 0 })], []],
   [
