@@ -29,3 +29,6 @@ export const ISSUE_LIFETIME_MS = ISSUE_LIFETIME_HOURS * HOUR;
 /** For how long a delivery that the mail server defers is retried. */
 export const RETRY_HOURS = 12;
 export const RETRY_MS = RETRY_HOURS * HOUR;
+
+/** The largest table of subscribers that the admin's form imports: about 50,000 rows. */
+export const MAX_IMPORT_MEBIBYTES = 5;

@@ -1,3 +1,5 @@
+import { MAX_IMPORT_MEBIBYTES } from "@/features/digest/limits";
+
 /** Exports all subscribers as a CSV file, and imports subscribers from one. */
 export function ImportExport() {
   return (
@@ -17,8 +19,8 @@ export function ImportExport() {
             The first line names the columns. Each row needs <code>email</code>,{" "}
             <code>consented_at</code> (when this person consented) and <code>consent_source</code>{" "}
             (how). Imported subscribers get the digest without another confirmation. Anyone who
-            unsubscribed or was stopped here is skipped. The limit is 5 MB; import larger files with{" "}
-            <code>npm run subscribers -- import FILE</code>.
+            unsubscribed or was stopped here is skipped. The limit is {MAX_IMPORT_MEBIBYTES} MB;
+            import larger files with <code>npm run subscribers -- import FILE</code>.
           </p>
           <label className="mt-4 block text-sm">
             <span className="font-medium">File</span>

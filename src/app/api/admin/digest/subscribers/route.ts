@@ -1,5 +1,6 @@
 import { handleAdminPost } from "@/app/admin/access";
 import { requireAdmin } from "@/features/auth/viewer";
+import { MAX_IMPORT_MEBIBYTES } from "@/features/digest/limits";
 import { importSubscribers } from "@/features/digest/subscription/csv/mutations-import";
 import { exportSubscribers } from "@/features/digest/subscription/csv/queries-export";
 import { formatImportSummary } from "@/features/digest/subscription/csv/summary";
@@ -8,8 +9,7 @@ import { toUtcDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { createHandler, PRIVATE_HEADERS, readForm } from "@/lib/http";
 
-/** About 50,000 rows. The command line imports larger files. */
-const MAX_IMPORT_BYTES = 5 * 1024 * 1024;
+const MAX_IMPORT_BYTES = MAX_IMPORT_MEBIBYTES * 1024 * 1024;
 
 /** Creates a response body that asks for the next text only when the client has taken the last one. */
 function createTextStream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
