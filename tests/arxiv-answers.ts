@@ -2,7 +2,7 @@ export type ArxivPaper = { id: string; published: string; updated?: string; vers
 
 const escapeXml = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-/** Made-up papers, newest first, submitted a quarter of an hour apart. */
+/** Creates papers, newest first, submitted a minute apart. */
 export const makePapers = (count: number, first = "2026-03-04T12:00:00Z"): ArxivPaper[] =>
   Array.from({ length: count }, (_, index) => ({
     id: `2603.${10_000 + index}`,
@@ -21,7 +21,7 @@ const renderAtomEntry = ({ id, published, updated = published, version = 1 }: Ar
     <category term="cs.CL"/>
   </entry>`;
 
-/** One page of what the API of arXiv answers. */
+/** Renders one page of an answer of arXiv's API. */
 export const renderAtomPage = (papers: ArxivPaper[], total: number): string =>
   `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
@@ -30,7 +30,7 @@ export const renderAtomPage = (papers: ArxivPaper[], total: number): string =>
   ${papers.map(renderAtomEntry).join("")}
 </feed>`;
 
-/** The API of arXiv over some papers: the window, the order and the page that are asked for. */
+/** Answers a query as arXiv's API does: the requested window, order and page of some papers. */
 export function answerQuery(papers: ArxivPaper[], url: URL): string {
   const at = ({ published, updated }: ArxivPaper, sortBy: string | null) =>
     (sortBy === "lastUpdatedDate" && updated) || published;
@@ -48,7 +48,7 @@ export function answerQuery(papers: ArxivPaper[], url: URL): string {
   return renderAtomPage(found.slice(start, start + size), found.length);
 }
 
-/** The feed that arXiv announces new papers by. */
+/** Renders the feed in which arXiv announces new papers. */
 export const renderRssFeed = (papers: ArxivPaper[], day: string): string =>
   `<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns="http://www.w3.org/2005/Atom">
@@ -78,7 +78,7 @@ const wrapOai = (content: string) => `<?xml version="1.0" encoding="UTF-8"?>
 export const renderOaiError = (code: string): string =>
   wrapOai(`<error code="${code}">It is so.</error>`);
 
-/** One page of what OAI-PMH lists. */
+/** Renders one page of an OAI-PMH list. */
 export const renderOaiPage = (papers: ArxivPaper[], token = ""): string =>
   wrapOai(
     `<ListRecords>${papers

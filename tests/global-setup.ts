@@ -6,7 +6,7 @@ import { migrate, readMigrations } from "../src/db/migrate";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** An empty, migrated database file that each test copies */
+    /** The path of an empty, migrated database that each test copies */
     templateDatabase: string;
   }
 }

@@ -1,4 +1,4 @@
-/** Made-up answers in the shapes of arXiv's API, RSS and OAI-PMH; what is passed stands in them as it is. */
+/** Renders made-up answers of arXiv's API, RSS and OAI-PMH. Values are inserted without escaping. */
 
 const SUMMARY = "We make up an abstract.\nIt has two lines.";
 const NAMES = ["Ada Author", "Ben Writer"];
@@ -12,7 +12,7 @@ type Facts = {
   summary?: string;
   authors?: string[];
   categories?: string[];
-  /** More elements */
+  /** Additional elements */
   more?: string;
 };
 

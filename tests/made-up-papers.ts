@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { FeedPaper } from "@/features/feed/schema";
 import type { CitedPaper } from "@/features/papers/citation/facts";
 
-/** A made-up paper of a list. */
+/** Creates a paper of a feed. */
 export const makeFeedPaper = (facts: Partial<FeedPaper> = {}): FeedPaper => ({
   id: "2603.00001",
   title: "A made-up paper",
@@ -25,7 +25,7 @@ export const makeFeedPaper = (facts: Partial<FeedPaper> = {}): FeedPaper => ({
   ...facts,
 });
 
-/** A made-up paper as bibliographies know it. */
+/** Creates a paper for citations. */
 export const makeCitedPaper = (facts: Partial<CitedPaper> = {}): CitedPaper => ({
   id: "2603.00001",
   title: "A made-up paper",
@@ -48,7 +48,7 @@ export const makeCitedPaper = (facts: Partial<CitedPaper> = {}): CitedPaper => (
   ...facts,
 });
 
-/** What breaks formats: their own signs, ends of fields, halves of characters, TeX, other scripts. */
+/** Texts that break formats: their syntax, ends of fields, halves of characters, TeX, other scripts. */
 const NASTY = [
   ..."&<>\"'{}[]\\$%#_^~@=+-;:,|`\t\r\n\u0000\u0007\u0085\u2028\ufffe\ufeff\ud800\udc00",
   ...["]]>", "<![CDATA[", "<script>", "&amp;", "&#0;", "--", "\r\nER  - ", "\n@misc{x,", "$x^2$"],

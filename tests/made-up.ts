@@ -6,12 +6,12 @@ type Facts = {
   comments?: number;
   authors?: number;
   publishedAt?: string;
-  /** More for the entry, and for its paper */
+  /** Additional fields of the entry, and of its paper */
   entry?: object;
   paper?: object;
 };
 
-/** A made-up entry in the shape that /api/daily_papers answers. */
+/** Creates an entry in the format of /api/daily_papers. */
 export function makeEntry(facts: Facts = {}) {
   const { id = "2603.00001", day = "2026-03-05", upvotes = 3, comments = 1, authors = 2 } = facts;
   const title = facts.title ?? `A made-up paper numbered ${id}`;
@@ -44,7 +44,7 @@ export function makeEntry(facts: Facts = {}) {
   };
 }
 
-/** A made-up paper that is not on arXiv, in this site's own form. */
+/** Creates an entry in this site's own format, of a paper that is not on arXiv. */
 export const makeSitePaper = (facts: object = {}) => ({
   id: "acl:2026.long-12",
   title: "A made-up paper of a conference",

@@ -6,7 +6,7 @@ import { parseSources } from "@/features/ingest/pull/source-config";
 import { MINUTE } from "@/lib/duration";
 import { makeEntry, NOW } from "./factories";
 
-/** A clock that stands still but for what is slept, and short limits. */
+/** Creates a pull of sources with small limits and a clock that only sleeping moves. */
 export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
   useEnv({ ...env(), privateSources: true });
   const slept: number[] = [];
@@ -32,17 +32,17 @@ export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
     now,
     options,
     run: (other: Partial<PullOptions> = {}) => pull({ ...options, ...other }),
-    /** For what never answers: the tests don't wait for long. */
+    /** For servers that never answer, so that tests don't wait for long */
     fetchWithShortTimeout: createFetchSource({ now, timeout: 400, maxBytes: 1024 * 1024 }),
     state: () => findSourceState(name),
-    /** Lets time pass. */
+    /** Moves the clock; back, where the minutes are negative */
     pass(minutes: number) {
       at += minutes * MINUTE;
     },
   };
 }
 
-/** Two papers a weekday, as Hugging Face answers a day. */
+/** Answers a day as Hugging Face does: two papers on each weekday. */
 export function answerDay(url: URL): string {
   const day = url.searchParams.get("date") ?? "";
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();

@@ -7,13 +7,13 @@ import { parseEnv, useEnv } from "@/env";
 
 let folder: string;
 
-/** Lines that a test expects on standard error: `expectErrors(/mail/)`. */
+/** Declares lines that the test will print to standard error: `expectErrors(/mail/)`. */
 let expected: RegExp[] = [];
 export const expectErrors = (...patterns: RegExp[]): void => {
   expected.push(...patterns);
 };
 
-// Each test has a fresh database, its own settings, and must not print an error it didn't announce.
+// Each test has a new database and its own settings, and fails where it prints an undeclared error.
 beforeEach(() => {
   expected = [];
   folder = mkdtempSync(path.join(tmpdir(), "daily-papers-test-"));

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Answers a request in its own way; `good` is what a source in order would answer. */
+/** Answers a request in its own way. `good` returns the text that a healthy source would answer. */
 export type Behaviour = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -10,33 +10,35 @@ export type Behaviour = (
 
 export type SourceServer = {
   url: string;
-  /** The paths that were asked for, in order */
+  /** The paths of all requests, in order */
   requestedPaths: string[];
-  /** The headers of the last request */
+  /** Returns the headers of the last request */
   headers(): IncomingMessage["headers"];
-  /** From now on, until it is told otherwise; undefined: as a source in order */
+  /** Sets how the server answers from now on; undefined makes it healthy again */
   behave(behaviour: Behaviour | undefined): void;
-  /** For so many requests, and then in order again */
+  /** Sets how the server answers the next requests, one behaviour for each */
   behaveOnce(...behaviours: Behaviour[]): void;
   stop(): Promise<void>;
 };
 
 /**
- * A source on this machine: answers what `answer` says for a path, and misbehaves on command.
- * Stop it when the test is over.
+ * Starts a server on this machine that answers as a source does, or misbehaves on request. The test
+ * must stop it at its end.
+ *
+ * @param answer returns what a healthy source answers for an address
  */
 export async function startSourceServer(answer: (url: URL) => string): Promise<SourceServer> {
   const requestedPaths: string[] = [];
   let queue: Behaviour[] = [];
-  let always: Behaviour | undefined;
+  let current: Behaviour | undefined;
   let headers: IncomingMessage["headers"] = {};
-  const inOrder: Behaviour = (_, response, good) => response.end(good());
+  const answerWell: Behaviour = (_, response, good) => response.end(good());
 
   const server = createServer((request, response) => {
     requestedPaths.push(request.url ?? "");
     headers = request.headers;
     const url = new URL(request.url ?? "", "http://source");
-    const behave = queue.shift() ?? always ?? inOrder;
+    const behave = queue.shift() ?? current ?? answerWell;
     response.on("error", () => {});
     behave(request, response, () => answer(url));
   });
@@ -47,7 +49,7 @@ export async function startSourceServer(answer: (url: URL) => string): Promise<S
     requestedPaths,
     headers: () => headers,
     behave(behaviour) {
-      always = behaviour;
+      current = behaviour;
     },
     behaveOnce(...behaviours) {
       queue = behaviours;

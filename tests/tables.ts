@@ -1,7 +1,7 @@
 import Sqlite from "better-sqlite3";
 import { env } from "@/env";
 
-/** Everything that the database holds, in one text: where no secret may be found. */
+/** Reads all cells of the database into one text, for tests that look for a secret in it. */
 export function readEveryCell(): string {
   const database = new Sqlite(env().databaseFile, { readonly: true });
   try {
@@ -17,7 +17,7 @@ export function readEveryCell(): string {
   }
 }
 
-/** The rows of a table, in the order of its columns, from a connection of our own. */
+/** Reads the rows of a table, sorted by its columns, on a separate connection. */
 export function readRows(table: string, file: string = env().databaseFile): unknown[] {
   const database = new Sqlite(file, { readonly: true });
   try {
@@ -29,7 +29,7 @@ export function readRows(table: string, file: string = env().databaseFile): unkn
   }
 }
 
-/** Everything that is stored of papers. */
+/** Reads all rows that belong to papers. */
 export const readPaperRows = () => ({
   papers: readRows("Paper"),
   authors: readRows("Author"),
@@ -37,7 +37,7 @@ export const readPaperRows = () => ({
   organizations: readRows("Organization"),
 });
 
-/** From now on watches whether anybody commits a write; ask once, at the end. */
+/** Starts to watch for committed writes. Call the returned function once, at the end: whether there were any. */
 export function watchWrites(): () => boolean {
   const database = new Sqlite(env().databaseFile, { readonly: true });
   const version = () => database.pragma("data_version", { simple: true });

@@ -23,13 +23,13 @@ test("400 single writes beside 800 failing transactions: none is lost", async ()
   expect(kept.filter(({ id }) => id.startsWith("doomed-"))).toHaveLength(0);
 });
 
-test("nobody reads what is not committed", async () => {
+test("uncommitted rows are visible to nobody else", async () => {
   await db().$transaction(async (transaction) => {
     await transaction.organization.create({ data: organization("half-done") });
     const other = openDatabase(env().databaseFile);
     expect(await other.organization.count()).toBe(0);
     await other.$disconnect();
-    // In this process too; a read of the root client needs no turn to write.
+    // The same holds in this process: reads of the root client don't wait for the transaction.
     expect(await db().organization.count()).toBe(0);
     expect(await transaction.organization.count()).toBe(1);
   });

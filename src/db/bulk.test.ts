@@ -16,7 +16,7 @@ const organization = (id: string, more: Partial<Row> = {}): Row => ({
 const upsert = (rows: Row[]) =>
   transactionBulk(async (bulk) => bulk.upsert("Organization", ["id"], rows));
 
-test("what is new is inserted, what is known is set to the row, the rest stays", async () => {
+test("an upsert inserts new rows, updates known ones and leaves the others", async () => {
   await upsert([organization("one"), organization("two", { avatar: "/two.png" })]);
   await upsert([organization("two", { name: "second" }), organization("three")]);
   expect(readRows("Organization")).toEqual([
@@ -26,7 +26,7 @@ test("what is new is inserted, what is known is set to the row, the rest stays",
   ]);
 });
 
-test("no row is no statement", async () => {
+test("an upsert of no rows does nothing", async () => {
   await upsert([]);
   expect(readRows("Organization")).toEqual([]);
 });
@@ -56,7 +56,7 @@ test.each([
   expect(await db().organization.findUnique({ where: { id: "one" } })).toMatchObject({ name });
 });
 
-test("instants, truth values, numbers and nothing come back as they were", async () => {
+test("instants, booleans, numbers and null come back unchanged", async () => {
   const person = {
     id: "person-1",
     name: "Sam",
@@ -68,7 +68,7 @@ test("instants, truth values, numbers and nothing come back as they were", async
   };
   await transactionBulk(async (bulk) => bulk.upsert("Person", ["id"], [person]));
   expect(await db().person.findMany()).toEqual([person]);
-  // Found by the form in which Prisma itself writes instants
+  // Prisma finds them by its own format of instants.
   expect(await db().person.count({ where: { createdAt: NOW, emailVerified: true } })).toBe(1);
   await db().person.create({ data: { ...person, id: "person-2", email: "ann@example.org" } });
   const forms = readRows("Person").map(
@@ -77,7 +77,7 @@ test("instants, truth values, numbers and nothing come back as they were", async
   expect(forms[0]).toBe(forms[1]);
 });
 
-test("a plain insert refuses a row whose key stands there, and all of its transaction with it", async () => {
+test("an insert of an existing key fails and undoes its whole transaction", async () => {
   await upsert([organization("two")]);
   const insert = (ids: string[]) =>
     transactionBulk(async (bulk) =>
@@ -93,7 +93,7 @@ test("a plain insert refuses a row whose key stands there, and all of its transa
   expect(readRows("Organization")).toEqual([organization("one"), organization("two")]);
 });
 
-test("statements of our own take values as they are, and read what the transaction wrote", async () => {
+test("statements take any value as it is, and read what the transaction has written", async () => {
   const name = `'); DROP TABLE "Organization"; --`;
   const found = await transactionBulk(async (bulk) => {
     bulk.insert("Organization", [organization("one")]);

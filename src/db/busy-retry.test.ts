@@ -4,16 +4,17 @@ import { expect, test } from "vitest";
 import { env } from "@/env";
 import { db, executePrepared, transactionBulk } from "./client";
 
-const HELD = 700;
+/** Milliseconds for which the other connection holds the lock. */
+const LOCK_TIME = 700;
 
-/** Another process's long write, as far as SQLite can tell. */
+/** Runs a write while another connection holds the lock, as a long write of another process does. */
 async function whileAnotherWrites<T>(write: () => Promise<T>): Promise<{ longest: number }> {
   await db().sender.count();
   const other = new Sqlite(env().databaseFile);
   other.exec("BEGIN IMMEDIATE");
   const written = write();
   let longest = 0;
-  for (let last = performance.now(), end = last + HELD; last < end; ) {
+  for (let last = performance.now(), end = last + LOCK_TIME; last < end; ) {
     await setTimeout(5);
     const at = performance.now();
     longest = Math.max(longest, at - last);
@@ -30,18 +31,18 @@ const row = { name: "somebody" };
 
 test.each([
   ["a single write", () => db().sender.create({ data: row })],
-  ["a raw one", () => db().$executeRaw`INSERT INTO "Sender" ("name") VALUES ('somebody')`],
+  ["a raw write", () => db().$executeRaw`INSERT INTO "Sender" ("name") VALUES ('somebody')`],
   ["a transaction", () => db().$transaction((inside) => inside.sender.create({ data: row }))],
   ["a bulk write", () => transactionBulk(async (bulk) => bulk.insert("Sender", [row]))],
-  ["a fast one", () => executePrepared`INSERT INTO "Sender" ("name") VALUES ('somebody')`],
-])("%s waits for another process's, and everything else goes on meanwhile", async (_, write) => {
+  ["a prepared write", () => executePrepared`INSERT INTO "Sender" ("name") VALUES ('somebody')`],
+])("%s waits for another process's write without blocking this process", async (_, write) => {
   const { longest } = await whileAnotherWrites<unknown>(write);
   expect(await db().sender.count()).toBe(1);
-  // Not the time for which the other held the database, by far.
-  expect(longest).toBeLessThan(HELD / 2);
+  // Much less than the time for which the other connection held the lock.
+  expect(longest).toBeLessThan(LOCK_TIME / 2);
 });
 
-test("what fails for another reason isn't tried again", async () => {
+test("a write that fails for another reason is not repeated", async () => {
   await db().sender.create({ data: row });
   await expect(db().sender.create({ data: row })).rejects.toMatchObject({ code: "P2002" });
 });

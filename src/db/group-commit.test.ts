@@ -5,7 +5,7 @@ import { db, executePrepared, openDatabase } from "./client";
 const add = (id: string) => executePrepared`INSERT INTO "Organization" ("id", "name", "fullname")
   VALUES (${id}, ${id}, ${id}) RETURNING "id"`;
 
-test("statements of one moment are kept, each with its own answer, and the one that fails alone isn't", async () => {
+test("statements of one moment are committed, each with its own answer, and one that fails affects no other", async () => {
   const ids = Array.from({ length: 50 }, (_, index) => `o${index % 49}`);
   const answers = await Promise.allSettled(ids.map(add));
   expect(answers.slice(0, 49)).toEqual(
@@ -15,14 +15,14 @@ test("statements of one moment are kept, each with its own answer, and the one t
   expect(await db().organization.count()).toBe(49);
 });
 
-test("what is answered is committed: another connection sees it", async () => {
+test("an answered statement is committed: another connection sees it", async () => {
   const other = openDatabase(env().databaseFile);
   await add("a");
   expect(await other.organization.count()).toBe(1);
   await other.$disconnect();
 });
 
-test("a statement that ends the transaction fails all that were with it, and the next works", async () => {
+test("a statement that ends the transaction fails its whole group, and the next one works", async () => {
   await db().$executeRaw`CREATE TRIGGER "full" BEFORE INSERT ON "Organization"
     WHEN NEW."id" = 'last' BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END`;
   const answers = await Promise.allSettled([add("first"), add("last")]);
@@ -32,7 +32,7 @@ test("a statement that ends the transaction fails all that were with it, and the
   expect(await db().organization.count()).toBe(1);
 });
 
-test("it waits for its turn behind a transaction", async () => {
+test("a statement waits for its turn behind a transaction", async () => {
   let written: Promise<unknown> | undefined;
   await db().$transaction(async (transaction) => {
     written = add("beside");

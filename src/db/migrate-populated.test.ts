@@ -33,8 +33,8 @@ function withDatabase<T>(file: string, use: (database: Sqlite.Database) => T): T
   }
 }
 
-/** The tables with the SQL that makes them; not those of Prisma, SQLite or full-text search. */
-const tablesOf = (database: Sqlite.Database) =>
+/** Lists the tables with the SQL that creates them; not those of Prisma, SQLite or full-text search. */
+const listTables = (database: Sqlite.Database) =>
   z.array(schemaRow).parse(
     database
       .prepare(
@@ -44,8 +44,8 @@ const tablesOf = (database: Sqlite.Database) =>
       .all(),
   );
 
-/** Triggers and views, with the SQL that makes them, in an order in which they can be made. */
-const dependentsOf = (database: Sqlite.Database) =>
+/** Lists triggers and views with the SQL that creates them, in an order in which they can be created. */
+const listDependents = (database: Sqlite.Database) =>
   z.array(schemaRow.extend({ type: z.string() })).parse(
     database
       .prepare(
@@ -54,17 +54,18 @@ const dependentsOf = (database: Sqlite.Database) =>
       )
       .all(),
   );
-const drops = (dependents: { type: string; name: string }[]) =>
+const buildDrops = (dependents: { type: string; name: string }[]) =>
   dependents
     .toReversed()
     .map(({ type, name }) => `DROP ${type} "${name}";`)
     .join("\n");
-const makes = (dependents: { sql: string }[]) => dependents.map(({ sql }) => `${sql};`).join("\n");
+const buildCreates = (dependents: { sql: string }[]) =>
+  dependents.map(({ sql }) => `${sql};`).join("\n");
 
 const JSON_LIST = /^(keywords|mediaUrls|categories|papers|rejections)$/;
 
-/** A made-up value: that of row `index`, the same for a key and what refers to it. */
-function valueFor({ name, type }: z.infer<typeof column>, index: number): string | number {
+/** Creates the value of row `index`; keys and their references get the same one. */
+function createValue({ name, type }: z.infer<typeof column>, index: number): string | number {
   if (/BOOL/i.test(type)) return index % 2;
   if (/INT/i.test(type)) return index;
   if (/REAL|NUM|DEC/i.test(type)) return index + 0.5;
@@ -78,13 +79,13 @@ type MakeValue = (table: string, one: z.infer<typeof column>, index: number) => 
 function populate(
   file: string,
   rows = ROWS,
-  makeValue: MakeValue = (_, one, index) => valueFor(one, index),
+  makeValue: MakeValue = (_, one, index) => createValue(one, index),
 ): void {
   withDatabase(file, (database) => {
     database.pragma("foreign_keys=OFF");
-    const dependents = dependentsOf(database);
-    database.exec(drops(dependents));
-    for (const { name } of tablesOf(database)) {
+    const dependents = listDependents(database);
+    database.exec(buildDrops(dependents));
+    for (const { name } of listTables(database)) {
       const columns = z.array(column).parse(database.pragma(`table_info("${name}")`));
       const marks = columns.map(() => "?").join(", ");
       const insert = database.prepare(`INSERT INTO "${name}" VALUES (${marks})`);
@@ -92,15 +93,15 @@ function populate(
         insert.run(columns.map((one) => makeValue(name, one, index)));
       }
     }
-    database.exec(makes(dependents));
+    database.exec(buildCreates(dependents));
     expect(database.pragma("foreign_key_check")).toEqual([]);
   });
 }
 
-const counts = (file: string): Record<string, number> =>
+const countRows = (file: string): Record<string, number> =>
   withDatabase(file, (database) =>
     Object.fromEntries(
-      tablesOf(database).map(({ name }) => {
+      listTables(database).map(({ name }) => {
         const count = database.prepare(`SELECT count(*) FROM "${name}"`).pluck().get();
         return [name, z.number().parse(count)];
       }),
@@ -113,18 +114,18 @@ const rowSchema = z.record(z.string(), z.unknown());
 const contents = (file: string) =>
   withDatabase(file, (database) =>
     Object.fromEntries(
-      tablesOf(database).map(({ name }) => [
+      listTables(database).map(({ name }) => [
         name,
         z.array(rowSchema).parse(database.prepare(`SELECT * FROM "${name}" ORDER BY rowid`).all()),
       ]),
     ),
   );
 
-/** A migration that builds tables anew, as Prisma writes it for SQLite, and what hangs on them. */
-function rebuilding(file: string, names: string[]): Migration {
-  const dependents = withDatabase(file, dependentsOf);
+/** Creates a migration that rebuilds tables with their indexes, triggers and views, as Prisma does for SQLite. */
+function createRebuild(file: string, names: string[]): Migration {
+  const dependents = withDatabase(file, listDependents);
   const steps = withDatabase(file, (database) =>
-    tablesOf(database)
+    listTables(database)
       .filter(({ name }) => names.includes(name))
       .map(({ name, sql }) => {
         const indexes = database
@@ -143,31 +144,31 @@ function rebuilding(file: string, names: string[]): Migration {
   const pragmas = (value: string) => `PRAGMA defer_foreign_keys=${value};\nPRAGMA foreign_keys=`;
   return {
     name: "99999999999999_rebuilds",
-    sql: `${pragmas("ON")}OFF;\n${drops(dependents)}\n${steps.join("\n")}\n${makes(dependents)}
+    sql: `${pragmas("ON")}OFF;\n${buildDrops(dependents)}\n${steps.join("\n")}\n${buildCreates(dependents)}
       ${pragmas("OFF")}ON;`,
     checksum: "made up",
   };
 }
 
-const schemaOf = (file: string): unknown[] =>
+const readSchema = (file: string): unknown[] =>
   withDatabase(file, (database) =>
     database.prepare("SELECT type, name, tbl_name FROM sqlite_schema ORDER BY type, name").all(),
   );
 
 test.each(real.map(({ name }) => name))(
-  "a full database of the state after %s keeps every row on its way to the newest",
+  "a populated database of the schema after %s keeps every row when it is migrated to the newest",
   (last) => {
     const length = real.findIndex(({ name }) => name === last) + 1;
     const file = path.join(folder, "test.db");
     migrate(file, real.slice(0, length));
     populate(file);
-    const before = counts(file);
+    const before = countRows(file);
     expect(Object.values(before)).toSatisfy((all: number[]) => all.every((rows) => rows === ROWS));
 
     expect(migrate(file, real)).toEqual(real.slice(length).map(({ name }) => name));
-    const after = counts(file);
+    const after = countRows(file);
     for (const [table, rows] of Object.entries(before)) {
-      // A table may be dropped on purpose; one that is kept keeps its rows.
+      // A migration may drop a table on purpose, but a table that is kept must keep its rows.
       if (table in after) expect(after[table], table).toBeGreaterThanOrEqual(rows);
     }
   },
@@ -209,7 +210,7 @@ describe("the migration plain_names", () => {
   };
   const makeValue: MakeValue = (table, one, index) => {
     const values = VALUES[`${table}.${one.name}`];
-    return values?.[index % values.length] ?? valueFor(one, index);
+    return values?.[index % values.length] ?? createValue(one, index);
   };
 
   const renameColumns = (table: string, row: Record<string, unknown>) =>
@@ -265,7 +266,7 @@ describe("the migration plain_names", () => {
     const file = path.join(folder, "test.db");
     migrate(file, real.slice(0, at));
     populate(file, ROWS, (_, one, index) =>
-      /^(topics|papers)$/.test(one.name) ? `"because" without ${index}` : valueFor(one, index),
+      /^(topics|papers)$/.test(one.name) ? `"because" without ${index}` : createValue(one, index),
     );
     const before = contents(file);
     migrate(file, real.slice(0, at + 1));
@@ -276,17 +277,17 @@ describe("the migration plain_names", () => {
   });
 });
 
-test("a later migration that builds every table anew keeps every row, index and reference", () => {
+test("a later migration that rebuilds every table keeps every row, index and reference", () => {
   const file = path.join(folder, "test.db");
   migrate(file, real);
   populate(file);
-  const [before, schema] = [counts(file), schemaOf(file)];
-  const extra = rebuilding(file, Object.keys(before));
+  const [before, schema] = [countRows(file), readSchema(file)];
+  const extra = createRebuild(file, Object.keys(before));
   expect(Object.keys(before).length).toBeGreaterThan(10);
 
   expect(migrate(file, [...real, extra])).toEqual([extra.name]);
-  expect(counts(file)).toEqual(before);
-  expect(schemaOf(file)).toEqual(schema);
+  expect(countRows(file)).toEqual(before);
+  expect(readSchema(file)).toEqual(schema);
   withDatabase(file, (database) => {
     const references = Object.keys(before).flatMap((name) =>
       z.array(foreignKey).parse(database.pragma(`foreign_key_list("${name}")`)),
@@ -296,10 +297,10 @@ test("a later migration that builds every table anew keeps every row, index and 
     database.pragma("foreign_keys=ON");
     database.exec('DELETE FROM "Paper"');
   });
-  expect(counts(file)).toMatchObject({ Author: 0, Listing: 0, Vote: 0, Person: ROWS });
+  expect(countRows(file)).toMatchObject({ Author: 0, Listing: 0, Vote: 0, Person: ROWS });
 });
 
-test("a later migration that builds Paper anew keeps its authors, listings and votes", async () => {
+test("a later migration that rebuilds Paper keeps its authors, listings and votes", async () => {
   await ingestEntries([makeEntry({ authors: 40 }), makeEntry({ day: "2026-03-04", authors: 40 })]);
   await castVote({ paperId: "2603.00001", personId: await makePerson() }, NOW);
   await closeDatabase();
@@ -308,7 +309,7 @@ test("a later migration that builds Paper anew keeps its authors, listings and v
   const before = tables.map((table) => readRows(table));
   expect(before.map((rows) => rows.length)).toEqual([1, 40, 2, 1, 1]);
 
-  const extra = rebuilding(file, ["Paper"]);
+  const extra = createRebuild(file, ["Paper"]);
   expect(extra.sql).toMatch(/DROP TABLE "Paper"/);
   expect(migrate(file, [...real, extra])).toEqual([extra.name]);
   expect(tables.map((table) => readRows(table))).toEqual(before);

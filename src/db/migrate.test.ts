@@ -17,8 +17,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Made-up migrations in a folder of Prisma's form. */
-function made(sqlByName: Record<string, string>) {
+/** Writes migrations to a folder in Prisma's layout and reads them. */
+function makeMigrations(sqlByName: Record<string, string>) {
   const home = mkdtempSync(path.join(folder, "migrations-"));
   for (const [name, sql] of Object.entries(sqlByName)) {
     mkdirSync(path.join(home, name));
@@ -49,8 +49,8 @@ function tables(): unknown[] {
 }
 
 describe("migrations", () => {
-  test("are applied in the order of their names, and twice is once", () => {
-    const migrations = made({ ...two, ...one });
+  test("are applied in the order of their names, each once", () => {
+    const migrations = makeMigrations({ ...two, ...one });
     expect(migrate(file, migrations)).toEqual(["1_one", "2_two"]);
     const ledger = readRows(LEDGER, file);
     expect(migrate(file, migrations)).toEqual([]);
@@ -58,14 +58,14 @@ describe("migrations", () => {
     expect(readRows("one", file)).toEqual([{ id: 1, more: "2" }]);
   });
 
-  test("that come later are applied alone", () => {
-    migrate(file, made(one));
-    expect(migrate(file, made({ ...one, ...two }))).toEqual(["2_two"]);
+  test("that are added later are applied alone", () => {
+    migrate(file, makeMigrations(one));
+    expect(migrate(file, makeMigrations({ ...one, ...two }))).toEqual(["2_two"]);
   });
 
-  test("leave a ledger that Prisma's own command understands", () => {
-    const [migration] = made(one);
-    migrate(file, made(one));
+  test("are recorded as Prisma's own command records them", () => {
+    const [migration] = makeMigrations(one);
+    migrate(file, makeMigrations(one));
     expect(readRows(LEDGER, file)).toMatchObject([
       {
         migration_name: "1_one",
@@ -80,10 +80,10 @@ describe("migrations", () => {
 });
 
 describe("a migration that fails", () => {
-  test("leaves nothing half-done, and those before it stay", () => {
+  test("is rolled back, and the migrations before it stay", () => {
     const broken =
       'CREATE TABLE "half" ("id"); INSERT INTO "one" VALUES (5); INSERT INTO "nowhere" VALUES (1);';
-    const migrations = made({
+    const migrations = makeMigrations({
       ...one,
       "2_broken": broken,
       "3_after": 'CREATE TABLE "after" ("id");',
@@ -92,13 +92,13 @@ describe("a migration that fails", () => {
     expect(tables()).toEqual(["one"]);
     expect(readRows("one", file)).toEqual([]);
     expect(readRows(LEDGER, file)).toMatchObject([{ migration_name: "1_one" }]);
-    expect(migrate(file, made({ ...one, ...two }))).toEqual(["2_two"]);
+    expect(migrate(file, makeMigrations({ ...one, ...two }))).toEqual(["2_two"]);
   });
 
-  test("for leaving rows without their parents is refused and rolled back as a whole", () => {
-    const migrations = made({ ...one, ...child });
+  test("because it leaves rows without their parents is rolled back as a whole", () => {
+    const migrations = makeMigrations({ ...one, ...child });
     migrate(file, migrations);
-    const orphaning = made({
+    const orphaning = makeMigrations({
       ...one,
       ...child,
       "3_orphans": 'CREATE TABLE "extra" ("id"); DELETE FROM "one";',
@@ -112,29 +112,29 @@ describe("a migration that fails", () => {
   });
 });
 
-describe("a database that doesn't fit is refused and left as it is", () => {
+describe("a database that doesn't match the migrations is refused and left unchanged", () => {
   const refuses = (sqlByName: Record<string, string>, reason: RegExp) => {
     const before = [tables(), readRows(LEDGER, file)];
-    expect(() => migrate(file, made(sqlByName))).toThrow(MigrationError);
-    expect(() => migrate(file, made(sqlByName))).toThrow(reason);
+    expect(() => migrate(file, makeMigrations(sqlByName))).toThrow(MigrationError);
+    expect(() => migrate(file, makeMigrations(sqlByName))).toThrow(reason);
     expect([tables(), readRows(LEDGER, file)]).toEqual(before);
   };
 
   test("where a migration was changed after it was applied", () => {
-    migrate(file, made({ ...one, ...two }));
+    migrate(file, makeMigrations({ ...one, ...two }));
     const third = { "3_three": 'CREATE TABLE "three" ("id");' };
     refuses({ ...one, "2_two": `${two["2_two"]} -- later`, ...third }, /2_two was changed/);
   });
 
-  test("where it holds a migration that this version doesn't know", () => {
-    migrate(file, made({ ...one, ...two }));
+  test("where it contains a migration that this version doesn't know", () => {
+    migrate(file, makeMigrations({ ...one, ...two }));
     refuses(one, /2_two, which this version doesn't know/);
     refuses({ ...one, "3_three": 'CREATE TABLE "three" ("id");' }, /2_two/);
   });
 });
 
-/** Applies the real migrations in a process of its own as soon as it is told to. */
-async function process(database: string) {
+/** Starts a process that applies the real migrations when the returned function is called. */
+async function startProcess(database: string) {
   const code = `import { migrate, readMigrations } from "./src/db/migrate.ts";
     const migrations = readMigrations("prisma/migrations");
     process.stdin.once("data", () => {
@@ -143,7 +143,7 @@ async function process(database: string) {
     });
     console.log("ready");`;
   const words = ["--import", "tsx", "--input-type=module", "-e", code, database];
-  const started = spawn(globalThis.process.execPath, words);
+  const started = spawn(process.execPath, words);
   let printed = "";
   started.stdout.on("data", (text) => {
     printed += text;
@@ -160,11 +160,11 @@ async function process(database: string) {
   };
 }
 
-test("of processes that start at once each succeeds, and each migration is applied once", async () => {
+test("processes that start at once all succeed, and each migration is applied once", async () => {
   const names = readMigrations("prisma/migrations").map(({ name }) => name);
   for (const round of ["first", "second", "third"]) {
     file = path.join(folder, round, "test.db");
-    const starts = await Promise.all(Array.from({ length: 5 }, () => process(file)));
+    const starts = await Promise.all(Array.from({ length: 5 }, () => startProcess(file)));
     const answers = await Promise.all(starts.map((start) => start()));
     const applied = answers.flatMap((answer) => {
       expect(answer).toMatch(/^applied/);

@@ -7,7 +7,7 @@ const COUNT = { sql: `SELECT count(*) AS "n" FROM "Organization"`, parameters: [
 const addOrganization = (id: string) =>
   db().organization.create({ data: { id, name: id, fullname: id } });
 
-test("reads what was committed a moment ago", async () => {
+test("a query reads what was committed a moment ago", async () => {
   expect(await queryInWorker([COUNT])).toEqual([[{ n: 0 }]]);
   for (const n of [1, 2, 3]) {
     await addOrganization(`o${n}`);
@@ -15,7 +15,7 @@ test("reads what was committed a moment ago", async () => {
   }
 });
 
-test("hands a step's column on to a later one", async () => {
+test("a later step gets the column of an earlier one", async () => {
   await addOrganization("b");
   await addOrganization("a");
   const answers = await queryInWorker([
@@ -25,28 +25,28 @@ test("hands a step's column on to a later one", async () => {
   expect(answers[1]).toEqual([{ ids: '["a","b"]' }]);
 });
 
-test("can't write", async () => {
+test("a query can't write", async () => {
   const write = { sql: `DELETE FROM "Organization"`, parameters: [] };
   await addOrganization("a");
   await expect(queryInWorker([write])).rejects.toThrow();
   expect(await queryInWorker([COUNT])).toEqual([[{ n: 1 }]]);
 });
 
-test("a bad statement fails alone", async () => {
+test("a bad statement affects no other", async () => {
   const bad = queryInWorker([{ sql: "SELECT nothing", parameters: [] }]);
   const good = queryInWorker([COUNT]);
   await expect(bad).rejects.toThrow(/nothing/);
   expect(await good).toEqual([[{ n: 0 }]]);
 });
 
-/** Counts for seconds if it is let. */
+/** Takes seconds. */
 const SLOW = {
   sql: `WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 3000000)
     SELECT count(*) AS "n" FROM c`,
   parameters: [],
 };
 
-test("a slow read leaves the event loop free", async () => {
+test("a slow query leaves the event loop free", async () => {
   let ticks = 0;
   const timer = setInterval(() => {
     ticks += 1;
@@ -59,7 +59,7 @@ test("a slow read leaves the event loop free", async () => {
   expect(ticks).toBeGreaterThan(took / 20);
 });
 
-test("a thread that is ended in the middle fails its readers, and the next read has another", async () => {
+test("a thread that is ended fails its waiting calls, and the next query starts another", async () => {
   const waiting = queryInWorker([SLOW]);
   const failed = expect(waiting).rejects.toThrow(/ended/);
   await closeDatabase();

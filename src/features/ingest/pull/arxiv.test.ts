@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** Two records a page. */
+/** Answers with two records per page. */
 function answerOai(url: URL): string {
   const token = url.searchParams.get("resumptionToken");
   if (!token && !url.searchParams.get("from")) return renderOaiError("badArgument");
@@ -47,7 +47,7 @@ const KINDS = ["arxiv", "arxiv-rss", "arxiv-oai"] as const;
 const count = () => db().paper.count();
 
 describe("the API", () => {
-  test("is asked for what was submitted and what was revised, page by page", async () => {
+  test("gets requests for submitted and for revised papers, page by page", async () => {
     papers = makePapers(700);
     const puller = makePuller(ofKind.arxiv());
     expect(await puller.run()).toContain("700 new, 0 changed");
@@ -66,7 +66,7 @@ describe("the API", () => {
     expect(await db().listing.count()).toBe(0);
   });
 
-  test("tells of a new version of an old paper, which keeps its day", async () => {
+  test("updates an old paper that has a new version, and the paper keeps its day", async () => {
     const old = { id: "2601.00001", published: "2026-01-05T10:00:00Z" };
     papers = [{ ...old, updated: "2026-03-05T10:00:00Z", version: 2 }, ...makePapers(3)];
     await makePuller(ofKind.arxiv()).run();
@@ -76,7 +76,7 @@ describe("the API", () => {
     });
   });
 
-  test("isn't read beyond what is new: the list of revisions is as long as the archive", async () => {
+  test("is read only as far as it is new, because the list of revisions is as long as the archive", async () => {
     const ages = makePapers(2_000, "2025-12-01T12:00:00Z").map((paper, index) => ({
       ...paper,
       id: `2511.${10_000 + index}`,
@@ -86,13 +86,13 @@ describe("the API", () => {
     expect(server.requestedPaths).toHaveLength(2);
   });
 
-  test("with ;list has its papers stand on the day of their announcement", async () => {
+  test("with ;list lists its papers on the day of their announcement", async () => {
     await makePuller(`${ofKind.arxiv()};list`).run();
     const listings = await db().listing.findMany();
     expect(listings.map(({ day }) => day)).toEqual(Array(5).fill("2026-03-05"));
   });
 
-  test("that sends an empty page in the middle is asked for it again", async () => {
+  test("that sends an empty page in the middle gets the same request again", async () => {
     papers = makePapers(400);
     let empty = 1;
     server.behave((request, response, good) => {
@@ -119,7 +119,7 @@ describe("the API", () => {
 });
 
 describe("OAI-PMH", () => {
-  test("is followed by its tokens to the end", async () => {
+  test("is followed by its resumption tokens to the end", async () => {
     expect(await makePuller(ofKind["arxiv-oai"]()).run()).toContain("5 new");
     expect(server.requestedPaths).toEqual([
       "/oai?verb=ListRecords&metadataPrefix=arXiv&set=cs&from=2026-02-24",
@@ -128,7 +128,7 @@ describe("OAI-PMH", () => {
     ]);
   });
 
-  test("that no longer knows a token is read from the start again", async () => {
+  test("whose token has expired is read from the start again", async () => {
     const puller = makePuller(ofKind["arxiv-oai"]());
     server.behave((request, response, good) => {
       if (request.url?.includes("resumptionToken=4")) response.writeHead(503).end();
@@ -148,7 +148,7 @@ describe("OAI-PMH", () => {
     expect(await puller.state()).toMatchObject({ failures: 0 });
   });
 
-  test("without anything new is in order", async () => {
+  test("without new records is a success", async () => {
     const puller = makePuller(ofKind["arxiv-oai"]());
     server.behave(says(renderOaiError("noRecordsMatch")));
     expect(await puller.run()).toContain("0 new, 0 changed.");
@@ -156,7 +156,7 @@ describe("OAI-PMH", () => {
   });
 });
 
-test("all of arXiv is asked one request at a time, three seconds apart, also after the last run", async () => {
+test("all of arXiv gets one request at a time, three seconds apart, also after an earlier run", async () => {
   let open = 0;
   const times: number[] = [];
   const puller = makePuller(
@@ -182,7 +182,7 @@ test("all of arXiv is asked one request at a time, three seconds apart, also aft
   }
 });
 
-test("a process that is asked to stop in the pause between two requests makes no more", async () => {
+test("a process that is asked to stop between two requests makes no further request", async () => {
   const puller = makePuller(ofKind.arxiv());
   let stopped = false;
   // The job's sleep ends at once when the process is to stop.

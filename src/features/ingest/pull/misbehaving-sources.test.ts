@@ -4,7 +4,7 @@ import { type Behaviour, type SourceServer, startSourceServer } from "@tests/sou
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 
-/** Whatever a source does: what is here stays, nothing wrong comes, /status says what it is, and the next good run heals. */
+/** Whatever a source does: stored papers stay, nothing wrong is stored, /status states the cause, and the next good run heals. */
 
 let server: SourceServer;
 beforeEach(async () => {
@@ -22,14 +22,14 @@ const CASES: [string, Behaviour, string][] = [
   ["answers 502", bad.status(502), "answered 502"],
   ["answers 404", bad.status(404), "answered 404"],
   ["answers 403", bad.status(403), "answered 403"],
-  ["answers 304 unasked", bad.status(304), "answered 304"],
+  ["answers 304 to an unconditional request", bad.status(304), "answered 304"],
   ["answers 429", bad.status(429, { "retry-after": "100000000" }), "answered 429"],
   ["is cut off", bad.cutOff, "the answer was cut off"],
-  ["is cut off, of unknown length", bad.cutOffChunked, "the answer was cut off"],
-  ["hangs up", bad.hangsUp, "the answer was cut off"],
-  ["is silent", bad.isSilent, "no answer within 0.4 seconds"],
-  ["drips", bad.drips, "no answer within 0.4 seconds"],
-  ["is no HTTP", bad.isNotHttp, "it answers something that is not HTTP"],
+  ["is cut off, without a Content-Length", bad.cutOffChunked, "the answer was cut off"],
+  ["closes the connection", bad.hangsUp, "the answer was cut off"],
+  ["never answers", bad.isSilent, "no answer within 0.4 seconds"],
+  ["sends its answer too slowly", bad.drips, "no answer within 0.4 seconds"],
+  ["does not speak HTTP", bad.isNotHttp, "it answers something that is not HTTP"],
   ["redirects in a circle", bad.redirects("/api/daily_papers?again"), "it redirects in a circle"],
   [
     "redirects to another host",
@@ -38,19 +38,27 @@ const CASES: [string, Behaviour, string][] = [
   ],
   ["redirects to a file", bad.redirects("file:///etc/passwd"), "to a host that is not allowed"],
   ["redirects to nowhere", bad.redirects("http://["), "it redirects to nowhere"],
-  ["is a gigabyte", bad.huge().behaviour, "larger than 1 MiB"],
-  ["tells a gigabyte", bad.says("x", { "content-length": "1073741824" }), "larger than 1 MiB"],
-  ["is a gzip bomb", bad.packsABomb, "larger than 1 MiB"],
-  ["is packed and cut off", bad.packsHalf, "the answer was cut off"],
-  ["is packed in what we didn't ask for", bad.packsUnasked, "packed in a way that we didn't ask"],
-  ["says it is packed and isn't", bad.says("plain", { "content-encoding": "gzip" }), "packed in a"],
-  ["truncates JSON", bad.truncates, "the answer can't be read: This is not JSON"],
-  ["is empty", bad.says(""), "the answer can't be read: This is not JSON"],
-  ["is a web page", bad.says("<!doctype html><title>Sorry</title>"), "This is not JSON"],
-  ["is an object", bad.says('{"error":"no"}'), "Send a JSON array"],
-  ["is null", bad.says("null"), "Send a JSON array"],
-  ["is a list of numbers", bad.says("[1,2]"), "This array contains no entries"],
-  ["is nested without end", bad.says("[".repeat(500_000)), "This is not JSON"],
+  ["sends a gigabyte", bad.huge().behaviour, "larger than 1 MiB"],
+  ["announces a gigabyte", bad.says("x", { "content-length": "1073741824" }), "larger than 1 MiB"],
+  ["sends a gzip bomb", bad.packsABomb, "larger than 1 MiB"],
+  ["is compressed and cut off", bad.packsHalf, "the answer was cut off"],
+  [
+    "is compressed in a way that we did not request",
+    bad.packsUnasked,
+    "packed in a way that we didn't ask",
+  ],
+  [
+    "claims to be compressed and is not",
+    bad.says("plain", { "content-encoding": "gzip" }),
+    "packed in a",
+  ],
+  ["sends truncated JSON", bad.truncates, "the answer can't be read: This is not JSON"],
+  ["sends nothing", bad.says(""), "the answer can't be read: This is not JSON"],
+  ["sends a web page", bad.says("<!doctype html><title>Sorry</title>"), "This is not JSON"],
+  ["sends an object", bad.says('{"error":"no"}'), "Send a JSON array"],
+  ["sends null", bad.says("null"), "Send a JSON array"],
+  ["sends a list of numbers", bad.says("[1,2]"), "This array contains no entries"],
+  ["sends endless nesting", bad.says("[".repeat(500_000)), "This is not JSON"],
 ];
 
 test.each(CASES)("a source that %s", async (_, behaviour, reason) => {
@@ -79,7 +87,7 @@ test.each(CASES)("a source that %s", async (_, behaviour, reason) => {
   expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: puller.now() });
 });
 
-test("a new site whose first source isn't there for days gets those days", async () => {
+test("a new site whose source is down at first gets the missed days later", async () => {
   const puller = makePuller(`hf:daily_papers;url=${server.url}`);
   server.behave(bad.hangsUp);
   await puller.run();
@@ -94,7 +102,7 @@ test("a new site whose first source isn't there for days gets those days", async
   }
 });
 
-test("a gigabyte isn't read to its end, nor a bomb unpacked to its end", async () => {
+test("an answer of a gigabyte is not read to its end, and a gzip bomb is not unpacked to its end", async () => {
   const { behaviour, sent } = bad.huge();
   server.behave(behaviour);
   const puller = makePuller(`hf:daily_papers;url=${server.url}`);
@@ -106,12 +114,12 @@ test("a gigabyte isn't read to its end, nor a bomb unpacked to its end", async (
   expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
 });
 
-test("a packed answer is taken", async () => {
+test("a compressed answer is accepted", async () => {
   server.behave(bad.packs);
   expect(await makePuller(`hf:daily_papers;url=${server.url}`).run()).toContain("14 new");
 });
 
-test("entries of wrong types are refused one by one, once on record, and the good ones come", async () => {
+test("entries of wrong types are rejected one by one and recorded once, and the good ones are stored", async () => {
   server.behave((_, response, good) => {
     const entries = JSON.parse(good());
     response.end(JSON.stringify([...entries, { paper: { id: 7 } }, { paper: { id: "nonsense" } }]));

@@ -85,5 +85,5 @@ export async function postponeSources(lease: Lease, sources: string[], until: Da
     SELECT value, ${until} FROM json_each(${JSON.stringify(sources)})
     WHERE ${isStillHeld(lease)}
     ON CONFLICT ("name") DO UPDATE SET "nextAt" = excluded."nextAt"
-    WHERE "nextAt" IS NULL OR "nextAt" < excluded."nextAt"`;
+    WHERE "Source"."nextAt" IS NULL OR "Source"."nextAt" < excluded."nextAt"`;
 }

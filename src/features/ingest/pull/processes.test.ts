@@ -30,7 +30,7 @@ afterEach(async () => {
 
 const hf = () => `hf:daily_papers;url=${server.url}`;
 
-/** `npm run job pull` as a process of its own, on this test's database. */
+/** Starts `npm run job pull` as a separate process on this test's database. */
 function startJob() {
   const child = spawn(process.execPath, ["--import", "tsx", "src/jobs/run.ts", "pull"], {
     env: {
@@ -79,7 +79,7 @@ test("a run that is killed in the middle is continued at once by the next proces
   expect(await puller.state()).toMatchObject({ failures: 0, leaseOwner: null });
 }, 60_000);
 
-test("of two processes at once one pulls", async () => {
+test("of two processes that pull at once only one makes requests", async () => {
   let letGo = () => {};
   const held = new Promise<void>((resolve) => {
     letGo = resolve;
@@ -128,7 +128,7 @@ test("a clock that was set back keeps no process from pulling", async () => {
   expect(await puller.run({ due: true })).toBe("No source is due.");
 });
 
-test("a late owner writes nothing, nor gives away the lease of the next", async () => {
+test("an owner whose lease was claimed by another writes nothing and does not release the new lease", async () => {
   const start = new Date("2026-03-05T15:00:00Z");
   const later = new Date(start.getTime() + 4 * MINUTE);
   await db().source.create({ data: { name: "hf:daily_papers" } });
@@ -149,7 +149,7 @@ test("a late owner writes nothing, nor gives away the lease of the next", async 
   expect(await saveProgress(next, "hf:daily_papers", '{"steps":[]}')).toBe(true);
 });
 
-test("a run that is overtaken stops, and what the other wrote stands", async () => {
+test("a run whose lease is claimed by another stops, and what the other has stored stays", async () => {
   const puller = makePuller(hf());
   let overtaken = false;
   const summary = await puller.run({
@@ -170,7 +170,7 @@ test("a run that is overtaken stops, and what the other wrote stands", async () 
   expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: NOW });
 });
 
-test("a process that is asked to stop leaves the rest to the next run, which needs no waiting", async () => {
+test("a process that is asked to stop leaves the rest to the next run, which is due at once", async () => {
   const puller = makePuller(hf());
   await puller.run({ isStopping: () => server.requestedPaths.length >= 3 });
   expect(server.requestedPaths).toHaveLength(3);

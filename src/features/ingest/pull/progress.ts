@@ -4,7 +4,7 @@ import { type Step, stepSchema } from "@/features/ingest/sources/requests";
 const answerSchema = z.object({
   etag: z.string().optional(),
   lastModified: z.string().optional(),
-  /** How many entries it had: tells whether another page follows where the answer is unchanged */
+  /** How many entries it had. Where the answer is unchanged, this decides whether to request another page */
   entries: z.number(),
 });
 export type KnownAnswer = z.infer<typeof answerSchema>;

@@ -10,18 +10,18 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const hf = () => makePuller(`hf:daily_papers;url=${server.url}`);
-const HOUR_IN_MINUTES = 60;
-const DAY_IN_MINUTES = 24 * HOUR_IN_MINUTES;
+const MINUTES_PER_HOUR = 60;
+const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
 
-/** How many papers stand on each day. */
-async function days(): Promise<Record<string, number>> {
+/** Counts the papers that are listed on each day. */
+async function countDays(): Promise<Record<string, number>> {
   const listings = await db().listing.findMany({ orderBy: { day: "asc" } });
   const counts: Record<string, number> = {};
   for (const { day } of listings) counts[day] = (counts[day] ?? 0) + 1;
   return counts;
 }
 
-const ALL = {
+const ALL_DAYS = {
   "2026-02-25": 2,
   "2026-02-26": 2,
   "2026-02-27": 2,
@@ -34,10 +34,10 @@ const ALL = {
 const datesAsked = () =>
   server.requestedPaths.map((path) => new URL(path, server.url).searchParams.get("date"));
 
-test("brings in the last days, each paper on its day, and says who asks", async () => {
+test("stores the last days, each paper on its day, and sends a user agent that names this site", async () => {
   const puller = hf();
   expect(await puller.run()).toBe(`${puller.name}: 14 new, 0 changed.`);
-  expect(await days()).toEqual(ALL);
+  expect(await countDays()).toEqual(ALL_DAYS);
   expect(server.headers()["user-agent"]).toBe("DailyPapers/0.1 (+https://papers.example.org)");
   expect(await puller.state()).toMatchObject({
     succeededAt: puller.now(),
@@ -47,7 +47,7 @@ test("brings in the last days, each paper on its day, and says who asks", async 
   });
 });
 
-test("runs when it is due, and not before", async () => {
+test("a source is pulled when it is due, and not before", async () => {
   const puller = hf();
   await puller.run({ due: true });
   const first = server.requestedPaths.length;
@@ -68,13 +68,13 @@ test("each run reads the last three listing days again: a late paper lands on it
   });
   const puller = hf();
   await puller.run();
-  expect((await days())["2026-03-03"]).toBe(1);
+  expect((await countDays())["2026-03-03"]).toBe(1);
   late = true;
   puller.pass(30);
   server.requestedPaths.length = 0;
   expect(await puller.run()).toBe(`${puller.name}: 1 new, 0 changed.`);
   expect(datesAsked()).toEqual(["2026-03-05", "2026-03-04", "2026-03-03"]);
-  expect(await days()).toEqual(ALL);
+  expect(await countDays()).toEqual(ALL_DAYS);
 });
 
 test("an outage of nine days is healed by the first run that gets through", async () => {
@@ -82,14 +82,14 @@ test("an outage of nine days is healed by the first run that gets through", asyn
   await puller.run();
   server.behave((request) => request.socket.destroy());
   for (let day = 0; day < 9; day += 1) {
-    puller.pass(DAY_IN_MINUTES);
+    puller.pass(MINUTES_PER_DAY);
     await puller.run();
   }
   server.behave(undefined);
-  puller.pass(HOUR_IN_MINUTES);
+  puller.pass(MINUTES_PER_HOUR);
   await puller.run();
-  expect(await days()).toEqual({
-    ...ALL,
+  expect(await countDays()).toEqual({
+    ...ALL_DAYS,
     "2026-03-06": 2,
     "2026-03-09": 2,
     "2026-03-10": 2,
@@ -100,7 +100,7 @@ test("an outage of nine days is healed by the first run that gets through", asyn
   expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: puller.now() });
 });
 
-test("what hasn't changed isn't sent again, and what has comes", async () => {
+test("an unchanged answer is not sent again, a changed one is stored", async () => {
   let edition = 1;
   server.behave((request, response, good) => {
     const etag = `"${edition}"`;
@@ -119,10 +119,10 @@ test("what hasn't changed isn't sent again, and what has comes", async () => {
   puller.pass(30);
   await puller.run();
   expect(known.count).toBe(2);
-  expect(await days()).toEqual(ALL);
+  expect(await countDays()).toEqual(ALL_DAYS);
 });
 
-test("goes on to the next page of a long day", async () => {
+test("a long day is read to its last page", async () => {
   server.behave((request, response, good) => {
     const url = new URL(request.url ?? "", server.url);
     const [one, two] = JSON.parse(good());
@@ -133,24 +133,24 @@ test("goes on to the next page of a long day", async () => {
   });
   await hf().run();
   expect(datesAsked().filter((day) => day === "2026-03-04")).toHaveLength(2);
-  expect((await days())["2026-03-04"]).toBe(2);
+  expect((await countDays())["2026-03-04"]).toBe(2);
 });
 
 describe("trouble", () => {
-  test("with one day leaves the others alone, and only that day is asked for again", async () => {
+  test("with one day affects no other day, and only that day is requested again", async () => {
     server.behave((request, response, good) => {
       if (request.url?.includes("date=2026-03-04")) response.writeHead(500).end();
       else response.end(good());
     });
     const puller = hf();
     expect(await puller.run()).toContain("answered 500 (2026-03-04); 12 new, 0 changed.");
-    expect(await days()).toEqual({ ...ALL, "2026-03-04": undefined });
+    expect(await countDays()).toEqual({ ...ALL_DAYS, "2026-03-04": undefined });
     server.behave(undefined);
     server.requestedPaths.length = 0;
     puller.pass(2);
     await puller.run({ due: true });
     expect(datesAsked()).toEqual(["2026-03-04"]);
-    expect(await days()).toEqual(ALL);
+    expect(await countDays()).toEqual(ALL_DAYS);
   });
 
   test("with one source never stops another", async () => {
@@ -161,13 +161,13 @@ describe("trouble", () => {
       if (request.url?.startsWith("/broken")) response.writeHead(500).end();
       else response.end(good());
     });
-    const said = await puller.run();
-    expect(said).toContain("answered 500");
-    expect(said).toContain("14 new");
-    expect(await days()).toEqual(ALL);
+    const summary = await puller.run();
+    expect(summary).toContain("answered 500");
+    expect(summary).toContain("14 new");
+    expect(await countDays()).toEqual(ALL_DAYS);
   });
 
-  test("that passes at once is not even told", async () => {
+  test("that ends at once is not reported", async () => {
     const puller = hf();
     server.behaveOnce(
       (_, response) => response.writeHead(503).end(),
@@ -177,7 +177,7 @@ describe("trouble", () => {
     expect(puller.slept).toEqual([2_000, 4_000]);
   });
 
-  test("that lasts is asked about less and less often", async () => {
+  test("that lasts makes requests less and less frequent", async () => {
     server.behave((_, response) => response.writeHead(503).end());
     const puller = hf();
     const waits: number[] = [];
@@ -192,14 +192,14 @@ describe("trouble", () => {
 });
 
 describe("Retry-After", () => {
-  test("of some seconds is waited for", async () => {
+  test("of some seconds makes the run wait", async () => {
     const puller = hf();
     server.behaveOnce((_, response) => response.writeHead(429, { "retry-after": "17" }).end());
     expect(await puller.run()).toContain("14 new");
     expect(puller.slept).toEqual([17_000]);
   });
 
-  test.each(["600", "Thu, 05 Mar 2026 15:10:00 GMT"])("%s puts the next run off", async (when) => {
+  test.each(["600", "Thu, 05 Mar 2026 15:10:00 GMT"])("%s postpones the next run", async (when) => {
     const puller = hf();
     server.behave((_, response) => response.writeHead(429, { "retry-after": when }).end());
     expect(await puller.run()).toContain("answered 429");
@@ -210,10 +210,10 @@ describe("Retry-After", () => {
     expect(server.requestedPaths).toHaveLength(1);
     puller.pass(1);
     await puller.run({ due: true });
-    expect(await days()).toEqual(ALL);
+    expect(await countDays()).toEqual(ALL_DAYS);
   });
 
-  test("of one source holds for all that ask the same host", async () => {
+  test("of one source holds for all sources of the same host", async () => {
     const [one, two] = [
       `hf:daily_papers;url=${server.url}`,
       `hf:daily_papers;url=${server.url}/two`,

@@ -7,7 +7,7 @@ import { MINUTE } from "@/lib/duration";
 import { parseSources } from "./source-config";
 import { formatSourceLabel, listAllowedOrigins } from "./source-hosts";
 
-test("names are read, separated by commas, blanks and new lines, with what is usual for their kind", () => {
+test("sources are separated by commas and white space, and have the defaults of their kind", () => {
   const text =
     "hf:daily_papers;every=15m, arxiv:cs.CL+cs.LG;list\n\tarxiv-rss:cs.AI  arxiv-oai:cs;every=1d";
   expect(parseSources(text)).toMatchObject([
@@ -20,7 +20,7 @@ test("names are read, separated by commas, blanks and new lines, with what is us
   expect(parseSources(" ,\n")).toEqual([]);
 });
 
-test("another host speaks the same below its own paths, and is part of the name", () => {
+test("another host has the same paths, and its url is part of the name", () => {
   const [source] = parseSources("hf:daily_papers;url=https://papers.example.org/");
   if (!source) throw new Error("no source");
   expect(source.url).toBe("https://papers.example.org/api/daily_papers");
@@ -56,13 +56,13 @@ test.each([
   expect(() => parseSources(text)).toThrow(reason);
 });
 
-test("every bad one is named in one message", () => {
+test("one message names all invalid sources", () => {
   expect(() => parseSources("one hf:two hf:daily_papers")).toThrow(
     /^Please fix \.env: SOURCES: "one" is not a source.*; SOURCES: "hf:two" is not a valid.*\.$/,
   );
 });
 
-test("a bad one stops the start with that sentence", async () => {
+test("an invalid source stops the start with that sentence", async () => {
   const settings = {
     DATABASE_URL: `file:${env().databaseFile}`,
     SECRET: env().secret,
@@ -92,7 +92,7 @@ const anyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
 );
 
-test("whatever stands there, it is sources that can be asked or a sentence", () => {
+test("any text gives sources that can be requested, or a sentence", () => {
   let good = 0;
   fc.assert(
     fc.property(anyText, (text) => {
