@@ -1,26 +1,37 @@
 import { fstatSync } from "node:fs";
 import { env } from "@/env";
 import { processMaildir } from "@/features/digest/bounce/maildir";
-import { recordBounce } from "@/features/digest/bounce/mutations";
+import { type RecordedBounce, recordBounce } from "@/features/digest/bounce/mutations";
 import { MAX_EMAIL_BYTES } from "@/features/digest/bounce/parse";
 import { now } from "@/lib/clock";
+import { plural } from "@/lib/plural";
 import type { Job } from "./job";
 
-/** sysexits' EX_TEMPFAIL: the mail server keeps the mail and tries again. */
+/** EX_TEMPFAIL of sysexits.h: the mail server keeps the email and tries again later. */
 const TEMPORARY_FAILURE = 75;
 
-/** Whether somebody hands something to this process: a pipe, a file, a socket; no terminal, no /dev/null. */
-function isPipedInto(): boolean {
+const KIND_LABELS: Record<RecordedBounce["kind"], string> = {
+  hard: "a permanent bounce",
+  soft: "a temporary bounce",
+  complaint: "a complaint",
+  ignored: "an email that changes nothing",
+};
+
+/** Returns whether standard input is a pipe, a file or a socket, as opposed to a terminal or /dev/null. */
+function hasInput(): boolean {
   try {
     const input = fstatSync(0);
     return input.isFIFO() || input.isFile() || input.isSocket();
   } catch {
-    return false; // Closed.
+    return false; // Standard input is closed.
   }
 }
 
-/** To its end, so that who writes it isn't cut off; but no more than what will be looked at is kept. */
-async function readMail(input: AsyncIterable<Buffer>): Promise<Buffer> {
+/**
+ * Reads an email, and keeps its first MAX_EMAIL_BYTES. It reads to the end, because a mail server
+ * treats a broken pipe as a failure.
+ */
+async function readEmail(input: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of input) {
@@ -30,36 +41,44 @@ async function readMail(input: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks).subarray(0, MAX_EMAIL_BYTES);
 }
 
-async function takeFolder(isStopping: () => boolean): Promise<string> {
+async function recordEmail(raw: Buffer): Promise<string> {
+  const { kind, isOurs } = await recordBounce(raw, now());
+  return isOurs
+    ? `Recorded ${KIND_LABELS[kind]}, for one of our subscribers.`
+    : "Recorded an email that is about none of our subscribers.";
+}
+
+/** @throws Error if an email could not be recorded, after the others have been */
+async function recordFolder(isStopping: () => boolean): Promise<string> {
   const { bouncesFolder } = env().mail;
   if (!bouncesFolder) {
-    return "No mail came in, and no folder is set: pipe one in, or set BOUNCES_FOLDER.";
+    return "No email on standard input and no folder configured: pipe an email in, or set BOUNCES_FOLDER.";
   }
-  const { taken, failed } = await processMaildir(bouncesFolder, { now, isStopping });
+  const { recorded, failed } = await processMaildir(bouncesFolder, { now, isStopping });
   const [first] = failed;
   if (first) {
     throw new Error(
-      `${taken} mails taken, ${failed.length} not, which stay in new/: ${first.file}: ${first.reason}`,
+      `${plural(recorded, "email")} recorded, ${failed.length} failed and left in new/. The first: ${first.file}: ${first.reason}`,
     );
   }
-  return taken === 0 ? "No mail has come back." : `Took ${taken} mails that came back.`;
+  return recorded === 0 ? "No new bounces." : `Recorded ${plural(recorded, "email")}.`;
 }
 
-/** What came back: a mail on standard input, else the folder's; `folder` says that it is the folder. */
+/**
+ * Records the bounce on standard input, if there is one, otherwise those in BOUNCES_FOLDER. The
+ * argument `folder` chooses the folder.
+ */
 export const bounces: Job = {
   async run({ scheduled, isStopping, args = [] }) {
-    if (!scheduled && !args.includes("folder") && isPipedInto()) {
-      const raw = await readMail(process.stdin);
-      if (raw.length > 0) {
-        const { kind, reader } = await recordBounce(raw, now());
-        return `Took a mail: ${kind}, ${reader ? "of one of our readers" : "of nobody here"}.`;
-      }
+    if (!scheduled && !args.includes("folder") && hasInput()) {
+      const raw = await readEmail(process.stdin);
+      if (raw.length > 0) return recordEmail(raw);
     }
-    return takeFolder(isStopping);
+    return recordFolder(isStopping);
   },
   schedule: "*/5 * * * *",
   isScheduled: () => env().mail.bouncesFolder !== undefined,
   failureExitCode: TEMPORARY_FAILURE,
-  // A mail is posted to /api/bounces.
+  // Emails are posted to /api/bounces instead.
   isPosted: false,
 };

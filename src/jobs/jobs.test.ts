@@ -7,32 +7,27 @@ import { Cron } from "croner";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
+import { HOUR, MINUTE } from "@/lib/duration";
 import { jobs } from "./jobs";
-import { startSchedule } from "./schedule";
+import { getSchedule, startSchedule, stopJobs } from "./schedule";
 
-const HOUR = 60 * 60_000;
-/** What src/cli/serve.mjs finds of the schedule, too. */
-const kept = globalThis as typeof globalThis & {
-  dailyPapersJobs?: { runs: Set<unknown> };
-  dailyPapersStopJobs?: () => Promise<void>;
-};
 const FAKED = ["Date", "setTimeout", "clearTimeout"] as const;
 
 describe("the digest's schedule", () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: [...FAKED], now: NOW.getTime() - 9 * HOUR + 45 * 60_000 });
+    vi.useFakeTimers({ toFake: [...FAKED], now: NOW.getTime() - 9 * HOUR + 45 * MINUTE });
   });
   afterEach(async () => {
-    const stopped = kept.dailyPapersStopJobs?.();
+    const stopped = stopJobs();
     await settle();
     await stopped;
     vi.clearAllTimers();
     vi.useRealTimers();
   });
 
-  /** Waits for what ticks have begun, in real time: a clock that ran on would make a sender look dead. */
+  /** Waits for the runs of all ticks, in real time: if the clock ran on, a lease would expire. */
   async function settle() {
-    while (kept.dailyPapersJobs?.runs.size) {
+    while (getSchedule().runs.size) {
       await vi.advanceTimersByTimeAsync(1);
       for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
     }
@@ -40,16 +35,16 @@ describe("the digest's schedule", () => {
 
   async function pass(minutes: number) {
     for (let minute = 0; minute < minutes; minute += 1) {
-      await vi.advanceTimersByTimeAsync(60_000);
+      await vi.advanceTimersByTimeAsync(MINUTE);
       await settle();
     }
   }
 
-  test("mails nothing before the hour, then each reader once however often it ticks", async () => {
+  test("sends nothing before the hour, then one email to each subscriber, however often it ticks", async () => {
     useEnv({ ...env(), digest: { ...env().digest, hour: 7, timeZone: "UTC" } });
     const { emails } = await receiveEmails();
     await makeSubscription();
-    // At the start yesterday's edition is not yet a day late: it is made, for nobody.
+    // At the start yesterday's edition is not yet 24 hours old: it is made, for no subscriber.
     startSchedule();
     await pass(5);
     expect(await db().digestIssue.count()).toBe(1);
@@ -60,7 +55,7 @@ describe("the digest's schedule", () => {
     expect(emails).toHaveLength(1);
   });
 
-  test("a run that fails is logged and the next tick comes all the same", async () => {
+  test("a run that fails is logged, and the next tick follows", async () => {
     expectErrors(/^error job digest failed/);
     await db().$executeRaw`ALTER TABLE "Subscription" RENAME TO "Away"`;
     startSchedule();
@@ -72,7 +67,7 @@ describe("the digest's schedule", () => {
     expect(await db().digestIssue.count()).toBe(1);
   });
 
-  test("minutes in which nothing is due are no lines of the log", async () => {
+  test("minutes in which nothing is due are not logged", async () => {
     useEnv({ ...env(), digest: { ...env().digest, hour: 6, timeZone: "UTC" } });
     startSchedule();
     await pass(5);
@@ -86,14 +81,14 @@ describe("the digest's schedule", () => {
   });
 });
 
-test("every job's schedule can be read and comes again", () => {
+test("every job's schedule is valid and recurs", () => {
   for (const { schedule } of Object.values(jobs)) {
     expect(new Cron(schedule, { timezone: "UTC", paused: true }).nextRun()).toBeInstanceOf(Date);
   }
 });
 
 describe("npm run job", () => {
-  /** The command as a process of its own, on this test's database. */
+  /** Runs the command as a process of its own, on this test's database. */
   async function runJob(...names: string[]) {
     const settings = {
       DATABASE_URL: `file:${env().databaseFile}`,
@@ -109,7 +104,7 @@ describe("npm run job", () => {
     return command.then(({ stdout, stderr }) => ({ code: 0, stdout, stderr }), failed);
   }
 
-  test("does the job and says what it did", async () => {
+  test("runs the job and prints what it did", async () => {
     const { code, stdout, stderr } = await runJob("digest");
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
@@ -119,13 +114,13 @@ describe("npm run job", () => {
   });
 
   test.each([[], ["constructor"]])(
-    "without a job's name it says which there are and fails: %s",
+    "without a valid job name it prints the names and fails: %s",
     async (...names) => {
       const { code, stdout, stderr } = await runJob(...names);
       expect({ code, stdout, stderr }).toEqual({
         code: 1,
         stdout: "",
-        stderr: "Say which job: npm run job digest | pull | embed | bounces\n",
+        stderr: "Name a job: npm run job digest | pull | embed | bounces\n",
       });
     },
   );

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { env } from "@/env";
 import { SENT_ELSEWHERE_PREFIX } from "@/features/digest/delivery/summary";
 import { runDigest } from "@/features/digest/run";
@@ -9,71 +8,75 @@ import { parseSources } from "@/features/ingest/pull/source-config";
 import { embedPapers } from "@/features/search/similar/mutations";
 import { now } from "@/lib/clock";
 import { openMailer } from "@/lib/mailer";
+import { plural } from "@/lib/plural";
+import { sleepUnlessStopping } from "@/lib/sleep";
 import { bounces } from "./bounces";
 import type { Job } from "./job";
 
-/** Waits, but not while the process is asked to stop. */
-async function sleepUnless(isStopping: () => boolean, time: number): Promise<void> {
-  const STEP = 200;
-  for (let left = time; left > 0 && !isStopping(); left -= STEP) {
-    await setTimeout(Math.min(left, STEP));
-  }
-}
-
-/** The sources of `.env`, or of them those that are named. */
-function sourcesNamed(args: string[]) {
+/**
+ * Lists the configured sources, or those of them that are named.
+ *
+ * @throws Error if a name is not configured
+ */
+function selectSources(names: string[]) {
   const sources = parseSources(env().sources);
-  const names = sources.map(({ name }) => name);
-  const unknown = args.find((word) => !names.includes(word));
-  if (unknown) throw new Error(`SOURCES has no ${unknown}: it has ${names.join(", ") || "none"}`);
-  return args.length ? sources.filter(({ name }) => args.includes(name)) : sources;
+  if (names.length === 0) return sources;
+  const configured = sources.map(({ name }) => name);
+  const unknown = names.find((name) => !configured.includes(name));
+  if (unknown) {
+    throw new Error(
+      `SOURCES does not contain ${unknown}. It contains: ${configured.join(", ") || "nothing"}.`,
+    );
+  }
+  return sources.filter(({ name }) => names.includes(name));
 }
 
-export const jobs: Record<string, Job> = {
-  digest: {
-    async run({ isStopping }) {
-      const mailer = openMailer();
-      try {
-        return await runDigest({ now, mailer, isStopping });
-      } finally {
-        mailer.close();
-      }
-    },
-    // An edition's hour may begin in any minute, as zones do, and what was refused is tried again.
-    schedule: "* * * * *",
-    isScheduled: () => env().digest.scheduled,
-    isPosted: true,
-    // Sending may take hours at MAIL_RATE, and other zones' editions are made meanwhile: a second run
-    // finds the sender at work, which sends theirs too.
-    overlaps: true,
-    idlePrefixes: [NOTHING_DUE, SENT_ELSEWHERE_PREFIX],
+const digest: Job = {
+  async run({ isStopping }) {
+    const mailer = openMailer();
+    try {
+      return await runDigest({ now, mailer, isStopping });
+    } finally {
+      mailer.close();
+    }
   },
-  pull: {
-    run: ({ scheduled, isStopping, args = [] }) =>
-      pull({
-        now,
-        isStopping,
-        due: scheduled,
-        sources: sourcesNamed(args),
-        fetch: createFetchSource({ now }),
-        sleep: (time) => sleepUnless(isStopping, time),
-        random: Math.random,
-      }),
-    // Each source has its own interval; this is how soon it is noticed.
-    schedule: "* * * * *",
-    isScheduled: () => parseSources(env().sources).length > 0,
-    isPosted: true,
-  },
-  embed: {
-    async run({ isStopping }) {
-      const { embedder } = env();
-      if (!embedder) return "No embedder is set: EMBEDDINGS_URL names one.";
-      return `Embedded ${await embedPapers(embedder, { isStopping })} papers.`;
-    },
-    schedule: "*/10 * * * *",
-    isScheduled: () => env().embedder !== undefined,
-    // Hours of work, where an archive is new.
-    isPosted: false,
-  },
-  bounces,
+  // Time zones differ by parts of an hour, so an edition may be due at any minute. Retries too.
+  schedule: "* * * * *",
+  isScheduled: () => env().digest.scheduled,
+  isPosted: true,
+  // At MAIL_RATE sending may take hours. Meanwhile a second run makes the editions of other time
+  // zones; the first run, which holds the send lease, sends them too.
+  overlaps: true,
+  idlePrefixes: [NOTHING_DUE, SENT_ELSEWHERE_PREFIX],
 };
+
+const pullSources: Job = {
+  run: ({ scheduled, isStopping, args = [] }) =>
+    pull({
+      now,
+      isStopping,
+      due: scheduled,
+      sources: selectSources(args),
+      fetch: createFetchSource({ now }),
+      sleep: (milliseconds) => sleepUnlessStopping(milliseconds, isStopping),
+      random: Math.random,
+    }),
+  // Each source has an interval of its own. The schedule only determines how soon its end is noticed.
+  schedule: "* * * * *",
+  isScheduled: () => parseSources(env().sources).length > 0,
+  isPosted: true,
+};
+
+const embed: Job = {
+  async run({ isStopping }) {
+    const { embedder } = env();
+    if (!embedder) return "No embedder is configured: set EMBEDDINGS_URL.";
+    return `Embedded ${plural(await embedPapers(embedder, { isStopping }), "paper")}.`;
+  },
+  schedule: "*/10 * * * *",
+  isScheduled: () => env().embedder !== undefined,
+  // A new archive takes hours, longer than a request may.
+  isPosted: false,
+};
+
+export const jobs: Record<string, Job> = { digest, pull: pullSources, embed, bounces };

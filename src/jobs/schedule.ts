@@ -1,27 +1,20 @@
 import { Cron } from "croner";
 import { log } from "@/lib/log";
+import { rememberOnce } from "@/lib/process-wide";
 import type { Job } from "./job";
 import { jobs } from "./jobs";
 
-type Running = { stopped: boolean; runs: Set<Promise<unknown>> };
+type Schedule = { isStopping: boolean; crons: Cron[]; runs: Set<Promise<unknown>> };
 
-/**
- * What runs in this process, which Next bundles into several copies of this module; and where
- * src/cli/serve.mjs, which is no part of the bundle, finds how to stop it.
- */
-const kept = globalThis as typeof globalThis & {
-  dailyPapersJobs?: Running;
-  dailyPapersStopJobs?: () => Promise<void>;
-};
+/** Returns the schedule and the runs of this process. */
+export const getSchedule = (): Schedule =>
+  rememberOnce("schedule", () => ({ isStopping: false, crons: [], runs: new Set() }));
 
-function running(): Running {
-  kept.dailyPapersJobs ??= { stopped: false, runs: new Set() };
-  return kept.dailyPapersJobs;
-}
+const isStopping = () => getSchedule().isStopping;
 
-/** Waits for a run, as does whoever stops this process. */
-async function watch<T>(run: Promise<T>): Promise<T> {
-  const { runs } = running();
+/** Waits for a run, and lets `stopJobs` wait for it too. */
+async function track<T>(run: Promise<T>): Promise<T> {
+  const { runs } = getSchedule();
   runs.add(run);
   try {
     return await run;
@@ -30,38 +23,45 @@ async function watch<T>(run: Promise<T>): Promise<T> {
   }
 }
 
-const isStopping = () => running().stopped;
-
-/** Runs a job that was asked for from outside, to its end, and answers what it did. */
+/** Runs a job that was started by POST /api/jobs/<name>, and returns what it did. */
 export const runPosted = (job: Job): Promise<string> =>
-  watch(job.run({ scheduled: true, isStopping }));
+  track(job.run({ scheduled: true, isStopping }));
 
-/** Starts the schedule of every job in this process that the settings want there. A job runs beside itself only where it says that it may. */
+/** Starts, in this process, the schedules of all jobs that the settings ask for. */
 export function startSchedule(): void {
-  running().stopped = false;
+  const schedule = getSchedule();
+  schedule.isStopping = false;
+  schedule.crons = Object.entries(jobs)
+    .filter(([, job]) => job.isScheduled())
+    .map(([name, job]) => {
+      const options = { timezone: "UTC", protect: !job.overlaps, unref: true };
+      const tick = createTick(name, job);
+      return new Cron(job.schedule, options, () => track(tick()));
+    });
+  // src/cli/serve.mjs is not part of the bundle: it finds the function under this name.
+  rememberOnce("stopJobs", () => stopJobs);
+}
 
-  const wanted = Object.entries(jobs).filter(([, job]) => job.isScheduled());
-  const crons = wanted.map(([name, job]) => {
-    let before = "";
-    const tick = async () => {
-      try {
-        const did = await job.run({ scheduled: true, isStopping });
-        // What it says at every tick is worth a line once; that there was nothing to do, none.
-        if (did !== before && !job.idlePrefixes?.some((words) => did.startsWith(words))) {
-          log.info(`job ${name}`, { did });
-        }
-        before = did;
-      } catch (error) {
-        log.error(`job ${name} failed`, { reason: String(error) });
-      }
-    };
-    const options = { timezone: "UTC", protect: !job.overlaps, unref: true };
-    return new Cron(job.schedule, options, () => watch(tick()));
-  });
-
-  kept.dailyPapersStopJobs = async () => {
-    running().stopped = true;
-    for (const cron of crons) cron.stop();
-    await Promise.allSettled(running().runs);
+/** Creates the function that a schedule calls. It never throws. */
+function createTick(name: string, job: Job): () => Promise<void> {
+  let previous = "";
+  return async () => {
+    try {
+      const did = await job.run({ scheduled: true, isStopping });
+      // A sentence that repeats at every tick is logged once; one that reports nothing to do, never.
+      const isIdle = job.idlePrefixes?.some((prefix) => did.startsWith(prefix)) ?? false;
+      if (did !== previous && !isIdle) log.info(`job ${name}`, { did });
+      previous = did;
+    } catch (error) {
+      log.error(`job ${name} failed`, { reason: String(error) });
+    }
   };
+}
+
+/** Stops the schedules, asks all runs to stop, and waits until they have ended. */
+export async function stopJobs(): Promise<void> {
+  const schedule = getSchedule();
+  schedule.isStopping = true;
+  for (const cron of schedule.crons) cron.stop();
+  await Promise.allSettled(schedule.runs);
 }

@@ -1,6 +1,6 @@
+import { createReturnedEmail } from "@tests/bounce-samples/build";
+import { bounceSamples } from "@tests/bounce-samples/mail-servers";
 import { makeSubscription } from "@tests/factories";
-import { createReturned } from "@tests/returned-mails";
-import { shapes } from "@tests/returned-shapes";
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
@@ -20,24 +20,25 @@ async function post(body: string, headers: Record<string, string> = {}) {
   return { status: answer.status, body: await answer.json() };
 }
 
-const bounce = () => shapes["Postfix, no such user"]?.mail(createReturned("reader-1")) ?? "";
-const stateNow = async () => (await db().subscription.findFirstOrThrow()).state;
+const buildBounce = () =>
+  bounceSamples["Postfix, no such user"]?.build(createReturnedEmail("reader-1")) ?? "";
+const getState = async () => (await db().subscription.findFirstOrThrow()).state;
 
-test("a bounce that is posted stops its reader, and says so", async () => {
+test("a posted bounce stops its subscription, and the answer contains its kind", async () => {
   await makeSubscription();
   const answer = { status: 200, body: { kind: "hard", reader: true } };
-  expect(await post(bounce())).toEqual(answer);
-  expect(await stateNow()).toBe("stopped");
-  expect(await post(bounce(), { "Content-Type": "Message/RFC822; charset=us-ascii" })).toEqual(
+  expect(await post(buildBounce())).toEqual(answer);
+  expect(await getState()).toBe("stopped");
+  expect(await post(buildBounce(), { "Content-Type": "Message/RFC822; charset=us-ascii" })).toEqual(
     answer,
   );
 });
 
-test("any other mail is kept and stops nobody", async () => {
+test("any other email stops no subscription", async () => {
   await makeSubscription();
   const answer = { status: 200, body: { kind: "ignored", reader: false } };
   expect(await post("Subject: hello\r\n\r\nhello")).toEqual(answer);
-  expect(await stateNow()).toBe("active");
+  expect(await getState()).toBe("active");
 });
 
 test.each([
@@ -48,17 +49,17 @@ test.each([
   [415, { "Content-Encoding": "gzip" }, undefined],
   [400, {}, ""],
   [413, {}, "a".repeat(1024 * 1024 + 1)],
-] as const)("%i with a sentence, and nothing is kept: %j", async (status, headers, body) => {
+] as const)("%i with a sentence, and nothing is recorded: %j", async (status, headers, body) => {
   await makeSubscription();
-  const answer = await post(body ?? bounce(), headers);
+  const answer = await post(body ?? buildBounce(), headers);
   expect(answer).toEqual({ status, body: { error: expect.stringMatching(/ .*[.]$/) } });
   expect(await db().bounce.count()).toBe(0);
-  expect(await stateNow()).toBe("active");
+  expect(await getState()).toBe("active");
 });
 
-test("503 where no token is set", async () => {
+test("503 without a configured token", async () => {
   useEnv({ ...env(), jobToken: undefined });
-  expect(await post(bounce())).toEqual({
+  expect(await post(buildBounce())).toEqual({
     status: 503,
     body: { error: "Set JOB_TOKEN in .env to switch this on." },
   });

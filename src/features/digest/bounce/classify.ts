@@ -5,92 +5,112 @@ import { type ParsedBounce, parseBounce } from "./parse";
 import { findAddressedSubscription, findMessageId, findReturnedSubscription } from "./recipient";
 import { chooseStatus, findStatus, isAddressGone } from "./status-codes";
 
+const MAX_ANSWER_LENGTH = 500;
+
 type Verdict = {
   kind: BounceKind;
   /** `5.1.1` */
   status: string | null;
-  /** What the mail server said */
+  /** The mail server's answer */
   answer: string | null;
 };
 
 export type ClassifiedBounce = Verdict & {
   subscriptionId: string | null;
-  /** Of the mail that came back, in its angle brackets */
+  /** Of the email that came back, in its angle brackets */
   messageId: string | null;
 };
 
-/** RFC 5965 and RFC 6591: reports that no reader complains with. Types that it doesn't know count as "other". */
-const NO_COMPLAINT = ["not-spam", "auth-failure", "virus", "dmarc"];
-
-/** Outlook's reports (JMRP) are a plain mail with the original inside, which has this field. */
-const isOutlooks = ({ returned }: ParsedBounce) =>
-  parseFields(returned).has("x-hmxmroriginalrecipient");
-
-function classifyComplaint(mail: ParsedBounce): Verdict | null {
-  if (mail.report === null && !isOutlooks(mail)) return null;
-  const type = getField(parseFields(mail.report ?? ""), "feedback-type").toLowerCase() || "abuse";
-  const kind = NO_COMPLAINT.includes(type) ? "ignored" : "complaint";
-  return { kind, status: null, answer: `feedback report: ${type}` };
-}
-
-const failure = (status: string | null, answer: string): Verdict => ({
+const createFailure = (status: string | null, answer: string): Verdict => ({
   kind: isAddressGone(status) ? "hard" : "soft",
   status,
   answer: answer || null,
 });
 
-/** RFC 3464: groups of fields, the first about the report itself, each other about a recipient. */
-function classifyStatusReport({ status }: ParsedBounce): Verdict | null {
-  if (status === null) return null;
-  const groups = status.split(/\r?\n[ \t]*\r?\n/).map(parseFields);
-  const recipients = groups.filter((group) => group.has("action") || group.has("status"));
-  const failed = recipients.find((group) => /^failed/i.test(getField(group, "action")));
-  const told = failed ?? recipients[0];
-  // A report without a recipient was cut off: it still came from a server that had something to say.
-  if (!told) return failure(null, "");
-  const answer = getField(told, "diagnostic-code").replace(/^\s*[\w-]+\s*;\s*/, "");
-  const code = chooseStatus(getField(told, "status"), answer);
-  if (failed) return failure(code, answer);
-  const action = getField(told, "action").toLowerCase();
-  return { kind: "ignored", status: code, answer: action || answer || null };
-}
+/**
+ * Feedback types with which nobody complains (RFC 5965 and RFC 6591). RFC 5965 has an unknown type
+ * count as "other": all other types are complaints.
+ */
+const NO_COMPLAINT = ["not-spam", "auth-failure", "virus", "dmarc"];
 
-/** What came before RFC 3464, and qmail to this day: a text, and the mail below it. */
-function classifyPlainText({ head, text }: ParsedBounce): Verdict | null {
-  const from = getField(head, "from");
-  const isServer = /(^|[<\s"])(mailer-daemon|postmaster)@/i.test(from);
-  if (!isServer && !head.has("x-failed-recipients")) return null;
-  const said =
-    text.split(/^--.*(?:copy of|original message|returned message|below this line)/im)[0] ?? "";
-  const line = said.split(/\r?\n/).find((one) => findStatus(one)) ?? "";
-  return failure(findStatus(line), line.trim() || said.trim().slice(0, 300));
-}
+/** Outlook's reports (JMRP) are a plain email that contains the original, which has this field. */
+const isOutlookReport = ({ returned }: ParsedBounce) =>
+  parseFields(returned).has("x-hmxmroriginalrecipient");
 
-/** RFC 3834, and what was there before it. */
-function classifyAutoReply({ head }: ParsedBounce): Verdict | null {
-  const submitted = getField(head, "auto-submitted").toLowerCase();
-  const automatic =
-    (submitted !== "" && !/^no\b/.test(submitted)) ||
-    ["x-autoreply", "x-autorespond", "x-vacation"].some((name) => head.has(name)) ||
-    /auto.?reply|junk|bulk|list/i.test(getField(head, "precedence"));
-  return automatic ? { kind: "ignored", status: null, answer: "an automatic answer" } : null;
+/** Classifies a feedback report (RFC 5965). Null if it is none. */
+function classifyComplaint(email: ParsedBounce): Verdict | null {
+  if (email.feedbackReport === null && !isOutlookReport(email)) return null;
+  const fields = parseFields(email.feedbackReport ?? "");
+  const type = getField(fields, "feedback-type").toLowerCase() || "abuse";
+  const kind = NO_COMPLAINT.includes(type) ? "ignored" : "complaint";
+  return { kind, status: null, answer: `feedback report: ${type}` };
 }
 
 /**
- * Reads a mail that came back: whose it was, and what it means. Never throws, whatever the bytes are;
- * looks at no more than the first MiB.
+ * Classifies a delivery status report (RFC 3464). It consists of groups of fields: the first is about
+ * the report itself, each other one about a recipient. Null if it is none.
+ */
+function classifyStatusReport({ deliveryStatus }: ParsedBounce): Verdict | null {
+  if (deliveryStatus === null) return null;
+  const groups = deliveryStatus.split(/\r?\n[ \t]*\r?\n/).map(parseFields);
+  const recipients = groups.filter((group) => group.has("action") || group.has("status"));
+  const failed = recipients.find((group) => /^failed/i.test(getField(group, "action")));
+  const recipient = failed ?? recipients[0];
+  // A report without a recipient was cut off. It still shows that the email had a problem.
+  if (!recipient) return createFailure(null, "");
+  const answer = getField(recipient, "diagnostic-code").replace(/^\s*[\w-]+\s*;\s*/, "");
+  const status = chooseStatus(getField(recipient, "status"), answer);
+  if (failed) return createFailure(status, answer);
+  const action = getField(recipient, "action").toLowerCase();
+  return { kind: "ignored", status, answer: action || answer || null };
+}
+
+const QUOTED_ORIGINAL = /^--.*(?:copy of|original message|returned message|below this line)/im;
+
+/**
+ * Classifies a bounce in plain text, with the original below it: qmail sends these, and servers from
+ * before RFC 3464 did. Null if it does not come from a mail server.
+ */
+function classifyPlainText({ head, text }: ParsedBounce): Verdict | null {
+  const from = getField(head, "from");
+  const isFromServer = /(^|[<\s"])(mailer-daemon|postmaster)@/i.test(from);
+  if (!isFromServer && !head.has("x-failed-recipients")) return null;
+  const explanation = text.split(QUOTED_ORIGINAL)[0] ?? "";
+  const line = explanation.split(/\r?\n/).find((one) => findStatus(one)) ?? "";
+  return createFailure(findStatus(line), line.trim() || explanation.trim().slice(0, 300));
+}
+
+/** Classifies an automatic reply (RFC 3834, and the fields that were used before it). Null if it is none. */
+function classifyAutoReply({ head }: ParsedBounce): Verdict | null {
+  const submitted = getField(head, "auto-submitted").toLowerCase();
+  const isAutomatic =
+    (submitted !== "" && !/^no\b/.test(submitted)) ||
+    ["x-autoreply", "x-autorespond", "x-vacation"].some((name) => head.has(name)) ||
+    /auto.?reply|junk|bulk|list/i.test(getField(head, "precedence"));
+  return isAutomatic ? { kind: "ignored", status: null, answer: "an automatic reply" } : null;
+}
+
+/**
+ * Classifies an email to the bounce address: which subscription it is about, and what it means. Never
+ * throws, whatever the bytes are. Parses at most the first MiB.
  */
 export async function classifyBounce(raw: Buffer, secret: string): Promise<ClassifiedBounce> {
-  const mail = await parseBounce(raw);
-  // A report's kind says most; servers call their own bounces automatic answers too.
-  const report = classifyComplaint(mail) ?? classifyStatusReport(mail) ?? classifyPlainText(mail);
-  const written = findAddressedSubscription(mail, secret);
-  const subscriptionId = written ?? (report && findReturnedSubscription(mail, secret));
+  const email = await parseBounce(raw);
+  // Reports come before automatic replies: servers mark their own bounces as automatic too.
+  const report =
+    classifyComplaint(email) ?? classifyStatusReport(email) ?? classifyPlainText(email);
+  const subscriptionId =
+    findAddressedSubscription(email, secret) ?? (report && findReturnedSubscription(email, secret));
   if (subscriptionId === null) {
     return { subscriptionId, kind: "ignored", status: null, answer: null, messageId: null };
   }
-  const verdict =
-    report ?? classifyAutoReply(mail) ?? failure(null, getField(mail.head, "subject"));
-  const answer = verdict.answer && truncate(toOneLine(verdict.answer), 500);
-  return { subscriptionId, messageId: findMessageId(mail), ...verdict, answer };
+  const { kind, status, answer } =
+    report ?? classifyAutoReply(email) ?? createFailure(null, getField(email.head, "subject"));
+  return {
+    subscriptionId,
+    messageId: findMessageId(email),
+    kind,
+    status,
+    answer: answer && truncate(toOneLine(answer), MAX_ANSWER_LENGTH),
+  };
 }

@@ -1,6 +1,6 @@
-import { others } from "@tests/returned-complaints";
-import { createReturned } from "@tests/returned-mails";
-import { shapes } from "@tests/returned-shapes";
+import { createReturnedEmail } from "@tests/bounce-samples/build";
+import { otherSamples } from "@tests/bounce-samples/complaints";
+import { bounceSamples } from "@tests/bounce-samples/mail-servers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { classifyBounce } from "./classify";
@@ -9,12 +9,12 @@ const SECRET = "a secret of more than thirty-two characters";
 const ID = "0c8a1a1e-6a0c-4c5e-9f0e-9d8f4a1b2c3d";
 const KINDS = ["hard", "soft", "complaint", "ignored"];
 
-const mailsOf = (secret: string) =>
-  Object.values({ ...shapes, ...others }).map(({ mail }) =>
-    Buffer.from(mail(createReturned(ID, secret))),
+const buildEmails = (secret: string) =>
+  Object.values({ ...bounceSamples, ...otherSamples }).map(({ build: mail }) =>
+    Buffer.from(mail(createReturnedEmail(ID, secret))),
   );
 
-/** What every answer keeps to, whatever was read; answers whose it was. */
+/** Checks what holds for every result, and returns the subscription. */
 async function check(raw: Buffer): Promise<string | null> {
   const { subscriptionId, kind, status, answer, messageId: id } = await classifyBounce(raw, SECRET);
   expect(KINDS).toContain(kind);
@@ -25,8 +25,8 @@ async function check(raw: Buffer): Promise<string | null> {
   return subscriptionId;
 }
 
-/** A mail with pieces cut out, put elsewhere, or overwritten by bytes. */
-const spoilt = (mails: Buffer[]) =>
+/** Emails with pieces cut out, replaced by a piece of another, or overwritten with random bytes. */
+const damagedEmails = (mails: Buffer[]) =>
   fc
     .tuple(
       fc.constantFrom(...mails),
@@ -42,7 +42,7 @@ const spoilt = (mails: Buffer[]) =>
       }, first),
     );
 
-test("random bytes are nobody's bounce", async () => {
+test("random bytes are about no subscription", async () => {
   const bytes = fc.uint8Array({ maxLength: 3000 });
   const property = fc.asyncProperty(bytes, async (raw) => {
     expect(await check(Buffer.from(raw))).toBeNull();
@@ -50,52 +50,52 @@ test("random bytes are nobody's bounce", async () => {
   await fc.assert(property, { numRuns: 500 });
 });
 
-test("a mail cut off at any place, or spoilt, is read without an error", async () => {
-  const property = fc.asyncProperty(spoilt(mailsOf(SECRET)), async (raw) => {
+test("an email cut off at any place, or damaged, is classified without an error", async () => {
+  const property = fc.asyncProperty(damagedEmails(buildEmails(SECRET)), async (raw) => {
     expect([null, ID]).toContain(await check(raw));
   });
   await fc.assert(property, { numRuns: 1500 });
-  for (const mail of mailsOf(SECRET)) {
+  for (const mail of buildEmails(SECRET)) {
     for (let length = 0; length < mail.length; length += 41) await check(mail.subarray(0, length));
   }
 });
 
-test("no spoilt forgery ever becomes somebody's", async () => {
-  const forged = mailsOf("another secret of more than thirty-two characters");
-  const property = fc.asyncProperty(spoilt(forged), async (raw) => {
+test("a damaged forgery is never about a subscription", async () => {
+  const forged = buildEmails("another secret of more than thirty-two characters");
+  const property = fc.asyncProperty(damagedEmails(forged), async (raw) => {
     expect(await check(raw)).toBeNull();
   });
   await fc.assert(property, { numRuns: 1000 });
 });
 
-const { verp } = createReturned(ID, SECRET);
+const { returnPath: verp } = createReturnedEmail(ID, SECRET);
 const MEGABYTE = 1024 * 1024;
-const full = (piece: string) => piece.repeat(Math.ceil(MEGABYTE / piece.length));
-const nested = (start: string) =>
+const repeat = (piece: string) => piece.repeat(Math.ceil(MEGABYTE / piece.length));
+const nest = (start: string) =>
   Array.from({ length: 12_000 }, (_, at) => start.replaceAll("#", String(at))).join("");
 
-/** Each would take a careless reader minutes, or its stack. */
+/** A careless parser would need minutes for each, or overflow its stack. */
 test.each([
-  ["one header", `To: ${verp}\r\nSubject: ${full("a")}`],
-  ["one folded header", `To: ${verp}\r\nSubject: a\r\n${full(" b\r\n")}`],
-  ["many headers", `To: ${verp}\r\n${full("X-A: b\r\n")}\r\n`],
-  ["many receivers", `To: ${verp}, ${full("a+b@c.d, ")}\r\n\r\n`],
-  ["comments in comments", `To: ${verp}\r\nCc: ${full("(")}\r\n\r\n`],
-  ["encoded words", `To: ${verp}\r\nSubject: ${full("=?utf-8?q?a?= ")}\r\n\r\n`],
+  ["one header", `To: ${verp}\r\nSubject: ${repeat("a")}`],
+  ["one folded header", `To: ${verp}\r\nSubject: a\r\n${repeat(" b\r\n")}`],
+  ["many headers", `To: ${verp}\r\n${repeat("X-A: b\r\n")}\r\n`],
+  ["many recipients", `To: ${verp}, ${repeat("a+b@c.d, ")}\r\n\r\n`],
+  ["comments in comments", `To: ${verp}\r\nCc: ${repeat("(")}\r\n\r\n`],
+  ["encoded words", `To: ${verp}\r\nSubject: ${repeat("=?utf-8?q?a?= ")}\r\n\r\n`],
   [
     "parts in parts",
-    `To: ${verp}\r\n${nested("Content-Type: multipart/x; boundary=b#\r\n\r\n--b#\r\n")}`,
+    `To: ${verp}\r\n${nest("Content-Type: multipart/x; boundary=b#\r\n\r\n--b#\r\n")}`,
   ],
-  ["mails in mails", `To: ${verp}\r\n${full("Content-Type: message/rfc822\r\n\r\n")}`],
-  ["a body of dashes", `From: mailer-daemon@example.net\r\nTo: ${verp}\r\n\r\n${full("-")}`],
-  ["a body of codes", `From: mailer-daemon@example.net\r\nTo: ${verp}\r\n\r\n${full("5.1.1.")}`],
-  ["empty lines", `To: ${verp}\r\n${full("\r\n")}`],
-  ["HTML in HTML", `To: ${verp}\r\nContent-Type: text/html\r\n\r\n${full("<div>")}`],
-])("a megabyte of %s is read all the same", async (_, text) => {
+  ["emails in emails", `To: ${verp}\r\n${repeat("Content-Type: message/rfc822\r\n\r\n")}`],
+  ["a body of dashes", `From: mailer-daemon@example.net\r\nTo: ${verp}\r\n\r\n${repeat("-")}`],
+  ["a body of codes", `From: mailer-daemon@example.net\r\nTo: ${verp}\r\n\r\n${repeat("5.1.1.")}`],
+  ["empty lines", `To: ${verp}\r\n${repeat("\r\n")}`],
+  ["HTML in HTML", `To: ${verp}\r\nContent-Type: text/html\r\n\r\n${repeat("<div>")}`],
+])("a megabyte of %s is classified", async (_, text) => {
   expect(await check(Buffer.from(text))).toBe(ID);
 });
 
-test("what is beyond the first megabyte isn't looked at", async () => {
-  const late = Buffer.from(`Subject: ${full("a")}\r\nTo: ${verp}\r\n\r\n`);
+test("only the first megabyte is parsed", async () => {
+  const late = Buffer.from(`Subject: ${repeat("a")}\r\nTo: ${verp}\r\n\r\n`);
   expect(await check(late)).toBeNull();
 });

@@ -1,34 +1,35 @@
-/** Header fields of a mail, of a part, or of a report's group: names in lower case, values unfolded, in order. */
+/** Header fields of an email, of a part, or of a group in a report. Names are in lower case, values unfolded and in order. */
 export type Fields = Map<string, string[]>;
 
-const MOST = 1000;
+const MAX_FIELDS = 1000;
+const MAX_VALUE_LENGTH = 2000;
 
-/** Whatever lines look like fields; all others are passed over, so that a broken head still says what it can. */
+/**
+ * Parses all lines that look like header fields and skips the others, so that a damaged header still
+ * yields what is intact. Never throws.
+ */
 export function parseFields(text: string): Fields {
   const fields: Fields = new Map();
-  const lines = text.replaceAll(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
-  for (const line of lines.slice(0, MOST)) {
+  const unfolded = text.replaceAll(/\r?\n[ \t]+/g, " ");
+  for (const line of unfolded.split(/\r?\n/).slice(0, MAX_FIELDS)) {
     const colon = line.indexOf(":");
-    const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase();
+    if (colon < 0) continue;
+    const name = line.slice(0, colon).trim().toLowerCase();
     if (!/^[!-9;-~]{1,80}$/.test(name)) continue;
+    const value = line.slice(colon + 1).trim();
     const values = fields.get(name) ?? [];
-    fields.set(name, [
-      ...values.slice(0, MOST),
-      line
-        .slice(colon + 1)
-        .trim()
-        .slice(0, 2000),
-    ]);
+    values.push(value.slice(0, MAX_VALUE_LENGTH));
+    fields.set(name, values);
   }
   return fields;
 }
 
-/** The first of a name, or "". */
+/** Returns the first value of a field, or "". */
 export const getField = (fields: Fields, name: string): string => fields.get(name)?.[0] ?? "";
 
-/** All of several names. */
+/** Lists all values of several fields. */
 export const listFields = (fields: Fields, names: string[]): string[] =>
   names.flatMap((name) => fields.get(name) ?? []);
 
-/** The text before the first empty line. */
+/** Returns the text before the first empty line. */
 export const extractHead = (text: string): string => text.split(/\r?\n\r?\n/, 1)[0] ?? "";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { recordBounce } from "./mutations";
 import { MAX_EMAIL_BYTES } from "./parse";
 
-/** The beginning of a file, however large it is. */
+/** Reads the beginning of a file of any size. */
 async function readBeginning(file: string): Promise<Buffer> {
   const handle = await open(file);
   try {
@@ -19,44 +19,54 @@ async function readBeginning(file: string): Promise<Buffer> {
   }
 }
 
-/** Another process that reads the same folder was faster. */
-const isGone = (error: unknown) =>
+/** The file is gone: another process reads the same folder and was faster. */
+const isMissingFile = (error: unknown) =>
   error instanceof Error && "code" in error && error.code === "ENOENT";
 
+const describeError = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 export type MaildirSummary = {
-  taken: number;
-  /** Files that stay where they are, with the reason */
+  recorded: number;
+  /** Files that stay in `new/`, with the reason */
   failed: { file: string; reason: string }[];
 };
 
 /**
- * Takes the mails that are new in a maildir. A mail moves to `cur/`, as seen, once what it says is
- * committed; one that fails stays for the next time and stops no other.
+ * Records the new emails in a maildir as bounces. An email moves from `new/` to `cur/`, marked as
+ * seen, after its effects are committed. If that fails the email stays for the next run, and the
+ * others are still recorded.
  *
- * @throws Error where the folder can't be read
+ * @throws Error if the folder can't be read
  */
 export async function processMaildir(
   folder: string,
   { now, isStopping }: { now: () => Date; isStopping: () => boolean },
 ): Promise<MaildirSummary> {
-  const [fresh, seen] = [path.join(folder, "new"), path.join(folder, "cur")];
-  const entries = await readdir(fresh, { withFileTypes: true }).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : error;
-    throw new Error(`BOUNCES_FOLDER must be a maildir with new/ and cur/ in it: ${reason}`);
+  const newFolder = path.join(folder, "new");
+  const seenFolder = path.join(folder, "cur");
+  const entries = await readdir(newFolder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new Error(
+      `BOUNCES_FOLDER must be a maildir, with the folders new/ and cur/: ${describeError(error)}`,
+    );
   });
-  await mkdir(seen, { recursive: true, mode: 0o700 });
-  const report: MaildirSummary = { taken: 0, failed: [] };
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith("."));
-  for (const { name } of files.toSorted((a, b) => a.name.localeCompare(b.name))) {
+  await mkdir(seenFolder, { recursive: true, mode: 0o700 });
+  const files = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
+    .map(({ name }) => name)
+    .toSorted((a, b) => a.localeCompare(b));
+
+  const summary: MaildirSummary = { recorded: 0, failed: [] };
+  for (const file of files) {
     if (isStopping()) break;
+    const source = path.join(newFolder, file);
+    const target = path.join(seenFolder, `${file.replace(/:2,.*$/, "")}:2,S`);
     try {
-      await recordBounce(await readBeginning(path.join(fresh, name)), now());
-      await rename(path.join(fresh, name), path.join(seen, `${name.replace(/:2,.*$/, "")}:2,S`));
-      report.taken += 1;
+      await recordBounce(await readBeginning(source), now());
+      await rename(source, target);
+      summary.recorded += 1;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (!isGone(error)) report.failed.push({ file: name, reason });
+      if (!isMissingFile(error)) summary.failed.push({ file, reason: describeError(error) });
     }
   }
-  return report;
+  return summary;
 }

@@ -10,46 +10,113 @@ import { type ClassifiedBounce, classifyBounce } from "./classify";
 import { addBounce } from "./score";
 import { isPolicyRefusal } from "./status-codes";
 
-/** Bytes of a mail that are kept for the admin to read. */
-const KEPT = 64 * 1024;
-/** A mail may come back for so many of a reader's newest issues; mail servers try for five days. */
-const ISSUES_BACK = 40;
+/** The beginning of an email is stored for the admin to read. */
+const MAX_STORED_BYTES = 64 * 1024;
+/** How many of a subscription's newest issues a bounce can be about. Mail servers retry for five days. */
+const MAX_ISSUES_BACK = 40;
 
 export type RecordedBounce = {
   kind: BounceKind;
-  /** Whether it names one of our readers */
-  reader: boolean;
+  /** Whether it is about one of our subscriptions */
+  isOurs: boolean;
 };
 
-/** The text of the first bytes, without half a character at its end; what is no text takes more room than it had. */
-const beginning = (raw: Buffer) => {
-  const text = Buffer.from(cleanText(raw.subarray(0, KEPT).toString()));
-  return new TextDecoder().decode(text.subarray(0, KEPT), { stream: true });
-};
+type OurBounce = ClassifiedBounce & { subscriptionId: string };
 
-/** The delivery whose mail came back, where it can be told. By Delivery's (subscriptionId, date) index. */
-async function findReturned(
+/**
+ * Records an email to the bounce address: stores it, marks the delivery that came back, and stops the
+ * subscription, at once or by its score. One transaction. Idempotent: the same email again changes
+ * nothing. Uses Bounce's unique index on rawHash.
+ */
+export async function recordBounce(raw: Buffer, now: Date): Promise<RecordedBounce> {
+  const bounce = await classifyBounce(raw, env().secret);
+  const rawHash = createHash("sha256").update(raw).digest("hex");
+  return db().$transaction(async (transaction) => {
+    const earlier = await transaction.bounce.findUnique({ where: { rawHash } });
+    if (earlier) return { kind: earlier.kind, isOurs: earlier.subscriptionId !== null };
+
+    const arrival = { id: randomUUID(), rawHash, receivedAt: now };
+    const { subscriptionId, kind, status, answer } = bounce;
+    if (subscriptionId === null || !(await isKnown(transaction, subscriptionId))) {
+      // The email may contain the address of a deleted subscriber: only its arrival is stored.
+      await transaction.bounce.create({ data: { ...arrival, kind: "ignored", raw: "" } });
+      return { kind: "ignored", isOurs: false };
+    }
+    await transaction.bounce.create({
+      data: { ...arrival, subscriptionId, kind, status, answer, raw: decodeBeginning(raw) },
+    });
+    await applyBounce(transaction, { ...bounce, subscriptionId }, now);
+    return { kind, isOurs: true };
+  });
+}
+
+async function isKnown(transaction: TransactionClient, id: string): Promise<boolean> {
+  const subscription = await transaction.subscription.findUnique({
+    where: { id, state: { not: "deleted" } },
+    select: { id: true },
+  });
+  return subscription !== null;
+}
+
+/**
+ * Decodes the beginning of an email, without a partial character at its end. The limit applies twice,
+ * because each byte that is not text is decoded to a character of three bytes.
+ */
+function decodeBeginning(raw: Buffer): string {
+  const text = Buffer.from(cleanText(raw.subarray(0, MAX_STORED_BYTES).toString()));
+  return new TextDecoder().decode(text.subarray(0, MAX_STORED_BYTES), { stream: true });
+}
+
+async function applyBounce(
   transaction: TransactionClient,
-  { subscriptionId, messageId: returned }: ClassifiedBounce & { subscriptionId: string },
+  bounce: OurBounce,
+  now: Date,
+): Promise<void> {
+  const { kind, subscriptionId: id } = bounce;
+  if (kind === "ignored") return;
+  const answer = bounce.answer ?? bounce.status ?? "the email came back without a reason";
+  if (kind === "complaint") {
+    await stopSubscription(id, { cause: "complained", answer, now }, transaction);
+    return;
+  }
+  const delivery = await findReturnedDelivery(transaction, bounce);
+  if (delivery) await markDeliveryBounced(transaction, delivery.issueId, bounce, now);
+  if (await wasSentToEarlierAddress(transaction, id, delivery?.claimedAt ?? null)) return;
+  if (kind === "hard") {
+    await stopSubscription(id, { cause: "bounced", answer, now }, transaction);
+    return;
+  }
+  // A provider that blocks this site for a week must not cost the site all its subscribers there.
+  if (!isPolicyRefusal(bounce.status)) await addToScore(transaction, id, { answer, now });
+}
+
+/**
+ * Finds the delivery whose email came back, by its Message-ID, or undefined. Uses Delivery's index on
+ * (subscriptionId, date).
+ */
+async function findReturnedDelivery(
+  transaction: TransactionClient,
+  { subscriptionId, messageId }: OurBounce,
 ): Promise<{ issueId: string; claimedAt: Date | null } | undefined> {
   const { secret, siteUrl } = env();
   const recent = await transaction.delivery.findMany({
     where: { subscriptionId },
     orderBy: { date: "desc" },
-    take: ISSUES_BACK,
+    take: MAX_ISSUES_BACK,
     select: { issueId: true, claimedAt: true },
   });
   const host = new URL(siteUrl).hostname;
   return recent.find(
-    ({ issueId }) => createMessageId(issueId, subscriptionId, { secret, host }) === returned,
+    ({ issueId }) => createMessageId(issueId, subscriptionId, { secret, host }) === messageId,
   );
 }
 
-/** Notes with a delivery that its mail came back. In doubt no more, where it was: it had gone out. */
-async function markReturned(
+/** Marks a delivery as bounced. This also settles an uncertain delivery: its email had been sent. */
+async function markDeliveryBounced(
   transaction: TransactionClient,
   issueId: string,
-  { subscriptionId, answer, status, now }: ClassifiedBounce & { subscriptionId: string; now: Date },
+  { subscriptionId, answer, status }: OurBounce,
+  now: Date,
 ): Promise<void> {
   await transaction.delivery.updateMany({
     where: { issueId, subscriptionId, state: { in: ["sent", "unknown"] } },
@@ -61,8 +128,8 @@ async function markReturned(
   });
 }
 
-/** Whether a mail went to an address that the reader has left since: it says nothing about the new one. */
-async function wentToEarlierAddress(
+/** Returns whether an email was sent before the subscriber's address changed: a bounce from the old address counts no more. */
+async function wasSentToEarlierAddress(
   transaction: TransactionClient,
   subscriptionId: string,
   claimedAt: Date | null,
@@ -72,73 +139,20 @@ async function wentToEarlierAddress(
   return claimedAt < change.oldConfirmedAt || claimedAt < change.newConfirmedAt;
 }
 
-/** Adds to the score what may pass; stops the reader where it was too much. By primary key. */
+/** Adds a temporary bounce to the score, and stops the subscription if the score is high enough. By primary key. */
 async function addToScore(
   transaction: TransactionClient,
   id: string,
   { answer, now }: { answer: string; now: Date },
 ): Promise<void> {
-  const reader = await transaction.subscription.findUniqueOrThrow({
+  const { bounceScore, bouncedOn, rhythm } = await transaction.subscription.findUniqueOrThrow({
     where: { id },
     select: { bounceScore: true, bouncedOn: true, rhythm: true },
   });
-  const before = { score: reader.bounceScore, bouncedOn: reader.bouncedOn };
-  const after = addBounce(before, { today: toUtcDay(now), rhythm: reader.rhythm });
-  const { score, bouncedOn, stops } = after;
+  const next = addBounce({ score: bounceScore, bouncedOn }, { today: toUtcDay(now), rhythm });
   await transaction.subscription.update({
     where: { id },
-    data: { bounceScore: score, bouncedOn },
+    data: { bounceScore: next.score, bouncedOn: next.bouncedOn },
   });
-  if (stops) await stopSubscription(id, { cause: "bouncing", answer, now }, transaction);
-}
-
-async function actOn(
-  transaction: TransactionClient,
-  bounce: ClassifiedBounce & { subscriptionId: string },
-  now: Date,
-): Promise<void> {
-  const { kind, subscriptionId: id } = bounce;
-  if (kind === "ignored") return;
-  const answer = bounce.answer ?? bounce.status ?? "the mail came back without a reason";
-  if (kind === "complaint") {
-    await stopSubscription(id, { cause: "complained", answer, now }, transaction);
-    return;
-  }
-  const returned = await findReturned(transaction, bounce);
-  if (returned) await markReturned(transaction, returned.issueId, { ...bounce, now });
-  if (await wentToEarlierAddress(transaction, id, returned?.claimedAt ?? null)) return;
-  if (kind === "hard") await stopSubscription(id, { cause: "bounced", answer, now }, transaction);
-  // A provider that blocks this site for a week must not cost it all its readers there.
-  const counts = kind === "soft" && !isPolicyRefusal(bounce.status);
-  if (counts) await addToScore(transaction, id, { answer, now });
-}
-
-/**
- * Takes a mail that came back: keeps it, and stops its reader, at once or by the score. All of it in
- * one transaction; the same mail again changes nothing. By Bounce's unique index on rawHash.
- */
-export async function recordBounce(raw: Buffer, now: Date): Promise<RecordedBounce> {
-  const read = await classifyBounce(raw, env().secret);
-  const rawHash = createHash("sha256").update(raw).digest("hex");
-  return db().$transaction(async (transaction) => {
-    const before = await transaction.bounce.findUnique({ where: { rawHash } });
-    if (before) return { kind: before.kind, reader: before.subscriptionId !== null };
-    const id = read.subscriptionId;
-    const known =
-      id === null
-        ? null
-        : await transaction.subscription.findUnique({ where: { id, state: { not: "deleted" } } });
-    // Signed by us, yet gone: of a reader who was deleted nothing is kept, and the mail has the address.
-    const isForgotten = id !== null && known === null;
-    const told = isForgotten ? { status: null, answer: null } : read;
-    const { kind, status, answer } = known ? read : { ...told, kind: "ignored" as const };
-    await transaction.bounce.create({
-      data: {
-        ...{ id: randomUUID(), rawHash, subscriptionId: known?.id, kind, status, answer },
-        ...{ receivedAt: now, raw: known ? beginning(raw) : "" },
-      },
-    });
-    if (known) await actOn(transaction, { ...read, subscriptionId: known.id }, now);
-    return { kind, reader: known !== null };
-  });
+  if (next.stops) await stopSubscription(id, { cause: "bouncing", answer, now }, transaction);
 }

@@ -1,48 +1,53 @@
 import { simpleParser } from "mailparser";
 import { extractHead, type Fields, parseFields } from "./header-fields";
 
-/** More of a mail isn't looked at. */
+/** Only this much of an email is parsed. */
 export const MAX_EMAIL_BYTES = 1024 * 1024;
 const MAX_PART_BYTES = 64 * 1024;
 
-/** A mail that came back, taken apart as far as it can be. */
+/** An email to the bounce address, divided into its parts. */
 export type ParsedBounce = {
   head: Fields;
-  /** What it says to people */
+  /** The part for people */
   text: string;
   /** message/delivery-status: RFC 3464 */
-  status: string | null;
+  deliveryStatus: string | null;
   /** message/feedback-report: RFC 5965 */
-  report: string | null;
-  /** The mail that came back, or what is left of it; some servers put it into their text */
+  feedbackReport: string | null;
+  /** The email that came back, or what is left of it. Some servers put it into the text */
   returned: string;
 };
 
-const OPTIONS = {
+const RETURNED_TYPES =
+  /^(message\/(rfc822|global|partial)|(text|message)\/(rfc822|global)-headers)$/;
+
+const PARSER_OPTIONS = {
   keepDeliveryStatus: true,
-  ...{ skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true },
+  skipHtmlToText: true,
+  skipTextToHtml: true,
+  skipTextLinks: true,
+  skipImageLinks: true,
   checksumAlgo: false as const,
 };
 
-/** Never throws: what can't be taken apart is a head and a text. */
+/** Parses an email. Never throws: one that can't be divided into parts has only a head and a text. */
 export async function parseBounce(raw: Buffer): Promise<ParsedBounce> {
-  const cut = raw.subarray(0, MAX_EMAIL_BYTES);
-  const whole = cut.toString();
+  const bytes = raw.subarray(0, MAX_EMAIL_BYTES);
+  const whole = bytes.toString();
   const head = parseFields(extractHead(whole.slice(0, MAX_PART_BYTES)));
-  const parsed = await simpleParser(cut, OPTIONS).catch(() => null);
+  const parsed = await simpleParser(bytes, PARSER_OPTIONS).catch(() => null);
   const parts = (parsed?.attachments ?? []).map(({ contentType, content }) => ({
-    // An empty Content-Type isn't text at run time, whatever its type says.
+    // For an empty Content-Type this is not a string, although its type says so.
     type: String(contentType).toLowerCase(),
     text: content.subarray(0, MAX_PART_BYTES).toString(),
   }));
-  const part = (type: RegExp) => parts.find((one) => type.test(one.type))?.text ?? null;
+  const findPart = (type: RegExp) => parts.find((part) => type.test(part.type))?.text ?? null;
   const text = (parsed?.text ?? whole).slice(0, MAX_PART_BYTES);
   return {
     head,
     text,
-    status: part(/^message\/(global-)?delivery-status$/),
-    report: part(/^message\/feedback-report$/),
-    returned:
-      part(/^(message\/(rfc822|global|partial)|(text|message)\/(rfc822|global)-headers)$/) ?? text,
+    deliveryStatus: findPart(/^message\/(global-)?delivery-status$/),
+    feedbackReport: findPart(/^message\/feedback-report$/),
+    returned: findPart(RETURNED_TYPES) ?? text,
   };
 }

@@ -3,22 +3,36 @@ import { parseUnsubscribeToken } from "@/features/digest/subscription/tokens";
 import { type Fields, listFields, parseFields } from "./header-fields";
 import type { ParsedBounce } from "./parse";
 
-/** Where mail servers write whom they delivered to. */
-const DELIVERED = ["delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "resent-to"];
-/** Where the mail that came back, or a report on it, says what it was sent with. */
-const SENT = ["original-mail-from", "return-path", "x-envelope-from", "list-unsubscribe"];
+/** The fields in which mail servers store the address that they delivered to. */
+const DELIVERED_TO_FIELDS = [
+  "delivered-to",
+  "x-original-to",
+  "envelope-to",
+  "x-envelope-to",
+  "resent-to",
+];
+/** The fields of a returned email, or of a report about it, that contain its return path or unsubscribe link. */
+const SENT_WITH_FIELDS = [
+  "original-mail-from",
+  "return-path",
+  "x-envelope-from",
+  "list-unsubscribe",
+];
 
-const ADDRESS = /[^\s@+<>()[\]",;:]{1,64}\+[a-z2-7]{17,60}@[a-z\d.-]{1,255}/gi;
-const UNSUBSCRIBE = /\/unsubscribe\/([^\s/<>"?#]{1,200})/g;
+const BOUNCE_ADDRESS = /[^\s@+<>()[\]",;:]{1,64}\+[a-z2-7]{17,60}@[a-z\d.-]{1,255}/gi;
+const UNSUBSCRIBE_TOKEN = /\/unsubscribe\/([^\s/<>"?#]{1,200})/g;
 
-/** Only what carries our signature counts: nobody is stopped by a bounce that somebody made up. */
+/**
+ * Finds the first bounce address or unsubscribe link with a valid signature of this site, and returns
+ * its subscription's id. So nobody can stop a subscription by a forged bounce.
+ */
 function findSubscriptionId(values: string[], secret: string): string | null {
   for (const value of values) {
-    for (const [address] of value.matchAll(ADDRESS)) {
+    for (const [address] of value.matchAll(BOUNCE_ADDRESS)) {
       const id = parseBounceAddress(address, secret);
       if (id !== null) return id;
     }
-    for (const [, token = ""] of value.matchAll(UNSUBSCRIBE)) {
+    for (const [, token = ""] of value.matchAll(UNSUBSCRIBE_TOKEN)) {
       const id = parseUnsubscribeToken(token, secret);
       if (id !== null) return id;
     }
@@ -26,24 +40,30 @@ function findSubscriptionId(values: string[], secret: string): string | null {
   return null;
 }
 
-/** `Received: … for <bounces+token@example.org>; …` */
-const receivedFor = (head: Fields) =>
+/** Lists the addresses in `Received: … for <bounces+token@example.org>; …`. */
+const listReceivedFor = (head: Fields) =>
   listFields(head, ["received"]).flatMap((line) => /\bfor\s+<?([^\s<>;]+)/i.exec(line)?.[1] ?? []);
 
-/** The reader whose own return path a mail was delivered to. */
+/** Finds the subscription to whose own bounce address an email was delivered. */
 export const findAddressedSubscription = ({ head }: ParsedBounce, secret: string): string | null =>
-  findSubscriptionId([...listFields(head, ["to", ...DELIVERED]), ...receivedFor(head)], secret);
+  findSubscriptionId(
+    [...listFields(head, ["to", ...DELIVERED_TO_FIELDS]), ...listReceivedFor(head)],
+    secret,
+  );
 
-/** The reader whose mail is inside: where a mail server or a complaint's sender kept no return path. */
+/** Finds the subscription whose email is inside a bounce. Some mail servers and complaints do not keep the return path. */
 export const findReturnedSubscription = (
-  { returned, report }: ParsedBounce,
+  { returned, feedbackReport }: ParsedBounce,
   secret: string,
 ): string | null =>
-  findSubscriptionId(listFields(parseFields(`${report ?? ""}\n${returned}`), SENT), secret);
+  findSubscriptionId(
+    listFields(parseFields(`${feedbackReport ?? ""}\n${returned}`), SENT_WITH_FIELDS),
+    secret,
+  );
 
-/** Message-ID of the mail that came back: its own, or what the answer refers to. */
+/** Finds the Message-ID of the email that came back: its own, or the one that the bounce refers to. */
 export function findMessageId({ head, returned }: ParsedBounce): string | null {
   const own = listFields(parseFields(returned), ["message-id"]);
-  const named = listFields(head, ["in-reply-to", "references"]);
-  return /<[^<>\s]{1,300}>/.exec([...own, ...named].join(" "))?.[0] ?? null;
+  const referenced = listFields(head, ["in-reply-to", "references"]);
+  return /<[^<>\s]{1,300}>/.exec([...own, ...referenced].join(" "))?.[0] ?? null;
 }

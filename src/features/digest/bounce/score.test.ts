@@ -7,8 +7,8 @@ import { addBounce, BOUNCE_DAYS_TO_STOP, type BounceScore } from "./score";
 const START: BounceScore = { score: 0, bouncedOn: null };
 const DAY = "2026-03-05";
 
-/** What becomes of a reader with a bounce on each of these days; the day of the stop, or null. */
-function stopOf(days: Day[], rhythm: Rhythm = "daily"): Day | null {
+/** Adds a bounce on each of these days, and returns the day on which the subscription is stopped, or null. */
+function findStopDay(days: Day[], rhythm: Rhythm = "daily"): Day | null {
   let state = START;
   for (const today of days) {
     const { stops, ...next } = addBounce(state, { today, rhythm });
@@ -18,23 +18,23 @@ function stopOf(days: Day[], rhythm: Rhythm = "daily"): Day | null {
   return null;
 }
 
-const every = (step: number, count: number) =>
+const listDays = (step: number, count: number) =>
   Array.from({ length: count }, (_, at) => addDays(DAY, at * step));
 
-describe("bounces that may pass", () => {
-  test("stop a reader on the fifth day of them, not before", () => {
-    expect(stopOf(every(1, 4))).toBeNull();
-    expect(stopOf(every(1, 9))).toBe(addDays(DAY, BOUNCE_DAYS_TO_STOP - 1));
+describe("temporary bounces", () => {
+  test("stop a subscription on the fifth day, not before", () => {
+    expect(findStopDay(listDays(1, 4))).toBeNull();
+    expect(findStopDay(listDays(1, 9))).toBe(addDays(DAY, BOUNCE_DAYS_TO_STOP - 1));
   });
 
-  test("count once a day, however many come", () => {
-    const many = every(1, 4).flatMap((day) => Array<Day>(20).fill(day));
-    expect(stopOf(many)).toBeNull();
+  test("count once a day, however many there are", () => {
+    const many = listDays(1, 4).flatMap((day) => Array<Day>(20).fill(day));
+    expect(findStopDay(many)).toBeNull();
   });
 
-  test("are forgotten after a quiet time", () => {
-    expect(stopOf([...every(1, 4), addDays(DAY, 3 + 8), addDays(DAY, 3 + 9)])).toBeNull();
-    expect(stopOf([...every(1, 4), addDays(DAY, 3 + 7)])).toBe(addDays(DAY, 10));
+  test("are forgotten after a time without a bounce", () => {
+    expect(findStopDay([...listDays(1, 4), addDays(DAY, 3 + 8), addDays(DAY, 3 + 9)])).toBeNull();
+    expect(findStopDay([...listDays(1, 4), addDays(DAY, 3 + 7)])).toBe(addDays(DAY, 10));
   });
 
   test.each([
@@ -42,18 +42,21 @@ describe("bounces that may pass", () => {
     ["weekdays", 3],
     ["weekly", 7],
     ["monthly", 31],
-  ] as const)("stop a reader whose mail never arrives, in every rhythm: %s", (rhythm, step) => {
-    expect(stopOf(every(step, 5), rhythm)).toBe(addDays(DAY, step * 4));
-  });
+  ] as const)(
+    "stop a subscription whose emails never arrive, in every rhythm: %s",
+    (rhythm, step) => {
+      expect(findStopDay(listDays(step, 5), rhythm)).toBe(addDays(DAY, step * 4));
+    },
+  );
 
-  test("on fewer than five days never stop anybody, in whatever order they are read", () => {
+  test("on fewer than five days never stop a subscription, in whatever order they are recorded", () => {
     const days = fc
       .uniqueArray(fc.nat(400), { maxLength: BOUNCE_DAYS_TO_STOP - 1 })
       .chain((set) => fc.array(fc.constantFrom(...(set.length ? set : [0])), { maxLength: 40 }));
     fc.assert(
       fc.property(days, fc.constantFrom(...RHYTHMS), (offsets, rhythm) => {
         const read = offsets.map((offset) => addDays(DAY, offset));
-        expect(stopOf(read, rhythm)).toBeNull();
+        expect(findStopDay(read, rhythm)).toBeNull();
       }),
     );
   });

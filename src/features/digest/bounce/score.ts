@@ -3,9 +3,9 @@ import type { Rhythm } from "@/features/digest/schema";
 import type { Day } from "@/lib/day";
 
 /**
- * After Mailman's idea: bounces that may pass (a full mailbox, a server that is down) count once a
- * day however many come, and stop a reader once there were enough of them; after a quiet time they
- * are forgotten.
+ * Counts temporary bounces, such as a full mailbox or a server that is down, after Mailman's idea:
+ * one a day, however many there are. Enough of them stop the subscription; after a time without a
+ * bounce they are forgotten.
  */
 export type BounceScore = {
   score: number;
@@ -13,22 +13,25 @@ export type BounceScore = {
   bouncedOn: Day | null;
 };
 
-/** So many days with a bounce, none of them forgotten, and the address is given up. */
+/** On this many days with a bounce, none of them forgotten, the subscription is stopped. */
 export const BOUNCE_DAYS_TO_STOP = 5;
 
-/** Days without a bounce that wipe the score: longer than it takes to hear of the next mail. */
-const QUIET: Record<Rhythm, number> = { daily: 7, weekdays: 10, weekly: 21, monthly: 70 };
+/** Days without a bounce after which the score is 0 again: more than lie between two emails. */
+const DAYS_TO_FORGET: Record<Rhythm, number> = { daily: 7, weekdays: 10, weekly: 21, monthly: 70 };
 
-const daysBetween = (from: Day, to: Day) =>
-  differenceInCalendarDays(`${to}T12:00`, `${from}T12:00`);
+// At noon, so that no change of the clock shifts a day.
+const countDays = (from: Day, to: Day) => differenceInCalendarDays(`${to}T12:00`, `${from}T12:00`);
 
-/** The score after a bounce on `today`, and whether it stops the reader. A late report of an earlier day changes nothing. */
+/**
+ * Returns the score after a bounce on `today`, and whether it stops the subscription. A late report
+ * about an earlier day changes nothing. Pure.
+ */
 export function addBounce(
   { score, bouncedOn }: BounceScore,
   { today, rhythm }: { today: Day; rhythm: Rhythm },
 ): BounceScore & { stops: boolean } {
   if (bouncedOn !== null && today <= bouncedOn) return { score, bouncedOn, stops: false };
-  const isForgotten = bouncedOn === null || daysBetween(bouncedOn, today) > QUIET[rhythm];
-  const next = (isForgotten ? 0 : score) + 1;
-  return { score: next, bouncedOn: today, stops: next >= BOUNCE_DAYS_TO_STOP };
+  const isForgotten = bouncedOn === null || countDays(bouncedOn, today) > DAYS_TO_FORGET[rhythm];
+  const newScore = (isForgotten ? 0 : score) + 1;
+  return { score: newScore, bouncedOn: today, stops: newScore >= BOUNCE_DAYS_TO_STOP };
 }

@@ -1,8 +1,8 @@
-import { setTimeout } from "node:timers/promises";
 import { type HeldLease, keepLeaseRenewed } from "@/db/lease";
 import { getLeaseOwner } from "@/db/lease-owner";
 import { env } from "@/env";
 import { MAX_CONNECTIONS, type Mailer } from "@/lib/mailer";
+import { sleepUnlessStopping } from "@/lib/sleep";
 import { createComposer } from "./compose";
 import { type DeliveryContext, type DeliveryResult, deliver } from "./deliver";
 import { type Claim, claimDelivery, recoverAbandoned } from "./mutations";
@@ -15,9 +15,6 @@ import {
 } from "./mutations-sender";
 import { findPause, findSender, isAnyDeliveryDue } from "./queries";
 import { createCounts, SENT_ELSEWHERE_PREFIX, type SendSummary, summarizeSend } from "./summary";
-
-/** How often a wait checks whether the process is asked to stop. */
-const STOP_CHECK_MS = 200;
 
 export type SendOptions = {
   now: () => Date;
@@ -70,7 +67,7 @@ class SendRun {
   private readonly lease: HeldLease;
   private readonly now: () => Date;
   private readonly isStopping: () => boolean;
-  private readonly sleep: (milliseconds: number) => Promise<unknown>;
+  private readonly sleep: SendOptions["sleep"];
   private readonly context: DeliveryContext;
   private readonly counts = createCounts();
   private state: RunState = "running";
@@ -82,7 +79,7 @@ class SendRun {
   private lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(lease: HeldLease, options: SendOptions) {
-    const { now, mailer, isStopping, random = Math.random, sleep = setTimeout } = options;
+    const { now, mailer, isStopping, random = Math.random, sleep } = options;
     this.lease = lease;
     this.now = now;
     this.isStopping = isStopping;
@@ -136,11 +133,8 @@ class SendRun {
   private async claimAtRate(emailsPerMinute: number): Promise<Claim | null> {
     if (!this.isRunning() || !(await isAnyDeliveryDue(this.now()))) return null;
     const sendAt = await reserveSendTime(emailsPerMinute, this.now());
-    let remaining = sendAt.getTime() - this.now().getTime();
-    while (remaining > 0 && this.isRunning()) {
-      await this.sleep(Math.min(remaining, STOP_CHECK_MS));
-      remaining -= STOP_CHECK_MS;
-    }
+    const wait = sendAt.getTime() - this.now().getTime();
+    await sleepUnlessStopping(wait, () => !this.isRunning(), this.sleep);
     // The claim comes after the wait: a subscriber who leaves during the wait gets no email.
     return this.claim();
   }

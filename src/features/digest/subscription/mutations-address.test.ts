@@ -1,7 +1,7 @@
+import { createReturnedEmail } from "@tests/bounce-samples/build";
+import { bounceSamples } from "@tests/bounce-samples/mail-servers";
 import { getDeliveryStates, hoursAfter, makeIssue, minutesAfter } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
-import { createReturned } from "@tests/returned-mails";
-import { shapes } from "@tests/returned-shapes";
 import { readEveryCell } from "@tests/tables";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -108,7 +108,7 @@ test("a late bounce from the old address doesn't count against the new one", asy
   await confirmAddressChange(asked.from.token, minutesAfter(2));
   await confirmAddressChange(asked.to.token, minutesAfter(3));
   const mail =
-    shapes["Postfix, no such user"]?.mail(createReturned("moved", undefined, issueId)) ?? "";
+    shapes["Postfix, no such user"]?.mail(createReturnedEmail("moved", undefined, issueId)) ?? "";
   const back = () => db().subscription.findUniqueOrThrow({ where: { id: "moved" } });
   expect(await recordBounce(Buffer.from(mail), minutesAfter(4))).toMatchObject({ kind: "hard" });
   expect(await back()).toMatchObject({ state: "active", email: "new@example.net" });

@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { now } from "@/lib/clock";
+import { DAY } from "@/lib/duration";
 import { POST } from "./route";
 
 const TOKEN = "the-token-of-the-jobs";
@@ -11,7 +12,8 @@ const TOKEN = "the-token-of-the-jobs";
 async function post(name: string, token?: string) {
   const headers: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
   const request = new Request(`https://papers.example.org/api/jobs/${name}`, {
-    ...{ method: "POST", headers },
+    method: "POST",
+    headers,
   });
   const answer = await POST(request, { params: Promise.resolve({ name }) });
   return { status: answer.status, body: await answer.json() };
@@ -19,7 +21,7 @@ async function post(name: string, token?: string) {
 
 const withToken = () => useEnv({ ...env(), jobToken: TOKEN });
 
-test("a job that is asked for with the token runs, and the answer says what it did", async () => {
+test("a job that is posted with the token runs, and the answer contains what it did", async () => {
   withToken();
   await makeSubscription();
   expect(await post("digest", TOKEN)).toEqual({
@@ -29,10 +31,10 @@ test("a job that is asked for with the token runs, and the answer says what it d
   expect(await db().digestIssue.count()).toBeGreaterThan(0);
 });
 
-test("asked for several times at once, the digest is made and mailed once", async () => {
+test("posted several times at once, the digest is made and sent once", async () => {
   withToken();
   const { emails } = await receiveEmails();
-  await makeSubscription("reader-1", { scheduledAt: new Date(now().getTime() - 48 * 3600_000) });
+  await makeSubscription("reader-1", { scheduledAt: new Date(now().getTime() - 2 * DAY) });
   const today = now().toISOString().slice(0, 10);
   await ingestEntries([makeEntry({ day: today })], new Date(now().getTime() - 1000));
   const answers = await Promise.all([1, 2, 3].map(() => post("digest", TOKEN)));
@@ -41,17 +43,17 @@ test("asked for several times at once, the digest is made and mailed once", asyn
 });
 
 test.each(["nosuch", "constructor", "__proto__", "embed", ""])(
-  "%j is no job here",
+  "%j is not a job that can be posted",
   async (name) => {
     withToken();
     expect(await post(name, TOKEN)).toEqual({
       status: 404,
-      body: { error: "There is no such job: post to one of digest, pull." },
+      body: { error: "No such job. The jobs that can be posted are: digest, pull." },
     });
   },
 );
 
-test("another token, none, or none in the settings: nothing runs", async () => {
+test("with another token, with none, or without a configured one, nothing runs", async () => {
   expect((await post("digest", TOKEN)).status).toBe(503);
   withToken();
   expect((await post("digest")).status).toBe(401);

@@ -1,18 +1,26 @@
-import { original, plainMail, reportMail, type Shape, STATUS } from "./returned-mails";
-import { providers } from "./returned-providers";
+import {
+  type BounceSample,
+  buildOriginal,
+  buildPlainEmail,
+  buildReport,
+  DELIVERY_STATUS,
+} from "./build";
+import { providerSamples } from "./providers";
 
-/** What each mail server's answer looks like, and what it means. */
-export const shapes: Record<string, Shape> = {
+/** Bounces of mail servers and providers, with their meaning. */
+export const bounceSamples: Record<string, BounceSample> = {
   "Postfix, no such user": {
-    ...{ kind: "hard", status: "5.1.1", named: true },
-    mail: (of) =>
-      reportMail({
+    kind: "hard",
+    status: "5.1.1",
+    hasMessageId: true,
+    build: (of) =>
+      buildReport({
         head: [
           "Return-Path: <>",
-          `Delivered-To: ${of.verp}`,
+          `Delivered-To: ${of.returnPath}`,
           "Received: by mx.example.org (Postfix)\r\n\tid 4AAA; Thu,  5 Mar 2026 07:00:09 +0000 (UTC)",
           "From: MAILER-DAEMON@mx.example.org (Mail Delivery System)",
-          `To: ${of.verp}`,
+          `To: ${of.returnPath}`,
           "Subject: Undelivered Mail Returned to Sender",
           "Auto-Submitted: auto-replied",
         ],
@@ -22,11 +30,11 @@ export const shapes: Record<string, Shape> = {
           "<reader-1@example.net>: unknown",
         ],
         report: [
-          STATUS,
+          DELIVERY_STATUS,
           [
             "Reporting-MTA: dns; mx.example.org",
             "X-Postfix-Queue-ID: 4AAA",
-            `X-Postfix-Sender: rfc822; ${of.verp}`,
+            `X-Postfix-Sender: rfc822; ${of.returnPath}`,
             "Arrival-Date: Thu,  5 Mar 2026 07:00:05 +0000 (UTC)",
             "",
             "Final-Recipient: rfc822; reader-1@example.net",
@@ -38,22 +46,24 @@ export const shapes: Record<string, Shape> = {
             "    rejected: User unknown in virtual mailbox table",
           ],
         ],
-        back: ["message/rfc822", original(of)],
+        returned: ["message/rfc822", buildOriginal(of)],
       }),
   },
   "Postfix, still trying": {
-    ...{ kind: "ignored", status: "4.4.1", named: true },
-    mail: (of) =>
-      reportMail({
+    kind: "ignored",
+    status: "4.4.1",
+    hasMessageId: true,
+    build: (of) =>
+      buildReport({
         head: [
           "From: MAILER-DAEMON@mx.example.org (Mail Delivery System)",
-          `To: ${of.verp}`,
+          `To: ${of.returnPath}`,
           "Subject: Delayed Mail (still being retried)",
           "Auto-Submitted: auto-replied",
         ],
         text: ["YOU DO NOT NEED TO RESEND YOUR MESSAGE."],
         report: [
-          STATUS,
+          DELIVERY_STATUS,
           [
             "Reporting-MTA: dns; mx.example.org",
             "",
@@ -64,16 +74,18 @@ export const shapes: Record<string, Shape> = {
             "Will-Retry-Until: Tue, 10 Mar 2026 07:00:05 +0000 (UTC)",
           ],
         ],
-        back: ["text/rfc822-headers", original(of)],
+        returned: ["text/rfc822-headers", buildOriginal(of)],
       }),
   },
-  "Exim, whose own status says nothing": {
-    ...{ kind: "hard", status: "5.1.1", named: true },
-    mail: (of) =>
-      reportMail({
+  "Exim, whose own status is 5.0.0": {
+    kind: "hard",
+    status: "5.1.1",
+    hasMessageId: true,
+    build: (of) =>
+      buildReport({
         head: [
           "Envelope-to: bounces@example.org",
-          `X-Original-To: ${of.verp.toUpperCase()}`,
+          `X-Original-To: ${of.returnPath.toUpperCase()}`,
           "X-Failed-Recipients: reader-1@example.net",
           "Auto-Submitted: auto-replied",
           "From: Mail Delivery System <Mailer-Daemon@out.example.com>",
@@ -82,7 +94,7 @@ export const shapes: Record<string, Shape> = {
         ],
         text: ["This message was created automatically by mail delivery software."],
         report: [
-          STATUS,
+          DELIVERY_STATUS,
           [
             "Reporting-MTA: dns; out.example.com",
             "",
@@ -94,18 +106,20 @@ export const shapes: Record<string, Shape> = {
             " exist.",
           ],
         ],
-        back: ["message/rfc822", original(of)],
+        returned: ["message/rfc822", buildOriginal(of)],
       }),
   },
-  "an old Exim, in words": {
-    ...{ kind: "soft", status: "5.2.2", named: true },
-    mail: (of) =>
-      plainMail(
+  "old Exim, plain text": {
+    kind: "soft",
+    status: "5.2.2",
+    hasMessageId: true,
+    build: (of) =>
+      buildPlainEmail(
         [
           "X-Failed-Recipients: reader-1@example.net",
           "Auto-Submitted: auto-replied",
           "From: Mail Delivery System <Mailer-Daemon@out.example.com>",
-          `To: ${of.verp}`,
+          `To: ${of.returnPath}`,
           "Subject: Mail delivery failed: returning message to sender",
         ],
         [
@@ -116,17 +130,19 @@ export const shapes: Record<string, Shape> = {
           "",
           "------ This is a copy of the message, including all the headers. ------",
           "",
-          original(of),
+          buildOriginal(of),
         ],
       ),
   },
   "Exchange, no such recipient": {
-    ...{ kind: "hard", status: "5.1.10", named: true },
-    mail: (of) =>
-      reportMail({
+    kind: "hard",
+    status: "5.1.10",
+    hasMessageId: true,
+    build: (of) =>
+      buildReport({
         head: [
           "From: <postmaster@example.onmicrosoft.example>",
-          `To: ${of.verp}`,
+          `To: ${of.returnPath}`,
           "Content-Language: en-US",
           `In-Reply-To: ${of.messageId}`,
           `References: ${of.messageId}`,
@@ -136,7 +152,7 @@ export const shapes: Record<string, Shape> = {
         ],
         text: ["Your message to reader-1@example.net couldn't be delivered."],
         report: [
-          STATUS,
+          DELIVERY_STATUS,
           [
             "Reporting-MTA: dns;AM0PR00.example.net",
             "Received-From-MTA: dns;papers.example.org",
@@ -150,14 +166,16 @@ export const shapes: Record<string, Shape> = {
         ],
       }),
   },
-  "Exchange, turned down by policy": {
-    ...{ kind: "soft", status: "5.7.1", named: true },
-    mail: (of) =>
-      reportMail({
-        head: ["From: postmaster@example.net", `To: ${of.verp}`, "Subject: Undeliverable"],
+  "Exchange, policy refusal": {
+    kind: "soft",
+    status: "5.7.1",
+    hasMessageId: true,
+    build: (of) =>
+      buildReport({
+        head: ["From: postmaster@example.net", `To: ${of.returnPath}`, "Subject: Undeliverable"],
         text: ["Your message wasn't delivered due to a permission or security issue."],
         report: [
-          STATUS,
+          DELIVERY_STATUS,
           [
             "Reporting-MTA: dns;MX.example.net",
             "",
@@ -167,8 +185,8 @@ export const shapes: Record<string, Shape> = {
             "Diagnostic-Code: smtp;550 5.7.1 TRANSPORT.RULES.RejectMessage; blocked",
           ],
         ],
-        back: ["message/rfc822", original(of)],
+        returned: ["message/rfc822", buildOriginal(of)],
       }),
   },
-  ...providers,
+  ...providerSamples,
 };

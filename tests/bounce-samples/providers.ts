@@ -1,15 +1,23 @@
-import { original, plainMail, reportMail, type Shape, STATUS } from "./returned-mails";
+import {
+  type BounceSample,
+  buildOriginal,
+  buildPlainEmail,
+  buildReport,
+  DELIVERY_STATUS,
+} from "./build";
 
-/** Of providers, and of mail servers that are older than most. */
-export const providers: Record<string, Shape> = {
+/** Bounces of providers, and of uncommonly old mail servers. */
+export const providerSamples: Record<string, BounceSample> = {
   "Gmail, disabled account": {
-    ...{ kind: "hard", status: "5.2.1", named: true },
-    mail: (of) =>
-      reportMail({
+    kind: "hard",
+    status: "5.2.1",
+    hasMessageId: true,
+    build: (of) =>
+      buildReport({
         head: [
-          `Delivered-To: ${of.verp}`,
+          `Delivered-To: ${of.returnPath}`,
           "From: Mail Delivery Subsystem <mailer-daemon@googlemail.example>",
-          `To: ${of.verp}`,
+          `To: ${of.returnPath}`,
           "Auto-Submitted: auto-replied",
           "Subject: Delivery Status Notification (Failure)",
           `References: ${of.messageId}`,
@@ -17,7 +25,7 @@ export const providers: Record<string, Shape> = {
         ],
         text: ["** Message blocked **"],
         report: [
-          STATUS,
+          DELIVERY_STATUS,
           [
             "Reporting-MTA: dns; googlemail.example",
             "Arrival-Date: Wed, 04 Mar 2026 23:00:03 -0800 (PST)",
@@ -30,18 +38,20 @@ export const providers: Record<string, Shape> = {
             "Last-Attempt-Date: Wed, 04 Mar 2026 23:00:05 -0800 (PST)",
           ],
         ],
-        back: ["message/rfc822", original(of)],
+        returned: ["message/rfc822", buildOriginal(of)],
       }),
   },
-  "qmail, which knows no reports": {
-    ...{ kind: "hard", status: "5.1.1", named: true },
-    mail: (of) =>
-      plainMail(
+  "qmail, which sends no reports": {
+    kind: "hard",
+    status: "5.1.1",
+    hasMessageId: true,
+    build: (of) =>
+      buildPlainEmail(
         [
           "Return-Path: <>",
           "Received: (qmail 8412 invoked for bounce); 5 Mar 2026 07:00:08 -0000",
           "From: MAILER-DAEMON@old.example.net",
-          `To: ${of.verp}`,
+          `To: ${of.returnPath}`,
           "Subject: failure notice",
         ],
         [
@@ -54,24 +64,26 @@ export const providers: Record<string, Shape> = {
           "",
           "--- Below this line is a copy of the message.",
           "",
-          original(of),
+          buildOriginal(of),
         ],
       ),
   },
   "Sendmail, no such domain": {
-    ...{ kind: "hard", status: "5.1.2", named: true },
-    mail: (of) =>
-      reportMail({
+    kind: "hard",
+    status: "5.1.2",
+    hasMessageId: true,
+    build: (of) =>
+      buildReport({
         head: [
           "Received: from localhost (localhost) by relay.example.com (8.17.1/8.17.1) id 325;",
           "From: Mail Delivery Subsystem <MAILER-DAEMON@relay.example.com>",
-          `To: <${of.verp}>`,
+          `To: <${of.returnPath}>`,
           "Subject: Returned mail: see transcript for details",
           "Auto-Submitted: auto-generated (failure)",
         ],
         text: ["   ----- The following addresses had permanent fatal errors -----"],
         report: [
-          STATUS,
+          DELIVERY_STATUS,
           [
             "Reporting-MTA: dns; relay.example.com",
             "Received-From-MTA: DNS; papers.example.org",
@@ -83,13 +95,15 @@ export const providers: Record<string, Shape> = {
             "Last-Attempt-Date: Thu, 5 Mar 2026 07:00:08 GMT",
           ],
         ],
-        back: ["message/rfc822", original(of)],
+        returned: ["message/rfc822", buildOriginal(of)],
       }),
   },
-  "Amazon SES, which writes its own Message-ID and return path": {
-    ...{ kind: "soft", status: "5.3.4", named: true },
-    mail: (of) =>
-      reportMail({
+  "Amazon SES, which sets its own return path": {
+    kind: "soft",
+    status: "5.3.4",
+    hasMessageId: true,
+    build: (of) =>
+      buildReport({
         head: [
           "From: MAILER-DAEMON@ses.example.com",
           "To: bounces@example.org",
@@ -97,7 +111,7 @@ export const providers: Record<string, Shape> = {
         ],
         text: ["An error occurred while trying to deliver the mail"],
         report: [
-          STATUS,
+          DELIVERY_STATUS,
           [
             "Reporting-MTA: dns; a1.smtp-out.ses.example.com",
             "",
@@ -107,7 +121,10 @@ export const providers: Record<string, Shape> = {
             "Status: 5.3.4",
           ],
         ],
-        back: ["message/rfc822", original({ ...of, verp: "0102-000000@ses.example.com" })],
+        returned: [
+          "message/rfc822",
+          buildOriginal({ ...of, returnPath: "0102-000000@ses.example.com" }),
+        ],
       }),
   },
 };
