@@ -108,7 +108,9 @@ test("a late bounce from the old address doesn't count against the new one", asy
   await confirmAddressChange(asked.from.token, minutesAfter(2));
   await confirmAddressChange(asked.to.token, minutesAfter(3));
   const mail =
-    bounceSamples["Postfix, no such user"]?.build(createReturnedEmail("moved", undefined, issueId)) ?? "";
+    bounceSamples["Postfix, no such user"]?.build(
+      createReturnedEmail("moved", undefined, issueId),
+    ) ?? "";
   const back = () => db().subscription.findUniqueOrThrow({ where: { id: "moved" } });
   expect(await recordBounce(Buffer.from(mail), minutesAfter(4))).toMatchObject({ kind: "hard" });
   expect(await back()).toMatchObject({ state: "active", email: "new@example.net" });
