@@ -3,7 +3,7 @@ import { queryInWorker } from "@/db/read-worker";
 import { env, useEnv } from "@/env";
 import { decideSort, searchPapers } from "@/features/search/queries";
 import { parseExpression } from "@/features/search/query/parse";
-import { searchSteps } from "@/features/search/query/sql";
+import { buildSearchSteps } from "@/features/search/query/sql";
 import { bareRunner } from "./search/bare";
 import { ensureDatabase } from "./search/database";
 import { watchEventLoop } from "./search/event-loop";
@@ -40,7 +40,7 @@ async function timeQueries(queries: string[], bare: ReturnType<typeof bareRunner
   };
   const read = (query: string) => {
     const expression = parseExpression(query);
-    const steps = searchSteps(expression, decideSort(expression), { from: 0, size: SIZE });
+    const steps = buildSearchSteps(expression, decideSort(expression), { from: 0, size: SIZE });
     const start = performance.now();
     bare.read(steps);
     alone.push(performance.now() - start);
@@ -70,7 +70,10 @@ async function longestBlocks(queries: string[]) {
     noise.push(
       await blockOf((query) => {
         const expression = parseExpression(query);
-        const [hits] = searchSteps(expression, decideSort(expression), { from: 0, size: SIZE });
+        const [hits] = buildSearchSteps(expression, decideSort(expression), {
+          from: 0,
+          size: SIZE,
+        });
         return queryInWorker(hits ? [hits] : []);
       }),
     );

@@ -15,7 +15,7 @@ import {
   rankSuggestions,
   replaceTerms,
 } from "./query/spelling";
-import { MAX_CANDIDATES, searchSteps } from "./query/sql";
+import { buildSearchSteps, MAX_CANDIDATES } from "./query/sql";
 import type { SearchResult, Sort } from "./schema";
 
 export type SearchOptions = {
@@ -34,7 +34,7 @@ export const decideSort = ({ sort, terms }: Expression): Sort => {
 };
 
 async function readSearch(expression: Expression, { page, size }: SearchOptions): Promise<Hits> {
-  const steps = searchSteps(expression, decideSort(expression), { from: page * size, size });
+  const steps = buildSearchSteps(expression, decideSort(expression), { from: page * size, size });
   return readHits(await queryInWorker(steps), toSearchTerms(expression));
 }
 

@@ -2,43 +2,47 @@ import { SORTS, type Sort } from "@/features/search/schema";
 import { type Day, parseDay } from "@/lib/day";
 import { cleanText } from "@/lib/text";
 
-export const FIELDS = ["any", "title", "author", "org"] as const;
-type Field = (typeof FIELDS)[number];
+type Field = "any" | "title" | "author" | "org";
 
-/** A word or a phrase that must stand in a field, or must not. `at` is where its text begins in the clean query. */
+/**
+ * A word or a phrase that a field must contain, or with `not` must not. `at` is the position of its text
+ * in the normalized query.
+ */
 export type Term = { field: Field; text: string; phrase: boolean; not: boolean; at: number };
-/** Something that a paper is or isn't: its category, who submitted it, that it has code. */
+
+/** A condition on a paper's category or submitter, or that it has code. */
 export type Filter = { kind: "cat" | "by" | "has"; value: string; not: boolean };
 
-/** What somebody asked for, understood. */
+/** A parsed query. */
 export type Expression = {
   terms: Term[];
   filters: Filter[];
-  /** The first day, inclusive, and the last one, exclusive */
+  /** The first day, inclusive */
   after: Day | null;
+  /** The last day, exclusive */
   before: Day | null;
   sort: Sort | null;
-  /** What was left aside, in sentences */
+  /** Sentences on the parts of the query that were ignored */
   notes: string[];
 };
 
-/** More than anybody means; what comes after is left aside. */
-const MOST_TERMS = 24;
-const LONGEST_QUERY = 2_000;
+/** Everything after this many terms is ignored. */
+const MAX_TERMS = 24;
+const MAX_QUERY_LENGTH = 2_000;
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
-const HAS_CODE = ["code", "github"];
+const VALUES_OF_HAS = ["code", "github"];
 
-/** An operator, perhaps with a value in quotes; a phrase; a word. A quote that isn't closed ends the query. */
+/** An operator, with its value perhaps in quotes; a phrase; or a word. An open quote ends with the query. */
 const PART =
   /(-)?(?:(author|title|org|by|cat|has|after|before|sort):(?=[^\s:]))?(?:"([^"]*)(?:"|$)|([^\s"]+))/giu;
 
-/** Begins what the index says of papers beside their text (`cat`, `hascode`, `all`); taken out of queries. */
+/** The prefix of the tags in the index (`cat…`, `hascode`, `all`). Queries lose it, so nobody can type a tag. */
 export const TAG = "\ue000";
 
-/** Has something that FTS5's tokenizer keeps. */
-const isWord = (text: string) => /[\p{L}\p{N}]/u.test(text);
+/** Whether FTS5's tokenizer finds a word in a text. */
+const hasWord = (text: string) => /[\p{L}\p{N}]/u.test(text);
 
-/** What was typed as one line without what databases refuse. */
+/** Normalizes a typed query: one line, straight quotes, no characters that the database refuses. */
 export const normalizeQuery = (typed: string): string =>
   cleanText(typed)
     .replaceAll(TAG, "")
@@ -46,21 +50,22 @@ export const normalizeQuery = (typed: string): string =>
     .replaceAll(/\s+/g, " ")
     .trim();
 
-/** The first day of a year, a month or a day as it is typed; null for none. */
-function firstDay(text: string): Day | null {
+/** Parses a year, a month or a day to its first day; null if it is none of them. */
+function parseFirstDay(text: string): Day | null {
   const [, year, month = "01", day = "01"] = DATE.exec(text) ?? [];
   return year ? parseDay(`${year}-${month}-${day}`) : null;
 }
 
+type Part = { operator: string; value: string; phrase: boolean; not: boolean; at: number };
+
 /**
- * Reads a query: words, "phrases", `-not`, and `author:` `title:` `org:` `by:` `cat:` `has:code`
- * `after:` `before:` `sort:`, whose values may stand in quotes. Whatever is typed is read as
- * something; nothing throws. `after:2024` begins with the first day of that year, `before:2024` ends
- * before it.
+ * Parses a query: words, "phrases", `-not`, and `author:` `title:` `org:` `by:` `cat:` `has:code`
+ * `after:` `before:` `sort:`, whose values may be in quotes. Every text has a meaning; never throws.
+ * `after:2024` begins with the first day of 2024, `before:2024` ends before it.
  */
 export function parseExpression(typed: string): Expression {
   const query = normalizeQuery(typed);
-  const read: Expression = {
+  const expression: Expression = {
     terms: [],
     filters: [],
     after: null,
@@ -68,19 +73,20 @@ export function parseExpression(typed: string): Expression {
     sort: null,
     notes: [],
   };
-  if (query.length > LONGEST_QUERY)
-    read.notes.push("Only the beginning of this long query was searched.");
+  if (query.length > MAX_QUERY_LENGTH) {
+    expression.notes.push("Only the beginning of this long query was searched.");
+  }
   let count = 0;
-  for (const match of query.slice(0, LONGEST_QUERY).matchAll(PART)) {
+  for (const match of query.slice(0, MAX_QUERY_LENGTH).matchAll(PART)) {
     const [, minus, operator = "", quoted, bare] = match;
     const value = (quoted ?? bare ?? "").trim();
     if (!value) continue;
     count += 1;
-    if (count > MOST_TERMS) {
-      read.notes.push(`Only the first ${MOST_TERMS} words were searched.`);
+    if (count > MAX_TERMS) {
+      expression.notes.push(`Only the first ${MAX_TERMS} words were searched.`);
       break;
     }
-    take(read, {
+    addPart(expression, {
       operator: operator.toLowerCase(),
       value,
       phrase: quoted !== undefined,
@@ -88,35 +94,46 @@ export function parseExpression(typed: string): Expression {
       at: match.index + match[0].length - (bare ?? "").length,
     });
   }
-  return read;
+  return expression;
 }
 
-type Part = { operator: string; value: string; phrase: boolean; not: boolean; at: number };
-
-function take(read: Expression, { operator, value, phrase, not, at }: Part): void {
-  if (operator === "sort") {
-    read.sort = SORTS.find((sort) => sort === value.toLowerCase()) ?? read.sort;
-    if (read.sort !== value.toLowerCase())
-      read.notes.push(`sort: takes one of ${SORTS.join(", ")}.`);
-  } else if (operator === "after" || operator === "before") {
-    const day = firstDay(value);
-    if (day) read[operator] = day;
-    else read.notes.push(`${operator}: takes a year, a month or a day, like 2026-02-19.`);
-  } else if (operator === "has") {
-    if (HAS_CODE.includes(value.toLowerCase()))
-      read.filters.push({ kind: "has", value: "code", not });
-    else read.notes.push("has: takes only code.");
-  } else if (operator === "cat" || operator === "by") {
-    if (isWord(value)) read.filters.push({ kind: operator, value, not });
-  } else if (isWord(value)) {
-    const field =
-      operator === "title" || operator === "author" || operator === "org" ? operator : "any";
-    read.terms.push({
-      field,
-      text: value,
-      phrase: phrase || field === "author" || field === "org",
-      not,
-      at,
-    });
+function addPart(expression: Expression, part: Part): void {
+  const { operator, value, not } = part;
+  switch (operator) {
+    case "sort": {
+      const sort = SORTS.find((one) => one === value.toLowerCase());
+      if (sort) expression.sort = sort;
+      else expression.notes.push(`sort: must be one of ${SORTS.join(", ")}.`);
+      break;
+    }
+    case "after":
+    case "before": {
+      const day = parseFirstDay(value);
+      if (day) expression[operator] = day;
+      else {
+        expression.notes.push(`${operator}: must be a year, a month or a day, like 2026-02-19.`);
+      }
+      break;
+    }
+    case "has":
+      if (VALUES_OF_HAS.includes(value.toLowerCase())) {
+        expression.filters.push({ kind: "has", value: "code", not });
+      } else expression.notes.push("has: must be code.");
+      break;
+    case "cat":
+    case "by":
+      if (hasWord(value)) expression.filters.push({ kind: operator, value, not });
+      break;
+    case "author":
+    case "org":
+      // The words of a name belong together.
+      addTerm(expression, operator, { ...part, phrase: true });
+      break;
+    default:
+      addTerm(expression, operator === "title" ? "title" : "any", part);
   }
+}
+
+function addTerm({ terms }: Expression, field: Field, { value, phrase, not, at }: Part): void {
+  if (hasWord(value)) terms.push({ field, text: value, phrase, not, at });
 }

@@ -1,17 +1,19 @@
 import { z } from "zod";
 import type { Row } from "@/db/read-worker";
+import { instant, instantOrNull, integer, jsonStrings, parseRows } from "@/db/stored";
+import { splitNames } from "@/features/papers/text";
 import { highlightExcerpt } from "@/features/search/highlight/highlight";
 import type { SearchPaper, SearchTerms } from "@/features/search/schema";
 import { plainText } from "@/lib/markup/markup";
 
-const EXCERPT = 300;
+const MAX_EXCERPT_LENGTH = 300;
 
 export type ValueCount = { value: string; label: string; count: number };
 
-/** What the statements of a search answer, read. */
+/** The parsed result of a search's statements. */
 export type Hits = {
   papers: SearchPaper[];
-  /** Candidates, one more than are ranked where there are more */
+  /** Number of candidates; one more than MAX_CANDIDATES if there are more */
   count: number;
   categories: ValueCount[];
   organizations: ValueCount[];
@@ -19,26 +21,21 @@ export type Hits = {
   sample: boolean;
 };
 
-const counted = z.object({ kind: z.string(), value: z.string().nullable(), count: z.number() });
-const organization = z.object({ id: z.string(), name: z.string(), fullname: z.string() });
-const texts = (text: string) => z.array(z.string()).parse(JSON.parse(text));
-const instant = (text: string) => new Date(text);
-const card = z.object({
+const countRow = z.object({ kind: z.string(), value: z.string().nullable(), count: integer });
+const organizationRow = z.object({ id: z.string(), name: z.string(), fullname: z.string() });
+const cardRow = z.object({
   id: z.string(),
   title: z.string(),
   summary: z.string(),
-  publishedAt: z.string().transform(instant),
-  revisedAt: z
-    .string()
-    .nullable()
-    .transform((text) => (text ? instant(text) : null)),
+  publishedAt: instant,
+  revisedAt: instantOrNull,
   day: z.string(),
   githubRepo: z.string().nullable(),
   githubStars: z.number().nullable(),
-  authors: z.string().transform((names) => (names ? names.split("\n") : [])),
+  authors: z.string().transform(splitNames),
   authorCount: z.number(),
-  categories: z.string().transform(texts),
-  keywords: z.string().transform(texts),
+  categories: jsonStrings,
+  keywords: jsonStrings,
   sample: z.number(),
   organization: z.string().nullable(),
   organizationName: z.string().nullable(),
@@ -48,32 +45,32 @@ const card = z.object({
   submitterName: z.string().nullable(),
 });
 
-/** Reads what a search's steps answered: counts, cards, names of organisations. */
+/** Parses the rows of a search's steps: counts, cards, and names of organizations. */
 export function readHits(
-  [counts = [], cards = [], names = []]: Row[][],
-  wanted: SearchTerms,
+  [countRows = [], cardRows = [], organizationRows = []]: Row[][],
+  searchTerms: SearchTerms,
 ): Hits {
-  const rows = counts.map((row) => counted.parse(row)).filter(({ kind }) => kind !== "paper");
-  const organizations = new Map(
-    names.map((row) => organization.parse(row)).map((one) => [one.id, one]),
-  );
-  const ofKind = (kind: string) =>
-    rows.flatMap(({ kind: its, value, count }) =>
-      its === kind && value ? [{ value, label: value, count }] : [],
+  const counts = parseRows(countRow, countRows);
+  const listCounts = (kind: string) =>
+    counts.flatMap(({ value, count, ...row }) =>
+      row.kind === kind && value ? [{ value, label: value, count }] : [],
     );
-  const read = z.array(card).parse(cards);
+  const organizations = new Map(
+    parseRows(organizationRow, organizationRows).map((one) => [one.id, one]),
+  );
+  const cards = parseRows(cardRow, cardRows);
   return {
-    papers: read.map(({ sample: _, ...paper }) => ({
+    papers: cards.map(({ sample: _, ...paper }) => ({
       ...paper,
-      excerpt: highlightExcerpt(plainText(paper.summary), wanted, EXCERPT),
+      excerpt: highlightExcerpt(plainText(paper.summary), searchTerms, MAX_EXCERPT_LENGTH),
     })),
-    count: rows.find(({ kind }) => kind === "all")?.count ?? 0,
-    categories: ofKind("category"),
-    organizations: ofKind("organization").flatMap(({ value, count }) => {
+    count: counts.find(({ kind }) => kind === "all")?.count ?? 0,
+    categories: listCounts("category"),
+    organizations: listCounts("organization").flatMap(({ value, count }) => {
       const known = organizations.get(value);
       return known ? [{ value: known.name, label: known.fullname, count }] : [];
     }),
-    years: ofKind("year"),
-    sample: read.some(({ sample }) => sample === 1),
+    years: listCounts("year"),
+    sample: cards.some(({ sample }) => sample === 1),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseExpression } from "./parse";
 import { editDistance, editsOfOne, listSpellable, rankSuggestions, replaceTerms } from "./spelling";
 
-describe("slips between two words", () => {
+describe("the edit distance of two words", () => {
   test.each([
     ["word", "word", 0],
     ["word", "wrod", 1],
@@ -16,15 +16,15 @@ describe("slips between two words", () => {
     expect(editDistance(to, from, 2)).toBe(count);
   });
 
-  test("of one are all that are made", () => {
-    const made = editsOfOne("word");
-    expect(made).toEqual(expect.arrayContaining(["wrd", "wrod", "words", "sword", "ward"]));
-    expect(made.every((one) => editDistance("word", one, 1) === 1)).toBe(true);
+  test("is one for every generated edit", () => {
+    const edits = editsOfOne("word");
+    expect(edits).toEqual(expect.arrayContaining(["wrd", "wrod", "words", "sword", "ward"]));
+    expect(edits.every((one) => editDistance("word", one, 1) === 1)).toBe(true);
     expect(editsOfOne("слво")).toContain("слово");
   });
 });
 
-test("the nearest word comes first, of those as near the commonest; far ones not at all", () => {
+test("fewest edits come first, then the most frequent word; distant words are left out", () => {
   const known = [
     { term: "transforming", doc: 900 },
     { term: "transformer", doc: 5 },
@@ -34,7 +34,7 @@ test("the nearest word comes first, of those as near the commonest; far ones not
   expect(rankSuggestions("transfomer", known)).toEqual(["transformer", "transfomee"]);
 });
 
-test("only plain words are mended, each where it stands", () => {
+test("only plain words are corrected, each in its place", () => {
   const query = 'atention "exct phrase" -nto author:ada atention';
   const terms = listSpellable(parseExpression(query));
   expect(terms.map(({ text }) => text)).toEqual(["atention", "atention"]);

@@ -1,39 +1,41 @@
 import type { QueryParameter, QueryStep } from "@/db/read-worker";
 import type { Sort } from "@/features/search/schema";
 import { SEARCH_STOP_WORDS } from "@/lib/stop-words";
-import { toEndMatch, toMatch, toWordsMatch } from "./fts-match";
+import { toMatch, toOpenTermMatch, toWordsMatch } from "./fts-match";
 import type { Expression, Term } from "./parse";
 
-/** So many matches are ranked and counted at most: the newest, or the first in the order asked for. */
+/** Matches that are ranked and counted at most: the newest, or the first in the order of the query. */
 export const MAX_CANDIDATES = 600;
-/** Where more match, so many of the most upvoted or trending papers are looked through. */
-const FOREMOST = 20_000;
+/** With more matches than candidates, only this many of the most upvoted or trending papers are considered. */
+const MAX_TOP_PAPERS = 20_000;
 
-/** Title above authors above the rest; tags tell nothing about relevance. */
+/** The title weighs most, then authors; tags don't count. */
 const RANK = 'bm25("SearchIndex", 10, 5, 1, 1, 1, 0)';
 
-/** The columns that give an order of its own, which indexes of SearchDocument hold. */
+/** The columns of SearchDocument, each with an index, that the other orders sort by. */
 const ORDER_COLUMN = { top: "upvotes", trending: "score" } as const;
 
-const seconds = (day: string) => Date.parse(`${day}T00:00:00.000Z`) / 1000;
+const toSeconds = (day: string) => Date.parse(`${day}T00:00:00.000Z`) / 1000;
 
 type Sql = { sql: string; parameters: QueryParameter[] };
 
-/** A match, whose last word may be the beginning of one, unless it is common as it stands: its own
- * papers are then more than are ranked, and to put the lists of all words that begin with it together
- * takes ten times as long. */
-function matching(expression: Expression, match: (prefix: boolean) => string): Sql {
-  const end = toEndMatch(expression);
-  if (end === null) return { sql: '"SearchIndex" MATCH ?', parameters: [match(false)] };
+/**
+ * Formats a MATCH in which the last word may be the beginning of a longer word. If more papers contain the
+ * last word itself than are ranked, it is only matched as it is: merging the lists of all words that begin
+ * with it would take ten times as long.
+ */
+function buildMatch(expression: Expression, match: (prefix: boolean) => string): Sql {
+  const openTerm = toOpenTermMatch(expression);
+  if (openTerm === null) return { sql: '"SearchIndex" MATCH ?', parameters: [match(false)] };
   return {
     sql: `"SearchIndex" MATCH (SELECT CASE WHEN count(*) > ${MAX_CANDIDATES} THEN ? ELSE ? END FROM (
       SELECT 1 FROM "SearchIndex" WHERE "SearchIndex" MATCH ? LIMIT ${MAX_CANDIDATES + 1}))`,
-    parameters: [match(false), match(true), end],
+    parameters: [match(false), match(true), openTerm],
   };
 }
 
-/** Days are ranges of row numbers; a submitter's papers are few, and looked up for each match. */
-function narrowing({ after, before, filters }: Expression): Sql {
+/** Days become ranges of row numbers. A submitter has few papers, which are looked up for each match. */
+function buildConditions({ after, before, filters }: Expression): Sql {
   const submitters = filters.filter(({ kind }) => kind === "by");
   return {
     sql: [
@@ -46,46 +48,49 @@ function narrowing({ after, before, filters }: Expression): Sql {
       ),
     ].join(""),
     parameters: [
-      ...[after, before].flatMap((day) => (day ? [seconds(day)] : [])),
+      ...[after, before].flatMap((day) => (day ? [toSeconds(day)] : [])),
       ...submitters.map(({ value }) => value),
     ],
   };
 }
 
-/** The hits of an expression, as a FROM with its WHERE. */
-function hits(expression: Expression, columns = ""): Sql {
-  const match = matching(expression, (prefix) => toMatch(expression, { columns, prefix }));
-  const narrow = narrowing(expression);
+/** Formats the hits of an expression as FROM with WHERE. */
+function fromHits(expression: Expression, columns = ""): Sql {
+  const match = buildMatch(expression, (prefix) => toMatch(expression, { columns, prefix }));
+  const conditions = buildConditions(expression);
   return {
-    sql: `FROM "SearchIndex" WHERE ${match.sql}${narrow.sql}`,
-    parameters: [...match.parameters, ...narrow.parameters],
+    sql: `FROM "SearchIndex" WHERE ${match.sql}${conditions.sql}`,
+    parameters: [...match.parameters, ...conditions.parameters],
   };
 }
 
 const isStopWord = ({ text, phrase, field }: Term) =>
   field === "any" && !phrase && SEARCH_STOP_WORDS.has(text.toLowerCase());
 
-const NEWEST = `ORDER BY rowid DESC LIMIT ${MAX_CANDIDATES + 1}`;
+/** The row numbers of SearchIndex grow with the date of publication. */
+const NEWEST_FIRST = `ORDER BY rowid DESC LIMIT ${MAX_CANDIDATES + 1}`;
 
-/** bm25 counts how many papers hold each word of its match, a millisecond for each 20,000. Filters and
- * stop words stand in many and say nothing about relevance, so where there are any the hits are found
- * first and then ranked by the other words alone. */
-function ranked(expression: Expression, name: string, columns = "", only = ""): Sql {
-  const { sql, parameters } = hits(expression, columns);
-  const telling = expression.terms.filter((term) => !isStopWord(term));
-  const ranking = telling.some(({ not }) => !not) ? telling : expression.terms;
-  const isWhole = ranking.length === expression.terms.length && !ranking.some(({ not }) => not);
-  if (isWhole && expression.filters.length === 0) {
+/**
+ * Formats a table of hits with their rank. bm25 counts the papers of each word in its MATCH, which takes a
+ * millisecond for 20,000 of them. Filters and stop words occur in many papers and don't matter for
+ * relevance: with any of them, one statement finds the hits and another ranks them by the other words.
+ */
+function buildRankedHits(expression: Expression, name: string, columns = "", only = ""): Sql {
+  const { sql, parameters } = fromHits(expression, columns);
+  const distinctive = expression.terms.filter((term) => !isStopWord(term));
+  const ranking = distinctive.some(({ not }) => !not) ? distinctive : expression.terms;
+  const ranksByAll = ranking.length === expression.terms.length && !ranking.some(({ not }) => not);
+  if (ranksByAll && expression.filters.length === 0) {
     return {
-      sql: `"${name}" AS MATERIALIZED (SELECT rowid AS "number", ${RANK} AS "rank" ${sql}${only} ${NEWEST})`,
+      sql: `"${name}" AS MATERIALIZED (SELECT rowid AS "number", ${RANK} AS "rank" ${sql}${only} ${NEWEST_FIRST})`,
       parameters,
     };
   }
-  const words = matching(expression, (prefix) =>
+  const words = buildMatch(expression, (prefix) =>
     toWordsMatch({ ...expression, terms: ranking }, { columns, prefix }),
   );
   return {
-    sql: `"${name} found" AS MATERIALIZED (SELECT rowid AS "number" ${sql}${only} ${NEWEST}),
+    sql: `"${name} found" AS MATERIALIZED (SELECT rowid AS "number" ${sql}${only} ${NEWEST_FIRST}),
       "${name}" AS MATERIALIZED (SELECT rowid AS "number", ${RANK} AS "rank" FROM "SearchIndex"
         WHERE ${words.sql} AND +rowid IN (SELECT "number" FROM "${name} found")
         AND rowid >= (SELECT min("number") FROM "${name} found"))`,
@@ -93,12 +98,14 @@ function ranked(expression: Expression, name: string, columns = "", only = ""): 
   };
 }
 
-/** The newest hits, and where those aren't all, also the newest of those that the title alone makes
- * one, so that an old paper is found by its name. */
-function byRelevance(expression: Expression): Sql {
-  const newest = ranked(expression, "newest");
+/**
+ * Formats the candidates by relevance: the newest hits and, if there are more, also the newest hits by
+ * title alone, so that an old paper is found by its title.
+ */
+function buildCandidatesByRelevance(expression: Expression): Sql {
+  const newest = buildRankedHits(expression, "newest");
   const isMore = ` AND (SELECT count(*) FROM "newest") > ${MAX_CANDIDATES}`;
-  const named = ranked(expression, "named", "{title} : ", isMore);
+  const named = buildRankedHits(expression, "named", "{title} : ", isMore);
   return {
     sql: `${newest.sql}, ${named.sql},
       "candidate" AS MATERIALIZED (SELECT "number", "rank" FROM "newest" UNION ALL
@@ -107,29 +114,29 @@ function byRelevance(expression: Expression): Sql {
   };
 }
 
-/** The first hits by a column; where there are more than are listed, those among the foremost papers. */
-function byColumn(expression: Expression, column: string): Sql {
-  const { sql, parameters } = hits(expression);
+/** Formats the first hits by a column; if there are too many hits, only those among the top papers. */
+function buildCandidatesByColumn(expression: Expression, column: string): Sql {
+  const { sql, parameters } = fromHits(expression);
   return {
-    sql: `"more" AS MATERIALIZED (SELECT count(*) > ${MAX_CANDIDATES} AS "so" FROM (
+    sql: `"more" AS MATERIALIZED (SELECT count(*) > ${MAX_CANDIDATES} AS "tooMany" FROM (
         SELECT 1 ${sql} LIMIT ${MAX_CANDIDATES + 1})),
       "candidate" AS MATERIALIZED (
         SELECT d."number", -d."${column}" AS "rank" FROM (SELECT rowid AS "number" ${sql} AND (
-          NOT (SELECT "so" FROM "more") OR +rowid IN (
-            SELECT "number" FROM "SearchDocument" ORDER BY "${column}" DESC, "number" DESC LIMIT ${FOREMOST}))) f
+          NOT (SELECT "tooMany" FROM "more") OR +rowid IN (
+            SELECT "number" FROM "SearchDocument" ORDER BY "${column}" DESC, "number" DESC LIMIT ${MAX_TOP_PAPERS}))) f
         CROSS JOIN "SearchDocument" d ON d."number" = f."number"
         ORDER BY d."${column}" DESC, d."number" DESC LIMIT ${MAX_CANDIDATES + 1})`,
     parameters: [...parameters, ...parameters],
   };
 }
 
-/** The candidates: rows (number, rank), least rank first, one more than are counted where there are more. */
-function candidates(expression: Expression, sort: Sort): Sql {
-  if (sort === "relevance") return byRelevance(expression);
-  if (sort !== "new") return byColumn(expression, ORDER_COLUMN[sort]);
-  const { sql, parameters } = hits(expression);
+/** Formats the candidates (number, rank), of which a lower rank is better: at most one more than is counted. */
+function buildCandidates(expression: Expression, sort: Sort): Sql {
+  if (sort === "relevance") return buildCandidatesByRelevance(expression);
+  if (sort !== "new") return buildCandidatesByColumn(expression, ORDER_COLUMN[sort]);
+  const { sql, parameters } = fromHits(expression);
   return {
-    sql: `"candidate" AS MATERIALIZED (SELECT rowid AS "number", -rowid AS "rank" ${sql} ${NEWEST})`,
+    sql: `"candidate" AS MATERIALIZED (SELECT rowid AS "number", -rowid AS "rank" ${sql} ${NEWEST_FIRST})`,
     parameters,
   };
 }
@@ -145,15 +152,15 @@ const FACET = `SELECT 'category', "value", "count", NULL, NULL FROM (
   UNION ALL SELECT 'all', NULL, count(*), NULL, NULL FROM "candidate"`;
 
 /**
- * The rows of one search: kind "paper" with a number each, in order, of the page asked for; then
- * "category", "organization" and "year" with their counts; "all" with how many candidates there are.
+ * Reads the rows of one search: kind "paper" with the numbers of one page, in order; "category",
+ * "organization" and "year" with their counts; and "all" with the number of candidates.
  */
-function hitsStep(
+function buildHitsStep(
   expression: Expression,
   sort: Sort,
   page: { from: number; size: number },
 ): QueryStep {
-  const { sql, parameters } = candidates(expression, sort);
+  const { sql, parameters } = buildCandidates(expression, sort);
   return {
     sql: `WITH ${sql}
       SELECT 'paper' AS "kind", NULL AS "value", 0 AS "count", "number" AS "paper", NULL AS "organization" FROM (
@@ -163,7 +170,7 @@ function hitsStep(
   };
 }
 
-/** The cards of the papers that step 0 read. By primary keys. */
+/** Reads the cards of the papers of step 0. By primary keys. */
 const CARDS: QueryStep = {
   sql: `SELECT d."number", p."id", p."title", p."summary", p."publishedAt", p."revisedAt", p."githubRepo",
       p."githubStars", p."authorNames" AS "authors", p."authorCount", p."categories", p."keywords", p."sample",
@@ -179,15 +186,15 @@ const CARDS: QueryStep = {
   parameters: [{ step: 0, column: "paper" }],
 };
 
-/** The names of the organisations that step 0 counted. By primary keys. */
+/** Reads the names of the organizations that step 0 counted. By primary keys. */
 const ORGANIZATIONS: QueryStep = {
   sql: `SELECT o."id", o."name", o."fullname" FROM json_each(?) n JOIN "Organization" o ON o."id" = n.value`,
   parameters: [{ step: 0, column: "organization" }],
 };
 
-/** All that one search reads, in one message to the thread. */
-export const searchSteps = (
+/** Builds the statements of one search, for one message to the worker. */
+export const buildSearchSteps = (
   expression: Expression,
   sort: Sort,
   page: { from: number; size: number },
-): QueryStep[] => [hitsStep(expression, sort, page), CARDS, ORGANIZATIONS];
+): QueryStep[] => [buildHitsStep(expression, sort, page), CARDS, ORGANIZATIONS];

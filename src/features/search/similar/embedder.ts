@@ -2,25 +2,25 @@ import { z } from "zod";
 import { toUnit } from "./vector";
 
 export type Embedder = {
-  /** Where `/v1/embeddings` is below */
+  /** The address before `/v1/embeddings` */
   url: string;
   model: string;
   key?: string;
-  /** In ms, for one answer */
-  time?: number;
+  /** For one response */
+  timeoutMs?: number;
 };
 
-const TIME = 30_000;
-const MOST_BYTES = 32 * 1024 * 1024;
-const LONGEST_VECTOR = 8_192;
+const TIMEOUT_MS = 30_000;
+const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
+const MAX_VECTOR_LENGTH = 8_192;
 
-const answerSchema = z.object({
+const responseSchema = z.object({
   data: z.array(
-    z.object({ index: z.int().min(0), embedding: z.array(z.number()).max(LONGEST_VECTOR) }),
+    z.object({ index: z.int().min(0), embedding: z.array(z.number()).max(MAX_VECTOR_LENGTH) }),
   ),
 });
 
-/** The embedder didn't answer as it should; the message says how, in words. */
+/** A failed request to the embedder. The message is a sentence whose subject is the embedder. */
 export class EmbedderError extends Error {}
 
 async function readBody(response: Response): Promise<unknown> {
@@ -28,24 +28,27 @@ async function readBody(response: Response): Promise<unknown> {
   let bytes = 0;
   for await (const part of response.body ?? []) {
     bytes += part.byteLength;
-    if (bytes > MOST_BYTES) throw new EmbedderError("Its answer is larger than 32 MiB.");
+    if (bytes > MAX_RESPONSE_BYTES) throw new EmbedderError("Its response is larger than 32 MiB.");
     parts.push(part);
   }
   try {
     return JSON.parse(Buffer.concat(parts).toString("utf8"));
   } catch {
-    throw new EmbedderError("Its answer is no JSON.");
+    throw new EmbedderError("Its response is not JSON.");
   }
 }
 
-async function ask({ url, model, key, time = TIME }: Embedder, input: string[]) {
+async function requestEmbeddings(
+  { url, model, key, timeoutMs = TIMEOUT_MS }: Embedder,
+  input: string[],
+) {
   const address = `${url.replace(/\/+$/, "").replace(/\/v1$/, "")}/v1/embeddings`;
   try {
     const response = await fetch(address, {
       method: "POST",
-      // Only the host that the admin named.
+      // A redirect could lead to a host that the admin didn't configure.
       redirect: "error",
-      signal: AbortSignal.timeout(time),
+      signal: AbortSignal.timeout(timeoutMs),
       headers: {
         "Content-Type": "application/json",
         ...(key && { Authorization: `Bearer ${key}` }),
@@ -59,21 +62,23 @@ async function ask({ url, model, key, time = TIME }: Embedder, input: string[]) 
     return await readBody(response);
   } catch (error) {
     if (error instanceof EmbedderError) throw error;
-    const late = error instanceof Error && error.name === "TimeoutError";
-    throw new EmbedderError(late ? `No answer in ${time / 1000} s.` : "It can't be reached.");
+    const timedOut = error instanceof Error && error.name === "TimeoutError";
+    throw new EmbedderError(
+      timedOut ? `It didn't answer within ${timeoutMs / 1000} seconds.` : "It can't be reached.",
+    );
   }
 }
 
-/** The texts as vectors of length 1, in order, all as long. @throws EmbedderError */
+/** Returns the vectors of texts, in order, all of length 1 and of one dimension. @throws EmbedderError */
 export async function embed(embedder: Embedder, texts: string[]): Promise<Float32Array[]> {
-  const parsed = answerSchema.safeParse(await ask(embedder, texts));
-  if (!parsed.success) throw new EmbedderError("Its answer is no list of embeddings.");
-  const told = new Map(parsed.data.data.map(({ index, embedding }) => [index, embedding]));
-  const length = told.get(0)?.length;
+  const parsed = responseSchema.safeParse(await requestEmbeddings(embedder, texts));
+  if (!parsed.success) throw new EmbedderError("Its response is not a list of embeddings.");
+  const byIndex = new Map(parsed.data.data.map(({ index, embedding }) => [index, embedding]));
+  const dimension = byIndex.get(0)?.length;
   return texts.map((_, index) => {
-    const numbers = told.get(index);
-    const vector = numbers && numbers.length === length ? toUnit(numbers) : null;
-    if (!vector) throw new EmbedderError(`Its vector ${index} is missing or no direction.`);
+    const numbers = byIndex.get(index);
+    const vector = numbers && numbers.length === dimension ? toUnit(numbers) : null;
+    if (!vector) throw new EmbedderError(`Its vector ${index} is missing or has no direction.`);
     return vector;
   });
 }

@@ -19,7 +19,7 @@ async function serve(listener: RequestListener) {
     server.close();
   };
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, model: "small", key: "the key", time: 400 };
+  return { url: `http://127.0.0.1:${port}`, model: "small", key: "the key", timeoutMs: 400 };
 }
 
 type Call = { path?: string; key?: string; input: string[] };
@@ -46,9 +46,9 @@ const papers = (count: number) =>
   );
 const run = (
   embedder: Parameters<typeof embedPapers>[0],
-  most?: number,
+  maxPapers?: number,
   isStopping = () => false,
-) => embedPapers(embedder, { isStopping, most, pauses: [1, 1] });
+) => embedPapers(embedder, { isStopping, maxPapers, retryPausesMs: [1, 1] });
 
 test("each paper gets a vector of length 1 once; a changed text gets another", async () => {
   await papers(40);
@@ -105,19 +105,19 @@ const answer =
 
 test.each([
   ["500", answer("", 500), "It answered 500."],
-  ["no JSON", answer("<html>"), "no JSON"],
-  ["another shape", answer('{"data":[{"embedding":"x"}]}'), "no list of embeddings"],
+  ["no JSON", answer("<html>"), "not JSON"],
+  ["another shape", answer('{"data":[{"embedding":"x"}]}'), "not a list of embeddings"],
   ["too few", answer('{"data":[{"index":0,"embedding":[1,2]}]}'), "vector 1 is missing"],
-  ["NaN", answer('{"data":[{"index":0,"embedding":[NaN]}]}'), "no JSON"],
-  ["null", answer('{"data":[{"index":0,"embedding":[null]}]}'), "no list"],
-  ["too large a number", answer('{"data":[{"index":0,"embedding":[1e999]}]}'), "no "],
+  ["NaN", answer('{"data":[{"index":0,"embedding":[NaN]}]}'), "not JSON"],
+  ["null", answer('{"data":[{"index":0,"embedding":[null]}]}'), "not a list"],
+  ["too large a number", answer('{"data":[{"index":0,"embedding":[1e999]}]}'), "no"],
   [
     "lengths that differ",
     answer('{"data":[{"index":0,"embedding":[1,2]},{"index":1,"embedding":[1]}]}'),
     "vector 1",
   ],
   ["zeros", answer('{"data":[{"index":0,"embedding":[0,0]}]}'), "vector 0"],
-  ["silence", () => {}, "No answer in 0.4 s."],
+  ["silence", () => {}, "It didn't answer within 0.4 seconds."],
   [
     "a redirect",
     (_: unknown, response: Parameters<RequestListener>[1]) => {

@@ -1,26 +1,31 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { db, transactionBulk } from "@/db/client";
 import { queryInWorker } from "@/db/read-worker";
+import { parseRows } from "@/db/stored";
 import { type Embedder, embed } from "./embedder";
 import { toBytes } from "./vector";
 
-const BATCH = 32;
-const LONGEST_TEXT = 6_000;
-/** Pauses before asking again, in ms */
-const PAUSES = [1_000, 4_000];
+const BATCH_SIZE = 32;
+const MAX_TEXT_LENGTH = 6_000;
+const MAX_PAPERS_PER_RUN = 2_000;
+/** Waiting times before the second and third request */
+const RETRY_PAUSES_MS = [1_000, 4_000];
 
-/** The newest first. A changed text takes its vector away by a trigger, so a missing one is all to look for. */
-const MISSING = `
+/**
+ * Lists the papers without a vector, the newest first. A trigger deletes the vector when a text changes, so
+ * this finds changed papers too.
+ */
+const LIST_MISSING = `
   SELECT p."id" AS "id" FROM "Paper" p
   WHERE NOT EXISTS (SELECT 1 FROM "Embedding" e WHERE e."paperId" = p."id" AND e."model" = ?)
   ORDER BY p."publishedAt" DESC, p."id" LIMIT ?`;
 
 type Options = {
   isStopping: () => boolean;
-  /** Papers of one run */
-  most?: number;
-  pauses?: number[];
+  maxPapers?: number;
+  retryPausesMs?: number[];
 };
 
 type Text = { id: string; text: string; textHash: string };
@@ -32,27 +37,31 @@ async function readTexts(ids: string[]): Promise<Text[]> {
     orderBy: { id: "asc" },
   });
   return papers.map(({ id, title, summary }) => {
-    const text = `${title}\n\n${summary}`.slice(0, LONGEST_TEXT);
+    const text = `${title}\n\n${summary}`.slice(0, MAX_TEXT_LENGTH);
     return { id, text, textHash: createHash("sha256").update(text).digest("hex") };
   });
 }
 
-/** Of a text that the embedder refuses: it stands in the way of no other, and isn't sent again. */
-const REFUSED = new Float32Array(0);
+/** Stored for a text that the embedder refuses, so that it isn't sent again. */
+const REFUSED_VECTOR = new Float32Array(0);
 
-/** Each text alone, where all together were refused. @throws what all together threw, where none is taken */
-async function embedOneByOne(embedder: Embedder, texts: string[], together: unknown) {
+/**
+ * Sends each text of a refused batch alone.
+ *
+ * @throws the error of the batch if the embedder refuses every text
+ */
+async function embedOneByOne(embedder: Embedder, texts: string[], batchError: unknown) {
   const vectors: Float32Array[] = [];
   for (const text of texts) {
-    const [vector = REFUSED] = await embed(embedder, [text]).catch(() => []);
+    const [vector = REFUSED_VECTOR] = await embed(embedder, [text]).catch(() => []);
     vectors.push(vector);
   }
-  if (vectors.every((vector) => vector === REFUSED)) throw together;
+  if (vectors.every((vector) => vector === REFUSED_VECTOR)) throw batchError;
   return vectors;
 }
 
-async function embedWithPatience(embedder: Embedder, texts: string[], pauses: number[]) {
-  for (const pause of pauses) {
+async function embedWithRetries(embedder: Embedder, texts: string[], retryPausesMs: number[]) {
+  for (const pause of retryPausesMs) {
     try {
       return await embed(embedder, texts);
     } catch {
@@ -67,7 +76,7 @@ async function embedWithPatience(embedder: Embedder, texts: string[], pauses: nu
   }
 }
 
-/** Stores a batch, but for papers whose text has changed or that are gone since it was read. */
+/** Stores a batch, except for papers whose text has changed or that were deleted since it was read. */
 async function store(texts: Text[], vectors: Float32Array[], model: string): Promise<void> {
   await transactionBulk(async (bulk) => {
     const now = await readTexts(texts.map(({ id }) => id));
@@ -82,22 +91,22 @@ async function store(texts: Text[], vectors: Float32Array[], model: string): Pro
 }
 
 /**
- * Fetches the vectors that are missing, a batch at a time, each stored before the next is asked
- * for: a run that is cut off is continued by the next. Answers how many.
+ * Fetches and stores the missing vectors, batch by batch. After an interruption the next run continues.
+ * Returns the number of papers.
  *
- * @throws EmbedderError where none of a batch is taken; what was stored stays
+ * @throws EmbedderError if a whole batch fails; the batches before it stay stored
  */
 export async function embedPapers(embedder: Embedder, options: Options): Promise<number> {
-  const { isStopping, most = 2_000, pauses = PAUSES } = options;
+  const { isStopping, maxPapers = MAX_PAPERS_PER_RUN, retryPausesMs = RETRY_PAUSES_MS } = options;
   const [missing = []] = await queryInWorker([
-    { sql: MISSING, parameters: [embedder.model, most] },
+    { sql: LIST_MISSING, parameters: [embedder.model, maxPapers] },
   ]);
-  const ids = missing.map(({ id }) => String(id));
+  const ids = parseRows(z.object({ id: z.string() }), missing).map(({ id }) => id);
   let done = 0;
-  for (let at = 0; at < ids.length && !isStopping(); at += BATCH) {
-    const texts = await readTexts(ids.slice(at, at + BATCH));
+  for (let at = 0; at < ids.length && !isStopping(); at += BATCH_SIZE) {
+    const texts = await readTexts(ids.slice(at, at + BATCH_SIZE));
     const inputs = texts.map(({ text }) => text);
-    await store(texts, await embedWithPatience(embedder, inputs, pauses), embedder.model);
+    await store(texts, await embedWithRetries(embedder, inputs, retryPausesMs), embedder.model);
     done += texts.length;
   }
   return done;

@@ -13,7 +13,7 @@ import { decideSort, searchPapers } from "@/features/search/queries";
 import { completeQuery } from "@/features/search/queries-complete";
 import { parsePaperReference } from "@/features/search/query/paper-id";
 import { normalizeQuery, parseExpression } from "@/features/search/query/parse";
-import { searchSteps } from "@/features/search/query/sql";
+import { buildSearchSteps } from "@/features/search/query/sql";
 
 /** What people and programs type: words, operators, quotes, FTS5's syntax, any scripts, any junk. */
 const part = fc.oneof(
@@ -58,7 +58,7 @@ test("whatever is typed is read and run: 10,000 queries", () => {
     expect(parseExpression(query)).toEqual(expression);
     parsePaperReference(query);
     completeOperators(parseEnding(query));
-    const [step] = searchSteps(expression, decideSort(expression), { from: 0, size: 5 });
+    const [step] = buildSearchSteps(expression, decideSort(expression), { from: 0, size: 5 });
     if (!step) throw new Error("no statement");
     const statement = ready.get(step.sql) ?? database.prepare(step.sql);
     ready.set(step.sql, statement);

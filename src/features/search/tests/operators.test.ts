@@ -127,9 +127,9 @@ describe("operators", () => {
     expect(await search("after:yesterday has:wings sort:best attention")).toMatchObject({
       total: 2,
       notes: [
-        "after: takes a year, a month or a day, like 2026-02-19.",
-        "has: takes only code.",
-        "sort: takes one of relevance, new, top, trending.",
+        "after: must be a year, a month or a day, like 2026-02-19.",
+        "has: must be code.",
+        "sort: must be one of relevance, new, top, trending.",
       ],
     });
   });
