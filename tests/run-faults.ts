@@ -24,21 +24,21 @@ const useServer = (smtpUrl: string, onUncertain: Policy, timeout = 10) =>
     digest: { ...env().digest, onUncertain },
   });
 
-async function owe(issueId: string, readers: string[]): Promise<void> {
+async function owe(issueId: string, subscriptionIds: string[]): Promise<void> {
   const date = "2026-03-05";
   const at = minutesAfter(0);
-  for (const id of readers) await makeSubscription(id);
+  for (const id of subscriptionIds) await makeSubscription(id);
   await db().digestIssue.create({
     data: {
       ...{ id: issueId, edition: issueId, rhythm: "daily", date, hour: 7, timeZone: "UTC" },
       ...{ dueAt: at, since: hoursAfter(-24), until: at, createdAt: at, candidates: "[]" },
-      ...{ deliveryCount: readers.length, archived: false },
+      ...{ deliveryCount: subscriptionIds.length, archived: false },
     },
   });
   const selection = { subject: "S", reason: "W", papers: JSON.stringify([PAPER]) };
   await db().digestSelection.create({ data: { id: issueId, issueId, ...selection } });
   await db().delivery.createMany({
-    data: readers.map((subscriptionId) => ({
+    data: subscriptionIds.map((subscriptionId) => ({
       ...{ issueId, subscriptionId, selectionId: issueId, date },
       ...{ state: "pending" as const, readyAt: at },
     })),
@@ -63,12 +63,16 @@ const unlike = (what: string, found: unknown, wanted: unknown): string[] =>
     : [`${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`];
 
 /**
- * Sends to a few readers while the mail server has a fault, and again once it is well. Answers every
+ * Sends to a few subscribers while the mail server has a fault, and again once it is well. Answers every
  * broken promise in words. The issue's rows are left behind, all settled.
  */
-async function runBatch(fault: Fault, readers: string[], policy: Policy): Promise<string[]> {
-  const issueId = `issue of ${readers[0]}`;
-  await owe(issueId, readers);
+async function runBatch(
+  fault: Fault,
+  subscriptionIds: string[],
+  policy: Policy,
+): Promise<string[]> {
+  const issueId = `issue of ${subscriptionIds[0]}`;
+  await owe(issueId, subscriptionIds);
   await db().sender.updateMany({ data: { failures: 0, pausedUntil: null } });
   const faulty = await startFaultyServer(fault.script);
   if (fault.refused) await faulty.stop();
@@ -80,7 +84,7 @@ async function runBatch(fault: Fault, readers: string[], policy: Policy): Promis
   const state = fault.state === "uncertain" ? uncertainState : fault.state;
   const uncertainAttempts = fault.state === "uncertain" ? 1 : 0;
   const subscription = { state: fault.stops ? "stopped" : "active" };
-  const each = (row: object) => readers.map(() => row);
+  const each = (row: object) => subscriptionIds.map(() => row);
   const failures = (await findSender())?.failures;
   const broken = [
     ...unlike(
@@ -88,7 +92,7 @@ async function runBatch(fault: Fault, readers: string[], policy: Policy): Promis
       await stand(issueId),
       each({ state, uncertainAttempts, attempts: 1, subscription }),
     ),
-    ...unlike("failures in a row", failures, fault.failed ? readers.length : 0),
+    ...unlike("failures in a row", failures, fault.failed ? subscriptionIds.length : 0),
   ];
 
   const well = await startFaultyServer({});
@@ -101,14 +105,18 @@ async function runBatch(fault: Fault, readers: string[], policy: Policy): Promis
     ...unlike(
       "rows in the end",
       ends,
-      readers.map(() => end),
+      subscriptionIds.map(() => end),
     ),
-    ...unlike("different Message-IDs", new Set(got).size, end === "sent" ? readers.length : 0),
-    ...unlike("mails", got.length, end === "sent" ? readers.length : 0),
+    ...unlike(
+      "different Message-IDs",
+      new Set(got).size,
+      end === "sent" ? subscriptionIds.length : 0,
+    ),
+    ...unlike("mails", got.length, end === "sent" ? subscriptionIds.length : 0),
   );
   if (fault.copy && end === "sent") {
     const copies = faulty.received.filter((id) => well.received.includes(id)).length;
-    broken.push(...unlike("copies under their first Message-ID", copies, readers.length));
+    broken.push(...unlike("copies under their first Message-ID", copies, subscriptionIds.length));
   }
   await Promise.all([well.stop(), fault.refused ? undefined : faulty.stop()]);
   return broken.map((words) => `${fault.name} (${policy}): ${words}`);
@@ -116,7 +124,7 @@ async function runBatch(fault: Fault, readers: string[], policy: Policy): Promis
 
 let runs = 0;
 
-/** Runs one fault for so many readers, and answers every broken promise in words. */
+/** Runs one fault for so many subscribers, and answers every broken promise in words. */
 export async function runFault(fault: Fault, times: number, policy: Policy): Promise<string[]> {
   runs += 1;
   const names = Array.from({ length: times }, (_, index) => `fault-${runs}-${index}`);
@@ -128,7 +136,7 @@ export async function runFault(fault: Fault, times: number, policy: Policy): Pro
 }
 
 /**
- * Runs every fault under both policies, in rounds of ten readers each, until each had so many or it
+ * Runs every fault under both policies, in rounds of ten subscribers each, until each had so many or it
  * is enough. Answers how many each had.
  */
 export async function runFaults(times: number, isEnough: () => boolean) {

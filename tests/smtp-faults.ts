@@ -4,7 +4,7 @@ import type { Act, Script, Verb } from "@tests/faulty-server";
 export type Promised = {
   /** After one try; in doubt, the policy decides what the row says */
   state: "sent" | "deferred" | "bounced" | "uncertain";
-  /** Whether the reader is stopped */
+  /** Whether the subscriber is stopped */
   stops?: true;
   /** Whether it counts towards the pause of all sending */
   failed?: true;

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { judge, type SoakLog } from "./soak/judge";
 
-const receive = (reader: string, run: number, messageId = `<${reader}@x>`) => ({
-  reader,
+const receive = (subscriber: string, run: number, messageId = `<${subscriber}@x>`) => ({
+  subscriber,
   messageId,
   run,
 });
 
-/** Two readers, one kill between their mails; the first mail's row was left in doubt. */
+/** Two subscribers, one kill between their mails; the first mail's row was left in doubt. */
 const GOOD: SoakLog = {
-  readers: 2,
+  subscribers: 2,
   policy: "resend",
   receivedEmails: [receive("ada", 0), receive("ada", 1), receive("ben", 1)],
   crashes: [{ run: 0, uncertain: ["ada"] }],
@@ -35,8 +35,8 @@ test("a copy of what was under way breaks nothing, nor does a mail that is held"
 });
 
 test.each<[string, SoakLog]>([
-  ["1 readers are missing", { ...GOOD, receivedEmails: GOOD.receivedEmails.slice(0, 2) }],
-  ["1 readers are missing", { ...HELD, listed: [] }],
+  ["1 subscribers are missing", { ...GOOD, receivedEmails: GOOD.receivedEmails.slice(0, 2) }],
+  ["1 subscribers are missing", { ...HELD, listed: [] }],
   ["1 doubtful mails aren't listed", { ...HELD, listed: [] }],
   ["2 listed of 1 in doubt", { ...HELD, listed: ["ada", "ben"] }],
   ["1 copies although", { ...HELD, receivedEmails: GOOD.receivedEmails }],
@@ -45,7 +45,7 @@ test.each<[string, SoakLog]>([
     { ...GOOD, receivedEmails: [...GOOD.receivedEmails, receive("ada", 1, "<o@x>")] },
   ],
   [
-    "went to 2 readers",
+    "went to 2 subscribers",
     { ...GOOD, receivedEmails: [receive("ada", 0, "<1>"), receive("ben", 1, "<1>")] },
   ],
   ["that no kill explains", { ...GOOD, crashes: [{ run: 0, uncertain: ["ben"] }] }],
@@ -65,17 +65,17 @@ test.each<[string, SoakLog]>([
 });
 
 test("of a hundred kills or more the average counts", () => {
-  const readers = Array.from({ length: 200 }, (_, index) => `reader-${index}`);
+  const subscribers = Array.from({ length: 200 }, (_, index) => `reader-${index}`);
   const crashes = Array.from({ length: 100 }, (_, run) => ({
     run,
-    uncertain: readers.slice(run * 2, run * 2 + 2),
+    uncertain: subscribers.slice(run * 2, run * 2 + 2),
   }));
   const first = crashes.flatMap(({ run, uncertain }) =>
     uncertain.map((name) => receive(name, run)),
   );
-  const again = (count: number) => readers.slice(0, count).map((name) => receive(name, 100));
+  const again = (count: number) => subscribers.slice(0, count).map((name) => receive(name, 100));
   const looks = [{ frozen: 200, states: { sent: 200 } }];
-  const soakLog = { ...GOOD, readers: 200, crashes, looks };
+  const soakLog = { ...GOOD, subscribers: 200, crashes, looks };
   expect(judge({ ...soakLog, receivedEmails: [...first, ...again(100)] }).broken).toEqual([]);
   expect(judge({ ...soakLog, receivedEmails: [...first, ...again(101)] }).broken).toEqual([
     "1.01 copies a kill",

@@ -39,16 +39,16 @@ test.each([
   SLOW,
   async (policy, kills) => {
     const plan = { folder: folderFor(policy), sink, sender, policy };
-    const soakLog = await killSenders({ ...plan, readers: 100, kills, seed: 4 });
+    const soakLog = await killSenders({ ...plan, subscribers: 100, kills, seed: 4 });
     expect(judge(soakLog)).toMatchObject({ missing: 0, broken: [] });
   },
 );
 
 test(
-  "schedulers that tick at once make each edition once and mail each reader once for it",
+  "schedulers that tick at once make each edition once and mail each subscriber once for it",
   SLOW,
   async () => {
-    const plan = { folder: folderFor("schedulers"), sink, scheduler, readers: 5 };
+    const plan = { folder: folderFor("schedulers"), sink, scheduler, subscribers: 5 };
     const soakLog = await runSchedulers({ ...plan, schedulers: 3, ticks: 24, seed: 4 });
     expect(soakLog).toMatchObject({ broken: [], mails: 5 * 11 });
   },

@@ -3,13 +3,13 @@ import type { Look } from "./site";
 export type Policy = "resend" | "hold";
 
 /** A mail that the sink took, and the run of the sender that sent it. */
-export type ReceivedEmail = { reader: string; messageId: string; run: number };
+export type ReceivedEmail = { subscriber: string; messageId: string; run: number };
 
-/** A kill: which readers' rows it left as being sent. */
+/** A kill: which subscribers' rows it left as being sent. */
 export type Crash = { run: number; uncertain: string[] };
 
 export type SoakLog = {
-  readers: number;
+  subscribers: number;
   policy: Policy;
   receivedEmails: ReceivedEmail[];
   crashes: Crash[];
@@ -47,7 +47,7 @@ const sum = (states: Record<string, number>) =>
 
 /** What the story of a killed sender says of the digest's promises. Pure. */
 export function judge({
-  readers,
+  subscribers,
   policy,
   receivedEmails,
   crashes,
@@ -59,34 +59,34 @@ export function judge({
     if (!kept) broken.push(sentence);
   };
 
-  const byReader = groupBy(receivedEmails, ({ reader }) => reader);
+  const bySubscriber = groupBy(receivedEmails, ({ subscriber }) => subscriber);
   const byId = groupBy(receivedEmails, ({ messageId }) => messageId);
   const isListed = new Set(listed);
   const missing =
-    readers - new Set([...byReader.keys(), ...(policy === "hold" ? listed : [])]).size;
-  hold(missing === 0, `${missing} readers are missing`);
-  for (const [reader, mails] of byReader) {
+    subscribers - new Set([...bySubscriber.keys(), ...(policy === "hold" ? listed : [])]).size;
+  hold(missing === 0, `${missing} subscribers are missing`);
+  for (const [subscriber, mails] of bySubscriber) {
     const ids = new Set(mails.map(({ messageId }) => messageId));
-    hold(ids.size === 1, `${reader} has ${ids.size} Message-IDs`);
+    hold(ids.size === 1, `${subscriber} has ${ids.size} Message-IDs`);
   }
   for (const [id, mails] of byId) {
-    const names = new Set(mails.map(({ reader }) => reader));
-    hold(names.size === 1, `${id} went to ${names.size} readers`);
+    const names = new Set(mails.map(({ subscriber }) => subscriber));
+    hold(names.size === 1, `${id} went to ${names.size} subscribers`);
   }
 
   // Each copy is laid to the kill of the run whose mail it repeats.
   const uncertainAt = new Map(crashes.map(({ run, uncertain }) => [run, new Set(uncertain)]));
   const copiesAt = new Map<number, number>();
-  for (const [reader, mails] of byReader) {
+  for (const [subscriber, mails] of bySubscriber) {
     for (const { run } of mails.slice(0, -1)) {
       copiesAt.set(run, (copiesAt.get(run) ?? 0) + 1);
       hold(
-        uncertainAt.get(run)?.has(reader) ?? false,
-        `${reader} has a copy that no kill explains`,
+        uncertainAt.get(run)?.has(subscriber) ?? false,
+        `${subscriber} has a copy that no kill explains`,
       );
     }
   }
-  const copies = receivedEmails.length - byReader.size;
+  const copies = receivedEmails.length - bySubscriber.size;
   const copiesPerCrash = crashes.length ? copies / crashes.length : 0;
   const mostAtOnce = Math.max(0, ...copiesAt.values());
   hold(
@@ -105,21 +105,24 @@ export function judge({
   const sent = end.sent ?? 0;
   if (policy === "hold") {
     hold(copies === 0, `${copies} copies although what is in doubt is held`);
-    const uncertainReaders = new Set(crashes.flatMap(({ uncertain }) => uncertain));
-    const forgotten = [...uncertainReaders].filter((reader) => !isListed.has(reader));
+    const uncertainSubscribers = new Set(crashes.flatMap(({ uncertain }) => uncertain));
+    const forgotten = [...uncertainSubscribers].filter((subscriber) => !isListed.has(subscriber));
     hold(forgotten.length === 0, `${forgotten.length} doubtful mails aren't listed`);
     hold(
-      isListed.size === uncertainReaders.size,
-      `${isListed.size} listed of ${uncertainReaders.size} in doubt`,
+      isListed.size === uncertainSubscribers.size,
+      `${isListed.size} listed of ${uncertainSubscribers.size} in doubt`,
     );
   }
-  hold(sent + isListed.size === readers, `${sent} sent and ${isListed.size} listed of ${readers}`);
+  hold(
+    sent + isListed.size === subscribers,
+    `${sent} sent and ${isListed.size} listed of ${subscribers}`,
+  );
 
   const crashesUnderWay = crashes.filter(({ uncertain }) => uncertain.length > 0).length;
   hold(crashesUnderWay * 2 >= crashes.length, `only ${crashesUnderWay} kills hit mails under way`);
   return {
     ...{ missing, messageIds: byId.size, copies, copiesPerCrash, mostAtOnce },
     ...{ crashesUnderWay, broken },
-    listedButDelivered: listed.filter((reader) => byReader.has(reader)).length,
+    listedButDelivered: listed.filter((subscriber) => bySubscriber.has(subscriber)).length,
   };
 }

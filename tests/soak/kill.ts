@@ -11,7 +11,7 @@ export type KillPlan = {
   folder: string;
   sink: Sink;
   sender: Program;
-  readers: number;
+  subscribers: number;
   kills: number;
   policy: Policy;
   /** Draws the moments of the kills */
@@ -44,12 +44,12 @@ async function moment(run: Running, sink: Sink, mails: number | "early", random:
  * the last one finish. Answers what arrived, and how the rows stood meanwhile.
  */
 export async function killSenders(plan: KillPlan): Promise<SoakLog> {
-  const { folder, sink, sender, readers, kills, policy, seed } = plan;
+  const { folder, sink, sender, subscribers, kills, policy, seed } = plan;
   const random = seeded(seed);
   const settings = siteSettings(folder, { SMTP_URL: sink.url, DIGEST_IN_DOUBT: policy });
   openSite(settings);
   await bringPapers(0, NOW);
-  await bringSubscribers(readers);
+  await bringSubscribers(subscribers);
 
   const started = performance.now();
   const clock = () => new Date(NOW.getTime() + 60_000 + performance.now() - started).toISOString();
@@ -74,7 +74,7 @@ export async function killSenders(plan: KillPlan): Promise<SoakLog> {
   };
 
   while (crashes.length < kills) {
-    const left = readers - (sink.mails.length - begin);
+    const left = subscribers - (sink.mails.length - begin);
     const mails = random() < EARLY ? "early" : share(left, kills - crashes.length + 1, random());
     let look = lookAt(settings);
     const code = await runOnce(async (run) => {
@@ -84,7 +84,7 @@ export async function killSenders(plan: KillPlan): Promise<SoakLog> {
       look = lookAt(settings);
     });
     if (code === 0) throw new Error(`nothing was left to kill after ${crashes.length} kills`);
-    crashes.push({ run: runs.length - 1, uncertain: look.readersIn("sending") });
+    crashes.push({ run: runs.length - 1, uncertain: look.subscribersIn("sending") });
     if (plan.onKill?.(crashes.length)) break;
   }
   const isOver = ({ pending = 0, deferred = 0, sending = 0 }: Look["states"]) =>
@@ -96,10 +96,10 @@ export async function killSenders(plan: KillPlan): Promise<SoakLog> {
   await (await next).kill();
 
   const receivedEmails = sink.mails.slice(begin).map(({ to, messageId }, index) => ({
-    reader: to.replace(/@.*/, ""),
+    subscriber: to.replace(/@.*/, ""),
     messageId,
     run: runs.findIndex(({ until }) => begin + index < until),
   }));
-  const listed = lookAt(settings).readersIn("unknown");
-  return { readers, policy, receivedEmails, crashes, looks, listed };
+  const listed = lookAt(settings).subscribersIn("unknown");
+  return { subscribers, policy, receivedEmails, crashes, looks, listed };
 }

@@ -20,9 +20,9 @@ const option = (name: string, otherwise: number) => {
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
 };
 
-const READERS = option("--readers", 10_000);
+const SUBSCRIBERS = option("--subscribers", 10_000);
 const KILLS = option("--kills", 200);
-const SCHEDULERS = { schedulers: 20, ticks: option("--ticks", 100), readers: 30 };
+const SCHEDULERS = { schedulers: 20, ticks: option("--ticks", 100), subscribers: 30 };
 const TIMES = option("--times", 50);
 /** Of killing, and of faults, at most: a slow machine has fewer */
 const MINUTES = option("--minutes", 60);
@@ -54,10 +54,10 @@ const kill = (policy: Policy) => async (folder: string) => {
   const sink = await startSink();
   const sender = await compile("tests/soak/sender");
   try {
-    const plan = { folder, sink, sender, policy, seed, readers: READERS, kills: KILLS };
+    const plan = { folder, sink, sender, policy, seed, subscribers: SUBSCRIBERS, kills: KILLS };
     const soakLog = await killSenders({ ...plan, onKill: watch(started) });
     const verdict = judge(soakLog);
-    figure("readers", READERS);
+    figure("subscribers", SUBSCRIBERS);
     figure("kills with SIGKILL", soakLog.crashes.length);
     figure("  hit mails under way", verdict.crashesUnderWay);
     figure(
@@ -89,7 +89,7 @@ async function schedulers(folder: string): Promise<boolean> {
     figure("schedulers × ticks", `${SCHEDULERS.schedulers} × ${SCHEDULERS.ticks}`);
     figure("issues", soakLog.issues.length);
     figure("  editions", new Set(soakLog.issues).size);
-    figure("readers", SCHEDULERS.readers * 3);
+    figure("subscribers", SCHEDULERS.subscribers * 3);
     figure("mails", soakLog.mails);
     figure("ticks that failed", soakLog.failures.length);
     return conclude(soakLog.broken, started);

@@ -12,7 +12,7 @@ export type SchedulersPlan = {
   /** Of each, spread over the five days */
   ticks: number;
   /** Of each schedule */
-  readers: number;
+  subscribers: number;
   seed: number;
 };
 
@@ -24,7 +24,7 @@ const MORNING = 6 * HOUR;
 /** Servers' clocks differ by so much. */
 const SKEW = 3_000;
 
-/** Three kinds of reader, and how many editions each has in the five days. */
+/** Three kinds of subscriber, and how many editions each has in the five days. */
 const KINDS = [
   { name: "daily", editions: 5, rhythm: "daily", hour: 7, timeZone: "UTC", weekday: 1 },
   {
@@ -57,12 +57,12 @@ export type SchedulersStory = {
 
 /** Many schedulers on one database, ticking at once: who made what, and who was mailed how often. */
 export async function runSchedulers(plan: SchedulersPlan): Promise<SchedulersStory> {
-  const { folder, sink, scheduler, schedulers, ticks, readers, seed } = plan;
+  const { folder, sink, scheduler, schedulers, ticks, subscribers, seed } = plan;
   const random = seeded(seed);
   const settings = siteSettings(folder, { SMTP_URL: sink.url });
   openSite(settings);
   for (const { editions: _, ...kind } of KINDS) {
-    await bringSubscribers(readers, { ...kind, scheduledAt: FIRST, createdAt: FIRST });
+    await bringSubscribers(subscribers, { ...kind, scheduledAt: FIRST, createdAt: FIRST });
   }
   const begin = sink.mails.length;
   const running = await Promise.all(
@@ -96,7 +96,7 @@ export async function runSchedulers(plan: SchedulersPlan): Promise<SchedulersSto
   if (new Set(issues).size !== issues.length) broken.push("an edition has two issues");
   if (states.sent !== frozen) broken.push(`${states.sent} sent of ${frozen} that were frozen`);
   for (const { name, editions } of KINDS) {
-    for (let index = 0; index < readers; index += 1) {
+    for (let index = 0; index < subscribers; index += 1) {
       const count = mails.filter(({ to }) => to === `${name}-${index}@example.org`).length;
       if (count !== editions) broken.push(`${name}-${index} has ${count} mails, not ${editions}`);
     }

@@ -42,27 +42,27 @@ export async function bringPapers(from: number, now: Date = NOW): Promise<void> 
   if (rejected.length) throw new Error(`rejected: ${rejected[0]?.reason}`);
 }
 
-/** Readers who chose alike. Their addresses tell them: `reader-7@example.org`. */
+/** Subscribers who chose alike. Their addresses tell them: `reader-7@example.org`. */
 export async function bringSubscribers(
   count: number,
-  { name = "reader", ...choices }: Record<string, SqlValue> & { name?: string } = {},
+  { name = "reader", ...preferences }: Record<string, SqlValue> & { name?: string } = {},
 ): Promise<void> {
   const since = new Date(NOW.getTime() - DAY);
   const times = { createdAt: since, confirmedAt: since, scheduledAt: since };
-  const readers = Array.from({ length: count }, (_, index) => {
+  const subscribers = Array.from({ length: count }, (_, index) => {
     const id = `${name}-${index}`;
-    return { id, email: `${id}@example.org`, state: "active", ...times, ...choices };
+    return { id, email: `${id}@example.org`, state: "active", ...times, ...preferences };
   });
-  await transactionBulk(async (bulk) => bulk.insert("Subscription", readers));
+  await transactionBulk(async (bulk) => bulk.insert("Subscription", subscribers));
   await closeDatabase();
 }
 
 /** How the deliveries stand: what was frozen, and how many rows are in each state. */
 export type Look = { frozen: number; states: Record<string, number> };
 
-const issueRow = z.object({ edition: z.string(), readers: z.number() });
+const issueRow = z.object({ edition: z.string(), subscribers: z.number() });
 const countRow = z.object({ state: z.string(), rows: z.number() });
-const openRow = z.object({ reader: z.string(), state: z.string() });
+const openRow = z.object({ subscriber: z.string(), state: z.string() });
 
 /** Reads a site's database as another process: after a kill that recovers its log first. */
 export function lookAt(settings: Settings) {
@@ -73,20 +73,20 @@ export function lookAt(settings: Settings) {
     const [issues, counts, open] = database.transaction(
       () =>
         [
-          read(issueRow, `SELECT "edition", "deliveryCount" AS "readers" FROM "DigestIssue"`),
+          read(issueRow, `SELECT "edition", "deliveryCount" AS "subscribers" FROM "DigestIssue"`),
           read(countRow, `SELECT "state", COUNT(*) AS "rows" FROM "Delivery" GROUP BY "state"`),
           read(
             openRow,
-            `SELECT "subscriptionId" AS "reader", "state" FROM "Delivery" WHERE "state" IN ('sending', 'unknown')`,
+            `SELECT "subscriptionId" AS "subscriber", "state" FROM "Delivery" WHERE "state" IN ('sending', 'unknown')`,
           ),
         ] as const,
     )();
     return {
       issues: issues.map(({ edition }) => edition),
-      frozen: issues.reduce((sum, { readers }) => sum + readers, 0),
+      frozen: issues.reduce((sum, { subscribers }) => sum + subscribers, 0),
       states: Object.fromEntries(counts.map(({ state, rows }) => [state, rows])),
-      readersIn: (state: "sending" | "unknown") =>
-        open.filter((row) => row.state === state).map(({ reader }) => reader),
+      subscribersIn: (state: "sending" | "unknown") =>
+        open.filter((row) => row.state === state).map(({ subscriber }) => subscriber),
     };
   } finally {
     database.close();
