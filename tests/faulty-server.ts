@@ -117,7 +117,7 @@ export async function startFaultyServer(script: Script): Promise<FaultyServer> {
           received.push(/^message-id: (.*)$/im.exec(part)?.[1] ?? "none");
           await answer(socket, "dot");
         } else {
-          const verb = verbOf(part);
+          const verb = parseVerb(part);
           if (verb === script.at) refused = verb === "MAIL" || verb === "RCPT";
           if (verb === "DATA" && refused) {
             socket.write("503 nobody to send it to\r\n");
@@ -143,7 +143,7 @@ export async function startFaultyServer(script: Script): Promise<FaultyServer> {
   };
 }
 
-function verbOf(line: string): Verb | undefined {
+function parseVerb(line: string): Verb | undefined {
   const word = line.slice(0, 4).toUpperCase();
   if (word === "EHLO" || word === "HELO") return "EHLO";
   if (word === "STAR") return "STARTTLS";

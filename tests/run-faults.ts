@@ -13,7 +13,7 @@ export type Policy = "resend" | "hold";
 const BATCH = 10;
 
 /** Short only where the fault is silence: elsewhere a busy machine would look like one. */
-const timeoutOf = ({ script: { does } }: Fault) =>
+const decideTimeout = ({ script: { does } }: Fault) =>
   does === "is silent" || does === "drips for ever" ? 0.4 : 10;
 
 const useServer = (smtpUrl: string, onUncertain: Policy, timeout = 10) =>
@@ -77,7 +77,7 @@ async function runBatch(
   const faulty = await startFaultyServer(fault.script);
   if (fault.refused) await faulty.stop();
   const protocol = fault.protocol ?? "smtp://";
-  useServer(`${protocol}127.0.0.1:${faulty.port}`, policy, timeoutOf(fault));
+  useServer(`${protocol}127.0.0.1:${faulty.port}`, policy, decideTimeout(fault));
   await sendAt(minutesAfter(1));
 
   const uncertainState = policy === "hold" ? "unknown" : "deferred";

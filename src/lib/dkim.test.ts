@@ -51,7 +51,7 @@ async function verify(raw: string | Buffer, publicKey: KeyObject) {
 }
 
 /** The fields that a signature says it covers, lower case. */
-const fieldsOf = (raw: string) =>
+const listSignedFields = (raw: string) =>
   /\bh=([^;]*);/.exec(raw.replaceAll(/\r\n\s+/g, ""))?.[1]?.split(":") ?? [];
 
 describe("with a key", () => {
@@ -69,7 +69,7 @@ describe("with a key", () => {
     expect(result?.status.aligned).toBe("papers.example.org");
     expect(asked).toEqual(["mail._domainkey.papers.example.org"]);
     const expected = ["from", "to", "subject", "date", "message-id", "mime-version"];
-    expect(fieldsOf(raw)).toEqual(
+    expect(listSignedFields(raw)).toEqual(
       expect.arrayContaining([
         ...expected,
         ...Object.keys(HEADERS).map((name) => name.toLowerCase()),

@@ -58,7 +58,7 @@ async function timeQueries(queries: string[], bare: ReturnType<typeof bareRunner
  * some rounds: by whole searches, and, as the machine's own noise, while only the thread works.
  */
 async function longestBlocks(queries: string[]) {
-  const blockOf = async (ask: (query: string) => Promise<unknown>) => {
+  const measureBlock = async (ask: (query: string) => Promise<unknown>) => {
     const watch = watchEventLoop();
     for (const query of queries) await ask(query);
     return watch.stop();
@@ -66,9 +66,9 @@ async function longestBlocks(queries: string[]) {
   const whole: number[] = [];
   const noise: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    whole.push(await blockOf((query) => searchPapers(query, { page: 0, size: SIZE })));
+    whole.push(await measureBlock((query) => searchPapers(query, { page: 0, size: SIZE })));
     noise.push(
-      await blockOf((query) => {
+      await measureBlock((query) => {
         const expression = parseExpression(query);
         const [hits] = buildSearchSteps(expression, decideSort(expression), {
           from: 0,

@@ -63,7 +63,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
   const entries = readDay();
   const [first = "", second = ""] = inOrder(entries);
   const voteButton = page.locator(`form[data-paper="${first}"] button`);
-  const countOf = async () => Number(((await voteButton.textContent()) ?? "").replace(/\D/g, ""));
+  const readCount = async () => Number(((await voteButton.textContent()) ?? "").replace(/\D/g, ""));
 
   await test.step("a new site shows its sample and says so", async () => {
     await page.goto(site.url);
@@ -86,7 +86,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
 
   await test.step("signed out, an upvote leads to sign-in and is cast on return", async () => {
     await page.goto(`${site.url}/papers/date/${DAY}`);
-    const before = await countOf();
+    const before = await readCount();
     await voteButton.click();
     await page.getByLabel("Your email address").fill("Reader@Example.org");
     await page.getByRole("button", { name: "Email me a link" }).click();
@@ -95,11 +95,11 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await page.getByRole("button", { name: "Sign in and upvote" }).click();
     await expect(page).toHaveURL(`${site.url}/papers/date/${DAY}`);
     await expect(voteButton).toHaveAttribute("aria-pressed", "true");
-    expect(await countOf()).toBe(before + 1);
+    expect(await readCount()).toBe(before + 1);
   });
 
   await test.step("a click takes it back and casts it again; it is there after a reload", async () => {
-    const count = await countOf();
+    const count = await readCount();
     await voteButton.click();
     await expect(voteButton).toHaveAttribute("aria-pressed", "false");
     const cast = page.waitForResponse((answer) => answer.request().method() === "PUT");
@@ -108,7 +108,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await cast;
     await page.reload();
     await expect(voteButton).toHaveAttribute("aria-pressed", "true");
-    expect(await countOf()).toBe(count);
+    expect(await readCount()).toBe(count);
 
     const stranger = await (await browser.newContext()).newPage();
     await stranger.goto(`${site.url}/papers/date/${DAY}`);

@@ -76,7 +76,7 @@ async function startProcess(
     go: (message: string) => child.send(message),
     ask: (message: string) => {
       child.send(message);
-      return answerOf(child, ended, () => text);
+      return waitForAnswer(child, ended, () => text);
     },
     async kill() {
       child.kill("SIGKILL");
@@ -85,11 +85,11 @@ async function startProcess(
     ended,
     output: () => text,
   };
-  await answerOf(child, ended, () => text);
+  await waitForAnswer(child, ended, () => text);
   return running;
 }
 
-const answerOf = (child: ChildProcess, ended: Promise<number | null>, output: () => string) =>
+const waitForAnswer = (child: ChildProcess, ended: Promise<number | null>, output: () => string) =>
   new Promise<string>((resolve, reject) => {
     child.once("message", (message) => resolve(z.string().parse(message)));
     ended.then((code) => reject(new Error(`ended with ${code}: ${output()}`)));

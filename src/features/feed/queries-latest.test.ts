@@ -7,7 +7,7 @@ const entries = (count: number, day: string, from: number) =>
   Array.from({ length: count }, (_, index) =>
     makeEntry({ id: `2603.${from + index}`, day, upvotes: index % 7 }),
   );
-const idsOf = async (size: number) => (await getLatest(size)).papers.map(({ id }) => id);
+const listIds = async (size: number) => (await getLatest(size)).papers.map(({ id }) => id);
 
 test("the newest day comes first, each day in its own order, and only so many papers", async () => {
   await ingestEntries(
@@ -18,8 +18,8 @@ test("the newest day comes first, each day in its own order, and only so many pa
     ],
     LATER,
   );
-  expect(await idsOf(10)).toEqual(["2603.00003", "2603.00002", "2603.00001"]);
-  expect(await idsOf(2)).toEqual(["2603.00003", "2603.00002"]);
+  expect(await listIds(10)).toEqual(["2603.00003", "2603.00002", "2603.00001"]);
+  expect(await listIds(2)).toEqual(["2603.00003", "2603.00002"]);
 });
 
 test("a paper that stands on two days comes once, on the last", async () => {

@@ -20,7 +20,7 @@ const by = (names: { name: string; hidden?: boolean }[], facts: Facts) =>
     },
   });
 
-const idsOf = async (topic: Topic, page = 0) =>
+const listIds = async (topic: Topic, page = 0) =>
   (await getTopicFeed(topic, page)).papers.map(({ id }) => id);
 
 describe("an author's page", () => {
@@ -49,13 +49,13 @@ describe("an author's page", () => {
     ]);
     await expect(getTopicFeed(author("Hid"))).rejects.toMatchObject(notFound);
     expect(await countByMonth(author("Hid"))).toEqual([]);
-    expect(await idsOf(author("Half"))).toEqual([numbered(3)]);
+    expect(await listIds(author("Half"))).toEqual([numbered(3)]);
   });
 
   test("has pages of fifty that hold each paper once, and none beyond", async () => {
     const all = Array.from({ length: 120 }, (_, index) => numbered(index));
     await ingestEntries(all.map((id) => by([{ name: "Ann" }], { id })));
-    const pages = [0, 1, 2].map((page) => idsOf(author("Ann"), page));
+    const pages = [0, 1, 2].map((page) => listIds(author("Ann"), page));
     expect((await Promise.all(pages)).flat()).toEqual(all);
     expect(await getTopicFeed(author("Ann"), 1)).toMatchObject({ total: 120, pages: 3, page: 1 });
     await expect(getTopicFeed(author("Ann"), 3)).rejects.toMatchObject(notFound);
@@ -66,7 +66,7 @@ describe("an author's page", () => {
     await ingestEntries([by([{ name: "Ann" }], { id: numbered(1), day: "2026-03-04" })]);
     await ingestEntries([by([{ name: "Bob" }], { id: numbered(1), day: "2026-03-05" })]);
     await expect(getTopicFeed(author("Ann"))).rejects.toMatchObject(notFound);
-    expect(await idsOf(author("Bob"))).toEqual([numbered(1)]);
+    expect(await listIds(author("Bob"))).toEqual([numbered(1)]);
   });
 });
 

@@ -70,7 +70,7 @@ describe("trending", () => {
 });
 
 /** SQLite's plan for every statement that is prepared while `read` runs, a line each. */
-async function plansOf(read: () => Promise<unknown>): Promise<string[]> {
+async function explainPlans(read: () => Promise<unknown>): Promise<string[]> {
   await db().$queryRaw`SELECT 1`;
   const prepare = vi.spyOn(Sqlite.prototype, "prepare");
   await read();
@@ -90,13 +90,13 @@ async function plansOf(read: () => Promise<unknown>): Promise<string[]> {
 
 describe("however large the archive is", () => {
   test("a page of trending is read in the order of the score's index, without sorting", async () => {
-    const [list = ""] = await plansOf(() => getTrending());
+    const [list = ""] = await explainPlans(() => getTrending());
     expect(list).toContain("USING INDEX Paper_score_publishedAt_id_idx");
     expect(list).not.toContain("TEMP B-TREE");
   });
 
   test("a day is read from the index that begins with the day, in its order", async () => {
-    const plans = await plansOf(() => getFeed(toDayPeriod(DAY)));
+    const plans = await explainPlans(() => getFeed(toDayPeriod(DAY)));
     const list = plans.find((plan) => /SEARCH l USING/.test(plan)) ?? "";
     expect(list).toMatch(
       /SEARCH l USING COVERING INDEX Listing_day_upvotes_publishedAt_paperId_idx/,
@@ -112,7 +112,7 @@ describe("however large the archive is", () => {
       () => getTrending(),
       () => findNewestDay(),
     ]) {
-      const plans = await plansOf(read);
+      const plans = await explainPlans(read);
       expect(plans.length).toBeGreaterThan(0);
       for (const plan of plans) {
         for (const [scan] of plan.matchAll(/SCAN \w+[^"]*/g)) {

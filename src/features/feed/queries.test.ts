@@ -9,7 +9,7 @@ const DAY = "2026-03-05";
 /** After that week */
 const LATER = new Date("2026-03-10T00:00:00.000Z");
 
-const idsOf = ({ papers }: Feed) => papers.map(({ id }) => id);
+const listIds = ({ papers }: Feed) => papers.map(({ id }) => id);
 const numbered = (index: number) => `2603.${10_000 + index}`;
 
 /** Papers with few different counts and dates, so that ties are many. */
@@ -48,7 +48,7 @@ describe("a day", () => {
     const entries = tied(80, [DAY]);
     await ingestEntries([...entries, makeEntry({ id: "2603.00099", day: "2026-03-04" })]);
     const feed = await getFeed(toDayPeriod(DAY));
-    expect(idsOf(feed)).toEqual(inOrder(entries));
+    expect(listIds(feed)).toEqual(inOrder(entries));
     expect(feed).toMatchObject({ page: 0, pages: 1, total: 80, sample: false });
   });
 
@@ -57,7 +57,7 @@ describe("a day", () => {
       makeEntry({ id: "2603.00001", upvotes: 5 }),
       makeEntry({ id: "2603.00002", upvotes: 5 }),
     ]);
-    expect(idsOf(await getFeed(toDayPeriod(DAY)))).toEqual(["2603.00001", "2603.00002"]);
+    expect(listIds(await getFeed(toDayPeriod(DAY)))).toEqual(["2603.00001", "2603.00002"]);
     await castVote({ paperId: "2603.00002", personId: await makePerson() }, NOW);
     const feed = await getFeed(toDayPeriod(DAY));
     expect(feed.papers).toMatchObject([
@@ -108,7 +108,7 @@ describe("a week or month", () => {
     await ingestEntries([...outside, ...entries], LATER);
     const pages = await allPages((page) => getFeed(period, page));
     expect(pages.map(({ papers }) => papers.length)).toEqual([50, 50, 20]);
-    expect(pages.flatMap(idsOf)).toEqual(inOrder(entries));
+    expect(pages.flatMap(listIds)).toEqual(inOrder(entries));
     for (const page of pages) expect(page).toMatchObject({ pages: 3, total: 120 });
   });
 

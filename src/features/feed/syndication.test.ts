@@ -10,7 +10,7 @@ import type { View } from "./view";
 const SITE = { name: "Our Papers", url: "https://papers.example.org" };
 const XML = ["rss", "atom"] as const;
 
-const feedOf = (papers: FeedPaper[], view: View = { kind: "latest" }): Feed => ({
+const createFeed = (papers: FeedPaper[], view: View = { kind: "latest" }): Feed => ({
   view,
   period: view.kind === "period" ? view.period : null,
   papers,
@@ -23,9 +23,9 @@ const feedOf = (papers: FeedPaper[], view: View = { kind: "latest" }): Feed => (
 });
 
 const xml = (papers: FeedPaper[], format: (typeof XML)[number], view?: View) =>
-  readFeed(syndicate(feedOf(papers, view), format, SITE));
+  readFeed(syndicate(createFeed(papers, view), format, SITE));
 const json = (papers: FeedPaper[], view?: View) =>
-  JSON.parse(syndicate(feedOf(papers, view), "json", SITE));
+  JSON.parse(syndicate(createFeed(papers, view), "json", SITE));
 
 describe.each(XML)("%s", (format) => {
   test("says whose papers these are, where they stand and where it stands itself", () => {
@@ -42,7 +42,7 @@ describe.each(XML)("%s", (format) => {
     const summary = "First $x^2$ & <b>bold</b>.\n\nSecond.";
     const paper = makeFeedPaper({ title: "Big $O(n)$", summary });
     const [item] = xml([paper], format).items;
-    const text = syndicate(feedOf([paper]), format, SITE);
+    const text = syndicate(createFeed([paper]), format, SITE);
     expect(listTexts(text, format === "rss" ? "description" : "content").at(-1)).toBe(
       "<p>First x² &amp; &lt;b&gt;bold&lt;/b&gt;.</p><p>Second.</p>",
     );
@@ -65,7 +65,7 @@ describe.each(XML)("%s", (format) => {
   test("says a hostile title as it is, and is well-formed", () => {
     const title =
       "1 ]]> 2 ]]> <script>alert(1)</script>\r\n\u0000 & &amp; \ud800 'q' \"q\" 👩‍🔬 مرحبا";
-    const text = syndicate(feedOf([makeFeedPaper({ title })]), format, SITE);
+    const text = syndicate(createFeed([makeFeedPaper({ title })]), format, SITE);
     expect(listTexts(text, "title").at(-1)).toBe(
       "1 ]]> 2 ]]> <script>alert(1)</script> & &amp; 'q' \"q\" 👩‍🔬 مرحبا",
     );
@@ -74,7 +74,7 @@ describe.each(XML)("%s", (format) => {
   test("is well-formed whatever titles, abstracts, names, words and searches hold", () => {
     fc.assert(
       fc.property(fc.array(nastyFeedPaper, { maxLength: 2 }), fc.string(), (papers, query) => {
-        assertWellFormed(syndicate(feedOf(papers, { kind: "search", query }), format, SITE));
+        assertWellFormed(syndicate(createFeed(papers, { kind: "search", query }), format, SITE));
       }),
       { numRuns: 10_000 },
     );
@@ -121,7 +121,7 @@ describe("JSON Feed", () => {
 
 test("a paper of another day or with more votes keeps its id, and votes change nothing", () => {
   for (const format of [...XML, "json"] as const) {
-    const text = (paper: FeedPaper) => syndicate(feedOf([paper]), format, SITE);
+    const text = (paper: FeedPaper) => syndicate(createFeed([paper]), format, SITE);
     expect(text(makeFeedPaper({ upvotes: 99, comments: 7 }))).toBe(text(makeFeedPaper()));
   }
   const ids = [makeFeedPaper(), makeFeedPaper({ day: "2026-03-09" })].map(

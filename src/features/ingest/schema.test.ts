@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { parseEntries } from "./schema";
 
-function problemOf(text: string): { code: string; message: string } {
+function findProblem(text: string): { code: string; message: string } {
   try {
     parseEntries(text);
   } catch (error) {
@@ -17,7 +17,7 @@ const DEEP = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 test.each([DEEP, `[${DEEP}]`, "[1, null]", '["a"]'])(
   "an array without any entry is refused whole",
   (text) => {
-    expect(problemOf(text).code).toBe("unprocessable");
+    expect(findProblem(text).code).toBe("unprocessable");
   },
 );
 
@@ -30,7 +30,7 @@ test("an array is taken, whatever stands beside an entry", () => {
 test.each(["", "{", "[1,]", "undefined", "\ufeff", "<html>", '["a\u0000"]'])(
   "%j is no JSON",
   (text) => {
-    expect(problemOf(text)).toMatchObject({ code: "bad_request" });
+    expect(findProblem(text)).toMatchObject({ code: "bad_request" });
   },
 );
 
@@ -42,7 +42,7 @@ test.each([
   ['"[]"', "a string"],
   ["true", "a boolean"],
 ])("%s is no array of entries, and the answer says what it is", (text, kind) => {
-  const problem = problemOf(text);
+  const problem = findProblem(text);
   expect(problem.code).toBe("unprocessable");
   expect(problem.message).toContain(kind);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { searchPapers } from "./queries";
 
 const search = (text: string) => searchPapers(text, { page: 0, size: 20 });
-const idsOf = async (text: string) => (await search(text)).papers.map(({ id }) => id);
+const listIds = async (text: string) => (await search(text)).papers.map(({ id }) => id);
 const numbered = (index: number) => `2603.${10_000 + index}`;
 
 test("title stands above authors above the rest", async () => {
@@ -15,7 +15,7 @@ test("title stands above authors above the rest", async () => {
       paper: { authors: [{ _id: "a", name: "Ann Gravity", hidden: false }] },
     }),
   ]);
-  expect(await idsOf("gravity")).toEqual(["2603.00002", "2603.00003", "2603.00001"]);
+  expect(await listIds("gravity")).toEqual(["2603.00002", "2603.00003", "2603.00001"]);
 });
 
 test("all words must stand somewhere, the last one at least begin", async () => {
@@ -23,10 +23,10 @@ test("all words must stand somewhere, the last one at least begin", async () => 
     makeEntry({ id: "2603.00001", title: "Sparse attention for transformers" }),
     makeEntry({ id: "2603.00002", title: "Dense attention" }),
   ]);
-  expect(await idsOf("attention spar")).toEqual(["2603.00001"]);
-  expect(await idsOf("spar attention")).toEqual([]);
-  expect(await idsOf("transf")).toEqual(["2603.00001"]);
-  expect((await idsOf("atten")).toSorted()).toEqual(["2603.00001", "2603.00002"]);
+  expect(await listIds("attention spar")).toEqual(["2603.00001"]);
+  expect(await listIds("spar attention")).toEqual([]);
+  expect(await listIds("transf")).toEqual(["2603.00001"]);
+  expect((await listIds("atten")).toSorted()).toEqual(["2603.00001", "2603.00002"]);
 });
 
 test("pages hold each hit once, in one order", async () => {

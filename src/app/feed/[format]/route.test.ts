@@ -10,7 +10,7 @@ const ask = (path: string, headers: HeadersInit = {}) => {
   return GET(request, { params: Promise.resolve({ format }) });
 };
 
-const idsOf = async (path: string) =>
+const listIds = async (path: string) =>
   readFeed(await (await ask(path)).text()).items.map(({ id }) => id?.split("/").at(-1));
 
 const THREE = [
@@ -46,7 +46,7 @@ describe("the view is named as on its page", () => {
       paper: { ...entry.paper, publishedAt: `2026-03-0${3 - index}T00:00:00.000Z` },
     }));
     await ingestEntries(entries);
-    expect(await idsOf(path)).toEqual(ids);
+    expect(await listIds(path)).toEqual(ids);
   });
 
   test.each([
@@ -68,12 +68,12 @@ describe("the view is named as on its page", () => {
         }),
       ),
     );
-    expect(await idsOf(path)).toEqual(["2603.00001", "2603.00002", "2603.00000"]);
+    expect(await listIds(path)).toEqual(["2603.00001", "2603.00002", "2603.00000"]);
   });
 
   test("a search's own order counts, and its feed bears its own words", async () => {
     await ingestEntries(THREE);
-    expect((await idsOf("rss?q=numbered+sort:top"))[0]).toBe("2603.00003");
+    expect((await listIds("rss?q=numbered+sort:top"))[0]).toBe("2603.00003");
     const { title, self } = readFeed(await (await ask("atom?q=numbered")).text());
     expect(title).toBe("Papers for “numbered” · Daily Papers");
     expect(self).toBe("https://papers.example.org/feed/atom?q=numbered");
@@ -84,12 +84,12 @@ describe("the view is named as on its page", () => {
       makeEntry({ id: `2603.${20000 + index}` }),
     );
     await ingestEntries(many);
-    expect(new Set(await idsOf("rss?author=Ada+Author+0")).size).toBe(100);
+    expect(new Set(await listIds("rss?author=Ada+Author+0")).size).toBe(100);
   });
 
   test("trending", async () => {
     await ingestEntries(THREE);
-    expect((await idsOf("rss?sort=trending"))[0]).toBe("2603.00003");
+    expect((await listIds("rss?sort=trending"))[0]).toBe("2603.00003");
   });
 });
 
@@ -117,9 +117,9 @@ test("who has it gets 304 until a paper comes; another order is another feed, wi
   expect((await ask("rss", known)).status).toBe(304);
   expect((await ask("rss", known)).status).toBe(304);
 
-  const before = await idsOf("rss");
+  const before = await listIds("rss");
   await castVote({ paperId: "2603.00001", personId: await makePerson() }, NOW);
-  expect((await idsOf("rss")).toSorted()).toEqual(before.toSorted());
+  expect((await listIds("rss")).toSorted()).toEqual(before.toSorted());
 
   await ingestEntries([makeEntry({ id: "2603.00004", day: "2026-03-05" })]);
   expect((await ask("rss", known)).status).toBe(200);

@@ -21,19 +21,19 @@ async function uncertainIssue(): Promise<string> {
   return issueId;
 }
 
-const deliveryOf = (subscriptionId: string) =>
+const readDelivery = (subscriptionId: string) =>
   db().delivery.findFirstOrThrow({ where: { subscriptionId } });
 
 test("one mail in doubt is sent again; the others stay, and its story keeps what happened", async () => {
   const issueId = await uncertainIssue();
   const later = hoursAfter(1);
   expect(await resendUncertain({ issueId, subscriptionId: "a" }, later)).toBe(1);
-  const { attemptLog, ...mail } = await deliveryOf("a");
+  const { attemptLog, ...mail } = await readDelivery("a");
   expect(mail).toMatchObject({ state: "pending", attempts: 2, readyAt: later, settledAt: null });
   expect(parseAttemptLog(attemptLog).map(({ at, answer }) => [new Date(at), answer])).toEqual([
     [NOW, LOST],
   ]);
-  expect(await deliveryOf("b")).toMatchObject({ state: "unknown", attemptLog: "[]" });
+  expect(await readDelivery("b")).toMatchObject({ state: "unknown", attemptLog: "[]" });
 });
 
 test("all of an issue are counted as sent; what was not in doubt isn't touched", async () => {
@@ -41,9 +41,17 @@ test("all of an issue are counted as sent; what was not in doubt isn't touched",
   const later = hoursAfter(1);
   expect(await markUncertainAsSent({ issueId }, later)).toBe(2);
   for (const id of ["a", "b"]) {
-    expect(await deliveryOf(id)).toMatchObject({ state: "sent", readyAt: null, settledAt: later });
+    expect(await readDelivery(id)).toMatchObject({
+      state: "sent",
+      readyAt: null,
+      settledAt: later,
+    });
   }
-  expect(await deliveryOf("c")).toMatchObject({ state: "pending", answer: null, attemptLog: "[]" });
+  expect(await readDelivery("c")).toMatchObject({
+    state: "pending",
+    answer: null,
+    attemptLog: "[]",
+  });
 });
 
 test("a second press, or one for another issue, does nothing", async () => {
@@ -52,7 +60,7 @@ test("a second press, or one for another issue, does nothing", async () => {
   expect(await resendUncertain({ issueId, subscriptionId: "c" }, NOW)).toBe(0);
   await markUncertainAsSent({ issueId }, NOW);
   expect(await resendUncertain({ issueId }, NOW)).toBe(0);
-  expect(await deliveryOf("a")).toMatchObject({ state: "sent" });
+  expect(await readDelivery("a")).toMatchObject({ state: "sent" });
 });
 
 test("a stop is undone once, for editions to come, and only a stop", async () => {

@@ -21,7 +21,7 @@ const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes
 const owed = (data: object) =>
   db().delivery.updateMany({ data: { attempts: 1, claimedAt: NOW, firstTriedAt: NOW, ...data } });
 
-const deliveryOf = (date: string) =>
+const readDelivery = (date: string) =>
   db().delivery.findFirstOrThrow({ where: { date }, include: { selection: true } });
 
 beforeEach(async () => {
@@ -34,10 +34,10 @@ beforeEach(async () => {
 test("a waiting delivery is skipped for the next issue, which contains its papers, and keeps its attempt log", async () => {
   await owed({ state: "deferred", answer: "451 later" });
   expect(await freezeNext()).toMatchObject({ deliveryCount: 1 });
-  const { state, answer, attemptLog } = await deliveryOf("2026-03-05");
+  const { state, answer, attemptLog } = await readDelivery("2026-03-05");
   expect({ state, answer }).toEqual({ state: "skipped", answer: "a later issue took its place" });
   expect(JSON.parse(attemptLog)).toMatchObject([{ answer: "451 later" }]);
-  expect((await deliveryOf("2026-03-06")).selection.papers).toContain(PAPER.id);
+  expect((await readDelivery("2026-03-06")).selection.papers).toContain(PAPER.id);
 });
 
 test("a delivery that may have been sent is sent again, and its papers come in no other email", async () => {
@@ -45,5 +45,5 @@ test("a delivery that may have been sent is sent again, and its papers come in n
   expect(await freezeNext()).toMatchObject({ deliveryCount: 1 });
   const states = await db().delivery.findMany({ orderBy: { date: "asc" } });
   expect(states.map(({ state }) => state)).toEqual(["deferred", "pending"]);
-  expect((await deliveryOf("2026-03-06")).selection.papers).not.toContain(PAPER.id);
+  expect((await readDelivery("2026-03-06")).selection.papers).not.toContain(PAPER.id);
 });

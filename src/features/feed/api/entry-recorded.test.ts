@@ -14,8 +14,8 @@ const BESIDE = ["ai_summary", "ai_keywords", "projectPage", "githubRepo", "githu
 const asSent = (entries: ApiEntry[]): ApiEntry[] =>
   entriesSchema.parse(JSON.parse(JSON.stringify(entries)));
 
-const idOf = ({ paper }: ApiEntry) => paper.id;
-const byId = (entries: ApiEntry[]) => entries.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+const getId = ({ paper }: ApiEntry) => paper.id;
+const byId = (entries: ApiEntry[]) => entries.toSorted((a, b) => (getId(a) < getId(b) ? -1 : 1));
 
 async function askForAll(date: string): Promise<ApiEntry[]> {
   const query = parseDailyQuery(new URLSearchParams({ date, limit: "100" }));

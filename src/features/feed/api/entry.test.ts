@@ -11,12 +11,12 @@ const ID = "2603.00001";
 /** As a client reads it. */
 const sent = (value: unknown) => JSON.parse(JSON.stringify(value));
 
-async function entryOf(day: string | null, paperId = ID): Promise<ApiEntry> {
+async function readEntry(day: string | null, paperId = ID): Promise<ApiEntry> {
   const [entry] = await listEntries([{ paperId, day }]);
   return entrySchema.parse(sent(entry));
 }
 
-const paperOf = async (id = ID) => paperSchema.parse(sent(await getApiPaper(id)));
+const readApiPaper = async (id = ID) => paperSchema.parse(sent(await getApiPaper(id)));
 
 const without = (entry: object, ...names: string[]) =>
   Object.fromEntries(Object.entries(entry).filter(([name]) => !names.includes(name)));
@@ -27,21 +27,21 @@ describe("what a source said with a listing", () => {
     const newer = makeEntry({ day: "2026-03-05", upvotes: 9, paper: { shelf: 7, githubStars: 2 } });
     await ingestEntries([newer, older]);
 
-    expect(await entryOf("2026-03-04")).toEqual(older);
-    expect(without(await entryOf("2026-03-05"), "githubStars")).toEqual(newer);
-    expect(await paperOf()).toMatchObject(newer.paper);
-    expect((await paperOf()).submittedOnDailyBy?.user).toBe("sam");
+    expect(await readEntry("2026-03-04")).toEqual(older);
+    expect(without(await readEntry("2026-03-05"), "githubStars")).toEqual(newer);
+    expect(await readApiPaper()).toMatchObject(newer.paper);
+    expect((await readApiPaper()).submittedOnDailyBy?.user).toBe("sam");
   });
 
   test("has the votes that were cast here added", async () => {
     const entry = makeEntry({ upvotes: 3, comments: 2 });
     await ingestEntries([entry]);
     await castVote({ paperId: ID, personId: await makePerson() }, NOW);
-    expect(await entryOf("2026-03-05")).toEqual({
+    expect(await readEntry("2026-03-05")).toEqual({
       ...entry,
       paper: { ...entry.paper, upvotes: 4 },
     });
-    expect((await paperOf()).upvotes).toBe(4);
+    expect((await readApiPaper()).upvotes).toBe(4);
   });
 
   test("keeps its line breaks as long as it means the paper's text", async () => {
@@ -49,10 +49,10 @@ describe("what a source said with a listing", () => {
     const summary = "  An abstract\nfrom arXiv.\n";
     const entry = makeEntry({ title, entry: { summary }, paper: { summary } });
     await ingestEntries([entry]);
-    expect(await entryOf("2026-03-05")).toEqual(entry);
+    expect(await readEntry("2026-03-05")).toEqual(entry);
 
     await saveArxivDrafts(makeDraft({ id: ID, title: "A newer title", version: 2 }));
-    const after = await entryOf("2026-03-05");
+    const after = await readEntry("2026-03-05");
     expect(after).toMatchObject({ title: "A newer title", paper: { title: "A newer title" } });
     expect(after.paper.authors.map(({ name }) => name)).toEqual(["Ann Archive", "Bob Archive"]);
     expect(after.submittedBy).toEqual(entry.submittedBy);
@@ -62,7 +62,7 @@ describe("what a source said with a listing", () => {
     const paper = { submittedOnDailyAt: "2026-03-05T11:00:00+01:00", ai_summary: null };
     const given = { submittedBy: null, mediaUrls: null, publishedAt: "2026-03-02T09:00:00Z" };
     await ingestEntries([makeEntry({ entry: given, paper })]);
-    const entry = await entryOf("2026-03-05");
+    const entry = await readEntry("2026-03-05");
     expect(entry.publishedAt).toBe("2026-03-02T09:00:00.000Z");
     expect(entry.paper.submittedOnDailyAt).toBe("2026-03-05T10:00:00.000Z");
     expect(entry.submittedBy).toMatchObject({ fullname: "Daily Papers", name: "daily-papers" });
@@ -79,7 +79,7 @@ describe("what a source said with a listing", () => {
     };
     const entry = makeEntry({ paper: beside });
     await ingestEntries([entry]);
-    expect(await entryOf("2026-03-05")).toEqual({ ...entry, ...beside });
+    expect(await readEntry("2026-03-05")).toEqual({ ...entry, ...beside });
   });
 });
 
@@ -88,7 +88,7 @@ test("an entry that says little has all that strict clients insist on", async ()
   await ingestEntries([
     { paper: { id, title, publishedAt, submittedOnDailyAt: "2026-03-05T10:30:00.000Z" } },
   ]);
-  const entry = await entryOf("2026-03-05");
+  const entry = await readEntry("2026-03-05");
   expect(entry).toMatchObject({
     title,
     summary: "",
@@ -108,15 +108,15 @@ test("a paper that was only listed, or stands on no day, is told by its rows", a
     makeDraft(),
     makeDraft({ id: "astro-ph/0601001", entryHash: "1", ...listingWithoutEntry("2026-03-04") }),
   );
-  const archive = await entryOf(null, "2603.10001");
+  const archive = await readEntry(null, "2603.10001");
   expect(archive.paper).not.toHaveProperty("submittedOnDailyAt");
   expect(archive.paper.authors).toMatchObject([{ name: "Ann Archive", hidden: false }, {}]);
   const ids = archive.paper.authors.map(({ _id }) => _id);
   expect(new Set(ids).size).toBe(2);
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{24}$/);
-  expect(await entryOf(null, "2603.10001"), "the same ids again").toEqual(archive);
+  expect(await readEntry(null, "2603.10001"), "the same ids again").toEqual(archive);
 
-  const listed = await entryOf("2026-03-04", "astro-ph/0601001");
+  const listed = await readEntry("2026-03-04", "astro-ph/0601001");
   expect(listed.paper.submittedOnDailyAt).toMatch(/^2026-03-04T/);
   expect(listed.paper.submittedOnDailyBy?.user).toBe("daily-papers");
   expect(listed.paper).not.toHaveProperty("ai_keywords");
@@ -125,5 +125,5 @@ test("a paper that was only listed, or stands on no day, is told by its rows", a
 test("a listing that can't be read costs its own words, not the answer", async () => {
   await ingestEntries([makeEntry()]);
   await db().listing.updateMany({ data: { rawEntry: '{"paper": 5}' } });
-  expect((await entryOf("2026-03-05")).title).toBe(makeEntry().title);
+  expect((await readEntry("2026-03-05")).title).toBe(makeEntry().title);
 });

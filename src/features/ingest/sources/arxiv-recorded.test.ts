@@ -17,7 +17,7 @@ function readFormat(name: string) {
   return { format, answer: format.parseAnswer(text) };
 }
 
-function draftsOf(name: string): PaperDraft[] {
+function readDrafts(name: string): PaperDraft[] {
   const { format, answer } = readFormat(name);
   return answer.entries.map((entry) => format.parseEntry(entry, { now: NOW }));
 }
@@ -30,7 +30,7 @@ describe.skipIf(!existsSync(file(ATOM)))("arXiv's recorded answers", () => {
   test("of its API are taken whole: 405 of 405", async () => {
     const { format, answer } = readFormat(ATOM);
     expect(answer.total).toBe(405);
-    const drafts = draftsOf(ATOM);
+    const drafts = readDrafts(ATOM);
     expect(new Set(drafts.map(({ id }) => id)).size).toBe(405);
     for (const draft of drafts) {
       // Submitted on Wednesday, 17 December 2025 by UTC: around that day's cut-off.
@@ -47,7 +47,7 @@ describe.skipIf(!existsSync(file(ATOM)))("arXiv's recorded answers", () => {
   });
 
   test("of its RSS in Atom are taken: two new papers, five cross-listed", () => {
-    const drafts = draftsOf(RSS);
+    const drafts = readDrafts(RSS);
     expect(drafts).toHaveLength(7);
     expect(drafts.filter(({ onlyUpdates }) => onlyUpdates)).toHaveLength(5);
     for (const { announcement, summary, version } of drafts) {
@@ -58,7 +58,7 @@ describe.skipIf(!existsSync(file(ATOM)))("arXiv's recorded answers", () => {
   });
 
   test("of its OAI-PMH are announced on the day that their stamp tells", () => {
-    const [[early], [late]] = [draftsOf(EARLY), draftsOf(LATE)];
+    const [[early], [late]] = [readDrafts(EARLY), readDrafts(LATE)];
     expect(early).toMatchObject({ id: "1601.03238", announcement: { day: "2016-01-14" } });
     expect(late).toMatchObject({ id: "1603.01251", announcement: { day: "2016-03-04" } });
     expect(getWeekday(late?.announcement?.day ?? "")).toBe(5);

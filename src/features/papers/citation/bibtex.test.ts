@@ -13,7 +13,7 @@ function read(text: string) {
   return entries;
 }
 
-const fieldsOf = (facts: Parameters<typeof makeCitedPaper>[0]) => {
+const parseFields = (facts: Parameters<typeof makeCitedPaper>[0]) => {
   const [entry] = read(formatBibtex([makeCitedPaper(facts)]));
   return entry?.fields ?? {};
 };
@@ -45,7 +45,7 @@ test("a paper in a journal is an article of that year, with its DOI", () => {
 });
 
 test("a paper that is not on arXiv has its own address and no eprint", () => {
-  const fields = fieldsOf({
+  const fields = parseFields({
     id: "acl:2026.long-12",
     pageUrl: "https://acl.example.org/a?b=1&c=%20",
   });
@@ -61,7 +61,7 @@ test("names come back with their parts", () => {
     "李明",
     "Kim Nguy\\~en",
   ];
-  expect(fieldsOf({ authors }).author).toEqual([
+  expect(parseFields({ authors }).author).toEqual([
     { firstName: "Jan", lastName: "Berg", prefix: "van der" },
     { firstName: "Sammy", lastName: "Davis", suffix: "Jr." },
     { name: "The ATLAS Collaboration" },
@@ -72,7 +72,7 @@ test("names come back with their parts", () => {
 
 test("all of 3,303 authors come back", () => {
   const authors = Array.from({ length: 3_303 }, (_, index) => `Ada Author${"i".repeat(index % 7)}`);
-  expect(fieldsOf({ authors }).author).toHaveLength(3_303);
+  expect(parseFields({ authors }).author).toHaveLength(3_303);
 });
 
 describe("what LaTeX would misread", () => {
@@ -82,7 +82,7 @@ describe("what LaTeX would misread", () => {
     ["An @article{in, a title} = {x}"],
     ["RLHF for mRNA: BERT, GPT-4 and Q-learning"],
   ])("%s comes back as it was", (title) => {
-    expect(fieldsOf({ title }).title).toBe(title);
+    expect(parseFields({ title }).title).toBe(title);
   });
 
   test("formulas stay as they were typed, braces of their own kept together", () => {

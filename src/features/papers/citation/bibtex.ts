@@ -21,20 +21,20 @@ const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
 export function formatBibtex(papers: CitedPaper[]): string {
   const keys = buildCitationKeys(papers);
-  return papers.map((paper, index) => entryOf(paper, keys[index] ?? paper.id)).join("\n");
+  return papers.map((paper, index) => formatEntry(paper, keys[index] ?? paper.id)).join("\n");
 }
 
-function entryOf(paper: CitedPaper, key: string): string {
+function formatEntry(paper: CitedPaper, key: string): string {
   const [published, month] = toDateParts(paper);
   const year = findJournalYear(paper);
   const fields = {
     title: braced(toTex(paper.title, { keepCase: true })),
-    author: braced(splitAuthorNames(paper).map(nameOf).join(" and ")),
+    author: braced(splitAuthorNames(paper).map(formatName).join(" and ")),
     year: braced(String(year ?? published)),
     // Of the first version: a journal's own month is not known.
     month: year ? undefined : MONTHS[month - 1],
     journal: braced(paper.journal && escapeTex(paper.journal)),
-    ...eprintOf(paper),
+    ...listEprintFields(paper),
     doi: braced(paper.doi && verbatim(paper.doi)),
     url: braced(verbatim(findPageUrl(paper) ?? "")),
     abstract: braced(toTex(paper.summary, { keepCase: false })),
@@ -45,7 +45,7 @@ function entryOf(paper: CitedPaper, key: string): string {
   return `@${paper.journal ? "article" : "misc"}{${key},\n${lines.join(",\n")}\n}\n`;
 }
 
-const eprintOf = ({ id, categories: [primary] }: CitedPaper) =>
+const listEprintFields = ({ id, categories: [primary] }: CitedPaper) =>
   isArxivId(id)
     ? {
         eprint: braced(id),
@@ -61,7 +61,7 @@ const verbatim = (text: string): string =>
   cleanText(text).replaceAll(/[{}\\$\s]/g, (sign) => encodeURIComponent(sign));
 
 /** `von Surname, Jr., Given`; in braces where BibTeX must not look for parts. */
-function nameOf(name: AuthorName): string {
+function formatName(name: AuthorName): string {
   if (name.kind === "whole") return `{${escapeTex(name.name)}}`;
   const parts = [name.family, ...(name.suffix ? [name.suffix] : []), name.given];
   return parts.map(escapeTex).join(", ");

@@ -13,13 +13,13 @@ import { buildCitationKeys } from "./key";
 export function formatCsl(papers: CitedPaper[]): string {
   const keys = buildCitationKeys(papers);
   return JSON.stringify(
-    papers.map((paper, index) => itemOf(paper, keys[index] ?? paper.id)),
+    papers.map((paper, index) => toItem(paper, keys[index] ?? paper.id)),
     null,
     2,
   );
 }
 
-function itemOf(paper: CitedPaper, key: string) {
+function toItem(paper: CitedPaper, key: string) {
   const year = findJournalYear(paper);
   const { id, journal, version, doi } = paper;
   return {

@@ -2,7 +2,7 @@ import { makeCitedPaper } from "@tests/made-up-papers";
 import { expect, test } from "vitest";
 import { buildCitationKeys } from "./key";
 
-const keyOf = (facts: Parameters<typeof makeCitedPaper>[0]) =>
+const createKey = (facts: Parameters<typeof makeCitedPaper>[0]) =>
   buildCitationKeys([makeCitedPaper(facts)])[0];
 
 test.each([
@@ -13,7 +13,7 @@ test.each([
   [["李明"], "学习", "anonymous2026"],
   [[], "The And Of", "anonymous2026"],
 ])("of %s, %s is ASCII and readable", (authors, title, key) => {
-  expect(keyOf({ authors, title })).toBe(key);
+  expect(createKey({ authors, title })).toBe(key);
 });
 
 test("papers that would share a key have their ids in it, in whatever order they come", () => {

@@ -8,7 +8,7 @@ import { formatRis } from "./ris";
 /** As a reader that shares no code with the writer understands it. */
 const read = (text: string) => plugins.input.chain(text, { generateGraph: false });
 
-const valuesOf = (text: string, tag: string) =>
+const listValues = (text: string, tag: string) =>
   text
     .split("\r\n")
     .filter((line) => line.startsWith(`${tag}  - `))
@@ -41,11 +41,11 @@ test("another reader finds names, date, abstract and words", () => {
 
 test("a paper in a journal is of that journal's year", () => {
   const text = formatRis([makeCitedPaper({ journal: "J. Made Up 3 (2027)", doi: "10.1/x" })]);
-  expect(valuesOf(text, "TY")).toEqual(["JOUR"]);
-  expect(valuesOf(text, "T2")).toEqual(["J. Made Up 3 (2027)"]);
-  expect(valuesOf(text, "PY")).toEqual(["2027"]);
-  expect(valuesOf(text, "DO")).toEqual(["10.1/x"]);
-  expect(valuesOf(text, "UR")).toEqual(["https://arxiv.org/abs/2603.00001"]);
+  expect(listValues(text, "TY")).toEqual(["JOUR"]);
+  expect(listValues(text, "T2")).toEqual(["J. Made Up 3 (2027)"]);
+  expect(listValues(text, "PY")).toEqual(["2027"]);
+  expect(listValues(text, "DO")).toEqual(["10.1/x"]);
+  expect(listValues(text, "UR")).toEqual(["https://arxiv.org/abs/2603.00001"]);
 });
 
 test("no text leaves its line and no record its end, whatever they hold", () => {
@@ -55,8 +55,8 @@ test("no text leaves its line and no record its end, whatever they hold", () => 
       const lines = text.split("\r\n");
       expect(lines.slice(-3)).toEqual(["ER  - ", "", ""]);
       for (const line of lines.slice(0, -3)) expect(line).toMatch(/^[A-Z][A-Z0-9] {2}- \S/);
-      expect(valuesOf(text, "ER")).toHaveLength(1);
-      expect(valuesOf(text, "TY")).toHaveLength(1);
+      expect(listValues(text, "ER")).toHaveLength(1);
+      expect(listValues(text, "TY")).toHaveLength(1);
       expect(text).not.toMatch(/(?<!\r)\n|\r(?!\n)/);
     }),
     { numRuns: 10_000 },

@@ -20,17 +20,17 @@ import { buildCitationKeys } from "./key";
 
 export function formatRis(papers: CitedPaper[]): string {
   const keys = buildCitationKeys(papers);
-  return papers.map((paper, index) => recordOf(paper, keys[index] ?? paper.id)).join("");
+  return papers.map((paper, index) => formatRecord(paper, keys[index] ?? paper.id)).join("");
 }
 
-function recordOf(paper: CitedPaper, key: string): string {
+function formatRecord(paper: CitedPaper, key: string): string {
   const [published, month, day] = toDateParts(paper);
   const year = findJournalYear(paper);
   const date = [published, two(month), two(day)].join("/");
   const tags: [tag: string, value: string | null][] = [
     ["TY", paper.journal ? "JOUR" : "UNPB"],
     ["ID", key],
-    ...splitAuthorNames(paper).map((name): [string, string] => ["AU", nameOf(name)]),
+    ...splitAuthorNames(paper).map((name): [string, string] => ["AU", formatName(name)]),
     ["TI", plainText(paper.title)],
     ["PY", String(year ?? published)],
     ["DA", year ? null : date],
@@ -53,7 +53,7 @@ function recordOf(paper: CitedPaper, key: string): string {
 const two = (number: number) => String(number).padStart(2, "0");
 
 /** `Surname, Given, Suffix`; a name that stays whole holds no comma, for that would split it. */
-function nameOf(name: AuthorName): string {
+function formatName(name: AuthorName): string {
   if (name.kind === "whole") return name.name.replaceAll(/ ?,/g, " ");
   return [name.family, name.given, ...(name.suffix ? [name.suffix] : [])].join(", ");
 }

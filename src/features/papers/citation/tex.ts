@@ -32,7 +32,7 @@ const protectedWords = (text: string): string =>
     .join("");
 
 /** A formula as it was typed; undefined where its braces or dollars would end the entry's field. */
-function formulaOf(tex: string): string | undefined {
+function convertFormula(tex: string): string | undefined {
   // A bare % is a percent sign wherever papers are read; in TeX it would swallow the rest.
   const typed = unbroken(tex).replaceAll(/(?<!\\)((?:\\\\)*)%/g, "$1\\%");
   let depth = 0;
@@ -51,7 +51,7 @@ function formulaOf(tex: string): string | undefined {
  */
 export function toTex(source: string, { keepCase }: { keepCase: boolean }): string {
   const parts = scanMarkup(source).map(({ text, formula }) => {
-    const tex = formula && formulaOf(formula.tex);
+    const tex = formula && convertFormula(formula.tex);
     if (tex) return keepCase ? `{${tex}}` : tex;
     return keepCase ? protectedWords(unbroken(text)) : escapeTex(text);
   });

@@ -56,7 +56,7 @@ const readPaper = () =>
       inCategories: { orderBy: { position: "asc" } },
     },
   });
-const daysOf = async () => (await readPaper()).listings.map(({ day }) => day);
+const listDays = async () => (await readPaper()).listings.map(({ day }) => day);
 
 describe("an archive paper", () => {
   test("is there, with its categories and the day it was announced, and stands on no day", async () => {
@@ -148,22 +148,22 @@ describe("versions", () => {
 describe("a listing on the day of the announcement", () => {
   test("moves where the day is known better, in either order once and for all", async () => {
     await save([listed(makeArxiv({ announcement: announced("2026-03-02", "created") }))]);
-    expect(await daysOf()).toEqual(["2026-03-02"]);
+    expect(await listDays()).toEqual(["2026-03-02"]);
     await save([listed(makeArxiv())], "another");
-    expect(await daysOf()).toEqual(["2026-03-03"]);
+    expect(await listDays()).toEqual(["2026-03-03"]);
     expect(await readPaper()).toMatchObject({ day: "2026-03-03", announcementBasis: "submitted" });
     await save([listed(makeArxiv({ announcement: announced("2026-03-04", "created") }))], "third");
-    expect(await daysOf()).toEqual(["2026-03-03"]);
+    expect(await listDays()).toEqual(["2026-03-03"]);
   });
 
   test("moves also by a source that only fills the archive, and stands on one day alone", async () => {
     await save([listed(makeArxiv())], "arxiv;list");
     const rss = makeArxiv({ announcement: announced("2026-03-05", "announced") });
     expect(await save([rss], "rss")).toEqual(["updated"]);
-    expect(await daysOf()).toEqual(["2026-03-05"]);
+    expect(await listDays()).toEqual(["2026-03-05"]);
     expect(await readPaper()).toMatchObject({ day: "2026-03-05", listed: true });
     await save([listed(makeArxiv({ version: 2 }))], "arxiv;list");
-    expect(await daysOf()).toEqual(["2026-03-05"]);
+    expect(await listDays()).toEqual(["2026-03-05"]);
     const written = watchWrites();
     await save([rss], "rss");
     await save([listed(makeArxiv({ version: 2 }))], "arxiv;list");
@@ -177,21 +177,21 @@ describe("a listing on the day of the announcement", () => {
     await save([listed(makeArxiv({ version: 2 }))]);
     expect((await readPaper()).listings).toMatchObject([{ day: "2026-03-03", upvotes: 7 }]);
     await ingestEntries([makeEntry({ day: "2026-03-05" })]);
-    expect(await daysOf()).toEqual(["2026-03-03", "2026-03-05"]);
+    expect(await listDays()).toEqual(["2026-03-03", "2026-03-05"]);
     expect(await readPaper()).toMatchObject({ day: "2026-03-03", newestDay: "2026-03-05" });
   });
 
   test("that moves within one batch is stored on its last day only", async () => {
     const created = listed(makeArxiv({ announcement: announced("2026-03-02", "created") }));
     await save([created, listed(makeArxiv())]);
-    expect(await daysOf()).toEqual(["2026-03-03"]);
+    expect(await listDays()).toEqual(["2026-03-03"]);
   });
 
   test("of an archive paper that is to be listed after all appears", async () => {
     await save([makeArxiv()]);
     await save([listed(makeArxiv())], "arxiv;list");
     expect(await readPaper()).toMatchObject({ listed: true, day: "2026-03-03" });
-    expect(await daysOf()).toEqual(["2026-03-03"]);
+    expect(await listDays()).toEqual(["2026-03-03"]);
   });
 });
 

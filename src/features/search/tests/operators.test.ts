@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { searchPapers } from "@/features/search/queries";
 
 const search = (text: string) => searchPapers(text, { page: 0, size: 20 });
-const idsOf = async (text: string) => (await search(text)).papers.map(({ id }) => id.slice(-1));
+const listIds = async (text: string) => (await search(text)).papers.map(({ id }) => id.slice(-1));
 
 const author = (name: string) => ({ _id: "a".repeat(24), name, hidden: false });
 
@@ -106,7 +106,7 @@ describe("operators", () => {
 
   test("find what they say, and nothing else", async () => {
     const answers: string[][] = [];
-    for (const [query = ""] of CASES) answers.push([query, (await idsOf(query)).join("")]);
+    for (const [query = ""] of CASES) answers.push([query, (await listIds(query)).join("")]);
     expect(answers).toEqual(CASES);
   });
 
@@ -118,7 +118,7 @@ describe("operators", () => {
       ["2024", 1],
     ]);
     for (const facet of [...facets.years, ...facets.categories, ...facets.organizations]) {
-      expect(await idsOf(facet.query), facet.query).toHaveLength(facet.count);
+      expect(await listIds(facet.query), facet.query).toHaveLength(facet.count);
     }
     expect(facets.organizations).toMatchObject([{ value: "nvidia", label: "NVIDIA Research" }]);
   });

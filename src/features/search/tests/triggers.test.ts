@@ -6,7 +6,7 @@ import { env } from "@/env";
 import { searchPapers } from "@/features/search/queries";
 import { castVote } from "@/features/votes/mutations";
 
-const idsOf = async (text: string) =>
+const listIds = async (text: string) =>
   (await searchPapers(text, { page: 0, size: 50 })).papers.map(({ id }) => id);
 
 let database: Database.Database;
@@ -27,8 +27,8 @@ const numbers = () =>
 test("a changed paper is found by its new words and no longer by its old ones", async () => {
   await ingestEntries([makeEntry({ title: "Gravity" }), makeEntry({ id: "2603.00002" })]);
   await ingestEntries([makeEntry({ title: "Levity" })]);
-  expect(await idsOf("gravity")).toEqual([]);
-  expect(await idsOf("levity")).toEqual(["2603.00001"]);
+  expect(await listIds("gravity")).toEqual([]);
+  expect(await listIds("levity")).toEqual(["2603.00001"]);
   expect(indexed()).toEqual(numbers());
 });
 
@@ -38,10 +38,10 @@ test("a vote orders anew without writing to the index", async () => {
     makeEntry({ id: "2603.00002", title: "Gravity", upvotes: 5 }),
   ]);
   const before = rows("SearchIndex_data");
-  const [first = "", second = ""] = await idsOf("gravity sort:top");
+  const [first = "", second = ""] = await listIds("gravity sort:top");
   await castVote({ paperId: second, personId: await makePerson() }, NOW);
-  expect(await idsOf("gravity sort:top")).toEqual([second, first]);
-  expect(await idsOf("gravity sort:trending")).toEqual([second, first]);
+  expect(await listIds("gravity sort:top")).toEqual([second, first]);
+  expect(await listIds("gravity sort:trending")).toEqual([second, first]);
   expect(rows("SearchIndex_data")).toEqual(before);
 });
 
@@ -56,7 +56,7 @@ test("the same ingest again writes nothing to the index", async () => {
 test("deleted papers leave nothing behind", async () => {
   await ingestEntries([makeEntry({ title: "Gravity" }), makeEntry({ id: "2603.00002" })]);
   await db().paper.delete({ where: { id: "2603.00001" } });
-  expect(await idsOf("gravity")).toEqual([]);
+  expect(await listIds("gravity")).toEqual([]);
   expect(indexed()).toEqual(numbers());
   expect(indexed()).toHaveLength(1);
 });
@@ -68,10 +68,10 @@ test("a renamed organisation is found by its new name", async () => {
     makeEntry({ id: "2603.00002", paper: of("Old House") }),
     makeEntry({ id: "2603.00003" }),
   ]);
-  expect(await idsOf("org:house")).toHaveLength(2);
+  expect(await listIds("org:house")).toHaveLength(2);
   await db().organization.update({ where: { id: "o1" }, data: { fullname: "New Roof" } });
-  expect(await idsOf("org:house")).toEqual([]);
-  expect((await idsOf("org:roof")).toSorted()).toEqual(["2603.00001", "2603.00002"]);
+  expect(await listIds("org:house")).toEqual([]);
+  expect((await listIds("org:roof")).toSorted()).toEqual(["2603.00001", "2603.00002"]);
   expect(indexed()).toEqual(numbers());
 });
 
@@ -85,7 +85,7 @@ test("VACUUM keeps every paper at its words, in place and into a backup", async 
   const backup = `${env().databaseFile}-backup`;
   database.exec(`VACUUM INTO '${backup}'`);
   database.exec("VACUUM");
-  expect(await idsOf("word11")).toEqual(["2603.10011"]);
+  expect(await listIds("word11")).toEqual(["2603.10011"]);
   const restored = new Database(backup);
   const found = restored.prepare<[string], string>(
     `SELECT "paperId" FROM "SearchDocument" WHERE "number" IN (
