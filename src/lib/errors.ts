@@ -26,3 +26,10 @@ export class AppError extends Error {
     return STATUS_BY_CODE[this.code];
   }
 }
+
+/**
+ * Creates the error of an API address that doesn't exist. An address that only admins may know throws
+ * the same one for everyone else.
+ */
+export const createUnknownAddressError = () =>
+  new AppError("not_found", "There is nothing at this address. See /docs for the API.");

@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { AppError } from "@/lib/errors";
+import { createUnknownAddressError } from "@/lib/errors";
 import { auth } from "./better-auth";
 
 /** The signed-in person who sent a request. */
@@ -38,7 +38,7 @@ export async function renewViewer(
 export async function requireAdmin(headers: Headers): Promise<Viewer> {
   const viewer = await findViewer(headers);
   if (viewer?.admin) return viewer;
-  throw new AppError("not_found", "There is nothing at this address. See /docs for the API.");
+  throw createUnknownAddressError();
 }
 
 type Person = { id: string; email: string; name: string; emailVerified: boolean };

@@ -1,9 +1,9 @@
-import { AppError } from "@/lib/errors";
+import { createUnknownAddressError } from "@/lib/errors";
 import { createHandler } from "@/lib/http";
 import { publicRead } from "@/lib/public-api";
 
 const refuse = async (): Promise<never> => {
-  throw new AppError("not_found", "There is nothing at this address. See /docs for the API.");
+  throw createUnknownAddressError();
 };
 
 /** Every other address below /api: a client gets JSON instead of an HTML page. */

@@ -6,7 +6,7 @@ import { getApiPaper } from "@/features/feed/api/queries-entries";
 import { parseIdSegments } from "@/features/papers/address";
 import { castVote, removeVote } from "@/features/votes/mutations";
 import { now } from "@/lib/clock";
-import { AppError } from "@/lib/errors";
+import { AppError, createUnknownAddressError } from "@/lib/errors";
 import {
   createHandler,
   parseForm,
@@ -41,7 +41,7 @@ export const OPTIONS = async (_request: Request, { params }: Context): Promise<R
 async function parseVote(request: Request, { params }: Context) {
   const { path } = await params;
   if (path.at(-1) !== "upvote") {
-    throw new AppError("not_found", "There is nothing at this address.");
+    throw createUnknownAddressError();
   }
   const paperId = parseIdSegments(path.slice(0, -1));
   if (!paperId) throw new AppError("not_found", "This site has no such paper.");
