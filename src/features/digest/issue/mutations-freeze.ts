@@ -153,7 +153,7 @@ export async function freezeIssue({
         await selections.readEarlier(groups);
         for (const group of groups) {
           subscriberCount += group.count;
-          const selectionId = await selections.getSelectionId(group);
+          const selectionId = await selections.ensureSelection(group);
           if (!selectionId) continue;
           writeDeliveries(bulk, { issueId, selectionId, date, until }, group);
           deliveryCount += group.count;

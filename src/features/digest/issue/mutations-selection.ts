@@ -77,7 +77,7 @@ export class SelectionWriter {
       unsent: null,
     };
     await this.readEarlier([request]);
-    if (await this.getSelectionId(request)) return;
+    if (await this.ensureSelection(request)) return;
     this.#insert({
       subject: "No new papers",
       reason: EMPTY_REASONS.noNewPapers(this.#issue.since),
@@ -85,9 +85,9 @@ export class SelectionWriter {
     });
   }
 
-  /** Reads the earlier selections of these requests. Must be called before `getSelectionId`. */
+  /** Reads the earlier selections of these requests. Must be called before `ensureSelection`. */
   async readEarlier(requests: SelectionRequest[]): Promise<void> {
-    // Never cleared between this and `getSelectionId`, which needs all that is read here.
+    // Never cleared between this and `ensureSelection`, which needs all that is read here.
     if (this.#earlier.size > MAX_EARLIER_SELECTIONS) this.#earlier.clear();
     const ids = requests.flatMap(({ sent, unsent }) => [...splitIds(sent), ...splitIds(unsent)]);
     const missing = [...new Set(ids)].filter((id) => !this.#earlier.has(id));
@@ -97,8 +97,11 @@ export class SelectionWriter {
     }
   }
 
-  /** Returns the id of a request's selection, which it writes if no other has the same content. Null if no paper is chosen. */
-  async getSelectionId(request: SelectionRequest): Promise<string | null> {
+  /**
+   * Returns the id of a request's selection. Writes the selection, unless one with the same content was
+   * written before. Null if no paper is chosen.
+   */
+  async ensureSelection(request: SelectionRequest): Promise<string | null> {
     const { size, topics, sent, unsent } = request;
     const key = hashKey(`${size} ${topics} ${sent}|${unsent}`);
     const known = this.#byRequest.get(key);

@@ -32,10 +32,10 @@ test.each([
   ["deletes their subscription", deleteSubscription, "the subscriber was deleted"],
   ["unsubscribes", unsubscribe, "the subscriber has unsubscribed"],
   ["pauses", pauseSubscription, "the subscriber has paused the digest"],
-])("a subscriber who %s gets no email, and the counts still add up", async (_, goes, answer) => {
+])("a subscriber who %s gets no email, and the counts still add up", async (_, act, answer) => {
   const { emails } = await receiveEmails();
   const issue = await freeze();
-  await goes("ada", minutesAfter(1));
+  await act("ada", minutesAfter(1));
   await sendAt(minutesAfter(2));
   expect(listRecipients(emails)).toEqual(["ben@example.org"]);
   expect(await countDeliveries(issue.id)).toEqual({ sent: 1, skipped: 1 });

@@ -18,7 +18,7 @@ const freezeNext = () =>
 
 const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };
 
-const owed = (data: object) =>
+const setDelivery = (data: object) =>
   db().delivery.updateMany({ data: { attempts: 1, claimedAt: NOW, firstTriedAt: NOW, ...data } });
 
 const readDelivery = (date: string) =>
@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 
 test("a waiting delivery is skipped for the next issue, which contains its papers, and keeps its attempt log", async () => {
-  await owed({ state: "deferred", answer: "451 later" });
+  await setDelivery({ state: "deferred", answer: "451 later" });
   expect(await freezeNext()).toMatchObject({ deliveryCount: 1 });
   const { state, answer, attemptLog } = await readDelivery("2026-03-05");
   expect({ state, answer }).toEqual({ state: "skipped", answer: "a later issue took its place" });
@@ -41,7 +41,7 @@ test("a waiting delivery is skipped for the next issue, which contains its paper
 });
 
 test("a delivery that may have been sent is sent again, and its papers come in no other email", async () => {
-  await owed({ state: "deferred", answer: "the line was lost", uncertainAttempts: 1 });
+  await setDelivery({ state: "deferred", answer: "the line was lost", uncertainAttempts: 1 });
   expect(await freezeNext()).toMatchObject({ deliveryCount: 1 });
   const states = await db().delivery.findMany({ orderBy: { date: "asc" } });
   expect(states.map(({ state }) => state)).toEqual(["deferred", "pending"]);
