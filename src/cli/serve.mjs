@@ -97,21 +97,15 @@ handle = (request, response) => {
   });
 };
 
-/** Stops the jobs and closes the database, which the bundle keeps in lib/process-wide.ts. */
+/** Stops the jobs and closes the database. The bundle keeps both in lib/process-wide.ts. */
 async function closeSite() {
-  /**
-   * @typedef {() => Promise<void>} StopJobs
-   * @typedef {{ client: import("../db/client").Database }} OpenDatabase
-   * @type {typeof globalThis & {
-   *   dailyPapers?: Map<string, unknown>,
-   *   dailyPapersStopJobs?: StopJobs,
-   * }}
-   */
-  const { dailyPapers, dailyPapersStopJobs } = globalThis;
-  const stopJobs = /** @type {StopJobs | undefined} */ (dailyPapers?.get("stopJobs"));
-  const database = /** @type {OpenDatabase | undefined} */ (dailyPapers?.get("database"));
+  /** @type {typeof globalThis & { dailyPapers?: Map<string, unknown> }} */
+  const { dailyPapers } = globalThis;
+  /** @typedef {{ client: import("../db/client").Database }} Connection */
+  const stopJobs = /** @type {(() => Promise<void>) | undefined} */ (dailyPapers?.get("stopJobs"));
+  const database = /** @type {Connection | undefined} */ (dailyPapers?.get("database"));
   // Emails of running requests and jobs still reach their mail server before the database closes.
-  await (stopJobs ?? dailyPapersStopJobs)?.();
+  await stopJobs?.();
   await app.close();
   await database?.client.$disconnect();
 }
