@@ -40,11 +40,11 @@ export async function requestViewer<Part extends object>(
   }
 }
 
-/** Requests the viewer, unless a feature that is on the page has done it. */
+/** Requests the viewer, unless another feature on the page has already requested it. */
 function requestOnce(): void {
   if (isRequested) return;
   requestViewer().catch(() => {
-    // Offline, or an old server: the page stays as it is for somebody not signed in.
+    // Offline, or the server refuses: the page stays as it is for somebody not signed in.
   });
 }
 

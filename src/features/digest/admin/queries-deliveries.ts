@@ -4,7 +4,7 @@ import { instantOrNull, parseRows, toPrefixRange } from "@/db/stored";
 import { DELIVERY_STATES, type DeliveryState } from "./state-counts";
 
 export const DELIVERIES_PER_PAGE = 50;
-/** A filter by address looks up at most so many addresses with the same beginning. */
+/** How many of the addresses with the same beginning a filter by address looks up. */
 const MAX_MATCHED_ADDRESSES = 1_000;
 
 const attemptLogSchema = z.array(z.object({ at: z.string(), answer: z.string().nullish() }));

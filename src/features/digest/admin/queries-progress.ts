@@ -7,7 +7,7 @@ import { formatEdition } from "@/features/digest/schedule/describe";
 import { type DeliveryProgress, filterOpenIssues } from "./progress";
 import { countStates, type StateCounts } from "./state-counts";
 
-/** Nothing of an older issue is sent any more: its own lifetime, and the time of its retries. */
+/** An older issue has no open deliveries: its lifetime is over, and so is the time of its retries. */
 const MAX_ISSUE_AGE_MS = ISSUE_LIFETIME_MS + RETRY_MS;
 const MAX_ISSUES = 1_000;
 

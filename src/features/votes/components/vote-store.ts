@@ -34,7 +34,7 @@ async function requestWaiting(): Promise<void> {
       upvoted: new Set([...state.upvoted, ...answers.flatMap(({ upvoted }) => upvoted)]),
     };
   } catch {
-    // Offline, or an old server: the buttons work as they do for somebody not signed in.
+    // Offline, or the server refuses: the buttons work as they do for somebody not signed in.
     state = { isSignedIn: false, upvoted: new Set() };
   }
   for (const listener of listeners) listener();
@@ -61,7 +61,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether the viewer had upvoted a paper when the page was loaded; false until the server answers. */
+/** Returns whether the viewer had upvoted a paper when the page was loaded; false until the server answers. */
 export function useUpvoted(paperId: string): boolean {
   useEffect(() => addPaper(paperId), [paperId]);
   return useSyncExternalStore(
