@@ -6,7 +6,7 @@ import { isTableEmpty, MigrationError, migrate, readMigrations } from "@/db/migr
 import { EnvError, env } from "@/env";
 import { parseSources } from "@/features/ingest/pull/source-config";
 import { now } from "@/lib/clock";
-import { dkimOptions } from "@/lib/dkim";
+import { getDkimOptions } from "@/lib/dkim";
 import { plural } from "@/lib/plural";
 
 /** An error whose message is a sentence for the admin: it is printed without a stack trace. */
@@ -67,7 +67,7 @@ async function prepare(): Promise<void> {
   const { databaseFile, port, sources } = env();
   parseSources(sources);
   // Fails now where the DKIM key can't sign, not when the first email is sent.
-  dkimOptions();
+  getDkimOptions();
   await checkPort(port);
   checkFolder(path.dirname(databaseFile));
   const applied = migrate(databaseFile, readMigrations("prisma/migrations"));

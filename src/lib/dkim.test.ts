@@ -16,7 +16,7 @@ const HEADERS = {
   "Feedback-ID": "daily:2026-03-05:digest:papers",
   "Auto-Submitted": "auto-generated",
 };
-const MAIL = {
+const EMAIL = {
   to: "ada@example.org",
   subject: "Grüße 漢字",
   text: "Hello ✓\n.\n",
@@ -24,9 +24,9 @@ const MAIL = {
   headers: HEADERS,
 };
 
-const rsa = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
+const createRsaKeys = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
 
-/** A key file for this test, which the settings then name. */
+/** Writes a key file for this test and configures it. */
 function useKey(text: string): string {
   const keyFile = path.join(path.dirname(env().databaseFile), "dkim.pem");
   writeFileSync(keyFile, text);
@@ -35,9 +35,9 @@ function useKey(text: string): string {
   return keyFile;
 }
 
-const pem = (key: KeyObject) => key.export({ type: "pkcs8", format: "pem" }).toString();
+const toPem = (key: KeyObject) => key.export({ type: "pkcs8", format: "pem" }).toString();
 
-/** The signature as an implementation other than the signer's sees it. */
+/** Verifies the signature by another implementation than the one that signed. */
 async function verify(raw: string | Buffer, publicKey: KeyObject) {
   const record = publicKey.export({ type: "spki", format: "der" }).toString("base64");
   const asked: string[] = [];
@@ -50,17 +50,17 @@ async function verify(raw: string | Buffer, publicKey: KeyObject) {
   return { result: results[0], count: results.length, asked };
 }
 
-/** The fields that a signature says it covers, lower case. */
+/** Lists the fields that a signature covers, in lower case. */
 const listSignedFields = (raw: string) =>
   /\bh=([^;]*);/.exec(raw.replaceAll(/\r\n\s+/g, ""))?.[1]?.split(":") ?? [];
 
 describe("with a key", () => {
-  test("a mail through a server is signed, the way out and its one click too", async () => {
-    const { privateKey, publicKey } = rsa();
-    useKey(pem(privateKey));
+  test("an email to a server is signed, with its one-click unsubscribe", async () => {
+    const { privateKey, publicKey } = createRsaKeys();
+    useKey(toPem(privateKey));
     const { emails } = await receiveEmails();
     const mailer = openMailer();
-    await mailer.send(MAIL);
+    await mailer.send(EMAIL);
     mailer.close();
     const raw = emails[0]?.raw ?? "";
     const { result, count, asked } = await verify(raw, publicKey);
@@ -78,24 +78,24 @@ describe("with a key", () => {
   });
 
   test.each(["List-Unsubscribe", "List-Unsubscribe-Post", "From", "Subject"])(
-    "another %s breaks the signature",
+    "a changed %s breaks the signature",
     async (name) => {
-      const { privateKey, publicKey } = rsa();
-      useKey(pem(privateKey));
+      const { privateKey, publicKey } = createRsaKeys();
+      useKey(toPem(privateKey));
       const { emails } = await receiveEmails();
       const mailer = openMailer();
-      await mailer.send(MAIL);
+      await mailer.send(EMAIL);
       mailer.close();
       const forged = emails[0]?.raw.replace(new RegExp(`^${name}: `, "m"), `${name}: x`) ?? "";
       expect((await verify(forged, publicKey)).result?.status.result).toBe("fail");
     },
   );
 
-  test("a mail in the outbox shows its signature too", async () => {
-    const { privateKey, publicKey } = rsa();
-    useKey(pem(privateKey));
+  test("an email in the outbox is signed too", async () => {
+    const { privateKey, publicKey } = createRsaKeys();
+    useKey(toPem(privateKey));
     const mailer = openMailer();
-    await mailer.send(MAIL);
+    await mailer.send(EMAIL);
     mailer.close();
     const [name = ""] = readdirSync(env().outbox);
     const raw = readFileSync(path.join(env().outbox, name));
@@ -103,18 +103,21 @@ describe("with a key", () => {
   });
 });
 
-describe("a key that can't sign is told before the first mail", () => {
+describe("a key that can't sign is an error before the first email", () => {
   test.each([
-    ["is none", "nothing"],
-    ["is of another kind", pem(generateKeyPairSync("ed25519").privateKey)],
-    ["is the public one", rsa().publicKey.export({ type: "spki", format: "pem" }).toString()],
+    ["is not a key", "nothing"],
+    ["is of another type", toPem(generateKeyPairSync("ed25519").privateKey)],
+    [
+      "is a public key",
+      createRsaKeys().publicKey.export({ type: "spki", format: "pem" }).toString(),
+    ],
   ])("%s", (_, text) => {
     const file = useKey(text);
     expect(() => openMailer()).toThrow(EnvError);
-    expect(() => openMailer()).toThrow(`${file}, holds no RSA private key`);
+    expect(() => openMailer()).toThrow(`${file}, contains no RSA private key`);
   });
 
-  test("the start stops at it, in one sentence", async () => {
+  test("the start ends with one sentence", async () => {
     const settings = {
       DATABASE_URL: `file:${env().databaseFile}`,
       SECRET: env().secret,

@@ -3,57 +3,76 @@ import { readFileSync } from "node:fs";
 import { EnvError, env } from "@/env";
 
 /**
- * What the signature covers, where a mail has it. nodemailer's own list leaves out List-Unsubscribe-Post,
- * without which RFC 8058's one click doesn't count. It signs no field twice, so that one added later
- * (a second From) isn't told by the signature: receivers refuse two by RFC 5322.
+ * The header fields that the signature covers, if an email has them. nodemailer's own list omits
+ * List-Unsubscribe-Post, which RFC 8058 requires to be signed. A field is signed once, so the
+ * signature does not detect a second one added later, such as a second From: receivers refuse two by
+ * RFC 5322.
  */
-const SIGNED = [
-  ...["From", "Sender", "Reply-To", "Subject", "Date", "Message-ID", "To", "Cc"],
-  ...["MIME-Version", "Content-Type", "Content-Transfer-Encoding"],
-  ...["List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Feedback-ID", "Auto-Submitted"],
+const SIGNED_FIELDS = [
+  "From",
+  "Sender",
+  "Reply-To",
+  "Subject",
+  "Date",
+  "Message-ID",
+  "To",
+  "Cc",
+  "MIME-Version",
+  "Content-Type",
+  "Content-Transfer-Encoding",
+  "List-Id",
+  "List-Unsubscribe",
+  "List-Unsubscribe-Post",
+  "Feedback-ID",
+  "Auto-Submitted",
 ];
 
-/** Read once: a sender opens many mailers. */
+/** Keys by file. Each is read once, although a process opens many mailers. */
 const keys = new Map<string, string>();
 
 function readKey(file: string): string {
-  const kept = keys.get(file);
-  if (kept) return kept;
-  let text: string;
+  const known = keys.get(file);
+  if (known) return known;
+  let pem: string;
   try {
-    text = readFileSync(/* turbopackIgnore: true */ file, "utf8");
+    pem = readFileSync(/* turbopackIgnore: true */ file, "utf8");
   } catch {
     throw new EnvError(`Please fix .env: the file of DKIM_KEY, ${file}, can't be read.`);
   }
-  assertSigns(text, file);
-  keys.set(file, text);
-  return text;
+  assertCanSign(pem, file);
+  keys.set(file, pem);
+  return pem;
 }
 
-/** nodemailer sends a mail unsigned, and says nothing, where a key can't sign. */
-function assertSigns(text: string, file: string): void {
-  let kind: string | undefined;
+/** Checks a key before the first email, because nodemailer silently sends without a signature if it can't sign. */
+function assertCanSign(pem: string, file: string): void {
+  let type: string | undefined;
   try {
-    kind = createPrivateKey(text).asymmetricKeyType;
+    type = createPrivateKey(pem).asymmetricKeyType;
   } catch {
-    kind = undefined;
+    type = undefined;
   }
-  if (kind !== "rsa") {
+  if (type !== "rsa") {
     throw new EnvError(
-      `Please fix .env: the file of DKIM_KEY, ${file}, holds no RSA private key without a password (openssl genrsa -out dkim.pem 2048).`,
+      `Please fix .env: the file of DKIM_KEY, ${file}, contains no RSA private key without a password (create one: openssl genrsa -out dkim.pem 2048).`,
     );
   }
 }
 
 /**
- * nodemailer's options that sign each mail by DKIM; none where `.env` names no key.
+ * Returns nodemailer's options to sign emails with DKIM, or none if no key is configured.
  *
- * @throws EnvError where the key can't be read or can't sign
+ * @throws EnvError if the key can't be read or can't sign
  */
-export function dkimOptions() {
+export function getDkimOptions() {
   const { dkim } = env().mail;
   if (!dkim) return {};
-  const { domain: domainName, selector: keySelector, keyFile } = dkim;
-  const privateKey = readKey(keyFile);
-  return { dkim: { domainName, keySelector, privateKey, headerFieldNames: SIGNED.join(":") } };
+  return {
+    dkim: {
+      domainName: dkim.domain,
+      keySelector: dkim.selector,
+      privateKey: readKey(dkim.keyFile),
+      headerFieldNames: SIGNED_FIELDS.join(":"),
+    },
+  };
 }

@@ -7,32 +7,32 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { env, useEnv } from "@/env";
 import { openMailer } from "./mailer";
 
-const MAIL = { to: "ada@example.org", subject: "Grüße\r\nBcc: eve@example.org", text: "Hello ✓" };
+const EMAIL = { to: "ada@example.org", subject: "Grüße\r\nBcc: eve@example.org", text: "Hello ✓" };
 
 describe("with a mail server", () => {
-  test("a mail arrives as it was meant, and the answer is the server's", async () => {
+  test("an email arrives unchanged, and the server's answer is returned", async () => {
     const { emails } = await receiveEmails();
     const mailer = openMailer();
-    expect(await mailer.send({ ...MAIL, messageId: "<one@example.org>" })).toMatch(/^250 .*taken/);
+    expect(await mailer.send({ ...EMAIL, messageId: "<one@example.org>" })).toMatch(/^250 .*taken/);
     mailer.close();
     expect(emails.map(({ to }) => to)).toEqual([["ada@example.org"]]);
-    const mail = await simpleParser(emails[0]?.raw ?? "");
-    expect(mail.from?.text).toBe('"Daily Papers" <papers@example.org>');
-    expect(mail.text?.trim()).toBe("Hello ✓");
-    expect(mail.messageId).toBe("<one@example.org>");
-    expect(mail.bcc).toBeUndefined();
-    expect(readdirOutbox()).toEqual([]);
+    const email = await simpleParser(emails[0]?.raw ?? "");
+    expect(email.from?.text).toBe('"Daily Papers" <papers@example.org>');
+    expect(email.text?.trim()).toBe("Hello ✓");
+    expect(email.messageId).toBe("<one@example.org>");
+    expect(email.bcc).toBeUndefined();
+    expect(listOutbox()).toEqual([]);
   });
 
   test.each([
     [451, false],
     [550, true],
   ])(
-    "an answer of %i is an error that says whether it is for good: %s",
+    "an answer of %i is an error that states whether it is permanent: %s",
     async (code, permanent) => {
       await receiveEmails({ afterData: () => ({ code, message: "not this one" }) });
       const mailer = openMailer();
-      await expect(mailer.send(MAIL)).rejects.toMatchObject({
+      await expect(mailer.send(EMAIL)).rejects.toMatchObject({
         responseCode: code,
         message: expect.stringContaining("not this one"),
         permanent,
@@ -41,17 +41,17 @@ describe("with a mail server", () => {
     },
   );
 
-  test("no server at all is an error that isn't for good", async () => {
+  test("a missing server is a temporary error", async () => {
     const server = await receiveEmails();
     await server.stop();
     const mailer = openMailer();
-    const sent = mailer.send(MAIL);
+    const sent = mailer.send(EMAIL);
     await expect(sent).rejects.toThrow(/ECONNREFUSED/);
     await expect(sent).rejects.not.toMatchObject({ permanent: true });
     mailer.close();
   });
 
-  test("one that drops the connection after the last dot is asked once, not again behind our back", async () => {
+  test("a server that closes the connection after the final dot gets the email only once", async () => {
     let times = 0;
     const server = await receiveEmails({
       async afterData() {
@@ -61,12 +61,12 @@ describe("with a mail server", () => {
       },
     });
     const mailer = openMailer();
-    await expect(mailer.send(MAIL)).rejects.toThrow();
+    await expect(mailer.send(EMAIL)).rejects.toThrow();
     mailer.close();
     expect(times).toBe(1);
   });
 
-  test("one that hangs up before its greeting is called once a mail: the next run is who tries again", async () => {
+  test("a server that closes the connection before its greeting is called once per email: only the next run retries", async () => {
     let calls = 0;
     const silent = createServer((socket) => {
       calls += 1;
@@ -78,13 +78,13 @@ describe("with a mail server", () => {
     const port = typeof address === "object" ? address?.port : undefined;
     useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${port}` });
     const mailer = openMailer();
-    await expect(mailer.send(MAIL)).rejects.toThrow();
+    await expect(mailer.send(EMAIL)).rejects.toThrow();
     mailer.close();
     expect(calls).toBe(1);
   });
 });
 
-const readdirOutbox = () => {
+const listOutbox = () => {
   try {
     return readdirSync(env().outbox);
   } catch {
@@ -92,44 +92,46 @@ const readdirOutbox = () => {
   }
 };
 
-describe("without one", () => {
-  test("a mail is a file in the outbox that only its owner reads", async () => {
+describe("without a mail server", () => {
+  test("an email is a file in the outbox that only its owner can read", async () => {
     const mailer = openMailer();
-    const answer = await mailer.send(MAIL);
+    const answer = await mailer.send(EMAIL);
     mailer.close();
-    const names = readdirOutbox();
+    const names = listOutbox();
     expect(answer).toBe(`written to ${names[0]}`);
     expect(names).toEqual([expect.stringMatching(/\.eml$/)]);
     const file = path.join(env().outbox, names[0] ?? "");
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(env().outbox).mode & 0o777).toBe(0o700);
-    const mail = await simpleParser(readFileSync(file));
-    expect(mail.text?.trim()).toBe("Hello ✓");
-    expect(mail.bcc).toBeUndefined();
+    const email = await simpleParser(readFileSync(file));
+    expect(email.text?.trim()).toBe("Hello ✓");
+    expect(email.bcc).toBeUndefined();
   });
 
-  test("a hundred at once are a hundred files", async () => {
+  test("a hundred emails at once are a hundred files", async () => {
     const mailer = openMailer();
-    await Promise.all(Array.from({ length: 100 }, () => mailer.send(MAIL)));
+    await Promise.all(Array.from({ length: 100 }, () => mailer.send(EMAIL)));
     mailer.close();
-    expect(readdirOutbox()).toHaveLength(100);
+    expect(listOutbox()).toHaveLength(100);
   });
 });
 
 test.each(["a mail server", "the outbox"])(
-  "into %s no file and no address is read",
+  "an email to %s includes no file and no address",
   async (kind) => {
     const { url, emails } = await receiveEmails();
     useEnv({ ...env(), smtpUrl: kind === "the outbox" ? undefined : url });
     const mailer = openMailer();
-    await expect(mailer.send({ ...MAIL, text: { path: "/etc/hostname" } })).rejects.toThrow(/File/);
-    await expect(mailer.send({ ...MAIL, html: { path: url } })).rejects.toThrow(/access|Url/i);
+    await expect(mailer.send({ ...EMAIL, text: { path: "/etc/hostname" } })).rejects.toThrow(
+      /File/,
+    );
+    await expect(mailer.send({ ...EMAIL, html: { path: url } })).rejects.toThrow(/access|Url/i);
     mailer.close();
     expect(emails).toEqual([]);
   },
 );
 
-test("an address alone is sent from under the site's name", async () => {
+test("an address without a name gets the site's name", async () => {
   const server = await receiveEmails();
   useEnv({
     ...env(),

@@ -4,138 +4,155 @@ import path from "node:path";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import { env } from "@/env";
 import { now } from "./clock";
-import { dkimOptions } from "./dkim";
+import { getDkimOptions } from "./dkim";
+import { MINUTE, SECOND } from "./duration";
 import { log } from "./log";
 
 export type Email = Pick<
   SendMailOptions,
   "to" | "subject" | "text" | "html" | "messageId" | "list" | "headers" | "date" | "envelope"
 > & {
-  /** What the lines between the parts are made of: nodemailer's option that its types don't name */
+  /** Seed of the boundaries between the parts: an option of nodemailer that its types lack */
   baseBoundary?: string;
 };
 
 export type Mailer = {
   /**
-   * Answers what the server said once it has taken the mail.
+   * Sends an email and returns the server's answer after it has accepted it.
    *
-   * @throws where it did not: nodemailer's error, and with it as `began` whether a connection was
-   * ready and the mail begun. Before that nothing can have gone out.
+   * @throws nodemailer's error if the server did not accept it. Its property `began` is true if a
+   * connection was ready and the email was begun; otherwise nothing can have been sent
    */
-  send(mail: Email): Promise<string>;
+  send(email: Email): Promise<string>;
   close(): void;
 };
 
-/** So many mails are handed over at once. */
+/** How many emails are sent at the same time. */
 export const MAX_CONNECTIONS = 5;
 
-/** `MAIL_FROM`, under the site's name where it has none. */
-function sender(): { from: SendMailOptions["from"] } {
+/** No email may include a file or the content of an address, whatever its text contains. */
+const NO_INCLUDES = { disableFileAccess: true, disableUrlAccess: true };
+
+/** Returns the sender: `MAIL_FROM`, with the site's name if it has no name of its own. */
+function getSender(): { from: SendMailOptions["from"] } {
   const { mailFrom, siteName } = env();
   return { from: mailFrom.includes("<") ? mailFrom : { name: siteName, address: mailFrom } };
 }
 
-/** No file or address may be read into a mail, whatever its text says. */
-const CAREFUL = { disableFileAccess: true, disableUrlAccess: true };
-
-/** How long to wait for a server, in milliseconds; `silence` once it has greeted. */
-function timeouts() {
-  const silence = env().mail.timeout * 1000;
-  return {
-    socketTimeout: silence,
-    connectionTimeout: Math.min(silence, 60_000),
-    greetingTimeout: Math.min(silence, 30_000),
-    /** For one mail in all: a server that drips its answers is never silent */
-    whole: silence * 5,
-  };
-}
-
-function smtpMailer(url: string): Mailer {
-  const { whole, ...times } = timeouts();
+/** Creates a mailer for the mail server of `SMTP_URL`. */
+function createSmtpMailer(url: string): Mailer {
+  const silence = env().mail.timeout * SECOND;
+  // A server that sends its answers byte by byte is never silent: this limits one email as a whole.
+  const maxDuration = silence * 5;
   const transport = createTransport(
-    // Its own requeueing would send again behind our back: the delivery row decides.
     {
-      ...{ url, pool: true, maxConnections: MAX_CONNECTIONS, maxRequeues: 0 },
-      ...times,
-      ...CAREFUL,
-      ...dkimOptions(),
+      url,
+      pool: true,
+      maxConnections: MAX_CONNECTIONS,
+      // nodemailer must not repeat an email by itself: whether to retry depends on the delivery's row.
+      maxRequeues: 0,
+      socketTimeout: silence,
+      connectionTimeout: Math.min(silence, MINUTE),
+      greetingTimeout: Math.min(silence, 30 * SECOND),
+      ...NO_INCLUDES,
+      ...getDkimOptions(),
     },
-    sender(),
+    getSender(),
   );
-  // nodemailer's error is the same for a login that broke off and for a line lost after the final
-  // dot. But it asks for the message only once it is connected and logged in.
-  const begun = new WeakSet<AbortSignal>();
-  /** Of these the server has said that it takes the text, which then flows */
-  const flowing = new WeakSet<AbortSignal>();
+
+  // nodemailer reports the same error for a login that broke off and for a connection lost after the
+  // final dot. But it opens the message's stream only after it has connected and logged in.
+  const begunEmails = new WeakSet<AbortSignal>();
+  // The stream flows only after the server has answered that it is ready for the text.
+  const flowingEmails = new WeakSet<AbortSignal>();
   transport.use("stream", ({ data, message }, done) => {
-    const read = message.createReadStream.bind(message);
+    const createReadStream = message.createReadStream.bind(message);
     message.createReadStream = (options) => {
+      const stream = createReadStream(options);
       const { signal } = data;
-      const stream = read(options);
-      if (signal) begun.add(signal);
-      if (signal) stream.once("resume", () => flowing.add(signal));
+      if (signal) {
+        begunEmails.add(signal);
+        stream.once("resume", () => flowingEmails.add(signal));
+      }
       return stream;
     };
     done();
   });
-  async function attempt(mail: Email, spare: number): Promise<string> {
-    const { signal, ...controller } = deadline(whole);
+
+  /**
+   * Sends an email. Some servers end each connection after one email, without an answer, so that the
+   * next email gets a connection that is already closed. If its text did not flow yet, nothing was
+   * sent, and it is sent over another connection, at most `retries` times.
+   */
+  async function attempt(email: Email, retries: number): Promise<string> {
+    const deadline = startDeadline(maxDuration);
+    const { signal } = deadline;
     try {
-      return (await transport.sendMail({ ...mail, signal })).response ?? "";
+      return (await transport.sendMail({ ...email, signal })).response ?? "";
     } catch (error) {
-      const began = begun.has(signal);
-      const isSafe = began && !flowing.has(signal);
-      if (spare > 0 && isSafe && isLost(error)) return attempt(mail, spare - 1);
-      throw Object.assign(asError(error), { began });
+      const began = begunEmails.has(signal);
+      const isUnsent = began && !flowingEmails.has(signal);
+      if (retries > 0 && isUnsent && isClosedConnection(error)) return attempt(email, retries - 1);
+      throw Object.assign(toError(error), { began });
     } finally {
-      controller.clear();
+      deadline.clear();
     }
   }
+
   return {
-    send: (mail) => attempt(mail, MAX_CONNECTIONS),
+    // The pool may contain one closed connection for each of its connections.
+    send: (email) => attempt(email, MAX_CONNECTIONS),
     close: () => transport.close(),
   };
 }
 
-/** Whether a connection ended without a word, as some servers end each after its mail: the next is caught by it. */
-const isLost = (error: unknown) =>
+/** The connection ended without an answer. */
+const isClosedConnection = (error: unknown) =>
   error instanceof Error &&
   "code" in error &&
   (error.code === "ECONNECTION" || error.code === "ESOCKET") &&
   !("responseCode" in error);
 
-const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
-/** A signal that comes unless it is cleared: AbortSignal.timeout would outlive a hundred thousand mails. */
-function deadline(time: number) {
+/** Starts a timer that aborts a signal. AbortSignal.timeout can't be cleared: timers of 100,000 emails would pile up. */
+function startDeadline(milliseconds: number) {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), time);
+  const timer = setTimeout(() => controller.abort(), milliseconds);
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 
-/** Writes each mail as a file, so that a site without a mail server can still be tried. */
-function outboxMailer(folder: string): Mailer {
+/** Creates a mailer that writes each email to a file, so that a site can be tried without a mail server. */
+function createOutboxMailer(folder: string): Mailer {
   const transport = createTransport(
-    { streamTransport: true, buffer: true, newline: "windows", ...CAREFUL, ...dkimOptions() },
-    sender(),
+    {
+      streamTransport: true,
+      buffer: true,
+      newline: "windows",
+      ...NO_INCLUDES,
+      ...getDkimOptions(),
+    },
+    getSender(),
   );
   return {
-    async send(mail) {
-      const { message } = await transport.sendMail(mail);
+    async send(email) {
+      const { message } = await transport.sendMail(email);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const name = `${now().toISOString().replaceAll(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}.eml`;
+      const time = now().toISOString().replaceAll(/[:.]/g, "-");
+      const name = `${time}-${randomBytes(4).toString("hex")}.eml`;
       const file = path.join(/* turbopackIgnore: true */ folder, name);
+      // Renamed when it is complete, so that nobody reads half a file.
       await writeFile(`${file}.part`, message, { mode: 0o600 });
       await rename(`${file}.part`, file);
-      log.info("mail written, not sent: SMTP_URL is not set", { file });
+      log.info("email written to the outbox, because SMTP_URL is not set", { file });
       return `written to ${name}`;
     },
     close: () => transport.close(),
   };
 }
 
-/** The mail server of `SMTP_URL` (pooled; close it), or the outbox folder where none is set. */
+/** Opens a mailer: for the mail server of `SMTP_URL`, or for the outbox folder if none is set. Close it. */
 export function openMailer(): Mailer {
   const { smtpUrl, outbox } = env();
-  return smtpUrl ? smtpMailer(smtpUrl) : outboxMailer(outbox);
+  return smtpUrl ? createSmtpMailer(smtpUrl) : createOutboxMailer(outbox);
 }
