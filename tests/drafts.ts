@@ -2,11 +2,11 @@ import { saveDrafts } from "@/features/papers/mutations";
 import type { PaperDraft } from "@/features/papers/schema";
 import { NOW } from "./factories";
 
-/** A made-up paper as arXiv tells it: of the archive, on no day. */
+/** Makes an archive paper as arXiv announces it, without a listing. */
 export const makeDraft = (facts: Partial<PaperDraft> = {}): PaperDraft => ({
   id: "2603.10001",
   title: "An archive paper",
-  summary: "What arXiv told of it.",
+  summary: "Its abstract on arXiv.",
   publishedAt: new Date("2026-03-03T00:00:00.000Z"),
   authors: [
     { name: "Ann Archive", hidden: false },
@@ -19,7 +19,7 @@ export const makeDraft = (facts: Partial<PaperDraft> = {}): PaperDraft => ({
   ...facts,
 });
 
-/** A listing without words of its own. */
+/** Makes a listing without an entry of its own. */
 export const listingWithoutEntry = (day: string): Pick<PaperDraft, "listing"> => ({
   listing: {
     day,

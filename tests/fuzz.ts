@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { cleanText } from "@/lib/text";
 import { NOW } from "./factories";
 
-/** What breaks readers of XML, dates and text. */
+/** Texts that break parsers of XML, dates and strings. */
 const INJECTED = [
   ..."<>&\"'/]\u0000\ufeff\ud800",
   "<!--",
@@ -28,50 +28,57 @@ const INJECTED = [
   "v99999999999",
 ];
 
-const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
+const codeUnit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
 
-type Change = { at: number; kind: "cut" | "drop" | "put" | "double"; size: number; text: string };
+type Change = {
+  at: number;
+  kind: "cut" | "drop" | "insert" | "double";
+  size: number;
+  text: string;
+};
 
 const change: fc.Arbitrary<Change> = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
-  kind: fc.constantFrom("cut", "drop", "put", "put", "double"),
+  kind: fc.constantFrom("cut", "drop", "insert", "insert", "double"),
   size: fc.nat(30),
-  text: fc.oneof(fc.constantFrom(...INJECTED), fc.string(), unit),
+  text: fc.oneof(fc.constantFrom(...INJECTED), fc.string(), codeUnit),
 });
 
-function changed(text: string, { at, kind, size, text: put }: Change): string {
+function applyChange(text: string, { at, kind, size, text: inserted }: Change): string {
   const start = Math.floor(at * text.length);
   if (kind === "cut") return text.slice(0, start);
   if (kind === "drop") return text.slice(0, start) + text.slice(start + size);
   if (kind === "double") return text.slice(0, start + size) + text.slice(start);
-  return text.slice(0, start) + put + text.slice(start);
+  return text.slice(0, start) + inserted + text.slice(start);
 }
 
-/** A text with a few places cut, dropped, doubled or filled with something else. */
+/** Generates a text with one to three places cut, dropped, doubled or filled with other text. */
 export const corruptText = (whole: string): fc.Arbitrary<string> =>
-  fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => changes.reduce(changed, whole));
+  fc
+    .array(change, { minLength: 1, maxLength: 3 })
+    .map((changes) => changes.reduce(applyChange, whole));
 
-/** An entry as its format's reader makes it, with a few of its fields set to anything. */
+/** Generates a parsed entry in which up to three fields have any value. */
 export function corruptEntry(format: Format, whole: string): fc.Arbitrary<unknown> {
   const [entry] = format.parseAnswer(whole).entries;
   const names = Object.keys(entry ?? {});
   const value = fc.oneof(
     fc.jsonValue({ maxDepth: 2 }),
     fc.constantFrom<unknown>("", ...INJECTED, 1e308, "9999-12-31T23:59:59-23:59", "2026-02-30"),
-    fc.string({ unit }),
+    fc.string({ unit: codeUnit }),
   );
   const fields = fc.dictionary(fc.constantFrom(...names, "constructor", "toString"), value, {
     maxKeys: 3,
   });
   return fc.oneof(
-    { weight: 4, arbitrary: fields.map((spoiling) => ({ ...Object(entry), ...spoiling })) },
+    { weight: 4, arbitrary: fields.map((corrupted) => ({ ...Object(entry), ...corrupted })) },
     { weight: 1, arbitrary: fc.jsonValue() },
   );
 }
 
 type Seen = { drafts: number; rejected: number; refused: number };
 
-function take(format: Format, entry: unknown, seen: Seen): void {
+function checkEntry(format: Format, entry: unknown, seen: Seen): void {
   try {
     expect(["string", "object"]).toContain(typeof format.findId(entry));
     const draft = format.parseEntry(entry, { now: NOW });
@@ -89,7 +96,10 @@ function take(format: Format, entry: unknown, seen: Seen): void {
   }
 }
 
-/** Whatever comes, it is clean drafts, entries rejected in words, or an error in words of the whole. */
+/**
+ * Asserts for 10,000 texts and 10,000 entries that each gives clean drafts, rejected entries with a
+ * reason, or an AppError for the whole text. Returns how often each happened.
+ */
 export function assertParsesSafely(
   format: Format,
   texts: fc.Arbitrary<string>,
@@ -98,7 +108,7 @@ export function assertParsesSafely(
   const seen: Seen = { drafts: 0, rejected: 0, refused: 0 };
   const text = fc.property(texts, (sent) => {
     try {
-      for (const entry of format.parseAnswer(sent).entries) take(format, entry, seen);
+      for (const entry of format.parseAnswer(sent).entries) checkEntry(format, entry, seen);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       expect(error.message).not.toBe("");
@@ -108,7 +118,7 @@ export function assertParsesSafely(
   });
   fc.assert(text, { numRuns: 10_000 });
   fc.assert(
-    fc.property(entries, (entry) => take(format, entry, seen)),
+    fc.property(entries, (entry) => checkEntry(format, entry, seen)),
     { numRuns: 10_000 },
   );
   return seen;

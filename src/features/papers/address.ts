@@ -1,6 +1,9 @@
 import { parsePaperId } from "./schema";
 
-/** The paper id in the segments of an address, whose old-style ids hold a slash; null where there is none. */
+/**
+ * Parses the paper id from a URL's path segments. arXiv's old ids contain a slash and so take two
+ * segments. Returns null where they are no id.
+ */
 export function parseIdSegments(segments: string[]): string | null {
   try {
     return parsePaperId(segments.map(decodeURIComponent).join("/"));

@@ -174,16 +174,16 @@ const CATEGORIES: Record<string, string> = {
 const findName = (names: Record<string, string>, name: string): string | null =>
   Object.hasOwn(names, name) ? (names[name] ?? null) : null;
 
-/** `Computation and Language (cs.CL)`; a category that arXiv doesn't have as it stands. */
+/** Formats `Computation and Language (cs.CL)`; returns a category that arXiv doesn't have unchanged. */
 export function formatCategory(category: string): string {
   const name = findName(CATEGORIES, category) ?? findName(ARCHIVES, category);
   return name ? `${name} (${category})` : category;
 }
 
-/** `Computer Science` of `cs`, or null for what is no archive of several categories. */
+/** Returns `Computer Science` for `cs`; null for anything but an archive of several categories. */
 export const findArchiveName = (archive: string): string | null => findName(ARCHIVES, archive);
 
-/** `cs` of `cs.CL`; null for a category of no such archive. */
+/** Returns `cs` for `cs.CL`; null for a category outside those archives. */
 export function findArchive(category: string): string | null {
   const archive = category.split(".", 1)[0] ?? "";
   return findArchiveName(archive) ? archive : null;
@@ -193,7 +193,7 @@ const spellings = new Map(
   [...Object.keys(CATEGORIES), ...Object.keys(ARCHIVES)].map((name) => [name.toLowerCase(), name]),
 );
 
-/** A category or an archive as it is spelt: `cs.CL` of `CS.cl`; null for what can't be one. */
+/** Parses a category or an archive in any case: `CS.cl` → `cs.CL`. Null for what can't be one. */
 export function parseCategory(text: string): string | null {
   const known = spellings.get(text.toLowerCase());
   return known ?? (/^[\w-]+(\.[\w-]+)*$/.test(text) ? text : null);

@@ -1,7 +1,9 @@
 import { db } from "@/db/client";
+import { jsonStrings } from "@/db/stored";
 import type { CitedPaper } from "./citation/facts";
+import { splitNames } from "./text";
 
-/** What bibliographies tell of papers, in the order asked for; unknown ones are left out. By primary keys. */
+/** Lists papers for bibliographies in the order of `ids`; leaves out unknown ones. By primary keys. */
 export async function listCitedPapers(ids: string[]): Promise<CitedPaper[]> {
   const found = await db().paper.findMany({
     where: { id: { in: ids } },
@@ -33,10 +35,10 @@ export async function listCitedPapers(ids: string[]): Promise<CitedPaper[]> {
     const { authorNames, categories, keywords, organization, ...facts } = paper;
     return {
       ...facts,
-      authors: authorNames ? authorNames.split("\n") : [],
+      authors: splitNames(authorNames),
       organization: organization?.fullname ?? null,
-      categories: JSON.parse(categories),
-      keywords: JSON.parse(keywords),
+      categories: jsonStrings.parse(categories),
+      keywords: jsonStrings.parse(keywords),
     };
   });
 }

@@ -34,7 +34,7 @@ export async function getPaper(id: string) {
 
 export type PaperDetail = Awaited<ReturnType<typeof getPaper>>;
 
-/** What a cover is drawn from. By primary keys. @throws AppError not_found */
+/** Returns the facts that a cover shows. By primary keys. @throws AppError not_found */
 export async function getCoverFacts(id: string) {
   const paper = await db().paper.findUnique({
     where: { id },
@@ -54,7 +54,7 @@ export async function getCoverFacts(id: string) {
   };
 }
 
-/** Title and count for the page that asks for one vote. By primary key. @throws AppError not_found */
+/** Returns title and upvotes for the page that confirms a vote. By primary key. @throws AppError not_found */
 export async function getPaperHead(id: string): Promise<{ title: string; upvotes: number }> {
   const paper = await db().paper.findUnique({
     where: { id },

@@ -13,11 +13,14 @@ export type DraftOrganization = {
   avatar?: string | null;
 };
 
-/** How the day of an announcement is known, the surest first: arXiv said it, or it follows from the instant, or only from the date, of submission. */
+/**
+ * How the day of an announcement is known, the surest first: arXiv stated it, or it follows from
+ * the instant of submission, or only from the date.
+ */
 export const ANNOUNCEMENT_BASES = ["announced", "submitted", "created"] as const;
 export type Announcement = { day: Day; at: Date; by: (typeof ANNOUNCEMENT_BASES)[number] };
 
-/** What stands on a day: what came with the paper when it was listed. */
+/** A paper's listing on a day, with what its source sent about it that day. */
 export type DraftListing = {
   day: Day;
   listedAt: Date;
@@ -26,13 +29,13 @@ export type DraftListing = {
   submitterName?: string | null;
   submitterFullname?: string | null;
   thumbnail?: string | null;
-  /** The whole entry, JSON */
+  /** The whole entry as JSON; "{}" where the source only announced the paper */
   rawEntry: string;
 };
 
 /**
- * A paper as a source told it, checked and cleaned: what every source is parsed to. What a source
- * doesn't speak of is undefined and stays as it is known; null says that there is none.
+ * A paper as a source sent it, checked and cleaned. Every format is parsed to this type. A field
+ * that the format doesn't have is undefined and keeps its stored value; null clears it.
  */
 export type PaperDraft = {
   /** arXiv id without version, or `name:key` */
@@ -52,7 +55,7 @@ export type PaperDraft = {
   discussionId?: string | null;
   /** The primary one first */
   categories?: string[];
-  /** Of arXiv: its text then stands above what listings say. 0 where the source tells no number. */
+  /** arXiv's version, 0 where the source gives no number. Once set, listings no longer change the text. */
   version?: number;
   revisedAt?: Date | null;
   withdrawn?: boolean;
@@ -61,34 +64,37 @@ export type PaperDraft = {
   doi?: string | null;
   pageUrl?: string | null;
   pdfUrl?: string | null;
-  /** On which day arXiv announced it; a draft has this, a listing, or both. */
+  /** When arXiv announced it; a draft has this, a listing, or both */
   announcement?: Announcement;
-  /** The day it stands on, as the source said; of an archive paper none. */
+  /** Its listing, if the source lists it; an archive paper has none */
   listing?: DraftListing;
-  /** Tells of a change, but too little to make a paper of: skipped where there is none to change. */
+  /** Whether it has too little to create a paper; skipped where there is none to update */
   onlyUpdates?: boolean;
-  /** SHA-256 of all that the source told */
+  /** SHA-256 of everything that the source sent */
   entryHash: string;
 };
 
 /**
- * What became of a draft: its paper or listing is new, was changed, or stood there already.
- * "unknown": it only updates, and there is no such paper.
+ * What became of a draft: its paper or listing was created, updated, or stored before.
+ * "unknown": it only updates, and its paper is not stored.
  */
 export type DraftOutcome = "created" | "updated" | "unchanged" | "unknown";
 
 const NEW_STYLE = /^\d{4}\.\d{4,5}$/;
 const OLD_STYLE = /^[a-z][a-z-]*(\.[A-Z]{2})?\/\d{7}$/;
 /**
- * `acl:2026.long-12`: of a paper that is not on arXiv. The colon keeps it apart from pages' names;
- * the address of its Markdown ends in `.md`, so it doesn't.
+ * The id of a paper that is not on arXiv, `acl:2026.long-12`. The colon distinguishes it from the
+ * names of pages. It can't end in `.md`, which the URL of a paper's Markdown adds.
  */
 const OWN_STYLE =
   /^(?!.*(\.\.|\.[mM][dD]$))[a-z0-9][a-z0-9-]{0,31}:[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
 export const isArxivId = (id: string): boolean => NEW_STYLE.test(id) || OLD_STYLE.test(id);
 
-/** An arXiv id without its version (`2602.12670v2` → `2602.12670`), an id of our own, or null. */
+/**
+ * Parses an id: an arXiv id, without its version (`2602.12670v2` → `2602.12670`), or an id of this
+ * site's own style. Returns null for anything else.
+ */
 export function parsePaperId(text: string): string | null {
   const id = text.replace(/v\d+$/, "");
   if (isArxivId(id)) return id;

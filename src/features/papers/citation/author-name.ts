@@ -1,29 +1,29 @@
-/** An author as bibliographies want one: sorted by surname, or a name that isn't taken apart. */
+/** An author for bibliographies: with the surname they sort by, or a name that stays whole. */
 export type AuthorName =
   | { kind: "person"; family: string; given: string; suffix?: string }
   | { kind: "whole"; name: string };
 
-/** In the names of groups, wherever they stand; with a capital, for Lab is a name and Ai another. */
-const GROUP =
+/** Words in the names of groups. Case matters: Labonte and Ai are surnames. */
+const GROUP_WORD =
   /(?<!\p{L})(?:[Cc]ollaborations?|[Tt]eams?|[Cc]onsortium|[Gg]roup|[Pp]roject|[Ii]nitiative|[Cc]ommunity|Labs?|Laborator(?:y|ies)|Institutes?|University|Foundation|Research|Inc\.?|AI)(?!\p{L})/u;
 const SUFFIX = /^(?:Jr|Sr|jr|sr)\.?$|^(?:II|III|IV)$/;
-/** Scripts that write the surname first, and mostly no space after it. */
+/** Scripts that write the surname first, usually without a space after it. */
 const SURNAME_FIRST =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\s・]+$/u;
-/** Joins authors in BibTeX, or several in one name. */
-const JOINED = /(?<!\p{L})(?:and|et al)(?!\p{L})|&/iu;
+/** Words that join several authors in one name; "and" would also split it in BibTeX. */
+const JOINING_WORD = /(?<!\p{L})(?:and|et al)(?!\p{L})|&/iu;
 
 const isParticle = (word: string) => /^\p{Ll}/u.test(word);
 
 /**
  * Splits `Given Surname`, `Surname, Given` and `Given Surname, Jr.`. A lower-case word after the
- * first begins the surname (`Jan van der Berg`). What can't be told apart stays whole: single
- * names, groups, and names in Chinese, Japanese or Korean script without a space.
+ * first begins the surname (`Jan van der Berg`). Names without recognizable parts stay whole:
+ * single names, groups, and names in Chinese, Japanese or Korean script without a space.
  */
 export function splitName(source: string): AuthorName {
   const name = source.replace(/\s+/g, " ").trim();
   const whole: AuthorName = { kind: "whole", name };
-  if (GROUP.test(name) || JOINED.test(name) || /\d/.test(name)) return whole;
+  if (GROUP_WORD.test(name) || JOINING_WORD.test(name) || /\d/.test(name)) return whole;
   const [before = "", after = "", ...more] = name.split(/ ?, ?/);
   if (more.length > 0 || (name.includes(",") && !(before && after))) return whole;
   if (after && !SUFFIX.test(after)) return { kind: "person", family: before, given: after };

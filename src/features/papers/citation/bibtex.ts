@@ -14,7 +14,7 @@ import { escapeTex, toTex } from "./tex";
 /*
  * BibTeX as Oren Patashnik's "BibTeXing" (btxdoc) describes it, with the fields eprint,
  * archivePrefix and primaryClass that arXiv asks for (info.arxiv.org/help/hypertex/bibstyles).
- * Written here: the libraries that write it either want Node 22 or bring their own fetching.
+ * No library: those that write BibTeX need Node 22 or bring their own HTTP client.
  */
 
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
@@ -28,16 +28,16 @@ function formatEntry(paper: CitedPaper, key: string): string {
   const [published, month] = toDateParts(paper);
   const year = findJournalYear(paper);
   const fields = {
-    title: braced(toTex(paper.title, { keepCase: true })),
-    author: braced(splitAuthorNames(paper).map(formatName).join(" and ")),
-    year: braced(String(year ?? published)),
-    // Of the first version: a journal's own month is not known.
+    title: wrapInBraces(toTex(paper.title, { keepCase: true })),
+    author: wrapInBraces(splitAuthorNames(paper).map(formatName).join(" and ")),
+    year: wrapInBraces(String(year ?? published)),
+    // The month of the first version; the journal's month is unknown.
     month: year ? undefined : MONTHS[month - 1],
-    journal: braced(paper.journal && escapeTex(paper.journal)),
+    journal: wrapInBraces(paper.journal && escapeTex(paper.journal)),
     ...listEprintFields(paper),
-    doi: braced(paper.doi && verbatim(paper.doi)),
-    url: braced(verbatim(findPageUrl(paper) ?? "")),
-    abstract: braced(toTex(paper.summary, { keepCase: false })),
+    doi: wrapInBraces(paper.doi && escapeVerbatim(paper.doi)),
+    url: wrapInBraces(escapeVerbatim(findPageUrl(paper) ?? "")),
+    abstract: wrapInBraces(toTex(paper.summary, { keepCase: false })),
   };
   const lines = Object.entries(fields).flatMap(([name, value]) =>
     value ? [`  ${name} = ${value}`] : [],
@@ -48,21 +48,21 @@ function formatEntry(paper: CitedPaper, key: string): string {
 const listEprintFields = ({ id, categories: [primary] }: CitedPaper) =>
   isArxivId(id)
     ? {
-        eprint: braced(id),
-        archivePrefix: braced("arXiv"),
-        primaryClass: braced(primary && escapeTex(primary)),
+        eprint: wrapInBraces(id),
+        archivePrefix: wrapInBraces("arXiv"),
+        primaryClass: wrapInBraces(primary && escapeTex(primary)),
       }
     : {};
 
-const braced = (text: string | null | undefined) => (text ? `{${text}}` : undefined);
+const wrapInBraces = (text: string | null | undefined) => (text ? `{${text}}` : undefined);
 
-/** For fields that are read as they stand; what would end the field is written as in addresses. */
-const verbatim = (text: string): string =>
+/** For fields that BibTeX reads verbatim: percent-encodes the characters that would end the field. */
+const escapeVerbatim = (text: string): string =>
   cleanText(text).replaceAll(/[{}\\$\s]/g, (sign) => encodeURIComponent(sign));
 
-/** `von Surname, Jr., Given`; in braces where BibTeX must not look for parts. */
+/** Formats `von Surname, Jr., Given`; braces stop BibTeX from splitting a whole name. */
 function formatName(name: AuthorName): string {
   if (name.kind === "whole") return `{${escapeTex(name.name)}}`;
-  const parts = [name.family, ...(name.suffix ? [name.suffix] : []), name.given];
+  const parts = name.suffix ? [name.family, name.suffix, name.given] : [name.family, name.given];
   return parts.map(escapeTex).join(", ");
 }

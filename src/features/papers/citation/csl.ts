@@ -9,7 +9,7 @@ import {
 } from "./facts";
 import { buildCitationKeys } from "./key";
 
-/** CSL-JSON by the schema of CSL 1.0.2, in which a preprint is an `article`. */
+/** Formats CSL-JSON of the schema of CSL 1.0.2, in which a preprint is an `article`. */
 export function formatCsl(papers: CitedPaper[]): string {
   const keys = buildCitationKeys(papers);
   return JSON.stringify(

@@ -4,7 +4,7 @@ import { plainText } from "@/lib/markup/markup";
 import { toOneLine } from "@/lib/text";
 import { type CitedPaper, findPageUrl, findPdfUrl } from "./facts";
 
-/** The table's columns, in order. Texts are plain, lists are joined by "; ". */
+/** Builds a row. Texts are plain, lists are joined by "; ". */
 const toRow = (paper: CitedPaper) => ({
   id: paper.id,
   title: plainText(paper.title),
@@ -26,15 +26,31 @@ const toRow = (paper: CitedPaper) => ({
   abstract: plainText(paper.summary),
 });
 
-const COLUMNS = [
-  ...["id", "title", "authors", "author_count", "organization", "published", "day", "version"],
-  ...["categories", "keywords", "upvotes", "comments", "doi", "journal", "url", "pdf", "code"],
+/** Listed here too, since a table without papers also has a header. */
+const COLUMNS: (keyof ReturnType<typeof toRow>)[] = [
+  "id",
+  "title",
+  "authors",
+  "author_count",
+  "organization",
+  "published",
+  "day",
+  "version",
+  "categories",
+  "keywords",
+  "upvotes",
+  "comments",
+  "doi",
+  "journal",
+  "url",
+  "pdf",
+  "code",
   "abstract",
 ];
 
 /**
- * A table as RFC 4180 has it. The byte order mark tells spreadsheets that it is UTF-8, and cells
- * that they would take for a formula begin with an apostrophe.
+ * Formats a table as in RFC 4180. A byte-order mark lets spreadsheets recognize UTF-8. Cells that
+ * they would run as a formula get an apostrophe in front.
  */
 export const formatCsv = (papers: CitedPaper[]): string =>
   stringify(papers.map(toRow), {

@@ -13,9 +13,9 @@ import {
 import { buildCitationKeys } from "./key";
 
 /*
- * RIS by Research Information Systems' own description of 2011 (kept at
- * web.archive.org/web/20120526103719/refman.com/support/risformat_intro.asp): a tag, two spaces,
- * a hyphen, a space and one value a line; lines end in CR LF.
+ * RIS as Research Information Systems described it in 2011 (archived at
+ * web.archive.org/web/20120526103719/refman.com/support/risformat_intro.asp): each line has a tag,
+ * two spaces, a hyphen, a space and one value; lines end in CR LF.
  */
 
 export function formatRis(papers: CitedPaper[]): string {
@@ -26,7 +26,7 @@ export function formatRis(papers: CitedPaper[]): string {
 function formatRecord(paper: CitedPaper, key: string): string {
   const [published, month, day] = toDateParts(paper);
   const year = findJournalYear(paper);
-  const date = [published, two(month), two(day)].join("/");
+  const date = [published, padToTwo(month), padToTwo(day)].join("/");
   const tags: [tag: string, value: string | null][] = [
     ["TY", paper.journal ? "JOUR" : "UNPB"],
     ["ID", key],
@@ -50,10 +50,10 @@ function formatRecord(paper: CitedPaper, key: string): string {
   return `${lines.join("")}ER  - \r\n\r\n`;
 }
 
-const two = (number: number) => String(number).padStart(2, "0");
+const padToTwo = (number: number) => String(number).padStart(2, "0");
 
-/** `Surname, Given, Suffix`; a name that stays whole holds no comma, for that would split it. */
+/** Formats `Surname, Given, Suffix`. A name that stays whole loses its commas, which would split it. */
 function formatName(name: AuthorName): string {
   if (name.kind === "whole") return name.name.replaceAll(/ ?,/g, " ");
-  return [name.family, name.given, ...(name.suffix ? [name.suffix] : [])].join(", ");
+  return [name.family, name.given, name.suffix].filter(Boolean).join(", ");
 }

@@ -1,9 +1,9 @@
 import { scanMarkup } from "@/lib/markup/scanner";
 import { cleanText } from "@/lib/text";
 
-const SPECIAL: Record<string, string> = {
+const ESCAPES: Record<string, string> = {
   "\\": "\\textbackslash{}",
-  // BibTeX counts braces, those behind a backslash too: only words can stand for one alone.
+  // BibTeX counts braces, even after a backslash: a single brace needs a macro.
   "{": "\\textbraceleft{}",
   "}": "\\textbraceright{}",
   "~": "\\textasciitilde{}",
@@ -15,26 +15,26 @@ const SPECIAL: Record<string, string> = {
   _: "\\_",
 };
 
-/** Spaces at its ends stay: it may stand between two formulas. */
-const unbroken = (text: string) => cleanText(text.replaceAll(/\s+/g, " "));
+/** Keeps spaces at both ends, since the text may be between two formulas. */
+const joinLines = (text: string) => cleanText(text.replaceAll(/\s+/g, " "));
 
-/** Plain text as LaTeX, whatever it holds. Letters beyond ASCII stay: BibTeX files are UTF-8. */
+/** Escapes plain text for LaTeX. Non-ASCII letters stay: BibTeX files are UTF-8. */
 export const escapeTex = (text: string): string =>
-  unbroken(text).replaceAll(/[\\{}~^&%$#_]/g, (sign) => SPECIAL[sign] ?? "");
+  joinLines(text).replaceAll(/[\\{}~^&%$#_]/g, (sign) => ESCAPES[sign] ?? "");
 
-/** Capitals that a style must not lower: in or after the first letter's word, `LLM`, `mRNA`, `Q-learning`. */
+/** Whether a word has capitals that a style must not lowercase: `LLM`, `mRNA`, `Q-learning`. */
 const isProtected = (word: string) => /\p{L}.*\p{Lu}|^\P{L}*\p{Lu}\P{L}+\p{L}/u.test(word);
 
-const protectedWords = (text: string): string =>
+const protectCapitals = (text: string): string =>
   text
     .split(/( )/)
     .map((word) => (isProtected(word) ? `{${escapeTex(word)}}` : escapeTex(word)))
     .join("");
 
-/** A formula as it was typed; undefined where its braces or dollars would end the entry's field. */
+/** Returns a formula as it was typed; undefined where its braces or dollars would end the field. */
 function convertFormula(tex: string): string | undefined {
-  // A bare % is a percent sign wherever papers are read; in TeX it would swallow the rest.
-  const typed = unbroken(tex).replaceAll(/(?<!\\)((?:\\\\)*)%/g, "$1\\%");
+  // A bare % is shown as a percent sign everywhere else; in TeX it would start a comment.
+  const typed = joinLines(tex).replaceAll(/(?<!\\)((?:\\\\)*)%/g, "$1\\%");
   let depth = 0;
   for (const [sign] of typed.matchAll(/[{}]/g)) {
     depth += sign === "{" ? 1 : -1;
@@ -45,15 +45,15 @@ function convertFormula(tex: string): string | undefined {
 }
 
 /**
- * A title or an abstract as LaTeX: its formulas intact, everything else escaped.
+ * Converts a title or an abstract to LaTeX: keeps formulas and escapes everything else.
  *
- * @param keepCase puts braces around what a bibliography's style would wrongly write small
+ * @param keepCase puts braces around words that a bibliography style would wrongly lowercase
  */
 export function toTex(source: string, { keepCase }: { keepCase: boolean }): string {
   const parts = scanMarkup(source).map(({ text, formula }) => {
     const tex = formula && convertFormula(formula.tex);
     if (tex) return keepCase ? `{${tex}}` : tex;
-    return keepCase ? protectedWords(unbroken(text)) : escapeTex(text);
+    return keepCase ? protectCapitals(joinLines(text)) : escapeTex(text);
   });
   return parts.join("").trim();
 }
