@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { buildBars, type MonthCount } from "./month-counts";
 
-test("no counts, no bars", () => {
+test("without counts there are no bars", () => {
   expect(buildBars([])).toEqual([]);
 });
 
-test("a month without papers has an empty bar, across a year's end", () => {
+test("a month without papers has an empty bar, also across the end of a year", () => {
   const counts = [
     { month: "2025-11", papers: 2 },
     { month: "2026-02", papers: 5 },
@@ -19,7 +19,7 @@ test("a month without papers has an empty bar, across a year's end", () => {
   ]);
 });
 
-test("more than four years are shown by year, the years without papers too", () => {
+test("more than four years are shown by year, with years without papers", () => {
   const counts = [
     { month: "2019-05", papers: 1 },
     { month: "2019-06", papers: 1 },
@@ -42,7 +42,7 @@ const months = fc
       }),
   );
 
-test("the bars hold every paper once, in order, and are few", () => {
+test("the bars count every paper once, in order, and there are few", () => {
   fc.assert(
     fc.property(months, (counts) => {
       const bars = buildBars(counts);

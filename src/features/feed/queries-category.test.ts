@@ -27,7 +27,7 @@ const toDraft = ({ paper, month, categories, version }: Told): PaperDraft => {
 
 const tell = (told: Told) => saveDrafts([toDraft(told)], { now: () => NOW, source: "arxiv" });
 
-test("a category has its papers newest first, cross-listed ones too", async () => {
+test("a category lists its papers newest first, with cross-listed ones", async () => {
   await tell({ paper: 1, month: 0, categories: ["cs.CL", "cs.LG"], version: 1 });
   await tell({ paper: 2, month: 1, categories: ["cs.LG"], version: 1 });
   const feed = await getTopicFeed({ kind: "category", name: "cs.LG" });
@@ -46,7 +46,7 @@ const told = fc.record({
   version: fc.integer({ min: 1, max: 3 }),
 });
 
-test("the kept counts are what counting would tell, whatever is told, revised and deleted", async () => {
+test("the stored counts equal the counted papers after additions, revisions and deletions", async () => {
   const doing = fc.oneof({ weight: 5, arbitrary: told }, fc.integer({ min: 1, max: 4 }));
   await fc.assert(
     fc.asyncProperty(fc.array(doing, { maxLength: 12 }), async (steps) => {

@@ -9,7 +9,7 @@ const entries = (count: number, day: string, from: number) =>
   );
 const listIds = async (size: number) => (await getLatest(size)).papers.map(({ id }) => id);
 
-test("the newest day comes first, each day in its own order, and only so many papers", async () => {
+test("the newest day comes first, each day in its own order, up to the size", async () => {
   await ingestEntries(
     [
       makeEntry({ id: "2603.00001", day: "2026-03-04", upvotes: 99 }),
@@ -22,7 +22,7 @@ test("the newest day comes first, each day in its own order, and only so many pa
   expect(await listIds(2)).toEqual(["2603.00003", "2603.00002"]);
 });
 
-test("a paper that stands on two days comes once, on the last", async () => {
+test("a paper listed on two days comes once, on the last one", async () => {
   const id = "2603.00001";
   await ingestEntries(
     [
@@ -36,12 +36,12 @@ test("a paper that stands on two days comes once, on the last", async () => {
   expect(papers).toMatchObject([{ id, day: "2026-03-05", upvotes: 4 }, { id: "2603.00002" }]);
 });
 
-test("an empty site has none", async () => {
+test("an empty site has no papers", async () => {
   expect((await getLatest(10)).papers).toEqual([]);
   expect(await countLatestListings()).toBe(100);
 });
 
-test("three days are whole, and so is the day of the hundredth paper", async () => {
+test("the count covers three whole days and the whole day of the hundredth paper", async () => {
   await ingestEntries(entries(70, "2026-03-02", 10_000), LATER);
   await ingestEntries(entries(20, "2026-03-03", 20_000), LATER);
   await ingestEntries(entries(20, "2026-03-04", 30_000), LATER);
@@ -52,7 +52,7 @@ test("three days are whole, and so is the day of the hundredth paper", async () 
   expect(await countLatestListings()).toBe(200);
 });
 
-test("of days with thousands it takes five hundred", async () => {
+test("the count ends at five hundred", async () => {
   await ingestEntries(entries(600, "2026-03-05", 10_000), LATER);
   expect(await countLatestListings()).toBe(500);
 });

@@ -24,7 +24,7 @@ const listIds = async (topic: Topic, page = 0) =>
   (await getTopicFeed(topic, page)).papers.map(({ id }) => id);
 
 describe("an author's page", () => {
-  test("has every paper of that very name once, newest first, then by id", async () => {
+  test("lists every paper of exactly this name once, newest first, then by id", async () => {
     const [old, late] = ["2025-12-30T09:00:00.000Z", "2026-03-01T09:00:00.000Z"];
     await ingestEntries([
       by([{ name: "Ann" }], { id: numbered(1), publishedAt: old }),
@@ -41,7 +41,7 @@ describe("an author's page", () => {
     ]);
   });
 
-  test("does not exist for who is hidden, nor show the papers they are hidden on", async () => {
+  test("doesn't exist for a hidden author, and leaves out papers on which the author is hidden", async () => {
     await ingestEntries([
       by([{ name: "Hid", hidden: true }, { name: "Ann" }], { id: numbered(1) }),
       by([{ name: "Half", hidden: true }], { id: numbered(2) }),
@@ -52,7 +52,7 @@ describe("an author's page", () => {
     expect(await listIds(author("Half"))).toEqual([numbered(3)]);
   });
 
-  test("has pages of fifty that hold each paper once, and none beyond", async () => {
+  test("has pages of fifty that contain each paper once, and no page after the last", async () => {
     const all = Array.from({ length: 120 }, (_, index) => numbered(index));
     await ingestEntries(all.map((id) => by([{ name: "Ann" }], { id })));
     const pages = [0, 1, 2].map((page) => listIds(author("Ann"), page));
@@ -62,7 +62,7 @@ describe("an author's page", () => {
     await expect(getTopicFeed(author("Ann"), MAX_TOPIC_PAGES)).rejects.toMatchObject(notFound);
   });
 
-  test("a paper that is told anew without a name leaves that name's page", async () => {
+  test("a paper that loses an author leaves the author's page", async () => {
     await ingestEntries([by([{ name: "Ann" }], { id: numbered(1), day: "2026-03-04" })]);
     await ingestEntries([by([{ name: "Bob" }], { id: numbered(1), day: "2026-03-05" })]);
     await expect(getTopicFeed(author("Ann"))).rejects.toMatchObject(notFound);
@@ -70,7 +70,7 @@ describe("an author's page", () => {
   });
 });
 
-test("a submitter's papers come as they were submitted, the last first, each once", async () => {
+test("a submitter's papers come once each, the last submission first", async () => {
   const sent = (name: string) => ({
     submittedBy: { _id: "5".repeat(24), name, fullname: "Sam S." },
   });
@@ -89,7 +89,7 @@ test("a submitter's papers come as they were submitted, the last first, each onc
   expect(feed.counts).toEqual([{ month: "2026-03", papers: 2 }]);
 });
 
-test("an organisation is addressed by its handle, under however many ids, and found by its full name", async () => {
+test("an organization is addressed by its handle, even with several ids, and found by its full name", async () => {
   const of = (_id: string) => ({ organization: { _id, name: "lab", fullname: "A Lab" } });
   await ingestEntries([
     makeEntry({ id: numbered(1), paper: of("o1") }),

@@ -4,7 +4,7 @@ import { formatNameSegment, hasTopicPage, parseNameSegment, topicAddress } from 
 
 const BASE = "https://papers.example.org";
 
-test("an address leads back to its name, whatever the name", () => {
+test("any name is parsed from its address", () => {
   // As a browser sends it, which resolves steps like `..`.
   const sent = (address: string) => new URL(address, BASE).pathname;
   fc.assert(
@@ -36,13 +36,13 @@ test.each([
   "..",
   "~2E",
   "x".repeat(500),
-])("an odd name has a page: %s", (name) => {
+])("an unusual name has a page: %s", (name) => {
   expect(hasTopicPage(name)).toBe(true);
   expect(parseNameSegment(formatNameSegment(name))).toBe(name);
 });
 
 test.each(["", "%E0%A4%A", "%", "x".repeat(501)])(
-  "what can't be an address has none: %s",
+  "a segment without a possible name is null: %s",
   (segment) => {
     expect(parseNameSegment(segment)).toBeNull();
   },

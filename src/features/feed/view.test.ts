@@ -11,7 +11,7 @@ const value = fc.oneof(
   fc.constantFrom("2026-02-19", "2026-W08", "2026-02", "trending", "2026-02-30", "0000-00-00"),
 );
 
-test("every address names a view, under which it is found again, or is refused in words", () => {
+test("any parameters name a view whose own parameters name it again, or are refused", () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.constantFrom(...NAMES), value), { maxLength: 2 }),
@@ -31,7 +31,7 @@ test("every address names a view, under which it is found again, or is refused i
   );
 });
 
-test("a page announces its three feeds with their types", () => {
+test("a view has links to its three feeds with their types", () => {
   const view = { kind: "search", query: "a&b" } as const;
   expect(feedAddress("rss", view)).toBe("/feed/rss?q=a%26b");
   expect(feedLinks(view, "Our Papers")).toEqual({

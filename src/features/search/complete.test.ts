@@ -6,7 +6,7 @@ import { completeQuery } from "./queries-complete";
 const queries = async (typed: string) => (await completeQuery(typed)).map(({ query }) => query);
 const author = (name: string) => ({ _id: "a".repeat(24), name, hidden: false });
 
-test("completes operators and what stands here for them, keeping what comes before", async () => {
+test("completes operators and their values on this site, and keeps the text before them", async () => {
   await ingestEntries([
     makeEntry({
       id: "2603.00001",

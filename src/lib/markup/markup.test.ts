@@ -27,7 +27,7 @@ describe("formulas", () => {
     expect(read(source)).toBe(expected);
   });
 
-  it("renders MathML, as a block only between double fences", () => {
+  it("renders MathML, as a block only between double dollars or brackets", () => {
     const [inline, , block] = parseMarkup("$a$ or $$b$$");
     expect(inline).toMatchObject({ kind: "formula", tex: "a" });
     expect(inline).not.toHaveProperty("mathml", expect.stringContaining('display="block"'));
@@ -35,7 +35,7 @@ describe("formulas", () => {
     expect(block).toHaveProperty("mathml", expect.stringMatching(/^<span class="katex"><math/));
   });
 
-  it("keeps a bare percent sign, which TeX would take for a comment", () => {
+  it("keeps a bare percent sign, which TeX would read as a comment", () => {
     expect(parseMarkup("$7%$")[0]).toHaveProperty("mathml", expect.stringContaining("<mi"));
     expect(parseMarkup("$7%$")[0]).toHaveProperty("mathml", expect.stringContaining("%</mi>"));
   });
@@ -55,7 +55,7 @@ describe("formulas", () => {
     expect(read(source)).toBe(source);
   });
 
-  it("escapes what was typed", () => {
+  it("escapes the source of a formula", () => {
     const [token] = parseMarkup("$a<b \\text{<img src=x>}$");
     expect(token).toHaveProperty("mathml", expect.not.stringContaining("<img"));
   });
@@ -78,7 +78,7 @@ describe("dollars that are money", () => {
     expect(plainText(source)).toBe(source);
   });
 
-  it("does not spoil a formula after it", () => {
+  it("doesn't affect a formula after it", () => {
     expect(read("for $5, $n$ runs")).toBe("for $5, ⟦n⟧ runs");
     expect(read("raised $5M: A$^2$B")).toBe("raised $5M: A⟦^2⟧B");
   });
@@ -117,7 +117,7 @@ describe("text macros", () => {
   });
 });
 
-describe("signs of running text", () => {
+describe("characters of running text", () => {
   test.each([
     ["models~(LMs), Table~2, 90~ms, so,~i.e., on", "models (LMs), Table 2, 90 ms, so, i.e., on"],
     ["~10% of (~8) is ~ 9", "~10% of (~8) is ~ 9"],
@@ -133,7 +133,7 @@ describe("signs of running text", () => {
     expect(read(source).replaceAll("\u00a0", " ")).toBe(expected);
   });
 
-  it("makes a tie a no-break space", () => {
+  it("renders a tie as a no-break space", () => {
     expect(read("Table~2")).toBe("Table\u00a02");
   });
 
@@ -161,7 +161,7 @@ describe("plainText", () => {
 });
 
 describe("any input", () => {
-  it("never throws, and plain words survive up to white space", () => {
+  it("never throws, and keeps plain words except for white space", () => {
     const squeezed = (text: string) => text.replace(/\s+/g, " ").trim();
     // The two that are read without a TeX sign, in the other direction.
     const typed = (text: string) =>
@@ -178,7 +178,7 @@ describe("any input", () => {
     );
   });
 
-  it("survives heaps of TeX signs", () => {
+  it("survives many TeX characters", () => {
     const part = fc.constantFrom(
       ..."\\ $ $$ { } ~ `` '' -- ^ _ % & \\( \\) \\[ \\] \\textbf{ {\\it \\'{ \\frac{ 5 x".split(
         " ",

@@ -19,7 +19,7 @@ test.each([
   ["ris", "application/x-research-info-systems; charset=utf-8", "ris", "TY  - UNPB\r\n"],
   ["csl", "application/vnd.citationstyles.csl+json", "json", "[\n"],
   ["csv", "text/csv; charset=utf-8", "csv", "id,title,"],
-])("%s of a paper is a file of its type", async (format, type, ending, start) => {
+])("%s of one paper is a file with its type and name", async (format, type, ending, start) => {
   await ingestEntries(TWO);
   const answer = await ask(`${format}?paper=astro-ph/0601001`);
   expect(answer.headers.get("content-type")).toBe(type);
@@ -32,7 +32,7 @@ test.each([
   expect(text).not.toContain("2603.00001");
 });
 
-describe("a list is a file named after it", () => {
+describe("an export of a list is named after the list", () => {
   test.each([
     ["csl", "papers.json", 2],
     ["csl?date=2026-03-04", "papers-date-2026-03-04.json", 1],
@@ -50,7 +50,7 @@ describe("a list is a file named after it", () => {
     expect(await answer.json()).toHaveLength(count);
   });
 
-  test("whole for a month of a thousand papers", async () => {
+  test("a month of a thousand papers is complete", async () => {
     const id = (index: number) => `2603.${10_000 + index}`;
     const many = Array.from({ length: 1_001 }, (_, index) => makeEntry({ id: id(index) }));
     await ingestEntries(many);
@@ -64,13 +64,13 @@ test.each([
   ["ris?paper=%00", 404],
   ["csv?paper=", 404],
   ["csl?date=2025-13-40", 400],
-])("%s is refused in words", async (path, status) => {
+])("%s is refused with a sentence", async (path, status) => {
   const answer = await ask(path);
   expect(answer.status).toBe(status);
   expect(await answer.json()).toEqual({ error: expect.stringMatching(/\.$/) });
 });
 
-test("who asks for list after list waits", async () => {
+test("a client that exports many lists has to wait", async () => {
   useEnv({ ...env(), apiLimit: 15 });
   expect((await ask("csv")).status).toBe(200);
   const answer = await ask("csv");
@@ -78,7 +78,7 @@ test("who asks for list after list waits", async () => {
   expect(answer.headers.has("retry-after")).toBe(true);
 });
 
-test("who has it gets 304", async () => {
+test("an unchanged export is 304", async () => {
   await ingestEntries(TWO);
   const etag = (await ask("bibtex")).headers.get("etag") ?? "";
   expect((await ask("bibtex", { "If-None-Match": etag })).status).toBe(304);

@@ -23,7 +23,7 @@ async function askForAll(date: string): Promise<ApiEntry[]> {
 }
 
 test.skipIf(!hasRecorded("2026-02-19"))(
-  "every recorded day comes back by its date, each entry equal field by field",
+  "every recorded day is returned by its date, and each entry equals the recorded one",
   async () => {
     const days = readdirSync(getRecordedFolder())
       .filter((name) => name.endsWith(".json"))

@@ -22,13 +22,13 @@ const refused = (read: () => unknown): string => {
   throw new Error("taken");
 };
 
-describe("of a daily list", () => {
-  test("without parameters the first fifty", () => {
+describe("the parameters of a daily list", () => {
+  test("default to the first fifty papers", () => {
     expect(daily("")).toEqual({ page: 0, limit: 50, period: undefined });
     expect(daily("utm_source=x")).toEqual(daily(""));
   });
 
-  test("a period, page, size, submitter and order", () => {
+  test("name a period, page, size, submitter and order", () => {
     expect(daily("week=2026-W08&p=2&limit=100&submitter=sam&sort=trending")).toMatchObject({
       page: 2,
       limit: 100,
@@ -71,16 +71,16 @@ describe("of a daily list", () => {
     "sort=",
     "submitter=",
     `submitter=${"x".repeat(501)}`,
-  ])("%s is refused in words", (query) => {
+  ])("%s is refused with a sentence", (query) => {
     expect(refused(() => daily(query))).toMatch(/^[A-Za-z]+.*\.$/);
   });
 
-  test("a page beyond every archive is a page without papers", () => {
+  test("a huge page number becomes the largest page", () => {
     expect(daily(`p=${"9".repeat(30)}`).page).toBe(1_000_000);
   });
 });
 
-test("a cursor leads back to where it was written, and nothing else is one", () => {
+test("a formatted cursor is parsed again, and nothing else is a cursor", () => {
   const at = { publishedAt: new Date("2026-02-13T07:16:02.000Z"), id: "astro-ph/0601001" };
   const read = (cursor: string) =>
     parseParameters(papersParameters, new URLSearchParams({ cursor })).cursor;
@@ -100,7 +100,7 @@ test("a search has at most 250 characters", () => {
   expect(refused(() => read("x".repeat(251)))).toContain("250");
 });
 
-test("whatever is asked is understood or refused in words", () => {
+test("any parameters are parsed or refused with a sentence", () => {
   const known = [
     "p",
     "limit",

@@ -36,29 +36,29 @@ beforeEach(async () => {
 });
 
 describe("a day, a week, a month", () => {
-  test("goes by upvotes, then by publication, newest first, then by id", async () => {
+  test("is sorted by upvotes, then the newest first, then by id", async () => {
     expect(await ask("date=2026-03-05")).toEqual(["2 05", "3 05", "4 05", "1 05"]);
     expect(await ask("date=2026-03-04")).toEqual(["5 04", "2 04"]);
   });
 
-  test("counts the votes that were cast here", async () => {
+  test("counts the votes of this site", async () => {
     for (const name of ["x", "y", "z"]) {
       await castVote({ paperId: "2603.00001", personId: await makePerson(name) }, NOW);
     }
     expect(await ask("date=2026-03-05")).toEqual(["2 05", "1 05", "3 05", "4 05"]);
   });
 
-  test("of several days has a paper once, as its last listing says", async () => {
+  test("of several days contains a paper once, by its last listing", async () => {
     expect(await ask("week=2026-W10")).toEqual(["5 04", "2 05", "3 05", "4 05", "1 05"]);
     expect(await ask("month=2026-02")).toEqual(["6 27"]);
   });
 
-  test("newest first where that is said, and by the site's trend", async () => {
+  test("is sorted by publication or by trend on request", async () => {
     expect(await ask("date=2026-03-05&sort=publishedAt")).toEqual(["3 05", "4 05", "2 05", "1 05"]);
     expect((await ask("month=2026-03&sort=trending"))[0]).toBe("5 04");
   });
 
-  test("without papers is empty, as is what follows the last page", async () => {
+  test("is empty without papers and past the last page", async () => {
     for (const query of [
       "date=2026-03-07",
       "month=2019-01",
@@ -72,18 +72,18 @@ describe("a day, a week, a month", () => {
 });
 
 describe("without a period", () => {
-  test("come the newest days, each in its own order", async () => {
+  test("the newest days come first, each in its own order", async () => {
     const all = ["2 05", "3 05", "4 05", "1 05", "5 04", "2 04", "6 27"];
     expect(await ask("")).toEqual(all);
     const pages = await Promise.all([0, 1, 2, 3].map((p) => ask(`limit=2&p=${p}`)));
     expect(pages.flat()).toEqual(all);
   });
 
-  test("sorted by publication come those that stand on a day, once", async () => {
+  test("sorted by publication, each listed paper comes once", async () => {
     expect(await ask("sort=publishedAt")).toEqual(["5 04", "3 05", "4 05", "2 05", "1 05", "6 27"]);
   });
 
-  test("trending is all of the site's", async () => {
+  test("sorted by trend, archive papers are included", async () => {
     const trending = await ask("sort=trending");
     expect(trending).toHaveLength(7);
     expect(trending).toContain("7 undefined");
@@ -91,7 +91,7 @@ describe("without a period", () => {
   });
 });
 
-test("a submitter's listings, alone or within a period", async () => {
+test("a submitter's listings are returned, alone or within a period", async () => {
   expect(await ask("submitter=ann")).toEqual(["3 05", "1 05", "2 04"]);
   expect(await ask("submitter=ann&date=2026-03-04")).toEqual(["2 04"]);
   expect(await ask("submitter=ann&week=2026-W10")).toEqual(["2 04", "3 05", "1 05"]);
@@ -100,7 +100,7 @@ test("a submitter's listings, alone or within a period", async () => {
   expect(await ask("submitter=nobody")).toEqual([]);
 });
 
-test("beyond what is paged through, a client is told to ask by date", async () => {
+test("a page that is too deep is refused with the advice to use a date", async () => {
   const [paperId, most] = ["2602.00006", MAX_OFFSET + 100];
   const more = await db().$executeRaw`
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${most})

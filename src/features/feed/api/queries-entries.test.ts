@@ -19,7 +19,7 @@ async function pages(limit: number, between?: () => Promise<unknown>): Promise<s
 
 const at = (day: number) => new Date(Date.UTC(2026, 1, day));
 
-test("every paper comes once, newest publication first, then by id, whatever the page's size", async () => {
+test("every paper comes once, newest publication first, then by id, with pages of any size", async () => {
   const drafts = Array.from({ length: 23 }, (_, index) =>
     makeDraft({
       id: `2602.${10001 + index}`,
@@ -39,7 +39,7 @@ test("every paper comes once, newest publication first, then by id, whatever the
   }
 });
 
-test("a paper that comes in while somebody reads shifts nothing", async () => {
+test("a paper added between two pages shifts neither", async () => {
   const draft = (index: number) =>
     makeDraft({ id: `2602.${10001 + index}`, entryHash: String(index), publishedAt: at(1) });
   await saveArxivDrafts(...[1, 3, 5, 7].map(draft));
@@ -53,11 +53,11 @@ test("a paper that comes in while somebody reads shifts nothing", async () => {
   ]);
 });
 
-test("on a site without papers there is one page without any", async () => {
+test("a site without papers has one empty page", async () => {
   expect(await pages(5)).toEqual([[]]);
 });
 
-test("a paper that isn't here is not_found", async () => {
+test("an unknown paper is not_found", async () => {
   await ingestEntries([makeEntry()]);
   await expect(getApiPaper("2603.99999")).rejects.toMatchObject({ code: "not_found" });
 });

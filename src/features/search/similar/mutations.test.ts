@@ -67,7 +67,7 @@ test("each paper gets a vector of length 1 once; a changed text gets another", a
   expect(calls.at(-1)?.input[0]).toContain("Another title");
 });
 
-test("a run has its bound, stops when asked, and the next goes on", async () => {
+test("a run has a limit, stops on request, and the next one continues", async () => {
   await papers(50);
   const embedder = await serve(speaking([]));
   expect(await run(embedder, 10)).toBe(10);
@@ -75,7 +75,7 @@ test("a run has its bound, stops when asked, and the next goes on", async () => 
   expect(await run(embedder)).toBe(40);
 });
 
-test("a passing failure is tried again, a lasting one ends the run in words and stores nothing", async () => {
+test("a temporary failure is retried; a permanent one ends the run with a sentence and stores nothing", async () => {
   await papers(3);
   const calls: Call[] = [];
   const embedder = await serve(speaking(calls, 2));
@@ -87,7 +87,7 @@ test("a passing failure is tried again, a lasting one ends the run in words and 
   expect(await db().embedding.count()).toBe(0);
 });
 
-test("a text that is refused stands in the way of no other, and isn't sent again", async () => {
+test("a refused text doesn't block others and isn't sent again", async () => {
   await papers(3);
   await ingestEntries([makeEntry({ id: "2603.12000", title: "Refused" })]);
   const embedder = await serve(speaking([], 0, "Refused"));
@@ -126,7 +126,7 @@ test.each([
     "It can't be reached.",
   ],
 ] satisfies [string, RequestListener, string][])(
-  "%s is refused in words",
+  "%s is refused with a sentence",
   async (_, how, words) => {
     await expect(embed(await serve(how), ["a", "b"])).rejects.toThrow(words);
   },

@@ -43,7 +43,7 @@ const others = Array.from({ length: 60 }, (_, index) =>
   makeEntry({ id: `2601.1${String(index).padStart(4, "0")}`, title: `Something else ${index}` }),
 );
 
-test("a paper's neighbours are of its own topic, never itself, in a stable order", async () => {
+test("similar papers are of the same topic, never the paper itself, in a stable order", async () => {
   await fill();
   await ingestEntries(others);
   for (const topic of [7, 8, 9]) {
@@ -62,7 +62,7 @@ test("a near-duplicate comes first", async () => {
   expect((await similarTo("2607.00001"))[0]).toBe("2607.00004");
 });
 
-test("the only paper has no neighbours, nor has one without a word", async () => {
+test("the only paper has no similar ones, nor has a paper without words", async () => {
   await ingestEntries([paper(7, 1)]);
   expect(await similarTo("2607.00001")).toEqual([]);
   expect(await listSimilar({ id: "none", title: '" OR *', summary: "", keywords: [] })).toEqual([]);

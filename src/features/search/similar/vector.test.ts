@@ -7,7 +7,7 @@ const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
   maxLength: 50,
 });
 
-test("a vector has length 1 and comes back from its bytes as it was", () => {
+test("a vector has length 1 and is the same after encoding and decoding", () => {
   fc.assert(
     fc.property(numbers, (told) => {
       const unit = toUnit(told);
@@ -30,7 +30,7 @@ test("bytes are little-endian", () => {
   expect([...toBytes(Float32Array.of(1))]).toEqual([0, 0, 0x80, 0x3f]);
 });
 
-test("of equal words the nearer vector comes first, and ties keep their order", () => {
+test("with equal weights the closer vector comes first, and ties keep their order", () => {
   const candidates = ["far", "same", "near", "alike"].map((paperId) => ({ paperId, weight: 2 }));
   const vectors = new Map([
     ["far", Float32Array.of(0, 1)],

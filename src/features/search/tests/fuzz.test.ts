@@ -49,7 +49,7 @@ beforeEach(async () => {
   ]);
 });
 
-test("whatever is typed is read and run: 10,000 queries", () => {
+test("any query can be parsed and run: 10,000 queries", () => {
   const database = new Database(env().databaseFile, { readonly: true });
   const ready = new Map<string, Database.Statement>();
   const property = fc.property(typed, (text) => {
@@ -70,7 +70,7 @@ test("whatever is typed is read and run: 10,000 queries", () => {
   database.close();
 }, 120_000);
 
-test("marks stand in order inside any text, and an excerpt is a part of it: 10,000 texts", () => {
+test("matches are in order inside any text, and an excerpt is part of it: 10,000 texts", () => {
   const property = fc.property(typed, typed, (text, query) => {
     const wanted = toSearchTerms(parseExpression(query));
     let done = 0;
@@ -86,7 +86,7 @@ test("marks stand in order inside any text, and an excerpt is a part of it: 10,0
   fc.assert(property, { numRuns: 10_000 });
 }, 60_000);
 
-test("the whole function and the completions take anything", async () => {
+test("search and completion accept any text", async () => {
   const property = fc.asyncProperty(typed, async (text) => {
     const { papers, total } = await searchPapers(text, { page: 0, size: 5 });
     expect(papers.length).toBe(Math.min(5, total));

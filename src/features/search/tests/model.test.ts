@@ -47,7 +47,7 @@ function matches(paper: Paper, terms: Asked[]): boolean {
   });
 }
 
-test("a search finds exactly the papers that match, however they are ordered", async () => {
+test("a search finds exactly the papers that match, in every order", async () => {
   const corpus = fc.sample(fc.record({ title: some, summary: some }), { numRuns: 60, seed: 11 });
   const ids = corpus.map((_, index) => `2603.${10_000 + index}`);
   await ingestEntries(
