@@ -31,7 +31,7 @@ async function trendingIds(): Promise<string[]> {
 }
 
 describe("trending", () => {
-  test("holds each paper once, best score first, ties by newest and id", async () => {
+  test("contains each paper once, best score first, ties by newest and id", async () => {
     await ingestEntries(papers(120, (at) => at % 4));
     const rows = await db().paper.findMany();
     const expected = rows.toSorted(
@@ -44,7 +44,7 @@ describe("trending", () => {
     expect(await trendingIds()).toEqual(expected.map(({ id }) => id));
   });
 
-  test("lets votes decide, and a day's distance cost half of them", async () => {
+  test("is decided by votes, half of which a day of age costs", async () => {
     await ingestEntries([
       makeEntry({ id: "2603.00001", day: "2026-03-04", upvotes: 20, comments: 0 }),
       makeEntry({ id: "2603.00002", day: "2026-03-05", upvotes: 9, comments: 0 }),
@@ -57,14 +57,14 @@ describe("trending", () => {
     expect(await trendingIds()).toEqual(["2603.00003", "2603.00001", "2603.00002"]);
   });
 
-  test("goes 20 pages deep and no further", async () => {
+  test("has 20 pages and no more", async () => {
     const deepest = MAX_TRENDING_PAGES - 1;
     await ingestEntries(papers(MAX_TRENDING_PAGES * PAGE_SIZE + 7, (at) => at));
     expect(await getTrending(deepest)).toMatchObject({ page: deepest, pages: MAX_TRENDING_PAGES });
     await expect(getTrending(MAX_TRENDING_PAGES)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  test("of an empty site is an empty page", async () => {
+  test("is an empty page on an empty site", async () => {
     expect(await getTrending()).toMatchObject({ papers: [], pages: 1, period: null });
   });
 });
@@ -88,14 +88,14 @@ async function explainPlans(read: () => Promise<unknown>): Promise<string[]> {
   }
 }
 
-describe("however large the archive is", () => {
-  test("a page of trending is read in the order of the score's index, without sorting", async () => {
+describe("in an archive of any size", () => {
+  test("a trending page is read in the order of the score's index, without sorting", async () => {
     const [list = ""] = await explainPlans(() => getTrending());
     expect(list).toContain("USING INDEX Paper_score_publishedAt_id_idx");
     expect(list).not.toContain("TEMP B-TREE");
   });
 
-  test("a day is read from the index that begins with the day, in its order", async () => {
+  test("a day is read in the order of the index that begins with the day", async () => {
     const plans = await explainPlans(() => getFeed(toDayPeriod(DAY)));
     const list = plans.find((plan) => /SEARCH l USING/.test(plan)) ?? "";
     expect(list).toMatch(
@@ -104,7 +104,7 @@ describe("however large the archive is", () => {
     expect(list).toMatch(/SEARCH n USING COVERING INDEX .*paperId=\? AND day>\? AND day<\?/);
   });
 
-  test("no read of a feed goes through a whole table", async () => {
+  test("no query of a feed scans a whole table", async () => {
     await ingestEntries(papers(3, (at) => at));
     for (const read of [
       () => getFeed(toDayPeriod(DAY)),

@@ -44,7 +44,7 @@ async function allPages(read: (page: number) => Promise<Feed>): Promise<Feed[]> 
 }
 
 describe("a day", () => {
-  test("holds all its papers on one page: most upvotes, then newest, then by id", async () => {
+  test("shows all its papers on one page: most upvotes, then newest, then by id", async () => {
     const entries = tied(80, [DAY]);
     await ingestEntries([...entries, makeEntry({ id: "2603.00099", day: "2026-03-04" })]);
     const feed = await getFeed(toDayPeriod(DAY));
@@ -52,7 +52,7 @@ describe("a day", () => {
     expect(feed).toMatchObject({ page: 0, pages: 1, total: 80, sample: false });
   });
 
-  test("is ordered anew by a vote cast here", async () => {
+  test("is reordered by a vote", async () => {
     await ingestEntries([
       makeEntry({ id: "2603.00001", upvotes: 5 }),
       makeEntry({ id: "2603.00002", upvotes: 5 }),
@@ -66,7 +66,7 @@ describe("a day", () => {
     ]);
   });
 
-  test("without papers is empty, with its neighbours all the same", async () => {
+  test("without papers is empty but has its neighbors", async () => {
     await ingestEntries([makeEntry({ day: "2026-03-04" })]);
     expect(await getFeed(toDayPeriod(DAY))).toMatchObject({
       papers: [],
@@ -77,7 +77,7 @@ describe("a day", () => {
     });
   });
 
-  test("shows of a paper what its card needs", async () => {
+  test("contains the fields of a paper's card", async () => {
     const organization = { _id: "o1", name: "lab", fullname: "A Lab" };
     await ingestEntries([makeEntry({ authors: 5, comments: 7, paper: { organization } })]);
     expect((await getFeed(toDayPeriod(DAY))).papers).toMatchObject([
@@ -112,12 +112,12 @@ describe("a week or month", () => {
     for (const page of pages) expect(page).toMatchObject({ pages: 3, total: 120 });
   });
 
-  test("of just 50 papers is one page", async () => {
+  test("of exactly 50 papers has one page", async () => {
     await ingestEntries(tied(50, days), LATER);
     expect(await getFeed(toWeek(DAY))).toMatchObject({ pages: 1, total: 50 });
   });
 
-  test("begins and ends with its first and last day", async () => {
+  test("includes its first and last day", async () => {
     const edges = ["2026-03-01", "2026-03-02", "2026-03-08", "2026-03-09"];
     await ingestEntries(
       edges.map((day, index) => makeEntry({ id: numbered(index), day })),
@@ -135,7 +135,7 @@ describe("a paper listed twice", () => {
     makeEntry({ id, day: "2026-03-05", upvotes: 4, comments: 6 }),
   ];
 
-  test("stands on both days, each with its own votes", async () => {
+  test("is on both days, each with its own votes", async () => {
     await ingestEntries(twice);
     const [tuesday, thursday] = [
       await getFeed(toDayPeriod("2026-03-03")),
@@ -145,7 +145,7 @@ describe("a paper listed twice", () => {
     expect(thursday.papers).toMatchObject([{ id, day: "2026-03-05", upvotes: 4, comments: 6 }]);
   });
 
-  test("comes once in their week and month, as its last listing says", async () => {
+  test("comes once in their week and month, by its last listing", async () => {
     await ingestEntries([...twice, makeEntry({ id: "2603.00002", day: "2026-03-04", upvotes: 5 })]);
     for (const period of [toWeek(DAY), toMonth(DAY)]) {
       const feed = await getFeed(period);
@@ -154,7 +154,7 @@ describe("a paper listed twice", () => {
     }
   });
 
-  test("comes in each of two weeks, as the listing in that week says", async () => {
+  test("comes in each of two weeks, by the listing of that week", async () => {
     await ingestEntries([makeEntry({ id, day: "2026-02-26", upvotes: 7 }), ...twice]);
     expect((await getFeed(toWeek("2026-02-26"))).papers).toMatchObject([{ id, upvotes: 7 }]);
     expect((await getFeed(toWeek(DAY))).papers).toMatchObject([{ id, upvotes: 4 }]);
@@ -169,7 +169,7 @@ describe("previous and next", () => {
     ["day", toDayPeriod],
     ["week", toWeek],
     ["month", toMonth],
-  ])("skip each %s without papers", async (_, toPeriod) => {
+  ])("skip a %s without papers", async (_, toPeriod) => {
     await ingestEntries(days.map((day, index) => makeEntry({ id: numbered(index), day })));
     const [first, middle, last] = days.map(toPeriod);
     const around = async (period: Period) => {
@@ -183,7 +183,7 @@ describe("previous and next", () => {
   });
 });
 
-test("a page that isn't there is not_found; the first one always is", async () => {
+test("a page past the last is not_found; the first page always exists", async () => {
   await ingestEntries(tied(60, [DAY]));
   const missing = { code: "not_found" };
   await expect(getFeed(toDayPeriod(DAY), 1)).rejects.toMatchObject(missing);
@@ -193,7 +193,7 @@ test("a page that isn't there is not_found; the first one always is", async () =
   expect(await getFeed(toWeek("2026-01-05"))).toMatchObject({ papers: [], pages: 1 });
 });
 
-test("the newest day is the last one with papers, or none on an empty site", async () => {
+test("the newest day is the last one with papers, or null on an empty site", async () => {
   expect(await findNewestDay()).toBeNull();
   await ingestEntries([makeEntry({ day: "2026-03-04" }), makeEntry({ day: "2026-01-02" })]);
   expect(await findNewestDay()).toBe("2026-03-04");

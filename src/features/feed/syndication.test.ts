@@ -28,7 +28,7 @@ const json = (papers: FeedPaper[], view?: View) =>
   JSON.parse(syndicate(createFeed(papers, view), "json", SITE));
 
 describe.each(XML)("%s", (format) => {
-  test("says whose papers these are, where they stand and where it stands itself", () => {
+  test("names its site, its page and its own address", () => {
     const feed = xml([makeFeedPaper()], format, { kind: "search", query: 'a&b "c"' });
     expect(feed).toMatchObject({
       title: 'Papers for “a&b "c"” · Our Papers',
@@ -38,7 +38,7 @@ describe.each(XML)("%s", (format) => {
     });
   });
 
-  test("holds each paper with whole abstract, authors, categories and the day it is listed", () => {
+  test("contains each paper with abstract, authors, categories and listing day", () => {
     const summary = "First $x^2$ & <b>bold</b>.\n\nSecond.";
     const paper = makeFeedPaper({ title: "Big $O(n)$", summary });
     const [item] = xml([paper], format).items;
@@ -62,7 +62,7 @@ describe.each(XML)("%s", (format) => {
     expect(xml([], format)).toMatchObject({ items: [], updated: "1970-01-01T00:00:00.000Z" });
   });
 
-  test("says a hostile title as it is, and is well-formed", () => {
+  test("keeps a hostile title as text, and is well-formed", () => {
     const title =
       "1 ]]> 2 ]]> <script>alert(1)</script>\r\n\u0000 & &amp; \ud800 'q' \"q\" 👩‍🔬 مرحبا";
     const text = syndicate(createFeed([makeFeedPaper({ title })]), format, SITE);
@@ -71,7 +71,7 @@ describe.each(XML)("%s", (format) => {
     );
   });
 
-  test("is well-formed whatever titles, abstracts, names, words and searches hold", () => {
+  test("is well-formed with any titles, abstracts, names, keywords and searches", () => {
     fc.assert(
       fc.property(fc.array(nastyFeedPaper, { maxLength: 2 }), fc.string(), (papers, query) => {
         assertWellFormed(syndicate(createFeed(papers, { kind: "search", query }), format, SITE));
@@ -82,7 +82,7 @@ describe.each(XML)("%s", (format) => {
 });
 
 describe("JSON Feed", () => {
-  test("is of version 1.1 and holds what the others hold", () => {
+  test("has version 1.1 and the same content as the other formats", () => {
     const feed = json([makeFeedPaper({ revisedAt: new Date("2026-03-09T01:02:03.000Z") })]);
     const page = "https://papers.example.org/papers/2603.00001";
     expect(feed).toEqual({
@@ -108,7 +108,7 @@ describe("JSON Feed", () => {
     });
   });
 
-  test("can be read, and its markup is only ours, whatever papers hold", () => {
+  test("is readable and contains only our markup, with any papers", () => {
     fc.assert(
       fc.property(nastyFeedPaper, (paper) => {
         const [item] = json([paper]).items;
@@ -119,7 +119,7 @@ describe("JSON Feed", () => {
   }, 120_000);
 });
 
-test("a paper of another day or with more votes keeps its id, and votes change nothing", () => {
+test("a paper keeps its id on another day, and votes change nothing in its item", () => {
   for (const format of [...XML, "json"] as const) {
     const text = (paper: FeedPaper) => syndicate(createFeed([paper]), format, SITE);
     expect(text(makeFeedPaper({ upvotes: 99, comments: 7 }))).toBe(text(makeFeedPaper()));
@@ -130,7 +130,7 @@ test("a paper of another day or with more votes keeps its id, and votes change n
   expect(ids[0]).toBe(ids[1]);
 });
 
-test("of thousands of authors twenty are named, and the rest is told", () => {
+test("of thousands of authors twenty are named, with the number of all", () => {
   const authors = Array.from({ length: 3_303 }, (_, index) => `Ada Author ${index}`);
   const title = "long ".repeat(1_000).trim();
   for (const format of XML) {
@@ -143,7 +143,7 @@ test("of thousands of authors twenty are named, and the rest is told", () => {
   }
 });
 
-test("a paper without authors or abstract stands in every format", () => {
+test("a paper without authors or abstract is part of every format", () => {
   const bare = makeFeedPaper({
     authors: [],
     summary: "",

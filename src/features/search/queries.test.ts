@@ -6,7 +6,7 @@ const search = (text: string) => searchPapers(text, { page: 0, size: 20 });
 const listIds = async (text: string) => (await search(text)).papers.map(({ id }) => id);
 const numbered = (index: number) => `2603.${10_000 + index}`;
 
-test("title stands above authors above the rest", async () => {
+test("a hit in the title ranks above one in the authors, and that above the rest", async () => {
   await ingestEntries([
     makeEntry({ id: "2603.00001", paper: { summary: "All about gravity." } }),
     makeEntry({ id: "2603.00002", title: "On Gravity" }),
@@ -18,7 +18,7 @@ test("title stands above authors above the rest", async () => {
   expect(await listIds("gravity")).toEqual(["2603.00002", "2603.00003", "2603.00001"]);
 });
 
-test("all words must stand somewhere, the last one at least begin", async () => {
+test("a paper must contain all words; of the last one the beginning is enough", async () => {
   await ingestEntries([
     makeEntry({ id: "2603.00001", title: "Sparse attention for transformers" }),
     makeEntry({ id: "2603.00002", title: "Dense attention" }),
@@ -29,7 +29,7 @@ test("all words must stand somewhere, the last one at least begin", async () => 
   expect((await listIds("atten")).toSorted()).toEqual(["2603.00001", "2603.00002"]);
 });
 
-test("pages hold each hit once, in one order", async () => {
+test("pages contain each hit once, in one order", async () => {
   const entries = Array.from({ length: 57 }, (_, index) =>
     makeEntry({
       id: numbered(index),
@@ -52,8 +52,8 @@ test("pages hold each hit once, in one order", async () => {
   await expect(past).rejects.toMatchObject({ code: "not_found" });
 });
 
-describe("a misspelt word", () => {
-  test("is mended by the corpus's own words where it finds nothing", async () => {
+describe("a misspelled word", () => {
+  test("is corrected by the words of the index if it has no hits", async () => {
     await ingestEntries([
       makeEntry({ id: "2603.00001", title: "Transformer circuits" }),
       makeEntry({ id: "2603.00002", title: "Diffusion" }),
@@ -66,7 +66,7 @@ describe("a misspelt word", () => {
     expect(await search('"transfomer"')).toMatchObject({ papers: [], corrected: null });
   });
 
-  test("that some paper holds too is found, and the usual one offered", async () => {
+  test("that some paper contains is searched, and the usual one suggested", async () => {
     await ingestEntries([
       makeEntry({ id: "2603.00001", title: "A transfomer" }),
       ...[2, 3, 4, 5].map((index) => makeEntry({ id: numbered(index), title: "Transformer" })),
@@ -79,7 +79,7 @@ describe("a misspelt word", () => {
   });
 });
 
-test("a paper's id and its addresses lead to it", async () => {
+test("a paper's id and its addresses find it", async () => {
   await ingestEntries([makeEntry({ id: "2603.00001" }), makeEntry({ id: "astro-ph/0601001" })]);
   for (const typed of [
     "2603.00001",

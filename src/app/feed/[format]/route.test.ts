@@ -23,7 +23,7 @@ test.each([
   ["rss", "application/rss+xml; charset=utf-8"],
   ["atom", "application/atom+xml; charset=utf-8"],
   ["json", "application/feed+json; charset=utf-8"],
-])("%s has its type, may be kept and read from any site", async (format, type) => {
+])("%s has its type, is cacheable and open to pages of any site", async (format, type) => {
   await ingestEntries(THREE);
   const { status, headers } = await ask(format);
   expect(status).toBe(200);
@@ -32,7 +32,7 @@ test.each([
   expect(headers.get("access-control-allow-origin")).toBe("*");
 });
 
-describe("the view is named as on its page", () => {
+describe("a feed takes the parameters of every view", () => {
   test.each([
     ["rss", ["2603.00003", "2603.00002", "2603.00001"]],
     ["atom", ["2603.00003", "2603.00002", "2603.00001"]],
@@ -71,7 +71,7 @@ describe("the view is named as on its page", () => {
     expect(await listIds(path)).toEqual(["2603.00001", "2603.00002", "2603.00000"]);
   });
 
-  test("a search's own order counts, and its feed bears its own words", async () => {
+  test("the order in a search counts, and the title shows the query as typed", async () => {
     await ingestEntries(THREE);
     expect((await listIds("rss?q=numbered+sort:top"))[0]).toBe("2603.00003");
     const { title, self } = readFeed(await (await ask("atom?q=numbered")).text());
@@ -79,7 +79,7 @@ describe("the view is named as on its page", () => {
     expect(self).toBe("https://papers.example.org/feed/atom?q=numbered");
   });
 
-  test("a topic's feed goes beyond its first page", async () => {
+  test("the feed of a topic contains more than its first page", async () => {
     const many = Array.from({ length: 130 }, (_, index) =>
       makeEntry({ id: `2603.${20000 + index}` }),
     );
@@ -102,13 +102,13 @@ test.each([
   ["rss?author=", 400],
   ["rss?author=Nobody", 404],
   ["rss?category=cs.XX", 404],
-])("%s is refused in words", async (path, status) => {
+])("%s is refused with a sentence", async (path, status) => {
   const answer = await ask(path);
   expect(answer.status).toBe(status);
   expect(await answer.json()).toEqual({ error: expect.stringMatching(/\.$/) });
 });
 
-test("who has it gets 304 until a paper comes; another order is another feed, with the same ids", async () => {
+test("a feed is 304 until a paper is added; another order is another feed with the same ids", async () => {
   await ingestEntries(THREE);
   const first = await ask("rss");
   const known = {

@@ -21,8 +21,8 @@ const readApiPaper = async (id = ID) => paperSchema.parse(sent(await getApiPaper
 const without = (entry: object, ...names: string[]) =>
   Object.fromEntries(Object.entries(entry).filter(([name]) => !names.includes(name)));
 
-describe("what a source said with a listing", () => {
-  test("comes back with that day, unknown fields too, and the paper alone as the newest told it", async () => {
+describe("the entry of a listing", () => {
+  test("is returned for its day with unknown fields; the paper alone has the fields of the newest entry", async () => {
     const older = makeEntry({ day: "2026-03-04", upvotes: 3, entry: { mood: { a: [null] } } });
     const newer = makeEntry({ day: "2026-03-05", upvotes: 9, paper: { shelf: 7, githubStars: 2 } });
     await ingestEntries([newer, older]);
@@ -33,7 +33,7 @@ describe("what a source said with a listing", () => {
     expect((await readApiPaper()).submittedOnDailyBy?.user).toBe("sam");
   });
 
-  test("has the votes that were cast here added", async () => {
+  test("includes the votes of this site", async () => {
     const entry = makeEntry({ upvotes: 3, comments: 2 });
     await ingestEntries([entry]);
     await castVote({ paperId: ID, personId: await makePerson() }, NOW);
@@ -44,7 +44,7 @@ describe("what a source said with a listing", () => {
     expect((await readApiPaper()).upvotes).toBe(4);
   });
 
-  test("keeps its line breaks as long as it means the paper's text", async () => {
+  test("keeps its line breaks while its words are the paper's", async () => {
     const title = "A title\n  on two lines";
     const summary = "  An abstract\nfrom arXiv.\n";
     const entry = makeEntry({ title, entry: { summary }, paper: { summary } });
@@ -58,7 +58,7 @@ describe("what a source said with a listing", () => {
     expect(after.submittedBy).toEqual(entry.submittedBy);
   });
 
-  test("is told in times that Python's client reads, and never as null", async () => {
+  test("has instants that Python clients can parse, and no null", async () => {
     const paper = { submittedOnDailyAt: "2026-03-05T11:00:00+01:00", ai_summary: null };
     const given = { submittedBy: null, mediaUrls: null, publishedAt: "2026-03-02T09:00:00Z" };
     await ingestEntries([makeEntry({ entry: given, paper })]);
@@ -69,7 +69,7 @@ describe("what a source said with a listing", () => {
     expect(JSON.stringify(entry)).not.toContain("null");
   });
 
-  test("is asked for beside the paper, too, where clients look for it", async () => {
+  test("repeats fields of the paper that clients read from the entry", async () => {
     const beside = {
       ai_summary: "In short.",
       ai_keywords: ["one"],
@@ -83,7 +83,7 @@ describe("what a source said with a listing", () => {
   });
 });
 
-test("an entry that says little has all that strict clients insist on", async () => {
+test("an entry with few fields gets all fields that strict clients require", async () => {
   const { id, title, publishedAt } = makeEntry().paper;
   await ingestEntries([
     { paper: { id, title, publishedAt, submittedOnDailyAt: "2026-03-05T10:30:00.000Z" } },
@@ -103,7 +103,7 @@ test("an entry that says little has all that strict clients insist on", async ()
   expect(entry).not.toHaveProperty("upvotes");
 });
 
-test("a paper that was only listed, or stands on no day, is told by its rows", async () => {
+test("a listing without an entry, and an archive paper, are built from their columns", async () => {
   await saveArxivDrafts(
     makeDraft(),
     makeDraft({ id: "astro-ph/0601001", entryHash: "1", ...listingWithoutEntry("2026-03-04") }),
@@ -122,7 +122,7 @@ test("a paper that was only listed, or stands on no day, is told by its rows", a
   expect(listed.paper).not.toHaveProperty("ai_keywords");
 });
 
-test("a listing that can't be read costs its own words, not the answer", async () => {
+test("an entry of an unknown shape is ignored, and the answer uses the columns", async () => {
   await ingestEntries([makeEntry()]);
   await db().listing.updateMany({ data: { rawEntry: '{"paper": 5}' } });
   expect((await readEntry("2026-03-05")).title).toBe(makeEntry().title);

@@ -104,13 +104,13 @@ describe("operators", () => {
     ['"深度学习 and"', "3"],
   ];
 
-  test("find what they say, and nothing else", async () => {
+  test("find the papers they describe, and no others", async () => {
     const answers: string[][] = [];
     for (const [query = ""] of CASES) answers.push([query, (await listIds(query)).join("")]);
     expect(answers).toEqual(CASES);
   });
 
-  test("facets count what hits share and lead to those alone", async () => {
+  test("facets count shared values and link to their hits alone", async () => {
     const { facets } = await search("sort:new");
     expect(facets.years.map(({ value, count }) => [value, count])).toEqual([
       ["2026", 1],
@@ -123,7 +123,7 @@ describe("operators", () => {
     expect(facets.organizations).toMatchObject([{ value: "nvidia", label: "NVIDIA Research" }]);
   });
 
-  test("what can't be understood is said", async () => {
+  test("an invalid value is reported in a note", async () => {
     expect(await search("after:yesterday has:wings sort:best attention")).toMatchObject({
       total: 2,
       notes: [
@@ -145,7 +145,7 @@ test.each([
   ["only signs", "!!! ??? -- :: ** () \\ ' % _"],
   ["empty", ""],
   ["bare operators", "author: -title: cat: org:"],
-])("what is typed never breaks it: %s", async (_, typed) => {
+])("no query breaks the search: %s", async (_, typed) => {
   await ingestEntries([makeEntry({ title: "Attention" })]);
   expect((await search(typed)).total).toBeLessThanOrEqual(1);
 });

@@ -24,7 +24,7 @@ const indexed = () => database.prepare(`SELECT rowid FROM "SearchIndex" ORDER BY
 const numbers = () =>
   database.prepare(`SELECT "number" FROM "SearchDocument" ORDER BY 1`).pluck().all();
 
-test("a changed paper is found by its new words and no longer by its old ones", async () => {
+test("a changed paper is found by its new words and not by its old ones", async () => {
   await ingestEntries([makeEntry({ title: "Gravity" }), makeEntry({ id: "2603.00002" })]);
   await ingestEntries([makeEntry({ title: "Levity" })]);
   expect(await listIds("gravity")).toEqual([]);
@@ -32,7 +32,7 @@ test("a changed paper is found by its new words and no longer by its old ones", 
   expect(indexed()).toEqual(numbers());
 });
 
-test("a vote orders anew without writing to the index", async () => {
+test("a vote changes the order without writing to the index", async () => {
   await ingestEntries([
     makeEntry({ id: "2603.00001", title: "Gravity", upvotes: 5 }),
     makeEntry({ id: "2603.00002", title: "Gravity", upvotes: 5 }),
@@ -45,7 +45,7 @@ test("a vote orders anew without writing to the index", async () => {
   expect(rows("SearchIndex_data")).toEqual(before);
 });
 
-test("the same ingest again writes nothing to the index", async () => {
+test("repeating an ingest writes nothing to the index", async () => {
   const entries = [makeEntry({ title: "Gravity" })];
   await ingestEntries(entries);
   const before = rows("SearchIndex_data");
@@ -53,7 +53,7 @@ test("the same ingest again writes nothing to the index", async () => {
   expect(rows("SearchIndex_data")).toEqual(before);
 });
 
-test("deleted papers leave nothing behind", async () => {
+test("deleted papers leave no rows in the index", async () => {
   await ingestEntries([makeEntry({ title: "Gravity" }), makeEntry({ id: "2603.00002" })]);
   await db().paper.delete({ where: { id: "2603.00001" } });
   expect(await listIds("gravity")).toEqual([]);
@@ -61,7 +61,7 @@ test("deleted papers leave nothing behind", async () => {
   expect(indexed()).toHaveLength(1);
 });
 
-test("a renamed organisation is found by its new name", async () => {
+test("a renamed organization is found by its new name", async () => {
   const of = (fullname: string) => ({ organization: { _id: "o1", name: "lab", fullname } });
   await ingestEntries([
     makeEntry({ id: "2603.00001", paper: of("Old House") }),
@@ -75,7 +75,7 @@ test("a renamed organisation is found by its new name", async () => {
   expect(indexed()).toEqual(numbers());
 });
 
-test("VACUUM keeps every paper at its words, in place and into a backup", async () => {
+test("after VACUUM, in place or into a backup, every paper is still found by its words", async () => {
   await ingestEntries(
     Array.from({ length: 30 }, (_, index) =>
       makeEntry({ id: `2603.${10_000 + ((index * 7) % 30)}`, title: `Word${(index * 7) % 30}` }),
@@ -97,7 +97,7 @@ test("VACUUM keeps every paper at its words, in place and into a backup", async 
   restored.close();
 });
 
-test("papers of the same second and of any second have numbers of their own", async () => {
+test("papers of the same second get different numbers", async () => {
   const at = (second: number) => `2026-03-01T09:00:0${second}.000Z`;
   await ingestEntries(
     [0, 0, 0, 1, 0, 2, 1].map((second, index) =>
