@@ -16,7 +16,7 @@ const samplePaper = z.looseObject({
 
 type SamplePaper = z.infer<typeof samplePaper>;
 
-/** A sample paper in the shape that sources send, listed a few days before `now`. */
+/** Converts a sample paper to an entry as sources send it, listed some days before `now`. */
 function toEntry(paper: SamplePaper, now: Date) {
   const { daysAgo, authors, keywords, organization, comments, ...facts } = paper;
   const day = addDays(toUtcDay(now), -daysAgo);
@@ -35,8 +35,8 @@ function toEntry(paper: SamplePaper, now: Date) {
   };
 }
 
-/** The shipped sample as a source would send it, for a fortnight that ends on the day of `now`. */
-export function sampleEntries(now: Date) {
+/** Returns the sample as entries of a source, for two weeks that end on the day of `now`. */
+export function createSampleEntries(now: Date) {
   const file = new URL("./sample.json", import.meta.url);
   const papers = z.array(samplePaper).parse(JSON.parse(readFileSync(file, "utf8")));
   return papers.map((paper) => toEntry(paper, now));

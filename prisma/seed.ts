@@ -1,15 +1,15 @@
 import { ingest } from "@/features/ingest/mutations";
-import { sampleEntries } from "./sample";
+import { createSampleEntries } from "./sample";
 
 /**
- * Puts the shipped sample into an empty store: a fortnight of real papers (ids, titles, authors,
- * dates, links and counts are facts; the summaries are ours) that ends on the day of `now`.
- * Answers how many. The first real ingest takes it away.
+ * Stores the sample in an empty database: two weeks of real papers that end on the day of `now`. Ids,
+ * titles, authors, dates, links and counts are facts; the abstracts were written for the sample. The
+ * first real ingest removes it. Returns the number of papers.
  *
- * @throws Error where a sample paper is refused: the file is part of the release
+ * @throws Error where a sample paper is rejected: then this release is broken
  */
-export async function plantSample(now: Date): Promise<number> {
-  const report = await ingest(sampleEntries(now), {
+export async function storeSample(now: Date): Promise<number> {
+  const report = await ingest(createSampleEntries(now), {
     now: () => now,
     origin: "command line",
     sample: true,

@@ -43,10 +43,10 @@ async function checkPort(port: number): Promise<void> {
  * Stores the sample papers that come with the software. The imports are dynamic, because only the
  * first start needs the code of an ingest.
  */
-async function storeSample(): Promise<void> {
-  const { plantSample } = await import("../../prisma/seed");
+async function fillEmptyDatabase(): Promise<void> {
+  const { storeSample } = await import("../../prisma/seed");
   const { closeDatabase } = await import("@/db/client");
-  const count = await plantSample(now());
+  const count = await storeSample(now());
   console.log(`Stored a sample of ${plural(count, "paper")} in the empty database.`);
   await closeDatabase();
 }
@@ -75,7 +75,7 @@ async function prepare(): Promise<void> {
     console.log(`Migrated the database: ${applied.join(", ")}.`);
     await backfillAfterMigration(applied);
   }
-  if (isTableEmpty(databaseFile, "Paper")) await storeSample();
+  if (isTableEmpty(databaseFile, "Paper")) await fillEmptyDatabase();
 }
 
 try {

@@ -20,7 +20,7 @@ export type Leasable = {
 export type Lease = Leasable & { owner: string; fence: number };
 
 const after = (now: Date, milliseconds: number) => new Date(now.getTime() + milliseconds);
-const tableName = ({ table }: Leasable) => Prisma.raw(`"${table}"`);
+const quoteTable = ({ table }: Leasable) => Prisma.raw(`"${table}"`);
 
 const fenceRow = z.object({ fence: integer });
 const holderRow = z.object({ leaseOwner: z.string().nullable(), leaseUntil: z.date().nullable() });
@@ -30,7 +30,7 @@ type Holder = { owner: string; until: Date };
 /** Finds who has the lease, expired or not. By primary key. */
 async function findHolder(row: Leasable): Promise<Holder | null> {
   const rows = await db().$queryRaw`
-    SELECT "leaseOwner", "leaseUntil" FROM ${tableName(row)} WHERE "name" = ${row.name}`;
+    SELECT "leaseOwner", "leaseUntil" FROM ${quoteTable(row)} WHERE "name" = ${row.name}`;
   const { leaseOwner, leaseUntil } = parseRows(holderRow, rows)[0] ?? {};
   return leaseOwner && leaseUntil ? { owner: leaseOwner, until: leaseUntil } : null;
 }
@@ -52,7 +52,7 @@ export async function claimLease(row: Leasable, owner: string, now: Date): Promi
     return claimFromDeadProcess(row, owner, now);
   }
   const claimed = await db().$queryRaw`
-    INSERT INTO ${tableName(row)} AS "row" ("name", "leaseOwner", "leaseUntil", "fence")
+    INSERT INTO ${quoteTable(row)} AS "row" ("name", "leaseOwner", "leaseUntil", "fence")
     VALUES (${row.name}, ${owner}, ${after(now, row.duration)}, 1)
     ON CONFLICT ("name") DO UPDATE SET "leaseOwner" = excluded."leaseOwner",
       "leaseUntil" = excluded."leaseUntil", "fence" = "row"."fence" + 1
@@ -74,7 +74,7 @@ async function claimFromDeadProcess(
   const wasRenewed = holder.until > after(now, row.duration / 2);
   if (isSameHostAndPid(holder.owner, owner) && wasRenewed) return null;
   const claimed = await db().$queryRaw`
-    UPDATE ${tableName(row)} SET "leaseOwner" = ${owner},
+    UPDATE ${quoteTable(row)} SET "leaseOwner" = ${owner},
       "leaseUntil" = ${after(now, row.duration)}, "fence" = "fence" + 1
     WHERE "name" = ${row.name} AND "leaseOwner" = ${holder.owner}
     RETURNING "fence"`;
@@ -84,7 +84,7 @@ async function claimFromDeadProcess(
 
 /** The SQL condition that a lease is still ours; for the WHERE of what only its holder may write. */
 export const isStillHeld = (lease: Lease): Prisma.Sql =>
-  Prisma.sql`EXISTS (SELECT 1 FROM ${tableName(lease)} AS "lease" WHERE "lease"."name" = ${lease.name}
+  Prisma.sql`EXISTS (SELECT 1 FROM ${quoteTable(lease)} AS "lease" WHERE "lease"."name" = ${lease.name}
     AND "lease"."leaseOwner" = ${lease.owner} AND "lease"."fence" = ${lease.fence})`;
 
 /**
@@ -93,7 +93,7 @@ export const isStillHeld = (lease: Lease): Prisma.Sql =>
  */
 export async function renewLease(lease: Lease, now: Date): Promise<boolean> {
   const renewed = await db().$executeRaw`
-    UPDATE ${tableName(lease)} SET "leaseUntil" = ${after(now, lease.duration)}
+    UPDATE ${quoteTable(lease)} SET "leaseUntil" = ${after(now, lease.duration)}
     WHERE "name" = ${lease.name} AND "leaseOwner" = ${lease.owner} AND "fence" = ${lease.fence}`;
   return renewed === 1;
 }
@@ -101,7 +101,7 @@ export async function renewLease(lease: Lease, now: Date): Promise<boolean> {
 /** Gives a lease back. Returns false where it was lost before. */
 export async function releaseLease(lease: Lease): Promise<boolean> {
   const released = await db().$executeRaw`
-    UPDATE ${tableName(lease)} SET "leaseOwner" = NULL, "leaseUntil" = NULL
+    UPDATE ${quoteTable(lease)} SET "leaseOwner" = NULL, "leaseUntil" = NULL
     WHERE "name" = ${lease.name} AND "leaseOwner" = ${lease.owner} AND "fence" = ${lease.fence}`;
   return released === 1;
 }

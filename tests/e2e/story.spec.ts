@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { expect, type Page, test } from "playwright/test";
-import { sampleEntries } from "../../prisma/sample";
+import { createSampleEntries } from "../../prisma/sample";
 import { type MailServer, startMailServer } from "../mail-server";
 import { type Site, startSite } from "./site";
 
@@ -14,7 +14,7 @@ type Entry = { paper: { id: string; upvotes?: number; publishedAt: string } };
 function readDay(): Entry[] {
   if (existsSync(recorded)) return JSON.parse(readFileSync(recorded, "utf8"));
   const noon = new Date(`${DAY}T23:00:00.000Z`);
-  return sampleEntries(noon).filter(({ paper }) => paper.submittedOnDailyAt.startsWith(DAY));
+  return createSampleEntries(noon).filter(({ paper }) => paper.submittedOnDailyAt.startsWith(DAY));
 }
 
 /** Sorts by upvotes, then newest, then id. Deliberately independent of the code under test. */
