@@ -29,7 +29,7 @@ const fileHere = (name: string) => path.join(path.dirname(env().databaseFile), n
 
 test("what is exported can be imported; the file is for nobody else and over no other", async () => {
   await makeSubscription("ada", { consentSource: "form" });
-  const file = fileHere("readers.csv");
+  const file = fileHere("export.csv");
   expect(await type("export", file)).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const before = readFileSync(file, "utf8");
@@ -42,7 +42,8 @@ test("what is exported can be imported; the file is for nobody else and over no 
   const { code, stdout } = await type("import", file);
   expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, created: 1, rejected: 0 });
   expect(await db().subscription.findFirst()).toMatchObject({
-    ...{ email: "ada@example.org", consentSource: "import: readers.csv: form" },
+    email: "ada@example.org",
+    consentSource: "import: export.csv: form",
   });
 });
 

@@ -35,7 +35,7 @@ test.each([
     "/api/subscription/data?token=reader-1.2026-05-04.0a1b&x=1",
     "/api/subscription/data?token=…&x=1",
   ],
-  ["/api/subscription/choices", "/api/subscription/choices"],
+  ["/api/subscription/preferences", "/api/subscription/preferences"],
 ])("no token is written: %s", (text, written) => {
   log.info("an event", { path: text });
   expect(console.log).toHaveBeenCalledWith(`info an event path="${written}"`);

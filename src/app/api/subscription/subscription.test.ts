@@ -57,7 +57,11 @@ describe("with the signed link", () => {
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe(`/subscription/${token}?done=saved`);
     expect(await row()).toMatchObject({
-      ...{ rhythm: "weekly", weekday: 5, hour: 18, timeZone: "Asia/Tokyo", size: 25 },
+      rhythm: "weekly",
+      weekday: 5,
+      hour: 18,
+      timeZone: "Asia/Tokyo",
+      size: 25,
       topics: '{"keywords":["diffusion","robots"]}',
     });
   });

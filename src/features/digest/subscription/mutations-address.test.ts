@@ -104,18 +104,18 @@ test("a late bounce from the old address doesn't count against the new one", asy
   const { issueId } = await makeIssue([]);
   const sent = { state: "sent", readyAt: null, claimedAt: NOW } as const;
   await db().delivery.updateMany({ data: sent });
-  const asked = await requestAddressChange("moved", "new@example.net", minutesAfter(1));
-  await confirmAddressChange(asked.from.token, minutesAfter(2));
-  await confirmAddressChange(asked.to.token, minutesAfter(3));
-  const mail =
+  const change = await requestAddressChange("moved", "new@example.net", minutesAfter(1));
+  await confirmAddressChange(change.from.token, minutesAfter(2));
+  await confirmAddressChange(change.to.token, minutesAfter(3));
+  const bounce =
     bounceSamples["Postfix, no such user"]?.build(
       createReturnedEmail("moved", undefined, issueId),
     ) ?? "";
-  const back = () => db().subscription.findUniqueOrThrow({ where: { id: "moved" } });
-  expect(await recordBounce(Buffer.from(mail), minutesAfter(4))).toMatchObject({ kind: "hard" });
-  expect(await back()).toMatchObject({ state: "active", email: "new@example.net" });
+  const getRow = () => db().subscription.findUniqueOrThrow({ where: { id: "moved" } });
+  expect(await recordBounce(Buffer.from(bounce), minutesAfter(4))).toMatchObject({ kind: "hard" });
+  expect(await getRow()).toMatchObject({ state: "active", email: "new@example.net" });
   expect(await getDeliveryStates()).toEqual({ moved: "bounced" });
   await db().delivery.updateMany({ data: { ...sent, claimedAt: minutesAfter(5) } });
-  await recordBounce(Buffer.from(`X-Mark: 2\r\n${mail}`), minutesAfter(6));
-  expect(await back()).toMatchObject({ state: "stopped" });
+  await recordBounce(Buffer.from(`X-Mark: 2\r\n${bounce}`), minutesAfter(6));
+  expect(await getRow()).toMatchObject({ state: "stopped" });
 });

@@ -23,12 +23,14 @@ async function makeSubscriberWithRows(): Promise<string> {
   });
   for (const [index, state] of STATES.entries()) {
     const { id: issueId } = await makeIssue([], `2026-03-0${index + 1}`);
-    const own = { issueId, subject: "of rare disease", reason: "your topics", papers: "[]" };
-    await db().digestSelection.create({ data: { id: `own-${index}`, ...own } });
+    const selection = { issueId, subject: "of rare disease", reason: "your topics", papers: "[]" };
+    await db().digestSelection.create({ data: { id: `own-${index}`, ...selection } });
     await db().delivery.updateMany({
       where: { issueId, subscriptionId: id },
       data: {
-        ...{ state, selectionId: `own-${index}`, answer: `450 <${EMAIL}> later` },
+        state,
+        selectionId: `own-${index}`,
+        answer: `450 <${EMAIL}> later`,
         attemptLog: JSON.stringify([{ at: NOW, answer: `<${EMAIL}>` }]),
         readyAt: state === "pending" || state === "deferred" ? NOW : null,
       },
@@ -36,8 +38,14 @@ async function makeSubscriberWithRows(): Promise<string> {
   }
   await db().bounce.create({
     data: {
-      ...{ id: "bounce", rawHash: "hash", subscriptionId: id, kind: "hard", status: "5.1.1" },
-      ...{ receivedAt: NOW, raw: `To: ${EMAIL}`, answer: `550 <${EMAIL}>` },
+      id: "bounce",
+      rawHash: "hash",
+      subscriptionId: id,
+      kind: "hard",
+      status: "5.1.1",
+      receivedAt: NOW,
+      raw: `To: ${EMAIL}`,
+      answer: `550 <${EMAIL}>`,
     },
   });
   await requestAddressChange(id, "ada.king@example.net", NOW);
@@ -51,8 +59,8 @@ test("no cell contains the address any more, and no row connects the subscriber 
   expect(readEveryCell()).not.toMatch(/ada\.|lovelace/i);
   const row = await db().subscription.findUniqueOrThrow({ where: { id } });
   expect(row).toMatchObject({ state: "deleted", email: "deleted:known", topics: "{}" });
-  const mails = await db().delivery.findMany({ where: { subscriptionId: id } });
-  expect(mails.every(({ selectionId, issueId }) => selectionId === issueId)).toBe(true);
+  const deliveries = await db().delivery.findMany({ where: { subscriptionId: id } });
+  expect(deliveries.every(({ selectionId, issueId }) => selectionId === issueId)).toBe(true);
 });
 
 test("the numbers of every issue still add up; deliveries that were still due are skipped", async () => {

@@ -58,8 +58,8 @@ const STOP_REASONS: Record<string, string> = {
 function explainInactivity({ state, stoppedBy, unsubscribedAt, timeZone }: Subscription): string {
   if (state === "stopped") {
     const reason = STOP_REASONS[stoppedBy ?? ""];
-    const because = reason ? ` because ${reason}` : "";
-    return `We’re not sending to this address${because}. If it works again, we can email you a link to confirm it.`;
+    const cause = reason ? ` because ${reason}` : "";
+    return `We’re not sending to this address${cause}. If it works again, we can email you a link to confirm it.`;
   }
   if (state === "pending") {
     return "This address was never confirmed, so we’re not sending to it.";

@@ -16,18 +16,26 @@ async function readPieces() {
   return pieces;
 }
 const exportTable = async () => (await readPieces()).join("");
-const subscriptions = () => db().subscription.findMany({ orderBy: { email: "asc" } });
+const listSubscriptions = () => db().subscription.findMany({ orderBy: { email: "asc" } });
 const row = (name: string) => `${name}@example.org,2026-01-02,newsletter`;
 
 describe("an import", () => {
   test("creates active subscriptions with the table's consent, from the next edition on", async () => {
     const report = await importTable(`${HEAD}\n${row("Ada")}\n${row("ben")}\n`);
     expect(report).toEqual({
-      ...{ created: 2, confirmed: 0, unchanged: 0, left: 0, rejected: [], unknownColumns: [] },
+      created: 2,
+      confirmed: 0,
+      unchanged: 0,
+      left: 0,
+      rejected: [],
+      unknownColumns: [],
     });
-    expect(await subscriptions()).toMatchObject([
+    expect(await listSubscriptions()).toMatchObject([
       {
-        ...{ email: "ada@example.org", state: "active", scheduledAt: NOW, rhythm: "daily" },
+        email: "ada@example.org",
+        state: "active",
+        scheduledAt: NOW,
+        rhythm: "daily",
         confirmedAt: new Date("2026-01-02T00:00:00Z"),
         consentSource: "import: old.csv: newsletter",
       },
@@ -40,9 +48,13 @@ describe("an import", () => {
       "\ufeffConsent Source;E-Mail;Favourite;Rhythm;Weekday;Hour;timeZone;SIZE;Categories;ConsentedAt\r\n" +
       'fair;ada@example.org;blue;weekly;3;18;Europe/Berlin;5;"cs.CL, stat";2026-01-02 12:30+01:00\r\n';
     expect((await importTable(table)).unknownColumns).toEqual(["Favourite"]);
-    expect(await subscriptions()).toMatchObject([
+    expect(await listSubscriptions()).toMatchObject([
       {
-        ...{ rhythm: "weekly", weekday: 3, hour: 18, timeZone: "Europe/Berlin", size: 5 },
+        rhythm: "weekly",
+        weekday: 3,
+        hour: 18,
+        timeZone: "Europe/Berlin",
+        size: 5,
         topics: '{"categories":["cs.CL","stat"]}',
         confirmedAt: new Date("2026-01-02T11:30:00Z"),
       },
@@ -68,7 +80,7 @@ describe("an import", () => {
     expect(report.rejected[1]?.reason).toBe(
       "consented_at is empty. Enter when this subscriber agreed.",
     );
-    expect((await subscriptions()).map(({ email }) => email)).toEqual([
+    expect((await listSubscriptions()).map(({ email }) => email)).toEqual([
       "one@example.org",
       "two@example.org",
     ]);
@@ -84,20 +96,20 @@ describe("an import", () => {
   test("twice changes nothing, and an address counts once", async () => {
     const table = [HEAD, ...Array.from({ length: 700 }, (_, at) => row(`r${at % 600}`))].join("\n");
     expect(await importTable(table)).toMatchObject({ created: 600, unchanged: 100 });
-    const before = await subscriptions();
+    const before = await listSubscriptions();
     const again = await importTable(table, new Date(NOW.getTime() + 1000));
     expect(again).toMatchObject({ created: 0, unchanged: 700 });
-    expect(await subscriptions()).toEqual(before);
+    expect(await listSubscriptions()).toEqual(before);
   });
 
   test("doesn't subscribe anybody again who left or was stopped, and changes no preferences", async () => {
     for (const id of ["left", "stopped", "here"]) await makeSubscription(id, { size: 25 });
     await unsubscribe("left", NOW);
     await stopSubscription("stopped", { cause: "complained", answer: "spam", now: NOW });
-    const before = await subscriptions();
+    const before = await listSubscriptions();
     const table = [HEAD, row("left"), row("stopped"), row("here")].join("\n");
     expect(await importTable(table)).toMatchObject({ created: 0, unchanged: 1, left: 2 });
-    expect(await subscriptions()).toEqual(before);
+    expect(await listSubscriptions()).toEqual(before);
   });
 
   test("confirms a pending subscription", async () => {
@@ -106,7 +118,9 @@ describe("an import", () => {
       confirmed: 1,
       created: 0,
     });
-    expect(await subscriptions()).toMatchObject([{ state: "active", size: 25, scheduledAt: NOW }]);
+    expect(await listSubscriptions()).toMatchObject([
+      { state: "active", size: 25, scheduledAt: NOW },
+    ]);
   });
 
   test("of any text is rejected with a sentence or row by row", async () => {
@@ -135,16 +149,16 @@ describe("an export", () => {
     const table = await exportTable();
     expect(table).toContain("\r\n'+1@example.org,active,weekly,0,7,UTC,10,");
     expect(table).not.toContain("gone");
-    const same = (all: Awaited<ReturnType<typeof subscriptions>>) =>
+    const same = (all: Awaited<ReturnType<typeof listSubscriptions>>) =>
       all.map(({ id: _, scheduledAt: __, consentSource: ___, ...subscription }) => subscription);
-    const before = same(await subscriptions()).filter(({ state }) => state !== "deleted");
+    const before = same(await listSubscriptions()).filter(({ state }) => state !== "deleted");
     await db().subscription.deleteMany();
     expect(await importTable(table)).toMatchObject({
       created: 3,
       rejected: [],
       unknownColumns: [],
     });
-    expect(same(await subscriptions())).toEqual(before);
+    expect(same(await listSubscriptions())).toEqual(before);
   });
 
   test("of many is read page by page", async () => {
