@@ -99,14 +99,14 @@ describe("a changed answer", () => {
     expect(readRows("Author")).toEqual([]);
   });
 
-  test("keeps unknown fields as they were said that day", async () => {
+  test("keeps unknown fields as the source sent them that day", async () => {
     await ingestEntries([
       makeEntry({ day: "2026-03-04", entry: { weather: "sun" } }),
       makeEntry({ entry: { weather: "rain", "": [null, -0.5, "é"] } }),
     ]);
     const { listings } = await readPaper();
-    const said = listings.map((listing) => [listing.day, JSON.parse(listing.rawEntry)]);
-    expect(Object.fromEntries(said)).toMatchObject({
+    const rawEntries = listings.map((listing) => [listing.day, JSON.parse(listing.rawEntry)]);
+    expect(Object.fromEntries(rawEntries)).toMatchObject({
       "2026-03-04": { weather: "sun" },
       "2026-03-05": { weather: "rain", "": [null, -0.5, "é"] },
     });

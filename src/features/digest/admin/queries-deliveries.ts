@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { queryInWorker } from "@/db/read-worker";
-import { instantOrNull, parseRows, toPrefixRange } from "@/db/stored";
+import { instantOrNull, jsonColumn, parseRows, toPrefixRange } from "@/db/stored";
 import { DELIVERY_STATES, type DeliveryState } from "./state-counts";
 
 export const DELIVERIES_PER_PAGE = 50;
 /** How many of the addresses with the same beginning a filter by address looks up. */
 const MAX_MATCHED_ADDRESSES = 1_000;
 
-const attemptLogSchema = z.array(z.object({ at: z.string(), answer: z.string().nullish() }));
+const attemptLogColumn = jsonColumn(
+  z.array(z.object({ at: z.string(), answer: z.string().nullish() })),
+);
 export type Attempt = { at: string; answer: string };
 
 /**
@@ -16,8 +18,8 @@ export type Attempt = { at: string; answer: string };
  */
 export function parseAttemptLog(text: string): Attempt[] {
   try {
-    return attemptLogSchema
-      .parse(JSON.parse(text))
+    return attemptLogColumn
+      .parse(text)
       .map(({ at, answer }) => ({ at, answer: answer ?? "no answer" }));
   } catch {
     return [{ at: "", answer: text }];

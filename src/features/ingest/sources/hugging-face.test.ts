@@ -96,12 +96,12 @@ describe("an entry", () => {
     expect(JSON.parse(draft.listing.rawEntry).paper.projectPage).toBe(address);
   });
 
-  test("keeps what we don't know, in `said`, with a hash that tells a change", () => {
+  test("keeps unknown fields in `rawEntry`, whose hash shows a change", () => {
     const told = { weather: ["sun"], paper: { ...makeEntry().paper, mood: { level: 3 } } };
     const { entryHash, listing } = parse(makeEntry({ entry: told }));
-    const { rawEntry: said } = listing;
-    expect(JSON.parse(said)).toMatchObject({ weather: ["sun"], paper: { mood: { level: 3 } } });
-    expect(entryHash).toBe(createHash("sha256").update(said).digest("hex"));
+    const { rawEntry } = listing;
+    expect(JSON.parse(rawEntry)).toMatchObject({ weather: ["sun"], paper: { mood: { level: 3 } } });
+    expect(entryHash).toBe(createHash("sha256").update(rawEntry).digest("hex"));
     expect(parse(makeEntry({ entry: told })).entryHash).toBe(entryHash);
     expect(parse(makeEntry()).entryHash).not.toBe(entryHash);
   });

@@ -13,14 +13,14 @@ type Facts = { id?: string; day?: string; upvotes?: number; comments?: number; a
 
 function makeDraft({ id = "a", day = "2026-03-05", ...facts }: Facts = {}): Listed {
   const { upvotes = 3, comments = 1, authors = ["Ada"] } = facts;
-  const said = JSON.stringify({ id, day, upvotes, comments, authors });
+  const rawEntry = JSON.stringify({ id, day, upvotes, comments, authors });
   return {
     id,
-    title: said,
+    title: rawEntry,
     summary: "",
     publishedAt: new Date("2026-03-01T00:00:00.000Z"),
     authors: authors.map((name) => ({ name, hidden: false })),
-    organization: authors[0] ? { id: authors[0], name: said, fullname: said } : null,
+    organization: authors[0] ? { id: authors[0], name: rawEntry, fullname: rawEntry } : null,
     keywords: [],
     mediaUrls: [],
     listing: {
@@ -28,9 +28,9 @@ function makeDraft({ id = "a", day = "2026-03-05", ...facts }: Facts = {}): List
       listedAt: new Date(`${day}T10:00:00.000Z`),
       upvotes,
       comments,
-      rawEntry: said,
+      rawEntry,
     },
-    entryHash: `hash of ${said}`,
+    entryHash: `hash of ${rawEntry}`,
   };
 }
 
