@@ -9,46 +9,49 @@ import { ingest } from "@/features/ingest/mutations";
 import { type IngestReport, MAX_INGEST_BYTES } from "@/features/ingest/schema";
 import { now } from "@/lib/clock";
 import { type Day, parseDay } from "@/lib/day";
+import { SECOND } from "@/lib/duration";
 import { type Progress, showProgress } from "./progress";
 
-const USAGE = `Brings papers in: answers of Hugging Face's /api/daily_papers, of arXiv's API, RSS and OAI-PMH,
+const USAGE = `Imports papers: responses of Hugging Face's /api/daily_papers, of arXiv's API, RSS and OAI-PMH,
 or this site's own JSON for papers that are not on arXiv.
 
   npm run ingest -- PATH…     files, or folders with .json, .xml, .atom and .rss files
   npm run ingest -- -         standard input
-  npm run ingest -- URL       an address that answers them
-  npm run ingest -- --list …  papers of arXiv stand on the day of their announcement
-                              (else they fill the archive)
-  npm run ingest -- --date YYYY-MM-DD …   the listing day, where an entry does not tell
-                              (by default the day that a file is named after)`;
+  npm run ingest -- URL       a URL that returns one of these formats
+  npm run ingest -- --list …  list arXiv papers on the day of their announcement
+                              (otherwise they are in the archive only)
+  npm run ingest -- --date YYYY-MM-DD …   listing day of entries that don't contain one
+                              (default: the day at the start of a file's name)`;
+
+const FETCH_TIMEOUT_MS = 30 * SECOND;
 
 type Content = { text: string; contentType?: string | null };
-/** A piece of input: where it is from, and how to get its text when its turn comes. */
+/** One input: its name, and how to read its text when its turn comes. */
 type Input = { name: string; read(): Promise<Content> | Content; day?: Day };
-type Words = { inputs: Input[]; day?: Day; list: boolean };
+type CommandLine = { inputs: Input[]; day?: Day; list: boolean };
 
 async function fetchText(address: string): Promise<Content> {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(30_000) });
-  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+  const answer = await fetch(address, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+  if (!answer.ok) throw new Error(`the server answered with status ${answer.status}`);
   return { text: await answer.text(), contentType: answer.headers.get("content-type") };
 }
 
-function toInputs(word: string): Input[] {
-  if (word.startsWith("--")) throw new Error(`there is no option ${word}\n\n${USAGE}`);
-  if (word === "-")
+function toInputs(argument: string): Input[] {
+  if (argument.startsWith("--")) throw new Error(`unknown option ${argument}\n\n${USAGE}`);
+  if (argument === "-") {
     return [{ name: "standard input", read: async () => ({ text: await text(process.stdin) }) }];
-  if (/^https?:\/\//.test(word)) {
-    const day = parseDay(new URL(word).searchParams.get("date") ?? "") ?? undefined;
-    return [{ name: word, read: () => fetchText(word), day }];
   }
-  const files = statSync(word).isDirectory()
-    ? readdirSync(word, { withFileTypes: true })
-        .filter(({ name }) => /\.(json|xml|atom|rss)$/.test(name))
-        .filter((entry) => !entry.isDirectory())
+  if (/^https?:\/\//.test(argument)) {
+    const day = parseDay(new URL(argument).searchParams.get("date") ?? "") ?? undefined;
+    return [{ name: argument, read: () => fetchText(argument), day }];
+  }
+  const files = statSync(argument).isDirectory()
+    ? readdirSync(argument, { withFileTypes: true })
+        .filter((entry) => !entry.isDirectory() && /\.(json|xml|atom|rss)$/.test(entry.name))
         .map((entry) => entry.name)
         .sort()
-        .map((name) => path.join(word, name))
-    : [word];
+        .map((name) => path.join(argument, name))
+    : [argument];
   return files.map((file) => ({
     name: file,
     read: () => ({ text: readFileSync(file, "utf8") }),
@@ -56,19 +59,21 @@ function toInputs(word: string): Input[] {
   }));
 }
 
-function parseWords(all: string[]): Words {
-  const words = all.filter((word) => word !== "--list");
-  const list = words.length < all.length;
-  const at = words.indexOf("--date");
-  if (at < 0) return { inputs: words.flatMap(toInputs), list };
-  const day = parseDay(words[at + 1] ?? "");
-  if (!day) throw new Error(`${words[at + 1] ?? "--date"} is no day: write YYYY-MM-DD`);
-  return { inputs: words.toSpliced(at, 2).flatMap(toInputs), day, list };
+function parseCommandLine(all: string[]): CommandLine {
+  const list = all.includes("--list");
+  const rest = all.filter((argument) => argument !== "--list");
+  const at = rest.indexOf("--date");
+  if (at < 0) return { inputs: rest.flatMap(toInputs), list };
+  const date = rest[at + 1];
+  if (date === undefined) throw new Error("--date needs a day (YYYY-MM-DD)");
+  const day = parseDay(date);
+  if (!day) throw new Error(`${date} is not a day (YYYY-MM-DD)`);
+  return { inputs: rest.toSpliced(at, 2).flatMap(toInputs), day, list };
 }
 
-async function ingestOne(input: Input, { day, list }: Words, progress: Progress) {
+async function ingestOne(input: Input, { day, list }: CommandLine, progress: Progress) {
   const content = await input.read();
-  if (content.text.length > MAX_INGEST_BYTES) throw new Error("it is larger than 32 MiB");
+  if (content.text.length > MAX_INGEST_BYTES) throw new Error("larger than 32 MiB");
   const format = detectFormat(content.contentType ?? null, content.text);
   const { entries } = format.parseAnswer(content.text);
   return ingest(entries, {
@@ -81,15 +86,15 @@ async function ingestOne(input: Input, { day, list }: Words, progress: Progress)
   });
 }
 
-/** One input that can't be read never stops the rest. */
-async function ingestAll(words: Words) {
-  const { inputs } = words;
+/** Imports every input; one that can't be read never stops the others. */
+async function ingestAll(commandLine: CommandLine) {
+  const { inputs } = commandLine;
   const total: IngestReport = { created: 0, updated: 0, unchanged: 0, rejected: [] };
   const unread: string[] = [];
   const progress = showProgress(inputs.length);
   for (const input of inputs) {
     try {
-      const report = await ingestOne(input, words, progress);
+      const report = await ingestOne(input, commandLine, progress);
       total.created += report.created;
       total.updated += report.updated;
       total.unchanged += report.unchanged;
@@ -103,22 +108,22 @@ async function ingestAll(words: Words) {
   return { report: total, unread };
 }
 
-const typed = process.argv.slice(2);
-if (typed.length === 0 || typed.includes("--help")) {
+const args = process.argv.slice(2);
+if (args.length === 0 || args.includes("--help")) {
   console.error(USAGE);
-  process.exit(typed.length ? 0 : 1);
+  process.exit(args.length ? 0 : 1);
 }
 try {
   migrate(env().databaseFile, readMigrations("prisma/migrations"));
-  const words = parseWords(typed);
-  if (words.inputs.length === 0)
-    throw new Error("there is no .json, .xml, .atom or .rss file to read");
-  const { report, unread } = await ingestAll(words);
-  for (const line of unread) console.error(`Not read: ${line}`);
+  const commandLine = parseCommandLine(args);
+  if (commandLine.inputs.length === 0)
+    throw new Error("the folder contains no .json, .xml, .atom or .rss files");
+  const { report, unread } = await ingestAll(commandLine);
+  for (const line of unread) console.error(`Could not read ${line}`);
   console.log(JSON.stringify(report));
   process.exitCode = report.rejected.length + unread.length ? 1 : 0;
 } catch (error) {
-  console.error(`Stopped: ${error instanceof Error ? error.message : error}`);
+  console.error(`Import failed: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
 } finally {
   await closeDatabase();

@@ -2,13 +2,16 @@ import { SingleBar } from "cli-progress";
 import type { IngestReport } from "@/features/ingest/schema";
 
 export type Progress = {
-  /** So many of an input's entries are done */
+  /** Reports how many of the current input's entries are imported */
   tick(done: number, entries: number): void;
   done(name: string, report: IngestReport): void;
   end(): void;
 };
 
-/** A bar on a terminal (done, rate, time left); a line for each input elsewhere. On standard error. */
+/**
+ * Shows progress on standard error: a bar with rate and remaining time on a terminal, otherwise a
+ * line for each finished input.
+ */
 export function showProgress(inputs: number): Progress {
   if (!process.stderr.isTTY) {
     return {

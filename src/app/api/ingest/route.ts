@@ -10,17 +10,17 @@ import { createHandler, readText, requireBearer, respondJson } from "@/lib/http"
 export const POST = createHandler(async (request) => {
   requireBearer(request, env().ingestToken, "INGEST_TOKEN");
   if (request.headers.get("content-encoding")) {
-    throw new AppError("unsupported", "Send the body as it is, without Content-Encoding.");
+    throw new AppError("unsupported", "Send the body uncompressed, without Content-Encoding.");
   }
   const { searchParams } = new URL(request.url);
   const date = searchParams.get("date");
   const day = date === null ? undefined : parseDay(date);
-  if (day === null) throw new AppError("bad_request", `${date} is no day: write YYYY-MM-DD.`);
+  if (day === null) throw new AppError("bad_request", `${date} is not a day (YYYY-MM-DD).`);
   const list = /^(1|true)$/.test(searchParams.get("list") ?? "");
   const text = await readText(request, MAX_INGEST_BYTES);
   const format = detectFormat(request.headers.get("content-type"), text);
   const { entries, resumptionToken } = format.parseAnswer(text);
   const report = await ingest(entries, { now, origin: "route", format, list, day });
-  // Of an OAI-PMH list that goes on: who posted it knows where to ask.
+  // For an OAI-PMH list with more pages: the client requests the next one with it.
   return respondJson(resumptionToken ? { ...report, resumptionToken } : report);
 });
