@@ -1,6 +1,6 @@
 /**
- * How huggingface_hub's PaperInfo reads an answer (src/huggingface_hub/hf_api.py): what it pops
- * from where, and how strictly. Throws where the library would.
+ * Parses an answer like huggingface_hub's PaperInfo (src/huggingface_hub/hf_api.py), from the same fields
+ * and as strictly. Throws where the library raises an error.
  */
 export type PaperInfo = {
   id: string;
@@ -37,7 +37,7 @@ const text = (value: unknown) => (typeof value === "string" && value !== "" ? va
 const number = (value: unknown) => (typeof value === "number" ? value : null);
 const words = (value: unknown) => (Array.isArray(value) ? value.map(String) : null);
 
-/** An entry of a list, or a paper alone. */
+/** Parses an entry of a list, or a paper alone. */
 export function readPaperInfo(answer: unknown): PaperInfo {
   if (!isDict(answer)) throw new Error("TypeError: argument after ** must be a mapping");
   const paper = answer.paper ?? {};

@@ -4,20 +4,21 @@ import { env, useEnv } from "@/env";
 import { decideSort, searchPapers } from "@/features/search/queries";
 import { parseExpression } from "@/features/search/query/parse";
 import { buildSearchSteps } from "@/features/search/query/sql";
-import { bareRunner } from "./search/bare";
+import { createBareRunner } from "./search/bare";
 import { ensureDatabase } from "./search/database";
 import { watchEventLoop } from "./search/event-loop";
 import { commonWords, makeMix } from "./search/workload";
 
+/** Milliseconds, except for the ratio. */
 const GOALS = { mix: 25, common: 60, block: 10, ratio: 1.5 };
 const PAPERS = 300_000;
 const QUERIES = 600;
 const SIZE = 20;
 const ROUNDS = 5;
 
-const option = (name: string, otherwise: number) => {
+const option = (name: string, defaultValue: number) => {
   const at = process.argv.indexOf(name);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+  return at < 0 ? defaultValue : Number(process.argv[at + 1]);
 };
 
 const quantile = (times: number[], share: number) =>
@@ -26,10 +27,10 @@ const quantile = (times: number[], share: number) =>
 const milliseconds = (time: number) => `${time.toFixed(1)} ms`;
 
 /**
- * Times of each query through the whole function and by its bare statements. Whoever comes second
- * finds the processor's caches warm, so they take turns in that.
+ * Measures each query through the whole function and by its statements alone. The second of the two finds
+ * warm processor caches, so they take turns.
  */
-async function timeQueries(queries: string[], bare: ReturnType<typeof bareRunner>) {
+async function timeQueries(queries: string[], bare: ReturnType<typeof createBareRunner>) {
   const whole: number[] = [];
   const alone: number[] = [];
   const search = async (query: string) => {
@@ -54,10 +55,10 @@ async function timeQueries(queries: string[], bare: ReturnType<typeof bareRunner
 }
 
 /**
- * The longest that the event loop stood still while the queries ran one after the other, in each of
- * some rounds: by whole searches, and, as the machine's own noise, while only the thread works.
+ * Measures the longest block of the event loop while the queries run one after the other, in each of
+ * several rounds: for whole searches and, as the noise of the machine, for the worker's part alone.
  */
-async function longestBlocks(queries: string[]) {
+async function measureLongestBlocks(queries: string[]) {
   const measureBlock = async (ask: (query: string) => Promise<unknown>) => {
     const watch = watchEventLoop();
     for (const query of queries) await ask(query);
@@ -81,7 +82,7 @@ async function longestBlocks(queries: string[]) {
   return { whole, noise };
 }
 
-/** p50 and p95 of searching 300,000 papers, beside the same statements alone. */
+/** Measures p50 and p95 of searches among 300,000 papers, and of the same statements alone. */
 export async function run(): Promise<boolean> {
   const papers = option("--papers", PAPERS);
   const built = ensureDatabase(papers);
@@ -90,7 +91,7 @@ export async function run(): Promise<boolean> {
     `${papers.toLocaleString("en")} papers${built.reused ? ", made by an earlier run" : ""}: index built in ${built.index.toFixed(1)} s (papers written in ${built.insert.toFixed(1)} s); database ${megabytes(built.bare)} without the index, ${megabytes(built.whole)} with it`,
   );
   useEnv({ ...env(), databaseFile: built.file });
-  const bare = bareRunner(built.file);
+  const bare = createBareRunner(built.file);
   const mix = makeMix(built.file, option("--queries", QUERIES));
   const common = commonWords(built.file);
   await timeQueries(mix.slice(0, 60), bare);
@@ -114,7 +115,7 @@ export async function run(): Promise<boolean> {
     hold("  ratio of p50", quantile(whole, 0.5) / quantile(alone, 0.5), GOALS.ratio, "");
     hold("  ratio of p95", quantile(whole, 0.95) / quantile(alone, 0.95), GOALS.ratio, "");
   }
-  const { whole, noise } = await longestBlocks([...mix.slice(0, 300), ...common]);
+  const { whole, noise } = await measureLongestBlocks([...mix.slice(0, 300), ...common]);
   const spread = (times: number[]) =>
     `${Math.min(...times).toFixed(1)}–${Math.max(...times).toFixed(1)}`;
   hold("longest block of the event loop", quantile(whole, 0.5), GOALS.block);

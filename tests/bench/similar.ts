@@ -7,8 +7,9 @@ import { watchEventLoop } from "./search/event-loop";
 
 const PAPERS = Number(process.argv[3] ?? 300_000);
 const SAMPLES = 300;
-/** The first ones find an empty cache and unprepared statements, and aren't counted. */
-const WARM_UP = 20;
+/** The first samples, which find an empty cache and unprepared statements, don't count. */
+const WARM_UP_SAMPLES = 20;
+/** Milliseconds */
 const GOALS = { p95: 60, block: 10 };
 
 type Row = { id: string; title: string; summary: string; keywords: string };
@@ -36,13 +37,13 @@ export async function run(): Promise<boolean> {
   let shown = 0;
   let watch = watchEventLoop();
   for (const [index, paper] of papers.entries()) {
-    if (index === WARM_UP) {
+    if (index === WARM_UP_SAMPLES) {
       watch.stop();
       watch = watchEventLoop();
     }
     const start = performance.now();
     const similar = await listSimilar({ ...paper, keywords: JSON.parse(paper.keywords) });
-    if (index < WARM_UP) continue;
+    if (index < WARM_UP_SAMPLES) continue;
     times.push(performance.now() - start);
     shown += similar.length;
   }

@@ -8,13 +8,13 @@ import { countByMonth, getTopicFeed, listCategories } from "./queries-topic";
 const NOW = new Date("2026-03-05T15:00:00.000Z");
 const CATEGORIES = ["cs.CL", "cs.LG", "hep-th"];
 
-type Told = { paper: number; month: number; categories: string[]; version: number };
+type CategoryDraft = { paper: number; month: number; categories: string[]; version: number };
 
-const toDraft = ({ paper, month, categories, version }: Told): PaperDraft => {
+const toDraft = ({ paper, month, categories, version }: CategoryDraft): PaperDraft => {
   const at = new Date(Date.UTC(2026, month, 3));
   return {
     id: `2603.0000${paper}`,
-    title: "A made-up paper",
+    title: "An invented paper",
     summary: "",
     publishedAt: at,
     authors: [{ name: "Ann", hidden: false }],
@@ -25,11 +25,12 @@ const toDraft = ({ paper, month, categories, version }: Told): PaperDraft => {
   };
 };
 
-const tell = (told: Told) => saveDrafts([toDraft(told)], { now: () => NOW, source: "arxiv" });
+const save = (draft: CategoryDraft) =>
+  saveDrafts([toDraft(draft)], { now: () => NOW, source: "arxiv" });
 
 test("a category lists its papers newest first, with cross-listed ones", async () => {
-  await tell({ paper: 1, month: 0, categories: ["cs.CL", "cs.LG"], version: 1 });
-  await tell({ paper: 2, month: 1, categories: ["cs.LG"], version: 1 });
+  await save({ paper: 1, month: 0, categories: ["cs.CL", "cs.LG"], version: 1 });
+  await save({ paper: 2, month: 1, categories: ["cs.LG"], version: 1 });
   const feed = await getTopicFeed({ kind: "category", name: "cs.LG" });
   expect(feed.papers).toMatchObject([{ id: "2603.00002" }, { id: "2603.00001" }]);
   expect(feed).toMatchObject({ total: 2, label: "Machine Learning (cs.LG)" });
@@ -39,7 +40,7 @@ test("a category lists its papers newest first, with cross-listed ones", async (
   ]);
 });
 
-const told = fc.record({
+const draft = fc.record({
   paper: fc.integer({ min: 1, max: 4 }),
   month: fc.integer({ min: 0, max: 3 }),
   categories: fc.uniqueArray(fc.constantFrom(...CATEGORIES)),
@@ -47,13 +48,13 @@ const told = fc.record({
 });
 
 test("the stored counts equal the counted papers after additions, revisions and deletions", async () => {
-  const doing = fc.oneof({ weight: 5, arbitrary: told }, fc.integer({ min: 1, max: 4 }));
+  const step = fc.oneof({ weight: 5, arbitrary: draft }, fc.integer({ min: 1, max: 4 }));
   await fc.assert(
-    fc.asyncProperty(fc.array(doing, { maxLength: 12 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
       for (const step of steps) {
         if (typeof step === "number") {
           await db().paper.deleteMany({ where: { id: `2603.0000${step}` } });
-        } else await tell(step);
+        } else await save(step);
       }
       const rows = await db().paperCategory.findMany();
       for (const category of CATEGORIES) {

@@ -1,8 +1,8 @@
 import Database from "better-sqlite3";
 import type { QueryStep } from "@/db/read-worker";
 
-/** Runs the very statements of a search on a connection like the thread's, and nothing else. */
-export function bareRunner(file: string) {
+/** Runs only the statements of a search, on a connection like the worker's. */
+export function createBareRunner(file: string) {
   const database = new Database(file, { readonly: true });
   for (const pragma of ["cache_size=-131072", "temp_store=MEMORY"]) {
     database.pragma(pragma);

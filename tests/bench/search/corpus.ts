@@ -1,6 +1,6 @@
 import { seeded, zipf } from "./random";
 
-/** The commonest words of abstracts, in their order; the rest of the vocabulary is made up. */
+/** The most frequent words of abstracts, in order; the rest of the vocabulary is generated. */
 const COMMON =
   `the of and to in a we is for that on this by with model are models as from learning can data our
   which language these be at it an performance training have results methods more show tasks or
@@ -29,14 +29,14 @@ const VOCABULARY = 80_000;
 const START = Date.UTC(2007, 3, 1);
 const END = Date.UTC(2026, 10, 24);
 
-export type MadePaper = {
+export type GeneratedPaper = {
   id: string;
   title: string;
   summary: string;
   authors: string[];
   categories: string[];
   keywords: string[];
-  /** Number of the organisation, or null */
+  /** Number of the organization, or null */
   organization: number | null;
   publishedAt: Date;
   upvotes: number;
@@ -45,7 +45,7 @@ export type MadePaper = {
 
 export const ORGANIZATIONS = 400;
 
-/** Made-up words by syllables, each once, the shorter the commoner. */
+/** Generates words from syllables, each once; shorter ones are more frequent. */
 function makeVocabulary(random: () => number): string[] {
   const words = new Set(COMMON);
   while (words.size < VOCABULARY) {
@@ -61,8 +61,8 @@ function makeVocabulary(random: () => number): string[] {
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** Papers over twenty years, more of them each year, oldest first; the same for the same count. */
-export function* makePapers(count: number): Generator<MadePaper> {
+/** Generates papers of twenty years, more each year, the oldest first; the same for the same count. */
+export function* makePapers(count: number): Generator<GeneratedPaper> {
   const random = seeded(20261125);
   const vocabulary = makeVocabulary(random);
   const anyWord = zipf(VOCABULARY, 2.7, 1.03, random);
@@ -81,7 +81,7 @@ export function* makePapers(count: number): Generator<MadePaper> {
     const inMonth = (perMonth.get(month) ?? 0) + 1;
     perMonth.set(month, inMonth);
 
-    // A paper has words of its own, in its title and again and again in its abstract.
+    // Each paper has characteristic words, in its title and repeatedly in its abstract.
     const own = Array.from({ length: 5 + Math.floor(random() * 5) }, () => word(60 + ownWord()));
     const title = own.flatMap((one) => (random() < 0.35 ? [one, word(anyWord())] : [one]));
     const length = 90 + Math.floor(random() * 150);

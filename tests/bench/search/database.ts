@@ -5,14 +5,15 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { z } from "zod";
 import { migrate, readMigrations } from "@/db/migrate";
+import { toStoredInstant } from "@/db/stored";
 import { computeTrendingScore } from "@/features/papers/ranking";
 import { makePapers, ORGANIZATIONS } from "./corpus";
 
 const built = z.object({
-  /** Seconds to write the papers, and then to index them */
+  /** Seconds to write the papers, and to index them */
   insert: z.number(),
   index: z.number(),
-  /** Bytes before and after */
+  /** Bytes without and with the index */
   bare: z.number(),
   whole: z.number(),
 });
@@ -20,16 +21,13 @@ export type Built = z.infer<typeof built> & { file: string; reused: boolean };
 
 const SOURCES = ["corpus.ts", "random.ts", "database.ts"];
 
-/** Changes with everything the database is made from. */
-function version(papers: number): string {
+/** Computes a version that changes with everything the database is built from. */
+function computeVersion(papers: number): string {
   const hash = createHash("sha256").update(String(papers));
   for (const { checksum } of readMigrations("prisma/migrations")) hash.update(checksum);
   for (const name of SOURCES) hash.update(readFileSync(path.join(import.meta.dirname, name)));
   return hash.digest("hex").slice(0, 12);
 }
-
-/** In the adapter's form. */
-const stored = (instant: Date) => instant.toISOString().replace("Z", "+00:00");
 
 function insertPapers(file: string, papers: number): void {
   const database = new Database(file);
@@ -49,7 +47,7 @@ function insertPapers(file: string, papers: number): void {
     }
     for (const made of makePapers(papers)) {
       const { publishedAt, upvotes, organization: of } = made;
-      const instant = stored(publishedAt);
+      const instant = toStoredInstant(publishedAt);
       const score = computeTrendingScore({ upvotes, comments: 0, listedAt: publishedAt });
       const texts = [made.authors.join("\n"), made.categories, made.keywords].map((value) =>
         typeof value === "string" ? value : JSON.stringify(value),
@@ -66,11 +64,14 @@ function insertPapers(file: string, papers: number): void {
 }
 
 /**
- * A database of so many made-up papers, indexed as a real one is when it is brought to this version:
- * by the migration. Kept for later runs as long as nothing it is made from changes.
+ * Builds a database of generated papers, which the migration indexes as it does in an update. Later runs
+ * reuse it while nothing it is built from changes.
  */
 export function ensureDatabase(papers: number): Built {
-  const file = path.join(tmpdir(), `daily-papers-bench-search-${papers}-${version(papers)}.db`);
+  const file = path.join(
+    tmpdir(),
+    `daily-papers-bench-search-${papers}-${computeVersion(papers)}.db`,
+  );
   const facts = `${file}.json`;
   if (existsSync(facts) && existsSync(file)) {
     return { ...built.parse(JSON.parse(readFileSync(facts, "utf8"))), file, reused: true };
@@ -89,12 +90,12 @@ export function ensureDatabase(papers: number): Built {
   const indexed = performance.now();
   const whole = statSync(making).size;
   renameSync(making, file);
-  const told = {
+  const measured = {
     insert: (inserted - start) / 1000,
     index: (indexed - inserted) / 1000,
     bare,
     whole,
   };
-  writeFileSync(facts, JSON.stringify(told));
-  return { ...told, file, reused: false };
+  writeFileSync(facts, JSON.stringify(measured));
+  return { ...measured, file, reused: false };
 }

@@ -1,4 +1,4 @@
-/** Watches by a tick every millisecond. Stopped, it answers the longest gap beyond that, in milliseconds. */
+/** Watches the event loop by a tick every millisecond. `stop` returns the longest delay of a tick, in milliseconds. */
 export function watchEventLoop(): { stop(): number } {
   let last = performance.now();
   let longest = 0;

@@ -1,4 +1,4 @@
-/** A seeded source of numbers in [0, 1): mulberry32, the same on every machine. */
+/** Creates a seeded generator of numbers in [0, 1): mulberry32, the same on every machine. */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {

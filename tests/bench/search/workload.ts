@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { seeded } from "./random";
 
-/** What people type, in shares of a hundred. */
+/** The kinds of queries, in percent. */
 const MIX = { two: 45, three: 25, one: 10, phrase: 8, prefix: 5, operators: 7 };
 type Kind = keyof typeof MIX;
 
@@ -16,7 +16,7 @@ const OPERATORS = [
   "-learning",
 ];
 
-/** The kinds in their shares, in the order that a stride brings. */
+/** Lists the kinds a hundred times by their shares, mixed by a stride. */
 function kinds(): Kind[] {
   const all = Object.entries(MIX).flatMap(([kind, share]) => Array<string>(share).fill(kind));
   return Array.from({ length: 100 }, (_, at) => all[(at * 37) % 100] as Kind);
@@ -36,7 +36,7 @@ function toQuery(kind: Kind, words: string[], random: () => number): string {
   return `${some[0]} ${OPERATORS[Math.floor(random() * OPERATORS.length)]}`;
 }
 
-/** Queries drawn from the titles of papers, the same for the same database. */
+/** Generates queries from the titles of papers, the same for the same database. */
 export function makeMix(file: string, count: number): string[] {
   const random = seeded(7);
   const database = new Database(file, { readonly: true });
@@ -52,7 +52,7 @@ export function makeMix(file: string, count: number): string[] {
   });
 }
 
-/** Single words that stand in about half of all papers. */
+/** Lists single words that occur in about half of all papers. */
 export function commonWords(file: string): string[] {
   const database = new Database(file, { readonly: true });
   const papers = database.prepare<[], number>(`SELECT count(*) FROM "Paper"`).pluck().get() ?? 0;

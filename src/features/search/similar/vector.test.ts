@@ -9,9 +9,9 @@ const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
 
 test("a vector has length 1 and is the same after encoding and decoding", () => {
   fc.assert(
-    fc.property(numbers, (told) => {
-      const unit = toUnit(told);
-      expect(unit === null).toBe(told.every((number) => number === 0));
+    fc.property(numbers, (values) => {
+      const unit = toUnit(values);
+      expect(unit === null).toBe(values.every((number) => number === 0));
       if (!unit) return;
       expect(Math.hypot(...unit)).toBeCloseTo(1, 4);
       expect(fromBytes(toBytes(unit))).toEqual(unit);
@@ -21,8 +21,8 @@ test("a vector has length 1 and is the same after encoding and decoding", () => 
 
 test.each([[[0, 0]], [[Number.NaN, 1]], [[1, Number.POSITIVE_INFINITY]], [[]]])(
   "%j has no direction",
-  (told) => {
-    expect(toUnit(told)).toBeNull();
+  (values) => {
+    expect(toUnit(values)).toBeNull();
   },
 );
 

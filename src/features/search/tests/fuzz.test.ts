@@ -65,7 +65,7 @@ test("any query can be parsed and run: 10,000 queries", () => {
     statement.all(...step.parameters);
   });
   fc.assert(property, { numRuns: 10_000 });
-  // However much is typed, the statements are few: nothing of it stands in them.
+  // The statements are few, because they contain nothing that was typed.
   for (const sql of ready.keys()) expect(sql).not.toContain("attention");
   database.close();
 }, 120_000);

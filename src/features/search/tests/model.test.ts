@@ -7,10 +7,10 @@ const WORDS = ["sparse", "dense", "attention", "über", "gravity", "sparsest"];
 const plain = (word: string) => word.replace("ü", "u");
 
 type Paper = { title: string[]; summary: string[] };
-type Asked = { words: string[]; phrase: boolean; not: boolean; title: boolean };
+type TypedTerm = { words: string[]; phrase: boolean; not: boolean; title: boolean };
 
 const some = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 5 });
-const asked: fc.Arbitrary<Asked[]> = fc.array(
+const anyTerms: fc.Arbitrary<TypedTerm[]> = fc.array(
   fc.record({
     words: fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 2 }),
     phrase: fc.boolean(),
@@ -20,8 +20,8 @@ const asked: fc.Arbitrary<Asked[]> = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-/** Made-up terms as one would type them; a term without quotes is its first word. */
-const typedAs = (terms: Asked[]) =>
+/** Formats terms as a query; a term without quotes is only its first word. */
+const formatQuery = (terms: TypedTerm[]) =>
   terms
     .map(({ words, phrase, not, title }) => {
       const text = phrase ? `"${words.join(" ")}"` : (words[0] ?? "");
@@ -29,21 +29,21 @@ const typedAs = (terms: Asked[]) =>
     })
     .join(" ");
 
-/** The same by looking at each paper, without an index. */
-function matches(paper: Paper, terms: Asked[]): boolean {
+/** Decides whether a paper matches, without an index. */
+function matches(paper: Paper, terms: TypedTerm[]): boolean {
   return terms.every(({ words, phrase, not, title }, index) => {
     const sought = (phrase ? words : words.slice(0, 1)).map(plain);
-    const begun = index === terms.length - 1 && !phrase && !not;
+    const isPrefix = index === terms.length - 1 && !phrase && !not;
     const fields = title ? [paper.title] : [paper.title, paper.summary];
-    const stands = fields.some((field) =>
+    const found = fields.some((field) =>
       field.some((_, at) =>
         sought.every((word, more) => {
           const there = plain(field[at + more] ?? "");
-          return begun ? there.startsWith(word) : there === word;
+          return isPrefix ? there.startsWith(word) : there === word;
         }),
       ),
     );
-    return stands !== not;
+    return found !== not;
   });
 }
 
@@ -61,8 +61,8 @@ test("a search finds exactly the papers that match, in every order", async () =>
     ),
   );
   const sort = fc.constantFrom("", "sort:new ", "sort:top ", "sort:trending ");
-  const property = fc.asyncProperty(asked, sort, async (terms, order) => {
-    const query = order + typedAs(terms);
+  const property = fc.asyncProperty(anyTerms, sort, async (terms, order) => {
+    const query = order + formatQuery(terms);
     const result = await searchPapers(query, { page: 0, size: 100 });
     const expected = ids.filter((_, index) => {
       const paper = corpus[index];
