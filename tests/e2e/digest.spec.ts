@@ -68,11 +68,11 @@ test("subscribe, set preferences, pause, change address, unsubscribe, return, de
   const state = page.getByRole("region", { name: "State" });
   await arrive(page, "ada@example.org");
 
-  await test.step("the browser's zone was taken along", async () => {
+  await test.step("the browser's time zone was stored", async () => {
     await expect(state).toContainText("Friday, March 6, 2026 at 07:00 (Asia/Kat");
   });
 
-  await test.step("choices are kept, what is wrong is said in place", async () => {
+  await test.step("preferences are stored, and an invalid one gets an error in place", async () => {
     await chooseFridays(page);
     await page.getByLabel("Categories").fill("machine learning");
     await press(page, "Save");
@@ -81,7 +81,7 @@ test("subscribe, set preferences, pause, change address, unsubscribe, return, de
     await page.getByLabel("Categories").fill("");
   });
 
-  await test.step("a pause, and on again", async () => {
+  await test.step("a pause, and its end", async () => {
     await press(page, "Pause for 2 weeks");
     await expect(state).toContainText("Paused until Thursday, March 19, 2026. After that");
     await press(page, "Resume now");
@@ -108,13 +108,13 @@ test("subscribe, set preferences, pause, change address, unsubscribe, return, de
     await expect(state).toContainText("new@example.org");
   });
 
-  await test.step("all that is known comes as a file", async () => {
+  await test.step("the personal data is downloaded as a file", async () => {
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: "Download everything as JSON" }).click();
     expect((await download).suggestedFilename()).toBe("digest-data.json");
   });
 
-  await test.step("out, in again, and forgotten", async () => {
+  await test.step("unsubscribing, subscribing again, and deleting", async () => {
     await press(page, "Unsubscribe");
     await expect(state).toContainText("You unsubscribed on Thursday, March 5, 2026");
     await press(page, "Subscribe again");
@@ -209,12 +209,12 @@ test("an expired link offers a new one, sent once a day", async ({ page }) => {
   await arrive(page, "late@example.org");
   const link = page.url();
   const id = /subscription\/([\w-]{36})\./.exec(link)?.[1] ?? "";
-  const lapsed = createSubscriptionToken(
+  const expired = createSubscriptionToken(
     { id, email: "late@example.org" },
     "2025-12-01",
     site.env.SECRET ?? "",
   );
-  await page.goto(`${site.url}/subscription/${lapsed}`);
+  await page.goto(`${site.url}/subscription/${expired}`);
   await expect(page.getByRole("heading", { name: "This link has expired" })).toBeVisible();
   await press(page, "Email me a new link");
   await expect(page.getByText("We’ve emailed you a new link")).toBeVisible();

@@ -136,7 +136,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await expect(page).toHaveURL(`${site.url}/papers/date/${DAY}`);
   });
 
-  await test.step("subscribing takes a link in a mail and a press", async () => {
+  await test.step("subscribing takes an emailed link and a button", async () => {
     const banner = page.getByRole("region", { name: "Get the day’s top papers" });
     await banner.getByLabel("Your email address").fill("subscriber@example.org");
     await banner.getByRole("button", { name: "Subscribe" }).click();
