@@ -11,7 +11,7 @@ export const LINK_DAYS = 60;
 
 /**
  * The shortest time between two confirmation emails to an address, and between two emails with a link
- * to the preferences. It holds whoever asks, so nobody can be flooded. Pages call it "a day".
+ * to the preferences. It doesn't depend on who asks, so an address can't be flooded. Pages call it "a day".
  */
 export const EMAIL_INTERVAL_MS = 24 * HOUR;
 

@@ -18,7 +18,7 @@ async function freezeDueIssues({ now, isStopping }: Pick<SendOptions, "now" | "i
   const startedAt = now();
   // Twice the lifetime: a corrected clock or new time zone rules may have moved an edition's hour.
   const madeNames = await listMadeEditions(new Date(startedAt.getTime() - 2 * ISSUE_LIFETIME_MS));
-  const { due, next, unknown } = await planEditions(schedules, madeNames, startedAt);
+  const { due, next, unknownZones } = await planEditions(schedules, madeNames, startedAt);
   const texts = new PaperTextCache(listPaperTexts);
   const made: FrozenIssue[] = [];
   const failed: string[] = [];
@@ -33,7 +33,7 @@ async function freezeDueIssues({ now, isStopping }: Pick<SendOptions, "now" | "i
       failed.push(edition);
     }
   }
-  return { made, failed, next, unknownZones: unknown };
+  return { made, failed, next, unknownZones };
 }
 
 /**

@@ -17,7 +17,7 @@ type Plan = {
   due: (Due & { schedule: Schedule; archived: boolean })[];
   next: (Due & { schedule: Schedule }) | null;
   /** Time zones that this Node doesn't know (any more) */
-  unknown: string[];
+  unknownZones: string[];
 };
 
 /** Returns the site's own schedules: every day, each Monday and the first of the month. */
@@ -88,7 +88,7 @@ export async function planEditions(
     }
     if (!next || upcoming.dueAt < next.dueAt) next = { ...upcoming, schedule };
   }
-  return { due: [...due.values()].sort(compareDueTimes), next, unknown: unknownZones };
+  return { due: [...due.values()].sort(compareDueTimes), next, unknownZones };
 }
 
 /** The next edition of a schedule. */

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 
-/** Columns that say something about the person, at values that say nothing. */
+/** Neutral values for all columns that describe the person. */
 const ERASED_COLUMNS = {
   rhythm: "daily",
   weekday: 1,

@@ -89,7 +89,7 @@ describe("a request", () => {
     });
   });
 
-  test("sets the zone of a pending subscription anew, not that of an unsubscribed one", async () => {
+  test("changes the zone of a pending subscription, not that of an unsubscribed one", async () => {
     await requestToken();
     await request(hoursAfter(25), EMAIL, "Asia/Tokyo");
     expect((await getRow()).timeZone).toBe("Asia/Tokyo");

@@ -60,7 +60,7 @@ async function importBatch(subscribers: ImportedSubscriber[], now: Date, report:
             report.unchanged += 1;
             break;
           }
-          // The preferences stay; the table's consent stands in for the missing confirmation.
+          // The preferences stay; the table's consent replaces the missing confirmation.
           await transaction.subscription.update({
             where: { email },
             data: { state: "active", confirmedAt, consentSource, scheduledAt: now },

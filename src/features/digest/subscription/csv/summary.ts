@@ -8,8 +8,8 @@ const MAX_REASONS_SHOWN = 4;
 function formatRejectedLines(rejected: ImportReport["rejected"]): string[] {
   if (rejected.length === 0) return [];
   const shown = rejected.slice(0, MAX_REASONS_SHOWN).map(({ line, email, reason }) => {
-    const whose = email ? ` (${truncate(email, 60)})` : "";
-    return `Line ${line}${whose}: ${truncate(reason, 100)}`;
+    const address = email ? ` (${truncate(email, 60)})` : "";
+    return `Line ${line}${address}: ${truncate(reason, 100)}`;
   });
   const rest = rejected.length - shown.length;
   const lines = [`Rejected ${plural(rejected.length, "line")}:`, ...shown];
