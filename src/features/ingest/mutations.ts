@@ -57,15 +57,13 @@ async function saveBatch(
       batch.map(({ draft }) => draft),
       options,
     );
-    for (const [at, outcome] of outcomes.entries()) {
-      const entry = batch[at];
-      if (outcome !== "unknown") report[outcome] += 1;
-      else if (entry)
-        report.rejected.push({
-          index: entry.index,
-          id: entry.draft.id,
-          reason: UNKNOWN_PAPER_REASON,
-        });
+    for (const [at, { index, draft }] of batch.entries()) {
+      const outcome = outcomes[at] ?? "unknown";
+      if (outcome === "unknown") {
+        report.rejected.push({ index, id: draft.id, reason: UNKNOWN_PAPER_REASON });
+      } else {
+        report[outcome] += 1;
+      }
     }
   } catch (error) {
     if (batch.length > 1) {
@@ -90,11 +88,11 @@ export async function ingest(entries: unknown[], options: IngestOptions): Promis
   const { format = huggingFace, source = format.name, list, day } = options;
   const report: IngestReport = { created: 0, updated: 0, unchanged: 0, rejected: [] };
   let batch: ParsedEntry[] = [];
-  let rows = 0;
+  let batchAuthors = 0;
   const flush = async (done: number) => {
     if (batch.length) await saveBatch(batch, report, { ...options, source });
     batch = [];
-    rows = 0;
+    batchAuthors = 0;
     options.onProgress?.(done);
     // Lets the process handle requests between two batches.
     await new Promise((resolve) => setImmediate(resolve));
@@ -104,14 +102,15 @@ export async function ingest(entries: unknown[], options: IngestOptions): Promis
       const parsed = format.parseEntry(entry, { day, now: options.now() });
       const draft = list ? withListing(parsed) : parsed;
       batch.push({ index, draft });
-      rows += draft.authors.length;
+      batchAuthors += draft.authors.length;
     } catch (error) {
       if (!(error instanceof RejectedEntry)) throw error;
       report.rejected.push({ index, id: format.findId(entry), reason: error.message });
     }
     // The sample is stored in one transaction, completely or not at all.
     const isFull =
-      !options.sample && (rows >= MAX_BATCH_AUTHORS || index % BATCH_ENTRIES === BATCH_ENTRIES - 1);
+      !options.sample &&
+      (batchAuthors >= MAX_BATCH_AUTHORS || index % BATCH_ENTRIES === BATCH_ENTRIES - 1);
     if (isFull) await flush(index + 1);
   }
   await flush(entries.length);
@@ -130,7 +129,7 @@ async function recordRun(
 ): Promise<void> {
   if (!shouldRecord(report)) return;
   const { created, updated, unchanged, rejected } = report;
-  const kept: Rejection[] = rejected.slice(0, MAX_STORED_REJECTIONS);
+  const storedRejections: Rejection[] = rejected.slice(0, MAX_STORED_REJECTIONS);
   await db().ingestRun.create({
     data: {
       id: randomUUID(),
@@ -141,7 +140,7 @@ async function recordRun(
       updated,
       unchanged,
       rejected: rejected.length,
-      rejections: JSON.stringify(kept),
+      rejections: JSON.stringify(storedRejections),
     },
   });
 }

@@ -129,9 +129,10 @@ function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
     projectPage: project,
     doi: paper.doi,
     journal: emptyToNull(paper.journal),
-    ...(listedAt && day
-      ? { listing: { day, listedAt, upvotes: 0, comments: 0, rawEntry: EMPTY_ENTRY } }
-      : {}),
+    listing:
+      listedAt && day
+        ? { day, listedAt, upvotes: 0, comments: 0, rawEntry: EMPTY_ENTRY }
+        : undefined,
   };
   return { ...draft, entryHash: sha256(JSON.stringify(draft)) };
 }
