@@ -6,20 +6,20 @@ import { z } from "zod";
 import { toEnvironment } from "../e2e/site";
 
 export type Program = {
-  /** Starts a process of it, by Node's options, and waits until it says that it is loaded. */
+  /** Starts a process of the program with Node's options, and waits until it has loaded. */
   start(settings: Record<string, string>, options?: string[]): Promise<Running>;
   remove(): void;
 };
 
 export type Running = {
-  /** Has it do its work from a message on. */
+  /** Sends the message with which the process starts its work. */
   go(message: string): void;
-  /** What it answers to the next message; fails where it ends before. */
+  /** Sends a message and returns the answer. Fails if the process ends before. */
   ask(message: string): Promise<string>;
   kill(): Promise<void>;
-  /** Its exit code, null where it was killed */
+  /** Its exit code; null if it was killed */
   ended: Promise<number | null>;
-  /** What it has printed */
+  /** Returns what it has printed so far. */
   output(): string;
 };
 
@@ -28,10 +28,10 @@ const REQUIRE = `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);`;
 
 /**
- * A program in one file, as the server's build would have it: a soak starts hundreds of processes,
- * and each would spend seconds on compiling TypeScript and finding modules.
+ * Bundles a program into one file, as the server's build does. A soak starts hundreds of processes,
+ * and each would otherwise spend seconds on compiling TypeScript and finding modules.
  *
- * @param program path without its ending, from the project's root
+ * @param program its path from the project's root, without the extension
  */
 export async function compile(program: string): Promise<Program> {
   mkdirSync(FOLDER, { recursive: true });
@@ -61,7 +61,7 @@ async function startProcess(
   const { PATH, HOME } = process.env;
   const child = fork(file, [], {
     execArgv: options,
-    // Nothing of the admin's own settings: their mail server must not see these mails.
+    // None of the admin's own settings: their mail server must not receive these emails.
     env: toEnvironment({ PATH, HOME, ...settings }),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

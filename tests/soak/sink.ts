@@ -1,13 +1,14 @@
 import { SMTPServer } from "smtp-server";
 
 /**
- * A mail server in a process of its own, which outlives the senders that are killed: it tells its
- * parent each mail that it takes (started with the word "record"), or only counts them ("count").
+ * A mail server in a process of its own, which outlives the senders that are killed. With the
+ * argument "record" it sends each accepted email to its parent process; with "count" it only counts.
  *
- * As RFC 1047 has it, a mail counts from its final dot on, whether or not its sender hears of it.
+ * An email counts as accepted from its final dot on, whether or not its sender gets the answer
+ * (RFC 1047).
  */
 const record = process.argv[2] === "record";
-const tell = (message: object) => process.send?.(message);
+const report = (message: object) => process.send?.(message);
 let open = 0;
 let taken = 0;
 
@@ -24,13 +25,13 @@ const server = new SMTPServer({
       if (record) {
         const [, messageId = ""] =
           /^Message-ID: (\S+)/im.exec(Buffer.concat(chunks).toString("latin1")) ?? [];
-        for (const { address } of session.envelope.rcptTo) tell({ to: address, messageId });
+        for (const { address } of session.envelope.rcptTo) report({ to: address, messageId });
       }
       answer(null, "taken");
     });
   },
 });
-// A client that is killed in the middle resets its connections.
+// A client that is killed resets its connections.
 server.on("error", () => {});
 server.server.on("connection", (socket) => {
   open += 1;
@@ -41,12 +42,12 @@ server.server.on("connection", (socket) => {
 
 process.on("message", async (question) => {
   if (question !== "idle?") return;
-  // What a dead sender had handed to the system is still being read.
+  // The operating system may still deliver what a killed sender had written.
   while (open > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  tell({ idle: taken });
+  report({ idle: taken });
 });
 process.on("disconnect", () => process.exit());
 server.listen(0, "127.0.0.1", () => {
   const address = server.server.address();
-  tell({ port: typeof address === "object" ? address?.port : 0 });
+  report({ port: typeof address === "object" ? address?.port : 0 });
 });
