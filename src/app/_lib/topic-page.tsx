@@ -47,8 +47,7 @@ export function createTopicPage(kind: Topic["kind"], redirectToTopic?: RedirectT
       };
     },
     async Page(props: Props) {
-      const feed = await readFeedOfRequest(props);
-      return <TopicPage feed={feed} topic={feed.topic} />;
+      return <TopicPage feed={await readFeedOfRequest(props)} />;
     },
   };
 }

@@ -27,7 +27,7 @@ export function CategoryList({ categories }: { categories: CategoryCount[] }) {
         <Group
           key={group.archive}
           id={group.archive ?? undefined}
-          title={(group.archive && findArchiveName(group.archive)) ?? "Others"}
+          title={(group.archive && findArchiveName(group.archive)) ?? "Other"}
           categories={group.categories}
         />
       ))}

@@ -1,24 +1,16 @@
-import type { ReactNode } from "react";
 import { plural } from "@/lib/plural";
 import type { TopicFeed } from "../queries-topic";
 import { PAGE_SIZE } from "../schema";
-import { type Topic, topicHeading } from "../topic";
+import { topicHeading } from "../topic";
 import { CountChart } from "./CountChart";
 import { FeedAndExportLinks } from "./FeedAndExportLinks";
 import { Pager } from "./Pager";
 import { PaperCard } from "./PaperCard";
 import { SampleNote } from "./SampleNote";
 
-type Props = {
-  feed: TopicFeed;
-  topic: Topic;
-  /** Shown between the heading and the papers */
-  children?: ReactNode;
-};
-
 /** The papers of an author, organization, category or submitter, with a chart of their number over time. */
-export function TopicPage({ feed, topic, children }: Props) {
-  const { label, counts, total, page, pages } = feed;
+export function TopicPage({ feed }: { feed: TopicFeed }) {
+  const { topic, label, counts, total, page, pages } = feed;
   const submitted = topic.kind === "submitter";
   const reachable = pages * PAGE_SIZE;
   return (
@@ -43,7 +35,6 @@ export function TopicPage({ feed, topic, children }: Props) {
         </p>
       </div>
       <CountChart counts={counts} verb={submitted ? "submitted" : "published"} />
-      {children}
       {feed.sample && <SampleNote />}
       <h2 className="sr-only">Papers</h2>
       <div className="border-line border-t">

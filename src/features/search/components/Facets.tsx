@@ -26,7 +26,7 @@ function Group({ name, facets }: { name: string; facets: Facet[] }) {
         {facets.map(({ value, label, count, query }) => (
           <li key={value}>
             <a
-              href={viewAddress({ kind: "search", query: query })}
+              href={viewAddress({ kind: "search", query })}
               rel="nofollow"
               className="flex gap-2 py-1.5 text-soft hover:text-ink"
             >

@@ -52,17 +52,9 @@ export function SearchPage({ result }: { result: SearchResult }) {
 }
 
 /** Says how the query was interpreted, if it wasn't taken literally. */
-function QueryNotes({
-  result: {
-    query,
-    corrected,
-    suggestions: [suggestion],
-    papers,
-    notes,
-  },
-}: {
-  result: SearchResult;
-}) {
+function QueryNotes({ result }: { result: SearchResult }) {
+  const { query, corrected, papers, notes } = result;
+  const [suggestion] = result.suggestions;
   const literal = `"${query.replaceAll('"', " ").trim()}"`;
   return (
     <div role="status" className="mt-4 space-y-1 text-sm empty:hidden">
