@@ -58,12 +58,6 @@ export function computeAnnouncement(submitted: Date): AnnouncementTime {
   return findFirstAnnouncement(getWeekday(closing) === FRIDAY ? addDays(closing, 2) : closing);
 }
 
-/** The first announcement after an instant. */
-export function nextAnnouncement(after: Date): AnnouncementTime {
-  const next = findFirstAnnouncement(toZonedDay(after, NEW_YORK));
-  return next.at > after ? next : findFirstAnnouncement(next.day);
-}
-
 /**
  * Computes the announcement that arXiv's feeds date by a calendar day in New York: that of the
  * evening before. A date on a weekend means Friday's. A date on a holiday is taken as it is, since

@@ -32,12 +32,12 @@ describe("the format of a text", () => {
     ["Application/XML", renderRssFeed([]), "arxiv-rss"],
     ["application/atom+xml", renderAtomFeed([]), "arxiv"],
     ["application/atom+xml", renderRssAtomFeed([]), "arxiv-rss"],
-  ])("of type %s is told by its root: %#", (type, text, name) => {
+  ])("of type %s is detected from its root: %#", (type, text, name) => {
     expect(detectFormat(type, text).name).toBe(name);
   });
 
   test.each([null, "", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded"])(
-    "without a type, or with one that programs send unasked (%s), is told by itself",
+    "without a type, or with a program's default type (%s), is detected from the text",
     (type) => {
       const names = [HF, SITE, ATOM, RSS, RSS_ATOM, OAI].map(
         (text) => detectFormat(type, text).name,
@@ -81,7 +81,7 @@ describe("the format of a text", () => {
     [null, "not json", /^400 .*not JSON/],
     [null, "{}", /^422 .*JSON array.*papers/],
     [null, '"text"', /^422 .*JSON array/],
-  ])("of type %s: %j is refused in words", (type, text, words) => {
+  ])("of type %s: %j is rejected with a sentence", (type, text, words) => {
     expect(refusal(type, text)).toMatch(words);
   });
 });

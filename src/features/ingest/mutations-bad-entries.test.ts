@@ -49,7 +49,7 @@ const bad: [string, unknown, RegExp, string | null][] = [
 
 describe("a bad entry", () => {
   test.each(bad)(
-    "is told by position, id and reason, its neighbours are stored: %s",
+    "is reported with position, id and reason, and its neighbors are stored: %s",
     async (_, entry, reason, id) => {
       const good = ["2603.00001", "2603.00002"].map((one) => makeEntry({ id: one }));
       const report = await ingestEntries([good[0], entry, good[1]]);
@@ -59,7 +59,7 @@ describe("a bad entry", () => {
     },
   );
 
-  test("is told by its position also far behind, in order", async () => {
+  test("far behind in the input is reported with its position, in order", async () => {
     const entries: unknown[] = Array.from({ length: 130 }, (_, index) =>
       makeEntry({ id: `2603.${10_000 + index}` }),
     );
@@ -69,7 +69,7 @@ describe("a bad entry", () => {
     expect(await db().paper.count()).toBe(125);
   });
 
-  test("that only the database refuses is told in its place, and its neighbours are stored", async () => {
+  test("that only the database rejects is reported in its place, and its neighbors are stored", async () => {
     await db().$executeRaw`CREATE TRIGGER "refuses" BEFORE INSERT ON "Listing"
       WHEN NEW."paperId" = '2603.00666' BEGIN SELECT RAISE(ABORT, 'full'); END`;
     const good = ["2603.00001", "2603.00002"].map((id) => makeEntry({ id }));
@@ -82,7 +82,7 @@ describe("a bad entry", () => {
     expect((await db().paper.findMany()).map(({ id }) => id)).not.toContain(BAD_ID);
   });
 
-  test("is among the first hundred on record, however many there are", async () => {
+  test("is among the first hundred stored, however many there are", async () => {
     await ingestEntries(Array.from({ length: 250 }, () => null));
     const [run] = await db().ingestRun.findMany();
     expect(run).toMatchObject({ created: 0, rejected: 250 });
@@ -90,7 +90,7 @@ describe("a bad entry", () => {
   });
 });
 
-describe("a hostile entry is taken clean", () => {
+describe("a hostile entry is stored clean", () => {
   const taken = async (entry: unknown) => {
     expect(await ingestEntries([entry])).toMatchObject({ created: 1, rejected: [] });
     return db().paper.findFirstOrThrow({ include: { authors: true, listings: true } });
@@ -135,14 +135,14 @@ describe("a hostile entry is taken clean", () => {
     expect((await taken(makeEntry({ id: told }))).id).toBe(id);
   });
 
-  test("with quotes, markup and questions of SQL as plain text", async () => {
+  test("with quotes, markup and SQL placeholders as plain text", async () => {
     const title = `Robert'); DROP TABLE "Paper";-- ? ?1 $1 :a <b> %s \${x} 漢字 👩‍👩‍👧`;
     expect((await taken(makeEntry({ title }))).title).toBe(title);
     expect(await db().paper.count()).toBe(1);
   });
 });
 
-test("whatever JSON comes beside it, a good entry is stored and every entry counted", async () => {
+test("beside any other JSON, a good entry is stored and every entry is counted", async () => {
   const names = "id title authors upvotes publishedAt submittedOnDailyAt organization mediaUrls";
   const fields = fc.dictionary(fc.constantFrom(...names.split(" ")), fc.jsonValue(), {
     maxKeys: 2,

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
 
-test("killed half-way, whole entries are there or not, and the same again heals", async () => {
+test("killed half-way, each entry is stored completely or not at all, and a second run completes the import", async () => {
   const entries = Array.from({ length: 3_000 }, (_, index) =>
     makeEntry({ id: `2603.${10_000 + index}`, authors: 20 }),
   );

@@ -17,7 +17,7 @@ async function plantWithVote(): Promise<void> {
 
 const ids = async () => (await db().paper.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
 
-test("the sample goes with the first real paper, its votes, authors and listings too", async () => {
+test("the first real paper removes the sample with its votes, authors and listings", async () => {
   await plantWithVote();
   expect(await ids()).toEqual(SAMPLE);
   await ingestEntries([makeEntry()]);
@@ -27,7 +27,7 @@ test("the sample goes with the first real paper, its votes, authors and listings
   expect(await db().author.count()).toBe(2);
 });
 
-test("the sample stays where every entry was rejected", async () => {
+test("the sample stays if every entry was rejected", async () => {
   await plantWithVote();
   const report = await ingestEntries([null, { paper: { id: "nonsense" } }, 7]);
   expect(report.rejected).toHaveLength(3);
@@ -35,7 +35,7 @@ test("the sample stays where every entry was rejected", async () => {
   expect(await db().vote.count()).toBe(1);
 });
 
-test("the sample planted twice is there once", async () => {
+test("the sample imported twice is stored once", async () => {
   await plantWithVote();
   const written = watchWrites();
   const entries = SAMPLE.map((id) => makeEntry({ id, day: "2026-03-04" }));
@@ -43,7 +43,7 @@ test("the sample planted twice is there once", async () => {
   expect(written()).toBe(false);
 });
 
-test("a real paper that says just what the sample said stays when the sample goes", async () => {
+test("a real paper equal to one of the sample stays when the sample is removed", async () => {
   await plantWithVote();
   const [id = ""] = SAMPLE;
   expect(await ingestEntries([makeEntry({ id, day: "2026-03-04" })])).toMatchObject({ created: 1 });
@@ -52,7 +52,7 @@ test("a real paper that says just what the sample said stays when the sample goe
   expect(await db().vote.count()).toBe(0);
 });
 
-test("no sample comes where there are real papers", async () => {
+test("the sample is not imported beside real papers", async () => {
   await ingestEntries([makeEntry()]);
   await castVote({ paperId: "2603.00001", personId: await makePerson() }, NOW);
   const entries = ["2603.00001", "2602.00001"].map((id) => makeEntry({ id, day: "2026-03-04" }));

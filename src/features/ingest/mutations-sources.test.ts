@@ -41,8 +41,8 @@ describe.each([
   ["RSS", renderRssFeed([renderRssItem(), renderRssItem({ id: "2602.00002v1" })])],
   ["OAI-PMH", renderOaiList([renderOaiRecord(), renderOaiRecord({ id: "2602.00002" })])],
   ["the site's own form", SITE],
-])("what %s answers", (_, text) => {
-  test.each([true, false])("twice is written once (listed: %s)", async (list) => {
+])("an answer of %s", (_, text) => {
+  test.each([true, false])("received twice is written once (listed: %s)", async (list) => {
     expect(await send(text, { list })).toMatchObject({ created: 2, rejected: [] });
     const [rows, written] = [readPaperRows(), watchWrites()];
     expect(await send(text, { list, now: LATER })).toMatchObject({ created: 0, unchanged: 2 });
@@ -52,7 +52,7 @@ describe.each([
 });
 
 describe("a paper of arXiv", () => {
-  test("fills the archive, dated by its announcement, and stands on that day where told to", async () => {
+  test("is in the archive, dated by its announcement, and is listed on that day on request", async () => {
     await send(renderAtomFeed([renderAtomEntry()]));
     expect(await readPaper()).toMatchObject({ day: "2026-02-10", listed: false, listings: [] });
     await send(renderAtomFeed([renderAtomEntry()]), { list: true });
@@ -61,7 +61,7 @@ describe("a paper of arXiv", () => {
     expect(paper.listings).toMatchObject([{ day: "2026-02-10", rawEntry: "{}" }]);
   });
 
-  test("that is replaced has the new text, and keeps its day, votes, comments and date", async () => {
+  test("that is replaced has the new text and keeps its day, votes, comments and date", async () => {
     await send(renderAtomFeed([renderAtomEntry()]), { list: true });
     await castVote({ paperId: PAPER, personId: await makePerson() }, NOW);
     const before = await readPaper();
@@ -111,7 +111,7 @@ describe("a paper of arXiv", () => {
     });
   });
 
-  test("is rejected in words where a feed only updates it and it isn't here", async () => {
+  test("is rejected with a reason if a feed only updates it and it isn't stored", async () => {
     const report = await send(
       renderRssFeed([renderRssItem({ type: "cross" }), renderRssItem({ id: "2602.00002v1" })]),
     );
@@ -121,14 +121,14 @@ describe("a paper of arXiv", () => {
     });
   });
 
-  test("that is withdrawn stays, and says so", async () => {
+  test("that is withdrawn stays and is marked so", async () => {
     await send(renderAtomFeed([renderAtomEntry()]));
     const comment = "This paper has been withdrawn by the author";
     await send(renderAtomFeed([renderAtomEntry({ id: `${PAPER}v2`, comment })]));
     expect(await readPaper()).toMatchObject({ withdrawn: true, note: comment });
   });
 
-  test("that Hugging Face lists keeps its votes there, whichever comes first", async () => {
+  test("that Hugging Face lists keeps its votes there, in either order", async () => {
     const listed = [makeEntry({ id: PAPER, upvotes: 9, day: "2026-02-12" })];
     const hf = () => ingest(listed, { now: () => NOW, origin: "command line" });
     await hf();
@@ -148,7 +148,7 @@ describe("a paper of arXiv", () => {
   });
 });
 
-test("a deleted record is told, and takes neither its neighbours nor a stored paper away", async () => {
+test("a deleted record is reported and removes neither its neighbors nor a stored paper", async () => {
   await send(renderOaiList([renderOaiRecord({ id: "2602.00003" })]));
   const text = renderOaiList([renderDeletedRecord("2602.00003"), renderOaiRecord()]);
   expect(await send(text)).toMatchObject({
@@ -160,7 +160,7 @@ test("a deleted record is told, and takes neither its neighbours nor a stored pa
   expect(await db().paper.count()).toBe(2);
 });
 
-test("a paper that is not on arXiv has its own address and PDF, and what it leaves out stays", async () => {
+test("a paper that is not on arXiv has its own address and PDF, and keeps fields it leaves out", async () => {
   const send1 = (facts: object) => send(JSON.stringify({ papers: [makeSitePaper(facts)] }));
   await send1({ day: "2026-03-04", keywords: ["one"], pdf: "https://example.org/a.pdf" });
   await send1({ day: "2026-03-04", title: "A better title" });

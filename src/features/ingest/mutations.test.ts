@@ -29,7 +29,7 @@ async function voteFor(paperId: string, personId = "person-1"): Promise<void> {
 }
 
 describe("the same answer twice", () => {
-  test("is all unchanged, and not one row is written, not even of the run", async () => {
+  test("is all unchanged, and no row is written, not even one for the run", async () => {
     const entries = [...many(120), makeEntry({ authors: 3 }), makeEntry({ day: "2026-03-04" })];
     expect(await ingestEntries(entries)).toEqual({
       created: 122,
@@ -47,7 +47,7 @@ describe("the same answer twice", () => {
     expect(written()).toBe(false);
   });
 
-  test("needs no turn to write: somebody else may be at it", async () => {
+  test("doesn't wait for another writer", async () => {
     await ingestEntries(many(2));
     const other = new Sqlite(env().databaseFile);
     other.exec("BEGIN IMMEDIATE");
@@ -56,7 +56,7 @@ describe("the same answer twice", () => {
     expect(report).toEqual({ created: 0, updated: 0, unchanged: 2, rejected: [] });
   });
 
-  test("with one changed entry writes that one only", async () => {
+  test("with one changed entry writes only that one", async () => {
     await ingestEntries(many(60));
     const before = readRows("Paper");
     const written = watchWrites();
@@ -67,7 +67,7 @@ describe("the same answer twice", () => {
     expect(after.filter((_, index) => index !== 7)).toEqual(before.filter((_, i) => i !== 7));
   });
 
-  test("within one call is taken once", async () => {
+  test("within one call is stored once", async () => {
     const report = await ingestEntries([makeEntry(), makeEntry(), makeEntry()]);
     expect(report).toMatchObject({ created: 1, unchanged: 2 });
     expect(await db().paper.count()).toBe(1);
@@ -76,7 +76,7 @@ describe("the same answer twice", () => {
 });
 
 describe("a changed answer", () => {
-  test("updates sum, listing and score, and never touches votes cast here", async () => {
+  test("updates sum, listing and score, and never changes votes cast here", async () => {
     await ingestEntries([makeEntry({ upvotes: 3 })]);
     await voteFor(PAPER);
     const votes = readRows("Vote");
@@ -90,7 +90,7 @@ describe("a changed answer", () => {
     expect(readRows("Vote")).toEqual(votes);
   });
 
-  test("with other authors leaves no author of before, none at all too", async () => {
+  test("with other authors, or none, leaves no previous author", async () => {
     await ingestEntries([makeEntry({ authors: 5 })]);
     await ingestEntries([makeEntry({ authors: 2 })]);
     expect(readRows("Author")).toHaveLength(2);
@@ -117,7 +117,7 @@ describe("a paper on two days", () => {
   const first = makeEntry({ day: "2026-03-04", upvotes: 10, title: "First", authors: 3 });
   const second = makeEntry({ day: "2026-03-05", upvotes: 4, title: "Second", authors: 1 });
 
-  test("leaves the same rows in either order, at once or apart", async () => {
+  test("leaves the same rows in either order, in one call or two", async () => {
     const rows: unknown[] = [];
     for (const calls of [
       [[first, second]],
@@ -132,7 +132,7 @@ describe("a paper on two days", () => {
     expect(rows).toEqual(rows.map(() => rows[0]));
   });
 
-  test("is the newest in text and count, listed since the first, with each day's own votes", async () => {
+  test("has the newest text and count, the first day, and each day's own votes", async () => {
     await ingestEntries([second, first]);
     await voteFor(PAPER);
     const paper = await readPaper();
@@ -143,7 +143,7 @@ describe("a paper on two days", () => {
     expect(Object.fromEntries(counts)).toEqual({ "2026-03-04": 11, "2026-03-05": 5 });
   });
 
-  test("counts votes on a day that comes after them", async () => {
+  test("counts earlier votes on a day that is added later", async () => {
     await ingestEntries([first]);
     await voteFor(PAPER);
     await ingestEntries([second]);
@@ -151,7 +151,7 @@ describe("a paper on two days", () => {
   });
 });
 
-describe("two ingests at once", () => {
+describe("two imports at once", () => {
   test("leave the same rows as one after the other", async () => {
     const [morning, evening] = [
       many(120),
@@ -167,7 +167,7 @@ describe("two ingests at once", () => {
     expect([...one.rejected, ...other.rejected]).toEqual([]);
   });
 
-  test("that contradict each other leave the one or the other", async () => {
+  test("that contradict each other leave the rows of one of them", async () => {
     const answers = [3, 8].map((upvotes) => many(40, { upvotes }));
     const apart: unknown[] = [];
     for (const entries of answers) {
@@ -181,7 +181,7 @@ describe("two ingests at once", () => {
   });
 });
 
-test("the day asked for is used only where an entry doesn't tell its own", async () => {
+test("the day that was asked for is used only for entries without a day", async () => {
   const silent = makeEntry({ id: "2603.00002", paper: { submittedOnDailyAt: undefined } });
   const options: IngestOptions = { now: () => NOW, origin: "route", day: "2025-01-09" };
   expect(await ingest([makeEntry(), silent], options)).toMatchObject({ created: 2 });
@@ -189,7 +189,7 @@ test("the day asked for is used only where an entry doesn't tell its own", async
   expect(days).toEqual([{ day: "2026-03-05" }, { day: "2025-01-09" }]);
 });
 
-test("a run is on record with what it did, and progress is told up to the end", async () => {
+test("a run is stored with its counts, and progress is reported up to the end", async () => {
   const progress: number[] = [];
   await ingest([...many(60), null], {
     now: () => NOW,

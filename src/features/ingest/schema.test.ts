@@ -15,13 +15,13 @@ function findProblem(text: string): { code: string; message: string } {
 const DEEP = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 
 test.each([DEEP, `[${DEEP}]`, "[1, null]", '["a"]'])(
-  "an array without any entry is refused whole",
+  "an array without any entry is rejected as a whole",
   (text) => {
     expect(findProblem(text).code).toBe("unprocessable");
   },
 );
 
-test("an array is taken, whatever stands beside an entry", () => {
+test("an array is accepted, whatever else it contains besides an entry", () => {
   expect(parseEntries("[]")).toEqual([]);
   expect(parseEntries(' [null, 7, {"paper": {}}]\n')).toEqual([null, 7, { paper: {} }]);
   expect(parseEntries(`[${DEEP}, {}]`)).toHaveLength(2);
@@ -41,7 +41,7 @@ test.each([
   ["7", "a number"],
   ['"[]"', "a string"],
   ["true", "a boolean"],
-])("%s is no array of entries, and the answer says what it is", (text, kind) => {
+])("%s is not an array of entries, and the error names what it is", (text, kind) => {
   const problem = findProblem(text);
   expect(problem.code).toBe("unprocessable");
   expect(problem.message).toContain(kind);

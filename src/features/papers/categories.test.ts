@@ -14,7 +14,7 @@ test.each([
   expect(formatCategory(category)).toBe(title);
 });
 
-test("an archive of several categories is known, one that is a category itself is none", () => {
+test("an archive of several categories is found, one that is a category itself is not", () => {
   expect(findArchiveName("q-bio")).toBe("Quantitative Biology");
   expect(findArchiveName("hep-th")).toBeNull();
   expect(findArchiveName("constructor")).toBeNull();

@@ -12,7 +12,7 @@ const draft = (facts: Parameters<typeof makeEntry>[0] = {}) =>
 const WHO = { now: () => NOW, source: "test" };
 
 describe("drafts", () => {
-  test("are stored with every fact, and each instant in the one form of the database", async () => {
+  test("are stored with every fact, and each instant in the database's one format", async () => {
     const organization = { _id: "o1", name: "lab", fullname: "A Lab" };
     await saveDrafts([draft({ paper: { organization, githubStars: 0 } })], WHO);
     const paper = await db().paper.findFirstOrThrow({
@@ -44,15 +44,15 @@ describe("drafts", () => {
     expect(await saveDrafts([draft({ upvotes: 9 })], WHO)).toEqual(["updated"]);
   });
 
-  test("that are none write nothing", async () => {
+  test("an empty batch writes nothing", async () => {
     const written = watchWrites();
     expect(await saveDrafts([], WHO)).toEqual([]);
     expect(written()).toBe(false);
   });
 });
 
-describe("counting votes", () => {
-  test("moves paper, all its listings and score, and rolls back with its transaction", async () => {
+describe("adding votes", () => {
+  test("changes the paper, its listings and its score, and rolls back with its transaction", async () => {
     await ingestEntries([makeEntry({ day: "2026-03-04", upvotes: 1 }), makeEntry({ upvotes: 3 })]);
     const before = readPaperRows();
     const attempt = db().$transaction(async (transaction) => {

@@ -34,7 +34,7 @@ describe("the trending score", () => {
     expect(DOUBLING_TIME_MS).toBe(86_400_000);
   });
 
-  test("rises with every vote, comment and second", () => {
+  test("rises with every vote, comment and later listing", () => {
     fc.assert(
       fc.property(popularity, (paper) => {
         const score = computeTrendingScore(paper);
@@ -50,7 +50,7 @@ describe("the trending score", () => {
     );
   });
 
-  test("moves alike for every paper, so that a stored one never goes stale", () => {
+  test("ages alike for every paper, so that a stored score stays valid", () => {
     const shift = fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 });
     fc.assert(
       fc.property(popularity, popularity, shift, (one, other, milliseconds) => {
@@ -62,7 +62,7 @@ describe("the trending score", () => {
     );
   });
 
-  test("is a number for whatever a source counted", () => {
+  test("is a number for any counts of a source", () => {
     for (const upvotes of [-5, 0, 1_000_000_000]) {
       expect(computeTrendingScore({ upvotes, comments: 0, listedAt })).toSatisfy(Number.isFinite);
     }

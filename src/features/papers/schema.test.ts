@@ -10,7 +10,7 @@ test.each([
   ["astro-ph/0601001", "astro-ph/0601001"],
   ["astro-ph/0601001v3", "astro-ph/0601001"],
   ["math.GT/0309136", "math.GT/0309136"],
-])("the id of %s is %s", (text, id) => {
+])("the id in %s is %s", (text, id) => {
   expect(parsePaperId(text)).toBe(id);
 });
 
@@ -35,11 +35,11 @@ test.each([
   "https://arxiv.org/abs/2602.12670",
   "٢٦٠٢.١٢٦٧٠",
   "constructor",
-])("%j is no arXiv id", (text) => {
+])("%j is not a paper's id", (text) => {
   expect(parsePaperId(text)).toBeNull();
 });
 
-test("an id stays itself, and holds nothing that an address or a file name fears", () => {
+test("an id is parsed to itself and is safe in a URL and a file name", () => {
   const parts = fc.constantFrom(
     "2602",
     ".",
@@ -72,7 +72,7 @@ test("an id stays itself, and holds nothing that an address or a file name fears
   );
 });
 
-test("an id whose page would be taken for its Markdown is none, however it is written", () => {
+test("an id that ends in .md is not valid in any case", () => {
   for (const id of ["acl:a.md", "acl:a.MD", "acl:a.Md"]) expect(parsePaperId(id)).toBeNull();
   expect(parsePaperId("acl:a.mdx")).toBe("acl:a.mdx");
 });

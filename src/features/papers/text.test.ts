@@ -24,13 +24,13 @@ describe("a byline", () => {
     );
   });
 
-  test("names the organisation instead", () => {
+  test("names the organization instead", () => {
     expect(formatByline({ authors, authorCount: 2, organization: "A Lab" })).toBe(
       "A Lab · 2 authors",
     );
   });
 
-  test("says so where nobody is told", () => {
+  test("states that authors are unknown", () => {
     expect(formatByline({ authors: [], authorCount: 0, organization: null })).toBe(
       "Authors unknown",
     );
@@ -57,13 +57,13 @@ describe("an excerpt", () => {
     }
   });
 
-  test("is plain: formulas and macros are read out", () => {
+  test("is plain: formulas and macros become text", () => {
     expect(buildExcerpt("It costs $O(n^2)$ and \\textbf{no} more.", 100)).toBe(
       "It costs O(n²) and no more.",
     );
   });
 
-  test("never grows beyond its limit and one sign", () => {
+  test("never exceeds its limit plus one character", () => {
     const words = fc.array(
       fc.constantFrom("word", "漢字", "👩‍👩‍👧‍👦", "$x^2$", "{", ",", "a".repeat(60)),
     );

@@ -25,7 +25,7 @@ async function post(body: string, type: string | null, query = "") {
 
 const isListed = async () => (await db().paper.findFirstOrThrow()).listed;
 
-describe("what is posted is taken by its content type", () => {
+describe("a posted body is parsed by its content type", () => {
   test.each([
     ["application/json", JSON.stringify([makeEntry()])],
     ["application/json", JSON.stringify({ papers: [makeSitePaper()] })],
@@ -48,7 +48,7 @@ describe("what is posted is taken by its content type", () => {
     [400, "application/xml", ATOM.slice(0, -9)],
     [400, "application/xml", `<!DOCTYPE a [<!ENTITY b "c">]>${ATOM}`],
     [400, "application/json", ATOM],
-  ])("or refused with %i and a sentence: %s", async (status, type, body) => {
+  ])("or rejected with %i and a sentence: %s", async (status, type, body) => {
     expect(await post(body, type)).toEqual({
       status,
       body: { error: expect.stringMatching(/ .*[.)]$/) },
@@ -57,7 +57,7 @@ describe("what is posted is taken by its content type", () => {
   });
 });
 
-test("papers of arXiv stand on their day with list=1 only", async () => {
+test("papers of arXiv are listed on their day only with list=1", async () => {
   await post(ATOM, "application/atom+xml");
   expect(await isListed()).toBe(false);
   await post(ATOM, "application/atom+xml", "?list=1");
@@ -65,7 +65,7 @@ test("papers of arXiv stand on their day with list=1 only", async () => {
   expect(await db().listing.findMany()).toMatchObject([{ day: "2026-02-10" }]);
 });
 
-test("what was posted is recorded under its form's name", async () => {
+test("posted entries are recorded under their format's name", async () => {
   await post(ATOM, "application/atom+xml");
   const [record] = await db().sourceRecord.findMany();
   expect(record).toMatchObject({ source: "arxiv", day: "2026-02-10" });

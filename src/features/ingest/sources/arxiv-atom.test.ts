@@ -10,7 +10,7 @@ function parse(facts: AtomFacts) {
 }
 
 describe("an entry of arXiv's API", () => {
-  test("is read into a draft", () => {
+  test("is parsed into a draft", () => {
     const draft = parse({
       id: "2602.00001v1",
       title: "A title\n  on two lines",
@@ -44,7 +44,7 @@ describe("an entry of arXiv's API", () => {
     });
   });
 
-  test("has its primary category first, wherever it stands among the others", () => {
+  test("has its primary category first, wherever it is among the others", () => {
     const more = '<arxiv:primary_category term="math.CO"/>';
     const entry = renderAtomEntry({ categories: ["cs.DM", "math.CO"] }).replace(
       /<arxiv:primary_category[^>]*>/,
@@ -73,7 +73,7 @@ describe("an entry of arXiv's API", () => {
     expect(draft).toMatchObject({ id: "astro-ph/0601001", version: 2, categories: ["astro-ph"] });
   });
 
-  test("tells by its comment that it is withdrawn", () => {
+  test("is withdrawn if its comment states it", () => {
     const comment = "This paper has been withdrawn by the author due to an error";
     expect(parse({ id: "2602.00001v2", comment })).toMatchObject({
       withdrawn: true,
@@ -91,13 +91,13 @@ describe("an entry of arXiv's API", () => {
     ["a date in the future", { published: "2062-02-09T18:00:00Z" }, /in the future/],
     ["20,001 authors", { authors: Array.from({ length: 20_001 }, () => "A") }, /^authors: /],
     ["an author as a book", { authors: ["a".repeat(501)] }, /^authors\.0: /],
-  ])("is rejected with %s, in words", (_, facts, reason) => {
+  ])("is rejected with %s, with a reason", (_, facts, reason) => {
     expect(() => parse(facts)).toThrow(reason);
   });
 });
 
 describe("an answer", () => {
-  test("tells how many there are in all, and may have one entry or none", () => {
+  test("contains the total, and may have one entry or none", () => {
     expect(arxivAtom.parseAnswer(renderAtomFeed([renderAtomEntry()], 1_234))).toMatchObject({
       total: 1_234,
     });
@@ -107,7 +107,7 @@ describe("an answer", () => {
     expect(arxivAtom.parseAnswer(renderAtomFeed([]))).toEqual({ entries: [], total: 0 });
   });
 
-  test("in which an entry stands for an error is one, in arXiv's words", () => {
+  test("with an entry that is an error throws arXiv's sentence", () => {
     const error = `<entry><id>http://arxiv.org/api/errors#incorrect_id_format_for_1234</id>
       <title>Error</title><summary>incorrect id format for 1234</summary></entry>`;
     expect(() => arxivAtom.parseAnswer(renderAtomFeed([error]))).toThrow(
@@ -116,7 +116,7 @@ describe("an answer", () => {
     expect(() => arxivAtom.parseAnswer(renderAtomFeed([error]))).toThrow(AppError);
   });
 
-  test("that is cut short is no answer, not even of its first entries", () => {
+  test("that is cut off is rejected whole, its first entries too", () => {
     const whole = renderAtomFeed([renderAtomEntry(), renderAtomEntry({ id: "2602.00002v1" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
       expect(() => arxivAtom.parseAnswer(whole.slice(0, end))).toThrow(AppError);

@@ -16,7 +16,7 @@ function parse(facts: OaiFacts) {
 }
 
 describe("a record", () => {
-  test("is read into a draft", () => {
+  test("is parsed into a draft", () => {
     const more =
       "<comments>9 pages</comments><journal-ref>J. Made Up 5</journal-ref><doi>10.1000/1, 10.1000/2</doi>";
     expect(parse({ more })).toMatchObject({
@@ -36,7 +36,7 @@ describe("a record", () => {
     });
   });
 
-  test("that was revised tells the day of it", () => {
+  test("that was revised has the day of its revision", () => {
     expect(parse({ updated: "2026-02-20" }).revisedAt).toEqual(
       new Date("2026-02-20T12:00:00.000Z"),
     );
@@ -53,7 +53,7 @@ describe("a record", () => {
     });
   });
 
-  test("that is withdrawn says so", () => {
+  test("that is withdrawn is marked so", () => {
     expect(parse({ more: "<comments>Withdrawn by the authors</comments>" }).withdrawn).toBe(true);
   });
 
@@ -63,11 +63,11 @@ describe("a record", () => {
     ["a day in the future", { created: "2062-02-09" }, /in the future/],
     ["no title", { title: "" }, /^title: missing/],
     ["another's id", { id: "acl:2026.1" }, /not an arXiv id/],
-  ])("is rejected with %s, in words", (_, facts, reason) => {
+  ])("is rejected with %s, with a reason", (_, facts, reason) => {
     expect(() => parse(facts)).toThrow(reason);
   });
 
-  test("that is deleted is told by its id and in words", () => {
+  test("that is deleted is rejected with its id and a reason", () => {
     const [entry] = arxivOai.parseAnswer(
       renderOaiList([renderDeletedRecord("2602.00009")]),
     ).entries;
@@ -90,7 +90,7 @@ test.each([
 });
 
 describe("an answer", () => {
-  test("goes on where its token says, and not behind an empty one", () => {
+  test("continues with its token, and ends at an empty one", () => {
     const page = (token: string) => arxivOai.parseAnswer(renderOaiList([renderOaiRecord()], token));
     const token =
       '<resumptionToken cursor="0" completeListSize="1700">verb%3DListRecords%26skip%3D1</resumptionToken>';
@@ -102,12 +102,12 @@ describe("an answer", () => {
     expect(page("").resumptionToken).toBeUndefined();
   });
 
-  test("may be of one record that was asked for", () => {
+  test("may contain one record that was asked for", () => {
     const answer = renderOaiAnswer(`<GetRecord>${renderOaiRecord()}</GetRecord>`);
     expect(arxivOai.parseAnswer(answer).entries).toHaveLength(1);
   });
 
-  test("in which nothing matched has no entries, any other error is told", () => {
+  test("without matches has no entries; any other error is thrown", () => {
     const error = (code: string) => renderOaiAnswer(`<error code="${code}">Said so.</error>`);
     expect(arxivOai.parseAnswer(error("noRecordsMatch")).entries).toEqual([]);
     expect(() => arxivOai.parseAnswer(error("badResumptionToken"))).toThrow(
@@ -118,7 +118,7 @@ describe("an answer", () => {
     );
   });
 
-  test("that is cut short is none, not even its first records", () => {
+  test("that is cut off is rejected whole, its first records too", () => {
     const whole = renderOaiList([renderOaiRecord(), renderOaiRecord({ id: "2602.00002" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
       expect(() => arxivOai.parseAnswer(whole.slice(0, end))).toThrow(AppError);

@@ -36,7 +36,7 @@ describe("an id", () => {
     "https://evil.example/abs/2602.00001",
     "../2602.00001",
     "2602.00001v1v2",
-  ])("%j is none", (text) => {
+  ])("%j is not an id", (text) => {
     expect(() => parseArxivId(text)).toThrow(RejectedEntry);
   });
 });
@@ -50,11 +50,11 @@ describe("a withdrawal", () => {
     "12 pages, 3 figures. This submission has been withdrawn by arXiv administrators",
     "10 pages; paper withdrawn by the authors",
     "This manuscript was temporarily withdrawn for revision.",
-  ])("is seen in a note: %s", (note) => {
+  ])("is detected in a note: %s", (note) => {
     expect(isWithdrawn({ note })).toBe(true);
   });
 
-  test("is seen in an abstract that says nothing else", () => {
+  test("is detected in an abstract that states nothing else", () => {
     expect(isWithdrawn({ summary: "This paper has been\n withdrawn by the author." })).toBe(true);
   });
 
@@ -63,7 +63,7 @@ describe("a withdrawal", () => {
     ["Withdrawn from ICLR 2026 by us", "We study models."],
     ["10 pages", "We study how drugs are withdrawn from the market."],
     ["10 pages", "Deposits are withdrawn by users, and this work has been a long one."],
-  ])("is not seen in %j and %j", (note, summary) => {
+  ])("is not detected in %j and %j", (note, summary) => {
     expect(isWithdrawn({ note, summary })).toBe(false);
   });
 });
@@ -89,25 +89,25 @@ describe("a draft", () => {
     });
   });
 
-  test("tells apart what its source doesn't speak of and what there is none of", () => {
+  test("distinguishes fields that the source leaves out from empty ones", () => {
     expect(draft({ note: undefined, doi: null })).toMatchObject({ note: undefined, doi: null });
     expect(draft({ note: "  ", doi: "none" })).toMatchObject({ note: null, doi: null });
   });
 
-  test("has a hash that changes with what it tells", () => {
+  test("has a hash that changes with its fields", () => {
     expect(draft({}).entryHash).toBe(draft({}).entryHash);
     expect(draft({ title: "Another" }).entryHash).not.toBe(draft({}).entryHash);
     expect(draft({ id: "2602.00001v2" }).entryHash).not.toBe(draft({}).entryHash);
     expect(draft({}, { withdrawn: true }).entryHash).not.toBe(draft({}).entryHash);
   });
 
-  test("that only updates has the same hash whichever day it comes again", () => {
+  test("that only updates has the same hash on every day it is repeated", () => {
     const later = { publishedAt: new Date("2026-02-11T01:00:00.000Z"), onlyUpdates: true };
     expect(draft({}, later).entryHash).toBe(draft({}, { onlyUpdates: true }).entryHash);
     expect(draft({}, later).entryHash).not.toBe(draft({}).entryHash);
   });
 
-  test("without a title is refused", () => {
+  test("without a title is rejected", () => {
     expect(() => draft({ title: "\u200b " })).toThrow(/^title: missing/);
   });
 });

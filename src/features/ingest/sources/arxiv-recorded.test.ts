@@ -27,7 +27,7 @@ const RSS = "rss-atom-cs.AI-2025-08-20.xml";
 const [EARLY, LATE] = ["sample_arxiv_record0.xml", "sample_arxiv_record3.xml"];
 
 describe.skipIf(!existsSync(file(ATOM)))("arXiv's recorded answers", () => {
-  test("of its API are taken whole: 405 of 405", async () => {
+  test("of its API are all accepted: 405 of 405", async () => {
     const { format, answer } = readFormat(ATOM);
     expect(answer.total).toBe(405);
     const drafts = readDrafts(ATOM);
@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(file(ATOM)))("arXiv's recorded answers", () => {
     expect(readRows("Listing")).toEqual([]);
   });
 
-  test("of its RSS in Atom are taken: two new papers, five cross-listed", () => {
+  test("of its RSS in Atom are accepted: two new papers, five cross-listed", () => {
     const drafts = readDrafts(RSS);
     expect(drafts).toHaveLength(7);
     expect(drafts.filter(({ onlyUpdates }) => onlyUpdates)).toHaveLength(5);
@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(file(ATOM)))("arXiv's recorded answers", () => {
     }
   });
 
-  test("of its OAI-PMH are announced on the day that their stamp tells", () => {
+  test("of its OAI-PMH are announced on the day that their stamp implies", () => {
     const [[early], [late]] = [readDrafts(EARLY), readDrafts(LATE)];
     expect(early).toMatchObject({ id: "1601.03238", announcement: { day: "2016-01-14" } });
     expect(late).toMatchObject({ id: "1603.01251", announcement: { day: "2016-03-04" } });

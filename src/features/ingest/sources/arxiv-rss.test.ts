@@ -21,7 +21,7 @@ describe.each([
   ["RSS", inRss],
   ["Atom", inAtom],
 ])("an item in %s", (_, parse) => {
-  test("that is new is read into a draft, dated by its announcement", () => {
+  test("that is new is parsed into a draft, dated by its announcement", () => {
     const at = new Date("2026-02-10T01:00:00.000Z");
     expect(parse()).toMatchObject({
       id: "2602.00001",
@@ -36,7 +36,7 @@ describe.each([
     expect(parse()).not.toHaveProperty("onlyUpdates");
   });
 
-  test("doesn't speak of notes and journals, nor of a paper's revision", () => {
+  test("leaves out notes, journals and revisions", () => {
     expect(parse()).toMatchObject({ note: undefined, withdrawn: undefined });
     expect(parse().revisedAt).toBeUndefined();
   });
@@ -48,11 +48,11 @@ describe.each([
     expect(draft.summary).toMatch(/^We make up/);
   });
 
-  test("of a type that isn't known is rejected, in words", () => {
+  test("of an unknown type is rejected with a reason", () => {
     expect(() => parse({ type: "retract" })).toThrow(/announceType: must be new, cross/);
   });
 
-  test("says in its abstract that it is withdrawn", () => {
+  test("is withdrawn if its abstract states it", () => {
     const summary = "This paper has been withdrawn by the author.";
     expect(parse({ type: "replace", summary })).toMatchObject({ withdrawn: true });
   });
@@ -77,7 +77,7 @@ describe("the day", () => {
       "2025-08-20T00:00:00.000Z",
     ],
     ["in winter", "Wed, 07 Jan 2026 00:00:00 -0500", "2026-01-07", "2026-01-07T01:00:00.000Z"],
-    ["told in UTC", "Wed, 07 Jan 2026 05:00:00 GMT", "2026-01-07", "2026-01-07T01:00:00.000Z"],
+    ["given in UTC", "Wed, 07 Jan 2026 05:00:00 GMT", "2026-01-07", "2026-01-07T01:00:00.000Z"],
     [
       "late in the evening in New York",
       "Thu, 08 Jan 2026 04:59:59 GMT",
@@ -94,20 +94,20 @@ describe("the day", () => {
     expect(inRss({ date }).announcement).toEqual({ day, at: new Date(at), by: "announced" });
   });
 
-  test("of an item that doesn't tell is the feed's", () => {
+  test("of an item without a date is the feed's", () => {
     const feed = renderRssFeed([renderRssItem()], "Fri, 13 Feb 2026 00:00:00 -0500");
     expect(parseFirst(feed).announcement?.day).toBe("2026-02-13");
   });
 });
 
-test("a replacement that comes again the next day says nothing new", () => {
+test("a replacement that is repeated the next day changes nothing", () => {
   const [first, again] = ["Tue, 10 Feb 2026", "Wed, 11 Feb 2026"].map((date) =>
     inRss({ type: "replace", id: "2601.00009v2", date: `${date} 00:00:00 -0500` }),
   );
   expect(again?.entryHash).toBe(first?.entryHash);
 });
 
-test("the head of a description tells type and version where the elements don't", () => {
+test("the head of a description gives type and version where the elements don't", () => {
   const item = renderRssItem({ id: "2601.00009v4", type: "replace" })
     .replace(/<arxiv:announce_type>.*?<\/arxiv:announce_type>/, "")
     .replace(/<guid.*?<\/guid>/, "");
@@ -125,7 +125,7 @@ test.each([
 });
 
 describe("a feed", () => {
-  test("without items, as on weekends, is no error", () => {
+  test("without items, as on weekends, is valid", () => {
     expect(arxivRss.parseAnswer(renderRssFeed([]))).toEqual({ entries: [] });
     expect(arxivRss.parseAnswer(renderRssAtomFeed([]))).toEqual({ entries: [] });
   });
@@ -134,11 +134,11 @@ describe("a feed", () => {
     ["no channel", '<rss version="2.0"></rss>'],
     ["another root", "<html></html>"],
     ["nothing", ""],
-  ])("that has %s is refused in words", (_, text) => {
+  ])("that has %s is rejected with a sentence", (_, text) => {
     expect(() => arxivRss.parseAnswer(text)).toThrow(AppError);
   });
 
-  test("that is cut short is none, not even its first items", () => {
+  test("that is cut off is rejected whole, its first items too", () => {
     const whole = renderRssFeed([renderRssItem(), renderRssItem({ id: "2602.00002v1" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
       expect(() => arxivRss.parseAnswer(whole.slice(0, end))).toThrow(AppError);

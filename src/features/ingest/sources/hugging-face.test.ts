@@ -15,7 +15,7 @@ function parse(entry: unknown, day?: string) {
 const withPaper = (paper: object) => parse(makeEntry({ paper }));
 
 describe("an entry", () => {
-  test("is read into a draft", () => {
+  test("is parsed into a draft", () => {
     const draft = parse(
       makeEntry({
         paper: {
@@ -55,7 +55,7 @@ describe("an entry", () => {
     expect(withPaper({ title: " A title\n  on two\tlines " }).title).toBe("A title on two lines");
   });
 
-  test("is believed in its paper's publishedAt, and in the outer one only without that", () => {
+  test("takes its paper's publishedAt, and the outer one only without it", () => {
     const outer = "2026-03-02T04:00:00.000Z";
     expect(parse(makeEntry({ entry: { publishedAt: outer } })).publishedAt).toEqual(
       new Date("2026-03-02T09:00:00.000Z"),
@@ -64,19 +64,19 @@ describe("an entry", () => {
     expect(parse(entry).publishedAt).toEqual(new Date(outer));
   });
 
-  test("stands on the UTC date of its listing", () => {
+  test("is listed on the UTC date of its listing", () => {
     const late = withPaper({ submittedOnDailyAt: "2026-03-05T01:00:00.000+03:00" });
     expect(late.listing.day).toBe("2026-03-04");
   });
 
-  test("that doesn't tell its day takes the one asked for, and only then", () => {
+  test("without a day takes the one that was asked for, and only then", () => {
     const silent = makeEntry({ paper: { submittedOnDailyAt: undefined } });
     expect(parse(silent, "2025-01-09").listing.day).toBe("2025-01-09");
     expect(parse(makeEntry(), "2025-01-09").listing.day).toBe("2026-03-05");
     expect(() => parse(silent)).toThrow(/no listing day/);
   });
 
-  test("may be listed tomorrow, as another zone's clock has it, and no later", () => {
+  test("may be listed tomorrow, since clocks differ, and no later", () => {
     expect(parse(makeEntry({ day: "2026-03-06" })).listing.day).toBe("2026-03-06");
     expect(() => parse(makeEntry({ day: "2026-03-07" }))).toThrow(/2026-03-07 is in the future/);
     expect(() => parse(makeEntry({ day: "1989-12-31" }))).toThrow(/before 1990/);
@@ -89,7 +89,7 @@ describe("an entry", () => {
     "https://",
     "//example.org",
     "not an address",
-  ])("links nowhere with %j, which stays in its record", (address) => {
+  ])("doesn't link to %j, which only its raw entry keeps", (address) => {
     const draft = withPaper({ githubRepo: address, projectPage: address });
     expect(draft.githubRepo).toBeNull();
     expect(draft.projectPage).toBeNull();
@@ -108,7 +108,7 @@ describe("an entry", () => {
 });
 
 test.each(["0000-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"])(
-  "an instant outside the years that a database sorts is refused: %s",
+  "an instant outside the years that a database sorts is rejected: %s",
   (publishedAt) => {
     expect(() => parse(makeEntry({ publishedAt }))).toThrow(RejectedEntry);
   },
@@ -140,7 +140,7 @@ const ofEntry = spoiltFields(
 /** A valid entry with a few of its fields spoilt. */
 const spoilt = fc.record({ paper: ofPaper, entry: ofEntry }).map(makeEntry);
 
-test("whatever comes, it is a clean draft or a RejectedEntry with a reason", () => {
+test("any input gives a clean draft or a RejectedEntry with a reason", () => {
   const seen = { drafts: 0, rejected: 0 };
   fc.assert(
     fc.property(fc.oneof({ weight: 3, arbitrary: spoilt }, anything), (entry) => {

@@ -7,7 +7,7 @@ const parse = (facts: object = {}) =>
   sitePapersFormat.parseEntry(makeSitePaper(facts), { now: NOW });
 
 describe("a paper that is not on arXiv", () => {
-  test("is read into a draft, and fills the archive", () => {
+  test("is parsed into a draft of the archive", () => {
     const draft = parse({
       title: " A title\non two lines",
       pdf: "https://conference.example.org/2026.long-12.pdf",
@@ -38,7 +38,7 @@ describe("a paper that is not on arXiv", () => {
     expect(draft.announcement).toBeUndefined();
   });
 
-  test("with a day stands on that day, with nothing said of it", () => {
+  test("with a day is listed on that day, without an entry of its own", () => {
     expect(parse({ day: "2026-03-04" }).listing).toEqual({
       day: "2026-03-04",
       listedAt: new Date("2026-03-04T00:00:00.000Z"),
@@ -48,12 +48,12 @@ describe("a paper that is not on arXiv", () => {
     });
   });
 
-  test("published on a day is of its noon", () => {
+  test("published on a day is dated by its noon", () => {
     const { publishedAt } = parse({ publishedAt: "2026-03-02" });
     expect(publishedAt).toEqual(new Date("2026-03-02T12:00:00.000Z"));
   });
 
-  test("tells apart what it doesn't speak of and what there is none of", () => {
+  test("distinguishes fields that are left out from empty ones", () => {
     expect(parse()).toMatchObject({ keywords: undefined, doi: undefined, organization: undefined });
     expect(parse({ keywords: null, doi: null, organization: null })).toMatchObject({
       keywords: [],
@@ -62,7 +62,7 @@ describe("a paper that is not on arXiv", () => {
     });
   });
 
-  test("has a hash that changes with what it tells, and with nothing else", () => {
+  test("has a hash that changes with its fields, and with nothing else", () => {
     expect(parse({ weather: "sun" }).entryHash).toBe(parse().entryHash);
     for (const facts of [{ title: "Another" }, { day: "2026-03-04" }, { pdf: null }]) {
       expect(parse(facts).entryHash).not.toBe(parse().entryHash);
@@ -87,16 +87,19 @@ describe("a paper that is not on arXiv", () => {
     [{ pdf: "data:text/html,x" }, /^pdf: must be a web address/],
     [{ github: "//example.org" }, /^github: must be a web address/],
     [{ doi: "https://doi.org/10.1000/1" }, /^doi: must look like/],
-  ])("%j is rejected, in words", (facts, reason) => {
+  ])("%j is rejected with a reason", (facts, reason) => {
     expect(() => parse(facts)).toThrow(reason);
   });
 });
 
-test.each(["{}", '{"papers": 1}', '{"papers": []}', "null", "3"])("%s is refused whole", (text) => {
-  expect(() => sitePapersFormat.parseAnswer(text)).toThrow(/without papers/);
-});
+test.each(["{}", '{"papers": 1}', '{"papers": []}', "null", "3"])(
+  "%s is rejected as a whole",
+  (text) => {
+    expect(() => sitePapersFormat.parseAnswer(text)).toThrow(/without papers/);
+  },
+);
 
-test("each field of the documented form that isn't plain is described", () => {
+test("each field of the documented format that isn't plain is described", () => {
   const { shape } = sitePaper;
   for (const field of [shape.id, shape.authors, shape.publishedAt, shape.url, shape.day]) {
     expect(field.description).toMatch(/\w{3}/);

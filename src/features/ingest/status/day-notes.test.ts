@@ -22,7 +22,7 @@ const failing = { failures: 2, succeededAt: new Date("2026-03-05T06:10:00Z") };
 
 test.each([
   ["a day like others", TODAY, [hf()], []],
-  ["a day to come", "2026-03-06", [hf({ count: 0 })], []],
+  ["a day in the future", "2026-03-06", [hf({ count: 0 })], []],
   [
     "a Saturday of arXiv",
     "2026-02-28",
@@ -52,7 +52,7 @@ test.each([
   ["few today", TODAY, [hf({ count: 9 })], ["Hugging Face usually has about 44 papers by now."]],
   ["few so far, as usual at this hour", TODAY, [hf({ count: 9, usualByNow: 10 })], []],
   [
-    "few today, and nobody knows what is usual by now",
+    "few today, with the usual number by now unknown",
     TODAY,
     [hf({ count: 9, usualByNow: null })],
     [],
@@ -67,7 +67,7 @@ test.each([
   expect(buildDayNotes(day, NOW, of)).toEqual(sentences);
 });
 
-test("where another day is what fails, a day that was read has no note", async () => {
+test("a day that was read has no note while another day fails", async () => {
   const { server, puller, notes } = await makeSource();
   server.behave((request, response, good) => {
     if (request.url?.includes("date=2026-03-03")) response.writeHead(500).end();

@@ -44,7 +44,7 @@ test.each([
 });
 
 test.each(["Mark Labonte", "Weiwei Ai", "Anders Andersson", "Sandy Groupe"])(
-  "%s is a person, though it begins like a group's or a joining word",
+  "%s is a person, although it looks like a group's name",
   (name) => {
     expect(splitName(name).kind).toBe("person");
   },

@@ -53,7 +53,7 @@ test("a paper that is not on arXiv has its own address and no eprint", () => {
   expect(fields).not.toHaveProperty("eprint");
 });
 
-test("names come back with their parts", () => {
+test("names are parsed back with their parts", () => {
   const authors = [
     "Jan van der Berg",
     "Sammy Davis Jr.",
@@ -70,22 +70,22 @@ test("names come back with their parts", () => {
   ]);
 });
 
-test("all of 3,303 authors come back", () => {
+test("all of 3,303 authors are parsed back", () => {
   const authors = Array.from({ length: 3_303 }, (_, index) => `Ada Author${"i".repeat(index % 7)}`);
   expect(parseFields({ authors }).author).toHaveLength(3_303);
 });
 
-describe("what LaTeX would misread", () => {
+describe("text that LaTeX would misread", () => {
   test.each([
     ["100% of $5 & more #1 in a_b ~ c^d"],
     ["a C:\\dir and {braces} and a lone } and a lone {"],
     ["An @article{in, a title} = {x}"],
     ["RLHF for mRNA: BERT, GPT-4 and Q-learning"],
-  ])("%s comes back as it was", (title) => {
+  ])("%s is parsed back unchanged", (title) => {
     expect(parseFields({ title }).title).toBe(title);
   });
 
-  test("formulas stay as they were typed, braces of their own kept together", () => {
+  test("formulas stay as they were typed, in braces of their own", () => {
     const title = "On $\\mathbb{R}^{n}$ and \\(x_1\\) and $\\{a\\}$ and $50%$ and $\\{$";
     const text = formatBibtex([makeCitedPaper({ title })]);
     expect(text).toContain(
@@ -109,7 +109,7 @@ function fieldsByBraces(text: string): string[] {
   return fields;
 }
 
-test("no text leaves its field, whatever it holds", () => {
+test("no text breaks out of its field", () => {
   fc.assert(
     fc.property(nastyCitedPaper, (paper) => {
       const text = formatBibtex([paper]);
@@ -121,7 +121,7 @@ test("no text leaves its field, whatever it holds", () => {
   );
 }, 120_000);
 
-test("another reader finds every paper and every author, whatever they are called", () => {
+test("an independent parser finds every paper and every author", () => {
   fc.assert(
     fc.property(fc.array(nastyCitedPaper, { minLength: 1, maxLength: 3 }), (papers) => {
       const numbered = papers.map((paper, index) => ({ ...paper, id: `2603.0000${index}` }));

@@ -39,7 +39,7 @@ test("a paper in a journal names it, its DOI and its year", () => {
   });
 });
 
-test("can be read whatever papers hold", () => {
+test("is valid JSON for any paper", () => {
   fc.assert(
     fc.property(nastyCitedPaper, (paper) => {
       expect(JSON.parse(formatCsl([paper]))).toHaveLength(1);

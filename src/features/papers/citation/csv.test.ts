@@ -38,11 +38,11 @@ test("has a row for each paper, texts plain and lists joined", () => {
   });
 });
 
-test("names its columns where there is no paper", () => {
+test("has a header without papers, too", () => {
   expect(read(formatCsv([]))).toHaveLength(1);
 });
 
-test("holds no formula and breaks no row, whatever papers hold", () => {
+test("contains no spreadsheet formula and breaks no row for any paper", () => {
   fc.assert(
     fc.property(nastyCitedPaper, (paper) => {
       const rows = read(formatCsv([paper]));

@@ -12,11 +12,11 @@ test.each([
   [["Łukasz Kaiser"], "$\\alpha$-GAN for All", "kaiser2026gan"],
   [["李明"], "学习", "anonymous2026"],
   [[], "The And Of", "anonymous2026"],
-])("of %s, %s is ASCII and readable", (authors, title, key) => {
+])("for %s and %s is ASCII and readable", (authors, title, key) => {
   expect(createKey({ authors, title })).toBe(key);
 });
 
-test("papers that would share a key have their ids in it, in whatever order they come", () => {
+test("papers that would share a key have their ids in it, in any order", () => {
   const one = makeCitedPaper({ id: "2603.00001" });
   const two = makeCitedPaper({ id: "astro-ph/0601001" });
   const other = makeCitedPaper({ id: "2603.00003", title: "Something else" });

@@ -14,7 +14,7 @@ const listValues = (text: string, tag: string) =>
     .filter((line) => line.startsWith(`${tag}  - `))
     .map((line) => line.slice(6));
 
-test("another reader finds names, date, abstract and words", () => {
+test("an independent parser finds names, date, abstract and keywords", () => {
   const paper = makeCitedPaper({
     title: "Big $O(n)$ & more",
     authors: ["Jan van der Berg", "Sammy Davis, Jr.", "The ATLAS Collaboration"],
@@ -48,7 +48,7 @@ test("a paper in a journal is of that journal's year", () => {
   expect(listValues(text, "UR")).toEqual(["https://arxiv.org/abs/2603.00001"]);
 });
 
-test("no text leaves its line and no record its end, whatever they hold", () => {
+test("no text breaks out of its line or its record", () => {
   fc.assert(
     fc.property(nastyCitedPaper, (paper) => {
       const text = formatRis([paper]);
@@ -63,7 +63,7 @@ test("no text leaves its line and no record its end, whatever they hold", () => 
   );
 }, 120_000);
 
-test("another reader finds every record and author, whatever they are called", () => {
+test("an independent parser finds every record and author", () => {
   fc.assert(
     fc.property(fc.array(nastyCitedPaper, { minLength: 1, maxLength: 3 }), (papers) => {
       const records = read(formatRis(papers));

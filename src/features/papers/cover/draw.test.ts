@@ -71,13 +71,13 @@ function luminance(color: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-test("the same facts draw the same cover, other facts another", () => {
+test("the same facts draw the same cover, and other facts another", () => {
   expect(cover("A Paper")).toBe(cover("A Paper"));
   expect(new Set(titles.map((title) => cover(title))).size).toBe(titles.length);
   expect(cover("A Paper", { authors: ["Grace Hopper"] })).not.toBe(cover("A Paper"));
 });
 
-test("a version is 8 hex digits and changes just when the cover does", () => {
+test("a version is 8 hex digits and changes exactly when the cover does", () => {
   const facts = { title: "A Paper", authors: ["Ada Lovelace", "Alan Turing"], authorCount: 5 };
   expect(computeCoverVersion(facts)).toMatch(/^[0-9a-f]{8}$/);
   for (const change of [
@@ -137,14 +137,14 @@ test("lines end between words, or in long compounds and Chinese anywhere", () =>
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(13);
 });
 
-test("formulas are read, prices stay", () => {
+test("formulas become plain text, prices stay", () => {
   const title = (source: string) => texts(cover(source)).slice(0, -1).join(" ");
   expect(title("$\\pi^3$: Geometry")).toBe("π³ Geometry");
   expect(title("A$^2$Search")).toBe("A²Search");
   expect(title("Pages for Under $0.1")).toBe("Pages for Under $0.1");
 });
 
-test("the byline is the organisation, or the first author and whether there are more", () => {
+test("the byline is the organization, or the first author and whether there are more", () => {
   const byline = (more: Partial<CoverFacts>) => texts(cover("A", more)).slice(1).join(" ");
   expect(byline({})).toBe("Ada Lovelace et al.");
   expect(byline({ organization: "Analytical Society" })).toBe("Analytical Society");
@@ -154,12 +154,12 @@ test("the byline is the organisation, or the first author and whether there are 
   expect(byline({ authors: [], authorCount: 0 })).toBe("");
 });
 
-test("a title that is read from the right is set from the right", () => {
+test("a right-to-left title is aligned to the right", () => {
   expect(cover("نموذج لغوي كبير للغة العربية")).toContain('direction="rtl"');
   expect(cover("A Large Model of العربية")).not.toContain('direction="rtl"');
 });
 
-test("text can be read on its panel in every palette", () => {
+test("text has enough contrast on its panel in every palette", () => {
   for (const { ink, panel } of PALETTES) {
     const [dark = 0, light = 0] = [luminance(ink), luminance(panel)].sort((a, b) => a - b);
     expect((light + 0.05) / (dark + 0.05)).toBeGreaterThanOrEqual(4.5);

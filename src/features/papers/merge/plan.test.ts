@@ -83,7 +83,7 @@ const drafts = fc
   .map(makeDraft);
 
 describe("a plan", () => {
-  test("tells of each draft whether it is new, changed or known, in order", () => {
+  test("returns for each draft in order whether it is created, updated or unchanged", () => {
     const store = new Store();
     store.take([makeDraft()]);
     const { outcomes } = store.take([
@@ -96,7 +96,7 @@ describe("a plan", () => {
     expect(outcomes).toEqual(["unchanged", "updated", "unchanged", "created", "created"]);
   });
 
-  test("for what is known holds no row at all", () => {
+  test("for stored drafts has no rows", () => {
     const store = new Store();
     store.take([makeDraft(), makeDraft({ id: "b" })]);
     expect(store.take([makeDraft({ id: "b" }), makeDraft()])).toEqual({
@@ -112,7 +112,7 @@ describe("a plan", () => {
     });
   });
 
-  test("for a batch does what plans for its parts do, one after the other", () => {
+  test("for a batch equals the plans for its parts, one after the other", () => {
     fc.assert(
       fc.property(fc.array(drafts, { maxLength: 12 }), fc.nat(12), (batch, cut) => {
         const [whole, parts] = [new Store(), new Store()];
@@ -125,7 +125,7 @@ describe("a plan", () => {
     );
   });
 
-  test("leaves the same rows in whichever order the days of papers come", () => {
+  test("leaves the same rows for any order of a paper's days", () => {
     const distinct = fc.uniqueArray(drafts, {
       maxLength: 12,
       selector: ({ id, listing }) => id + listing.day,
@@ -144,7 +144,7 @@ describe("a plan", () => {
     );
   });
 
-  test("takes an organisation and authors from the newest listing only", () => {
+  test("takes an organization and authors from the newest listing only", () => {
     const store = new Store();
     store.take([makeDraft({ day: "2026-03-05", authors: ["Ada", "Ben"] })]);
     const older = store.take([makeDraft({ day: "2026-03-04", authors: ["Cleo"] })]);
@@ -152,7 +152,7 @@ describe("a plan", () => {
     expect(store.papers.get("a")).toMatchObject({ organizationId: "Ada", authorCount: 2 });
   });
 
-  test("names every paper that an organisation's row is needed for", () => {
+  test("has the row of every organization that a paper names", () => {
     fc.assert(
       fc.property(fc.array(drafts, { maxLength: 12 }), (batch) => {
         const store = new Store();
@@ -176,7 +176,7 @@ describe("a paper after a draft", () => {
       sample: false,
     });
 
-  test("keeps the votes cast here, and shows the sum", () => {
+  test("keeps the votes cast here and adds them up", () => {
     const known = { ...after(undefined, makeDraft()), votes: 5, upvotes: 8 };
     const merged = after(known, makeDraft({ upvotes: 10 }), later);
     expect(merged).toMatchObject({ votes: 5, sourceUpvotes: 10, upvotes: 15 });
@@ -184,7 +184,7 @@ describe("a paper after a draft", () => {
     expect(merged.score).toBeGreaterThan(known.score);
   });
 
-  test("that tells another hour of its first day is listed since then", () => {
+  test("with another hour on its first day is listed since then", () => {
     const known = after(undefined, makeDraft());
     const draft = makeDraft();
     draft.listing.listedAt = new Date("2026-03-05T22:00:00.000Z");

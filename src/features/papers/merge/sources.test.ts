@@ -59,7 +59,7 @@ const readPaper = () =>
 const listDays = async () => (await readPaper()).listings.map(({ day }) => day);
 
 describe("an archive paper", () => {
-  test("is there, with its categories and the day it was announced, and stands on no day", async () => {
+  test("is stored with its categories and the day of its announcement, without a listing", async () => {
     expect(await save([makeArxiv()])).toEqual(["created"]);
     const paper = await readPaper();
     expect(paper).toMatchObject({ day: "2026-03-03", listed: false, newestDay: "", listings: [] });
@@ -68,14 +68,14 @@ describe("an archive paper", () => {
     expect(paper.authorNames).toBe("Ada Author 0");
   });
 
-  test("told again is only read", async () => {
+  test("received again is only read", async () => {
     await save([makeArxiv()]);
     const written = watchWrites();
     expect(await save([makeArxiv()])).toEqual(["unchanged"]);
     expect(written()).toBe(false);
   });
 
-  test("that Hugging Face lists stands on that day, and keeps arXiv's text", async () => {
+  test("that Hugging Face lists has that day and keeps arXiv's text", async () => {
     await save([makeArxiv()]);
     await ingestEntries([makeEntry({ title: "As submitted", upvotes: 7 })]);
     const paper = await readPaper();
@@ -85,8 +85,8 @@ describe("an archive paper", () => {
   });
 });
 
-describe("a listed paper that arXiv tells of", () => {
-  test("takes its text and categories, keeps day, votes, comments, keywords and organisation", async () => {
+describe("a listed paper that arXiv sends", () => {
+  test("takes its text and categories, and keeps day, votes, comments, keywords and organization", async () => {
     const organization = { _id: "o1", name: "lab", fullname: "A Lab" };
     await ingestEntries([makeEntry({ paper: { organization, ai_keywords: ["one"] } })]);
     await castVote({ paperId: ID, personId: await makePerson() }, NOW);
@@ -114,7 +114,7 @@ describe("a listed paper that arXiv tells of", () => {
     expect((await readPaper()).authorNames).toBe("New One\nAda Author 0");
   });
 
-  test("ends the same whichever comes first", async () => {
+  test("ends the same in either order", async () => {
     const entry = makeEntry({ title: "As submitted", upvotes: 7 });
     await ingestEntries([entry]);
     await save([makeArxiv()]);
@@ -127,7 +127,7 @@ describe("a listed paper that arXiv tells of", () => {
 });
 
 describe("versions", () => {
-  test("a replacement updates the text and keeps the day; an older one told later changes nothing", async () => {
+  test("a replacement updates the text and keeps the day; an older version received later changes nothing", async () => {
     await save([makeArxiv()]);
     await save([makeArxiv({ version: 2, title: "Second", announcement: announced("2026-03-09") })]);
     expect(await readPaper()).toMatchObject({ title: "Second", day: "2026-03-03", version: 2 });
@@ -135,7 +135,7 @@ describe("versions", () => {
     expect(await readPaper()).toMatchObject({ title: "Second", version: 2, note: null });
   });
 
-  test("that only update bring no paper, and change one that is here", async () => {
+  test("that only update create no paper, and change a stored one", async () => {
     const update = makeArxiv({ onlyUpdates: true, announcement: undefined, version: 3 });
     expect(await save([update])).toEqual(["unknown"]);
     expect(await db().paper.count()).toBe(0);
@@ -146,7 +146,7 @@ describe("versions", () => {
 });
 
 describe("a listing on the day of the announcement", () => {
-  test("moves where the day is known better, in either order once and for all", async () => {
+  test("moves to the surer day, in either order, and stays there", async () => {
     await save([listed(makeArxiv({ announcement: announced("2026-03-02", "created") }))]);
     expect(await listDays()).toEqual(["2026-03-02"]);
     await save([listed(makeArxiv())], "another");
@@ -156,7 +156,7 @@ describe("a listing on the day of the announcement", () => {
     expect(await listDays()).toEqual(["2026-03-03"]);
   });
 
-  test("moves also by a source that only fills the archive, and stands on one day alone", async () => {
+  test("is moved by a source without listings too, and has one day only", async () => {
     await save([listed(makeArxiv())], "arxiv;list");
     const rss = makeArxiv({ announcement: announced("2026-03-05", "announced") });
     expect(await save([rss], "rss")).toEqual(["updated"]);
@@ -170,7 +170,7 @@ describe("a listing on the day of the announcement", () => {
     expect(written()).toBe(false);
   });
 
-  test("gives way to one with words of its own on the same day, and stands beside one on another", async () => {
+  test("is replaced by one with its own entry on the same day, and kept beside one on another", async () => {
     const entry = makeEntry({ day: "2026-03-03", upvotes: 7 });
     await save([listed(makeArxiv())]);
     await ingestEntries([entry]);
@@ -187,7 +187,7 @@ describe("a listing on the day of the announcement", () => {
     expect(await listDays()).toEqual(["2026-03-03"]);
   });
 
-  test("of an archive paper that is to be listed after all appears", async () => {
+  test("of an archive paper appears when a source lists it later", async () => {
     await save([makeArxiv()]);
     await save([listed(makeArxiv())], "arxiv;list");
     expect(await readPaper()).toMatchObject({ listed: true, day: "2026-03-03" });
@@ -195,7 +195,7 @@ describe("a listing on the day of the announcement", () => {
   });
 });
 
-test("an author who wishes to be hidden stands on no card, no cover and in no mail", async () => {
+test("an author who wishes to be hidden is on no card, no cover and in no email", async () => {
   const authors = ["Seen One", "Shy One"].map((name) => ({ name, hidden: name === "Shy One" }));
   await ingestEntries([makeEntry({ paper: { authors } })]);
   const [card] = (await getFeed(toDayPeriod("2026-03-05"))).papers;
