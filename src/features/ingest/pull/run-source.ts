@@ -100,7 +100,7 @@ async function startRun(source: PullSource, host: HostLease, context: PullContex
   };
   const age = context.now().getTime() - run.progress.plannedAt;
   // A plan with a negative age was made before the clock was set back.
-  const isCurrent = run.progress.steps.length > 0 && age >= 0 && age < source.every;
+  const isCurrent = run.progress.steps.length > 0 && age >= 0 && age < source.interval;
   if (!isCurrent) plan(run);
   return run;
 }
@@ -154,7 +154,7 @@ function recordDone(run: Run, step: Step, rest: Step[], outcome: StepOutcome): v
   const { [step.url]: _, ...answers } = run.progress.answers;
   const { [step.key]: __, ...refused } = run.progress.refused;
   if (outcome.answer) answers[step.url] = outcome.answer;
-  if (outcome.refused) refused[step.key] = outcome.refused;
+  if (outcome.rejectionHash) refused[step.key] = outcome.rejectionHash;
   run.progress = { ...run.progress, steps: [...outcome.next, ...rest], answers, refused };
   run.created += outcome.created;
   run.updated += outcome.updated;
@@ -206,10 +206,10 @@ function decideRunEnd(run: Run, { state, failure, retryAt }: SourceReport): RunE
   const { plannedAt } = run.progress;
   const now = context.now();
   if (state === "complete") {
-    return { nextAt: new Date(plannedAt + source.every), succeededAt: new Date(plannedAt) };
+    return { nextAt: new Date(plannedAt + source.interval), succeededAt: new Date(plannedAt) };
   }
   if (failure === undefined) return { nextAt: now };
-  const pause = computeFailurePause(earlierFailures + 1, source.every, context.random);
+  const pause = computeFailurePause(earlierFailures + 1, source.interval, context.random);
   const nextAt = Math.max(now.getTime() + pause, retryAt?.getTime() ?? 0);
   return { nextAt: new Date(nextAt), failed: { at: now, reason: failure } };
 }

@@ -11,10 +11,10 @@ test("sources are separated by commas and white space, and have the defaults of 
   const text =
     "hf:daily_papers;every=15m, arxiv:cs.CL+cs.LG;list\n\tarxiv-rss:cs.AI  arxiv-oai:cs;every=1d";
   expect(parseSources(text)).toMatchObject([
-    { name: "hf:daily_papers", kind: "hf", list: true, every: 15 * MINUTE },
-    { name: "arxiv:cs.CL+cs.LG", topics: ["cs.CL", "cs.LG"], list: true, every: 120 * MINUTE },
+    { name: "hf:daily_papers", kind: "hf", list: true, interval: 15 * MINUTE },
+    { name: "arxiv:cs.CL+cs.LG", topics: ["cs.CL", "cs.LG"], list: true, interval: 120 * MINUTE },
     { name: "arxiv-rss:cs.AI", list: false, url: "https://rss.arxiv.org/atom" },
-    { name: "arxiv-oai:cs", topics: ["cs"], every: 24 * 60 * MINUTE },
+    { name: "arxiv-oai:cs", topics: ["cs"], interval: 24 * 60 * MINUTE },
   ]);
   expect(parseSources("")).toEqual([]);
   expect(parseSources(" ,\n")).toEqual([]);

@@ -14,7 +14,7 @@ export type PullSource = {
   /** Whether its papers are listed on their day; otherwise they fill the archive */
   list: boolean;
   /** Milliseconds from one run to the next */
-  every: number;
+  interval: number;
   /** The address of its requests, without parameters */
   url: string;
 };
@@ -28,29 +28,29 @@ const OAI_SET = /^[a-z]+(-[a-z]+)?(:[A-Za-z-]+){0,2}$/;
 /** What holds unless a source's options change it. */
 export const KIND_DEFAULTS: Record<
   SourceKind,
-  { url: string; every: number; list: boolean; example: string }
+  { url: string; interval: number; list: boolean; example: string }
 > = {
   hf: {
     url: "https://huggingface.co/api/daily_papers",
-    every: 30 * MINUTE,
+    interval: 30 * MINUTE,
     list: true,
     example: "hf:daily_papers",
   },
   arxiv: {
     url: "https://export.arxiv.org/api/query",
-    every: 2 * HOUR,
+    interval: 2 * HOUR,
     list: false,
     example: "arxiv:cs.CL+cs.LG",
   },
   "arxiv-rss": {
     url: "https://rss.arxiv.org/atom",
-    every: HOUR,
+    interval: HOUR,
     list: false,
     example: "arxiv-rss:cs.AI",
   },
   "arxiv-oai": {
     url: "https://oaipmh.arxiv.org/oai",
-    every: 4 * HOUR,
+    interval: 4 * HOUR,
     list: false,
     example: "arxiv-oai:cs",
   },
@@ -75,13 +75,13 @@ function parseTopics(kind: SourceKind, text: string): string[] {
 
 function parseInterval(text: string): number {
   const [, count = "", unit = ""] = /^(\d{1,4})([mhd])$/.exec(text) ?? [];
-  const every = Number(count) * (INTERVAL_UNITS[unit] ?? 0);
-  if (every < MIN_INTERVAL || every > MAX_INTERVAL) {
+  const interval = Number(count) * (INTERVAL_UNITS[unit] ?? 0);
+  if (interval < MIN_INTERVAL || interval > MAX_INTERVAL) {
     throw new BadSource(
       "has an invalid interval: write every=15m, every=2h or every=1d (5m to 7d)",
     );
   }
-  return every;
+  return interval;
 }
 
 function parseAddress(text: string, kind: SourceKind): string {
@@ -102,11 +102,11 @@ function parseSource(word: string): PullSource {
     throw new BadSource(`is not a source: write one like ${examples.join(", ")}`);
   }
   const topics = parseTopics(kind, what.slice(at + 1));
-  const { url, every, list } = KIND_DEFAULTS[kind];
-  const source: PullSource = { name: what, kind, topics, list, every, url };
+  const { url, interval, list } = KIND_DEFAULTS[kind];
+  const source: PullSource = { name: what, kind, topics, list, interval, url };
   for (const option of options.filter(Boolean)) {
     if (option === "list") source.list = true;
-    else if (option.startsWith("every=")) source.every = parseInterval(option.slice(6));
+    else if (option.startsWith("every=")) source.interval = parseInterval(option.slice(6));
     else if (option.startsWith("url=")) {
       source.url = parseAddress(option.slice(4), kind);
       source.name = `${what};url=${source.url}`;

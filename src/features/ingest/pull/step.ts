@@ -24,7 +24,7 @@ export type StepOutcome = {
   /** What to send with the next conditional request, where the answer may be unchanged by then */
   answer?: KnownAnswer;
   /** A hash of the rejected entries; "" where there are none */
-  refused: string;
+  rejectionHash: string;
   created: number;
   updated: number;
 };
@@ -112,7 +112,7 @@ export async function runStep(
     try {
       const { fetched, next } = await withTurn(() => fetchAnswer(source, step, known, context));
       if (fetched === "unchanged") {
-        return { next, answer: known, refused: "", created: 0, updated: 0 };
+        return { next, answer: known, rejectionHash: "", created: 0, updated: 0 };
       }
       return { next, ...(await storeAnswer(source, step, fetched, progress, context)) };
     } catch (error) {
@@ -159,7 +159,7 @@ async function storeAnswer(
     throw new FetchError("its answer could not be stored here; the log has the details");
   }
   const { created, updated } = report;
-  const outcome = { created, updated, refused: hashRejections(report) };
+  const outcome = { created, updated, rejectionHash: hashRejections(report) };
   // Rejected entries are requested again: a later version of this software may accept them.
   const isRepeatable = step.stays && report.rejected.length === 0;
   if (!isRepeatable) return outcome;

@@ -41,7 +41,7 @@ async function toStatus(
     name: source.name,
     label: formatSourceLabel(source),
     lists: source.list,
-    everyMinutes: source.every / MINUTE,
+    everyMinutes: source.interval / MINUTE,
     running: (state?.leaseUntil?.getTime() ?? 0) > now.getTime(),
     succeededAt: state?.succeededAt ?? null,
     nextAt: state?.nextAt ?? null,
