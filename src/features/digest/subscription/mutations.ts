@@ -126,7 +126,7 @@ export type StartOutcome = "started" | "stopped";
 /** How a person proved that the address is theirs: by an emailed link, or signed in. */
 type Proof = { source: "form" | "settings"; now: Date };
 
-const startedBy = ({ source, now }: Proof) => ({
+const buildStartColumns = ({ source, now }: Proof) => ({
   ...STARTED,
   confirmedAt: now,
   consentSource: source,
@@ -141,7 +141,7 @@ const startedBy = ({ source, now }: Proof) => ({
 export async function restartSubscription(id: string, proof: Proof): Promise<StartOutcome> {
   await db().subscription.updateMany({
     where: { id, state: { in: ["pending", "unsubscribed"] }, stoppedAt: null },
-    data: startedBy(proof),
+    data: buildStartColumns(proof),
   });
   const { state } = await db().subscription.findUniqueOrThrow({ where: { id } });
   return state === "active" ? "started" : "stopped";
@@ -161,7 +161,7 @@ export async function subscribeVerifiedAddress(
       hour: env().digest.hour,
       timeZone,
       createdAt: now,
-      ...startedBy(proof),
+      ...buildStartColumns(proof),
     },
     update: {},
   });

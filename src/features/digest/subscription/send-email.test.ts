@@ -33,6 +33,7 @@ test("the emailed link confirms the address it was sent to", async () => {
   const mail = await simpleParser(emails[0]?.raw ?? "");
   expect(mail.subject).toBe("Confirm your subscription to Daily Papers");
   expect(mail.headers.get("auto-submitted")).toBe("auto-generated");
+  expect(mail.text).toContain("The link expires in 48 hours.");
   const link = await readLink(emails[0]);
   expect(link.origin + link.pathname).toBe("https://papers.example.org/subscribe/confirm");
   expect(await confirmSubscription(link.searchParams.get("token") ?? "", NOW)).not.toBeNull();
@@ -45,7 +46,8 @@ test("an existing subscriber gets the link to their preferences instead", async 
   await request("reader-1@example.org");
   await request("reader-1@example.org", hoursAfter(20));
   expect(emails).toHaveLength(1);
-  const { subject } = await simpleParser(emails[0]?.raw ?? "");
+  const { subject, text } = await simpleParser(emails[0]?.raw ?? "");
+  expect(text).toContain("The link expires in 60 days.");
   expect(subject).toBe("You're already subscribed to Daily Papers");
   expect(await findMailedSubscription(emails[0])).toBe(id);
 });
