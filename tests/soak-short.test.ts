@@ -29,27 +29,27 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const folderFor = (name: string) => mkdtempSync(path.join(folder, name));
+const createFolder = (name: string) => mkdtempSync(path.join(folder, name));
 
 test.each([
   ["resend", 4],
   ["hold", 2],
 ] as const)(
-  "killed while it sends, the digest forgets nobody and repeats only what was under way: %s",
+  "killed while it sends, the digest misses no subscriber and repeats only emails that were being sent: %s",
   SLOW,
   async (policy, kills) => {
-    const plan = { folder: folderFor(policy), sink, sender, policy };
+    const plan = { folder: createFolder(policy), sink, sender, policy };
     const soakLog = await killSenders({ ...plan, subscribers: 100, kills, seed: 4 });
     expect(judge(soakLog)).toMatchObject({ missing: 0, broken: [] });
   },
 );
 
 test(
-  "schedulers that tick at once make each edition once and mail each subscriber once for it",
+  "schedulers that tick at once make each edition once and send it to each subscriber once",
   SLOW,
   async () => {
-    const plan = { folder: folderFor("schedulers"), sink, scheduler, subscribers: 5 };
+    const plan = { folder: createFolder("schedulers"), sink, scheduler, subscribers: 5 };
     const soakLog = await runSchedulers({ ...plan, schedulers: 3, ticks: 24, seed: 4 });
-    expect(soakLog).toMatchObject({ broken: [], mails: 5 * 11 });
+    expect(soakLog).toMatchObject({ broken: [], emailCount: 5 * 11 });
   },
 );

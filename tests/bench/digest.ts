@@ -8,7 +8,7 @@ import { sendDigest } from "@/features/digest/delivery/send";
 import { type Email, MAX_CONNECTIONS, openMailer } from "@/lib/mailer";
 import { plural } from "@/lib/plural";
 import { compile } from "../soak/compiled";
-import { siteSettings } from "../soak/site";
+import { createSettings } from "../soak/site";
 import { freezeOnly, makeBenchSite, NOW } from "./digest/issue";
 import { startBenchSink } from "./digest/sinks";
 import { computeMedian, formatSpread, readOption } from "./statistics";
@@ -61,7 +61,7 @@ async function timeBare(url: string, emails: Email[]): Promise<number> {
 }
 
 async function isFastEnough(folder: string, url: string): Promise<boolean> {
-  const settings = siteSettings(folder, { SMTP_URL: url });
+  const settings = createSettings(folder, { SMTP_URL: url });
   await makeBenchSite(settings, RATE_SUBSCRIBERS);
   await freezeOnly();
   await closeDatabase();
@@ -105,7 +105,7 @@ function readJobOptions(): string[] {
 
 /** Measures the peak memory of `npm run job digest` for an issue of 100,000 subscribers. */
 async function isSmallEnough(folder: string, url: string): Promise<boolean> {
-  const settings = siteSettings(folder, { SMTP_URL: url });
+  const settings = createSettings(folder, { SMTP_URL: url });
   await makeBenchSite(settings, MEMORY_SUBSCRIBERS);
   const program = await compile("tests/bench/digest/memory");
   try {

@@ -6,20 +6,20 @@ import { z } from "zod";
 import { toEnvironment } from "../e2e/site";
 
 export type Program = {
-  /** Starts a process of the program with Node's options, and waits until it has loaded. */
-  start(settings: Record<string, string>, options?: string[]): Promise<Running>;
+  /** Starts a process with Node's options, and waits until it reports that it is loaded. */
+  start(settings: Record<string, string>, options?: string[]): Promise<SoakProcess>;
   remove(): void;
 };
 
-export type Running = {
-  /** Sends the message with which the process starts its work. */
-  go(message: string): void;
-  /** Sends a message and returns the answer. Fails if the process ends before. */
+export type SoakProcess = {
+  /** Sends a message that starts the work. */
+  send(message: string): void;
+  /** Sends a message and returns the answer. Rejects if the process ends before. */
   ask(message: string): Promise<string>;
   kill(): Promise<void>;
-  /** Its exit code; null if it was killed */
+  /** Resolves to the exit code, or null if the process was killed */
   ended: Promise<number | null>;
-  /** Returns what it has printed so far. */
+  /** Returns what the process has printed. */
   output(): string;
 };
 
@@ -28,10 +28,10 @@ const REQUIRE = `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);`;
 
 /**
- * Bundles a program into one file, as the server's build does. A soak starts hundreds of processes,
- * and each would otherwise spend seconds on compiling TypeScript and finding modules.
+ * Bundles a program into one file: a soak starts hundreds of processes, and each would need seconds
+ * to compile TypeScript and to find its modules.
  *
- * @param program its path from the project's root, without the extension
+ * @param program path from the project's root, without the file extension
  */
 export async function compile(program: string): Promise<Program> {
   mkdirSync(FOLDER, { recursive: true });
@@ -57,11 +57,11 @@ async function startProcess(
   file: string,
   settings: Record<string, string>,
   options: string[],
-): Promise<Running> {
+): Promise<SoakProcess> {
   const { PATH, HOME } = process.env;
   const child = fork(file, [], {
     execArgv: options,
-    // None of the admin's own settings: their mail server must not receive these emails.
+    // None of the developer's own settings: their mail server must not receive these emails.
     env: toEnvironment({ PATH, HOME, ...settings }),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -73,7 +73,7 @@ async function startProcess(
   }
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   const running = {
-    go: (message: string) => child.send(message),
+    send: (message: string) => child.send(message),
     ask: (message: string) => {
       child.send(message);
       return waitForAnswer(child, ended, () => text);

@@ -1,11 +1,11 @@
 import { closeDatabase } from "@/db/client";
 import { runFaults } from "../run-faults";
-import { openSite, siteSettings } from "./site";
+import { createSettings, openSite } from "./site";
 
-/** Every fault of a mail server, so often under both policies: what ended otherwise than is written down for it. */
+/** Runs every fault of a mail server this many times under both policies, and returns what ended differently than expected. */
 export async function runAllFaults(folder: string, times: number, isEnough: () => boolean) {
-  openSite(siteSettings(folder));
-  // Each mail that is not taken is a line of the log, and here that is most of them.
+  openSite(createSettings(folder));
+  // Each email that is not accepted is logged, and here most are not.
   console.warn = () => {};
   try {
     return await runFaults(times, isEnough);

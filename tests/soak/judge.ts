@@ -1,40 +1,39 @@
-import type { Look } from "./site";
+import { MAX_CONNECTIONS } from "@/lib/mailer";
+import type { Snapshot } from "./site";
 
 export type Policy = "resend" | "hold";
 
-/** A mail that the sink took, and the run of the sender that sent it. */
+/** An email that the sink received, and the sender's run that sent it. */
 export type ReceivedEmail = { subscriber: string; messageId: string; run: number };
 
-/** A kill: which subscribers' rows it left as being sent. */
-export type Crash = { run: number; uncertain: string[] };
+/** A kill of a run, and the subscribers whose deliveries it left in `sending`. */
+export type Kill = { run: number; uncertain: string[] };
 
 export type SoakLog = {
   subscribers: number;
   policy: Policy;
   receivedEmails: ReceivedEmail[];
-  crashes: Crash[];
-  /** Before and after each kill, and at the end */
-  looks: Look[];
-  /** Rows that wait for the admin at the end */
-  listed: string[];
+  kills: Kill[];
+  /** Taken before and after each kill, and at the end */
+  snapshots: Snapshot[];
+  /** Subscribers whose uncertain delivery waits for the admin at the end */
+  held: string[];
 };
 
 export type Verdict = {
   missing: number;
   messageIds: number;
   copies: number;
-  copiesPerCrash: number;
-  mostAtOnce: number;
-  crashesUnderWay: number;
-  listedButDelivered: number;
-  /** What was promised and isn't so, in sentences */
+  copiesPerKill: number;
+  maxCopiesAtOnce: number;
+  killsWhileSending: number;
+  heldButDelivered: number;
+  /** The broken promises, in sentences */
   broken: string[];
 };
 
-/** Connections of the mailer's pool: so many mails are under way at most. */
-const POOL = 5;
-/** An average of fewer kills says little. */
-const ENOUGH = 100;
+/** The average of fewer kills is not meaningful. */
+const MIN_KILLS_FOR_AVERAGE = 100;
 
 function groupBy<T>(items: T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -42,87 +41,101 @@ function groupBy<T>(items: T[], key: (item: T) => string): Map<string, T[]> {
   return groups;
 }
 
-const sum = (states: Record<string, number>) =>
+const countRows = (states: Record<string, number>) =>
   Object.values(states).reduce((total, rows) => total + rows, 0);
 
-/** What the story of a killed sender says of the digest's promises. Pure. */
+/** Checks the promises of the digest against the log of a sender that was killed. Pure. */
 export function judge({
   subscribers,
   policy,
   receivedEmails,
-  crashes,
-  looks,
-  listed,
+  kills,
+  snapshots,
+  held,
 }: SoakLog): Verdict {
   const broken: string[] = [];
-  const hold = (kept: boolean, sentence: string) => {
-    if (!kept) broken.push(sentence);
+  const check = (isKept: boolean, sentence: string) => {
+    if (!isKept) broken.push(sentence);
   };
 
   const bySubscriber = groupBy(receivedEmails, ({ subscriber }) => subscriber);
   const byId = groupBy(receivedEmails, ({ messageId }) => messageId);
-  const isListed = new Set(listed);
+  const isHeld = new Set(held);
   const missing =
-    subscribers - new Set([...bySubscriber.keys(), ...(policy === "hold" ? listed : [])]).size;
-  hold(missing === 0, `${missing} subscribers are missing`);
-  for (const [subscriber, mails] of bySubscriber) {
-    const ids = new Set(mails.map(({ messageId }) => messageId));
-    hold(ids.size === 1, `${subscriber} has ${ids.size} Message-IDs`);
+    subscribers - new Set([...bySubscriber.keys(), ...(policy === "hold" ? held : [])]).size;
+  check(missing === 0, `${missing} subscribers are missing`);
+  for (const [subscriber, emails] of bySubscriber) {
+    const ids = new Set(emails.map(({ messageId }) => messageId));
+    check(ids.size === 1, `${subscriber} has ${ids.size} Message-IDs`);
   }
-  for (const [id, mails] of byId) {
-    const names = new Set(mails.map(({ subscriber }) => subscriber));
-    hold(names.size === 1, `${id} went to ${names.size} subscribers`);
+  for (const [id, emails] of byId) {
+    const names = new Set(emails.map(({ subscriber }) => subscriber));
+    check(names.size === 1, `${id} went to ${names.size} subscribers`);
   }
 
-  // Each copy is laid to the kill of the run whose mail it repeats.
-  const uncertainAt = new Map(crashes.map(({ run, uncertain }) => [run, new Set(uncertain)]));
+  // A copy is explained by a kill of the run whose email it repeats.
+  const uncertainByRun = new Map(kills.map(({ run, uncertain }) => [run, new Set(uncertain)]));
   const copiesAt = new Map<number, number>();
-  for (const [subscriber, mails] of bySubscriber) {
-    for (const { run } of mails.slice(0, -1)) {
+  for (const [subscriber, emails] of bySubscriber) {
+    for (const { run } of emails.slice(0, -1)) {
       copiesAt.set(run, (copiesAt.get(run) ?? 0) + 1);
-      hold(
-        uncertainAt.get(run)?.has(subscriber) ?? false,
+      check(
+        uncertainByRun.get(run)?.has(subscriber) ?? false,
         `${subscriber} has a copy that no kill explains`,
       );
     }
   }
   const copies = receivedEmails.length - bySubscriber.size;
-  const copiesPerCrash = crashes.length ? copies / crashes.length : 0;
-  const mostAtOnce = Math.max(0, ...copiesAt.values());
-  hold(
-    copiesPerCrash <= 1 || crashes.length < ENOUGH,
-    `${copiesPerCrash.toFixed(2)} copies a kill`,
+  const copiesPerKill = kills.length ? copies / kills.length : 0;
+  const maxCopiesAtOnce = Math.max(0, ...copiesAt.values());
+  check(
+    copiesPerKill <= 1 || kills.length < MIN_KILLS_FOR_AVERAGE,
+    `${copiesPerKill.toFixed(2)} copies per kill`,
   );
-  hold(mostAtOnce <= POOL, `${mostAtOnce} copies after one kill`);
-  for (const { run, uncertain } of crashes) {
-    hold(uncertain.length <= POOL, `${uncertain.length} mails were under way at kill ${run}`);
-  }
-
-  for (const { frozen, states } of looks) {
-    hold(sum(states) === frozen, `${sum(states)} deliveries of ${frozen} that were frozen`);
-  }
-  const end = looks.at(-1)?.states ?? {};
-  const sent = end.sent ?? 0;
-  if (policy === "hold") {
-    hold(copies === 0, `${copies} copies although what is in doubt is held`);
-    const uncertainSubscribers = new Set(crashes.flatMap(({ uncertain }) => uncertain));
-    const forgotten = [...uncertainSubscribers].filter((subscriber) => !isListed.has(subscriber));
-    hold(forgotten.length === 0, `${forgotten.length} doubtful mails aren't listed`);
-    hold(
-      isListed.size === uncertainSubscribers.size,
-      `${isListed.size} listed of ${uncertainSubscribers.size} in doubt`,
+  check(maxCopiesAtOnce <= MAX_CONNECTIONS, `${maxCopiesAtOnce} copies after one kill`);
+  for (const { run, uncertain } of kills) {
+    check(
+      uncertain.length <= MAX_CONNECTIONS,
+      `${uncertain.length} emails were being sent at kill ${run}`,
     );
   }
-  hold(
-    sent + isListed.size === subscribers,
-    `${sent} sent and ${isListed.size} listed of ${subscribers}`,
+
+  for (const { frozen, states } of snapshots) {
+    check(
+      countRows(states) === frozen,
+      `${countRows(states)} deliveries of ${frozen} that were frozen`,
+    );
+  }
+  const end = snapshots.at(-1)?.states ?? {};
+  const sent = end.sent ?? 0;
+  if (policy === "hold") {
+    check(copies === 0, `${copies} copies, although uncertain emails are held`);
+    const uncertainSubscribers = new Set(kills.flatMap(({ uncertain }) => uncertain));
+    const unheld = [...uncertainSubscribers].filter((subscriber) => !isHeld.has(subscriber));
+    check(unheld.length === 0, `${unheld.length} uncertain emails are not held`);
+    check(
+      isHeld.size === uncertainSubscribers.size,
+      `${isHeld.size} held of ${uncertainSubscribers.size} uncertain`,
+    );
+  }
+  check(
+    sent + isHeld.size === subscribers,
+    `${sent} sent and ${isHeld.size} held of ${subscribers}`,
   );
 
-  const crashesUnderWay = crashes.filter(({ uncertain }) => uncertain.length > 0).length;
-  hold(crashesUnderWay * 2 >= crashes.length, `only ${crashesUnderWay} kills hit mails under way`);
+  const killsWhileSending = kills.filter(({ uncertain }) => uncertain.length > 0).length;
+  check(
+    killsWhileSending * 2 >= kills.length,
+    `only ${killsWhileSending} kills happened while emails were being sent`,
+  );
   return {
-    ...{ missing, messageIds: byId.size, copies, copiesPerCrash, mostAtOnce },
-    ...{ crashesUnderWay, broken },
-    listedButDelivered: listed.filter((subscriber) => bySubscriber.has(subscriber)).length,
+    missing,
+    messageIds: byId.size,
+    copies,
+    copiesPerKill,
+    maxCopiesAtOnce,
+    killsWhileSending,
+    heldButDelivered: held.filter((subscriber) => bySubscriber.has(subscriber)).length,
+    broken,
   };
 }

@@ -1,105 +1,122 @@
 import { setTimeout } from "node:timers/promises";
 import { seeded } from "../bench/search/random";
 import { NOW } from "../factories";
-import type { Program, Running } from "./compiled";
-import type { Crash, Policy, SoakLog } from "./judge";
+import type { Program, SoakProcess } from "./compiled";
+import type { Kill, Policy, SoakLog } from "./judge";
 import type { Sink } from "./sink-process";
-import { bringPapers, bringSubscribers, type Look, lookAt, openSite, siteSettings } from "./site";
+import {
+  addPapers,
+  addSubscribers,
+  createSettings,
+  openSite,
+  readSnapshot,
+  type Snapshot,
+} from "./site";
 
 export type KillPlan = {
-  /** For the database */
+  /** Where the database is created */
   folder: string;
   sink: Sink;
   sender: Program;
   subscribers: number;
   kills: number;
   policy: Policy;
-  /** Draws the moments of the kills */
+  /** Determines the moments of the kills */
   seed: number;
-  /** Told after each kill how many there were; true: it is enough */
+  /** Called after each kill with their number; returns whether to end */
   onKill?: (kills: number) => boolean;
 };
 
-/** Of the kills so many come early in a run, when it freezes, takes over or sends its first mail. */
-const EARLY = 0.15;
-const EARLY_MILLISECONDS = 1_200;
-/** Longer than a mail takes, so that a kill meets any moment of it. */
-const LATE_MILLISECONDS = 50;
+/** The share of kills early in a run, when it freezes, recovers deliveries or sends its first email. */
+const EARLY_SHARE = 0.15;
+const MAX_EARLY_DELAY_MS = 1_200;
+/** Longer than an email takes, so that a kill can happen at any moment of it. */
+const MAX_LATE_DELAY_MS = 50;
 
-/** A run's mails until it is killed, so that all of them together leave some for the last. */
-const share = (left: number, kills: number, random: number) =>
+/** Chooses after how many emails to kill a run, so that some are left for the last run. */
+const chooseEmailCount = (left: number, kills: number, random: number) =>
   Math.floor((random * 1.8 * left) / kills);
 
-/** Waits for a moment of a run to kill it at. */
-async function moment(run: Running, sink: Sink, mails: number | "early", random: () => number) {
-  const time = random() * (mails === "early" ? EARLY_MILLISECONDS : LATE_MILLISECONDS);
-  const before = sink.mails.length;
-  const reached = mails === "early" ? Promise.resolve() : sink.reaches(before + mails);
+/** Waits until a random moment of a run. */
+async function waitForKill(
+  run: SoakProcess,
+  sink: Sink,
+  emailCount: number | "early",
+  random: () => number,
+) {
+  const time = random() * (emailCount === "early" ? MAX_EARLY_DELAY_MS : MAX_LATE_DELAY_MS);
+  const before = sink.emails.length;
+  const reached =
+    emailCount === "early" ? Promise.resolve() : sink.waitForCount(before + emailCount);
   await Promise.race([reached, run.ended]);
   await setTimeout(time);
 }
 
 /**
- * Has an issue frozen and sent by a process that is killed with SIGKILL again and again, then lets
- * the last one finish. Answers what arrived, and how the rows stood meanwhile.
+ * Lets processes freeze and send an issue, kills each with SIGKILL, and lets the last one finish.
+ * Returns the emails that arrived, and snapshots of the database in between.
  */
 export async function killSenders(plan: KillPlan): Promise<SoakLog> {
   const { folder, sink, sender, subscribers, kills, policy, seed } = plan;
   const random = seeded(seed);
-  const settings = siteSettings(folder, { SMTP_URL: sink.url, DIGEST_IN_DOUBT: policy });
+  const settings = createSettings(folder, { SMTP_URL: sink.url, DIGEST_IN_DOUBT: policy });
   openSite(settings);
-  await bringPapers(0, NOW);
-  await bringSubscribers(subscribers);
+  await addPapers(0, NOW);
+  await addSubscribers(subscribers);
 
-  const started = performance.now();
-  const clock = () => new Date(NOW.getTime() + 60_000 + performance.now() - started).toISOString();
-  const looks: Look[] = [];
-  const crashes: Crash[] = [];
+  const startedAt = performance.now();
+  const readClock = () =>
+    new Date(NOW.getTime() + 60_000 + performance.now() - startedAt).toISOString();
+  const snapshots: Snapshot[] = [];
+  const killed: Kill[] = [];
   const runs: { until: number }[] = [];
-  const begin = sink.mails.length;
-  // The next one loads while this one is at work.
+  const begin = sink.emails.length;
+  // The next process loads while the current one works.
   let next = sender.start(settings);
 
-  const runOnce = async (until: (run: Running) => Promise<void>): Promise<number | null> => {
+  const runOnce = async (until: (run: SoakProcess) => Promise<void>): Promise<number | null> => {
     const run = await next;
     next = sender.start(settings);
-    run.go(clock());
+    run.send(readClock());
     await until(run);
     const code = await run.ended;
-    await sink.idle();
-    runs.push({ until: sink.mails.length });
+    await sink.waitUntilIdle();
+    runs.push({ until: sink.emails.length });
     if (code) throw new Error(`the sender failed: ${run.output()}`);
-    looks.push(lookAt(settings));
+    snapshots.push(readSnapshot(settings));
     return code;
   };
 
-  while (crashes.length < kills) {
-    const left = subscribers - (sink.mails.length - begin);
-    const mails = random() < EARLY ? "early" : share(left, kills - crashes.length + 1, random());
-    let look = lookAt(settings);
+  while (killed.length < kills) {
+    const left = subscribers - (sink.emails.length - begin);
+    const emailCount =
+      random() < EARLY_SHARE
+        ? "early"
+        : chooseEmailCount(left, kills - killed.length + 1, random());
+    let afterKill = readSnapshot(settings);
     const code = await runOnce(async (run) => {
-      await moment(run, sink, mails, random);
-      looks.push(lookAt(settings));
+      await waitForKill(run, sink, emailCount, random);
+      snapshots.push(readSnapshot(settings));
       await run.kill();
-      look = lookAt(settings);
+      afterKill = readSnapshot(settings);
     });
-    if (code === 0) throw new Error(`nothing was left to kill after ${crashes.length} kills`);
-    crashes.push({ run: runs.length - 1, uncertain: look.subscribersIn("sending") });
-    if (plan.onKill?.(crashes.length)) break;
+    if (code === 0) throw new Error(`nothing was left to kill after ${killed.length} kills`);
+    killed.push({ run: runs.length - 1, uncertain: afterKill.subscribersIn("sending") });
+    if (plan.onKill?.(killed.length)) break;
   }
-  const isOver = ({ pending = 0, deferred = 0, sending = 0 }: Look["states"]) =>
+  const isSettled = ({ pending = 0, deferred = 0, sending = 0 }: Snapshot["states"]) =>
     pending + deferred + sending === 0;
   for (let tries = 0; tries < 5; tries += 1) {
     await runOnce(async () => {});
-    if (isOver(looks.at(-1)?.states ?? {})) break;
+    if (isSettled(snapshots.at(-1)?.states ?? {})) break;
   }
   await (await next).kill();
 
-  const receivedEmails = sink.mails.slice(begin).map(({ to, messageId }, index) => ({
+  const receivedEmails = sink.emails.slice(begin).map(({ to, messageId }, index) => ({
     subscriber: to.replace(/@.*/, ""),
     messageId,
     run: runs.findIndex(({ until }) => begin + index < until),
   }));
-  const listed = lookAt(settings).subscribersIn("unknown");
-  return { subscribers, policy, receivedEmails, crashes, looks, listed };
+  const held = readSnapshot(settings).subscribersIn("unknown");
+  return { subscribers, policy, receivedEmails, kills: killed, snapshots, held };
 }

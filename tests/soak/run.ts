@@ -9,71 +9,72 @@ import { judge, type Policy } from "./judge";
 import { killSenders } from "./kill";
 import { runSchedulers } from "./schedulers";
 import { startSink } from "./sink-process";
-import { openSite, siteSettings } from "./site";
+import { createSettings, openSite } from "./site";
 
 /**
- * `npm run soak`: the digest's promises at full length, in figures; words choose parts, and
- * `--kills 50 --seed 7` fewer kills at other moments. Ends with 1 where a promise is broken.
+ * `npm run soak` checks the digest's promises at length and prints figures. Arguments choose parts of
+ * it; options such as `--kills 50 --seed 7` set fewer kills at other moments. The exit code is 1 if a
+ * promise is broken.
  */
-const option = (name: string, otherwise: number) => {
+const readOption = (name: string, otherwise: number) => {
   const at = process.argv.indexOf(name);
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
 };
 
-const SUBSCRIBERS = option("--subscribers", 10_000);
-const KILLS = option("--kills", 200);
-const SCHEDULERS = { schedulers: 20, ticks: option("--ticks", 100), subscribers: 30 };
-const TIMES = option("--times", 50);
-/** Of killing, and of faults, at most: a slow machine has fewer */
-const MINUTES = option("--minutes", 60);
-/** Of the simulated year */
-const DAYS = option("--days", 365);
-const seed = option("--seed", 1);
+const SUBSCRIBERS = readOption("--subscribers", 10_000);
+const KILLS = readOption("--kills", 200);
+const SCHEDULERS = { schedulers: 20, ticks: readOption("--ticks", 100), subscribers: 30 };
+const FAULT_REPEATS = readOption("--times", 50);
+/** The longest duration of the kills, and of the faults: a slow machine does fewer */
+const MAX_MINUTES = readOption("--minutes", 60);
+/** Length of the simulated year */
+const DAYS = readOption("--days", 365);
+const seed = readOption("--seed", 1);
 
-const figure = (name: string, value: string | number) =>
+const printFigure = (name: string, value: string | number) =>
   console.log(`  ${name.padEnd(28)}${value}`);
 
-const isOver = (started: number) => performance.now() - started > MINUTES * 60_000;
+const isTimeUp = (started: number) => performance.now() - started > MAX_MINUTES * 60_000;
 
-/** A line now and then, as the long form takes minutes, and an end where it takes too many. */
-const watch = (started: number) => (kills: number) => {
+/** Creates a function that prints a line at every 20th kill and returns whether the time is up. */
+const createProgress = (started: number) => (kills: number) => {
   if (kills % 20 === 0) console.log(`  … ${kills} kills`);
-  return isOver(started);
+  return isTimeUp(started);
 };
 
-/** Prints what is broken, at most a few of a kind, and answers whether nothing is. */
-function conclude(broken: string[], started: number): boolean {
-  figure("seconds", ((performance.now() - started) / 1000).toFixed(0));
+/** Prints the first broken promises and returns whether none is broken. */
+function printVerdict(broken: string[], started: number): boolean {
+  printFigure("seconds", ((performance.now() - started) / 1000).toFixed(0));
   for (const sentence of broken.slice(0, 20)) console.log(`  BROKEN: ${sentence}`);
   if (broken.length === 0) console.log("  every promise held");
   return broken.length === 0;
 }
 
-const kill = (policy: Policy) => async (folder: string) => {
+const runKills = (policy: Policy) => async (folder: string) => {
   const started = performance.now();
   const sink = await startSink();
   const sender = await compile("tests/soak/sender");
   try {
     const plan = { folder, sink, sender, policy, seed, subscribers: SUBSCRIBERS, kills: KILLS };
-    const soakLog = await killSenders({ ...plan, onKill: watch(started) });
+    const soakLog = await killSenders({ ...plan, onKill: createProgress(started) });
     const verdict = judge(soakLog);
-    figure("subscribers", SUBSCRIBERS);
-    figure("kills with SIGKILL", soakLog.crashes.length);
-    figure("  hit mails under way", verdict.crashesUnderWay);
-    figure(
-      "  mails under way, in all",
-      soakLog.crashes.reduce((n, c) => n + c.uncertain.length, 0),
+    printFigure("subscribers", SUBSCRIBERS);
+    printFigure("kills with SIGKILL", soakLog.kills.length);
+    printFigure("  while sending", verdict.killsWhileSending);
+    printFigure(
+      "  emails being sent, total",
+      soakLog.kills.reduce((n, c) => n + c.uncertain.length, 0),
     );
-    figure("looks at the states", soakLog.looks.length);
-    figure("mails that arrived", soakLog.receivedEmails.length);
-    figure("missing", verdict.missing);
-    figure("Message-IDs that arrived", verdict.messageIds);
-    figure("extra copies", verdict.copies);
-    figure("  a kill, on average", verdict.copiesPerCrash.toFixed(2));
-    figure("  after one kill, at most", verdict.mostAtOnce);
-    figure("held for the admin", soakLog.listed.length);
-    figure("  of them in fact delivered", verdict.listedButDelivered);
-    return conclude(verdict.broken, started);
+    printFigure("snapshots", soakLog.snapshots.length);
+    printFigure("emails received", soakLog.receivedEmails.length);
+    printFigure("missing", verdict.missing);
+    printFigure("Message-IDs that arrived", verdict.messageIds);
+    printFigure("extra copies", verdict.copies);
+    printFigure("  per kill, on average", verdict.copiesPerKill.toFixed(2));
+    printFigure("  after one kill, maximum", verdict.maxCopiesAtOnce);
+    printFigure("held for the admin", soakLog.held.length);
+    printFigure("  of these delivered in fact", verdict.heldButDelivered);
+    return printVerdict(verdict.broken, started);
   } finally {
     sender.remove();
     await sink.stop();
@@ -86,13 +87,13 @@ async function schedulers(folder: string): Promise<boolean> {
   const scheduler = await compile("tests/soak/scheduler");
   try {
     const soakLog = await runSchedulers({ ...SCHEDULERS, folder, sink, scheduler, seed });
-    figure("schedulers × ticks", `${SCHEDULERS.schedulers} × ${SCHEDULERS.ticks}`);
-    figure("issues", soakLog.issues.length);
-    figure("  editions", new Set(soakLog.issues).size);
-    figure("subscribers", SCHEDULERS.subscribers * 3);
-    figure("mails", soakLog.mails);
-    figure("ticks that failed", soakLog.failures.length);
-    return conclude(soakLog.broken, started);
+    printFigure("schedulers × ticks", `${SCHEDULERS.schedulers} × ${SCHEDULERS.ticks}`);
+    printFigure("issues", soakLog.issues.length);
+    printFigure("  editions", new Set(soakLog.issues).size);
+    printFigure("subscribers", SCHEDULERS.subscribers * 3);
+    printFigure("emails", soakLog.emailCount);
+    printFigure("ticks that failed", soakLog.failures.length);
+    return printVerdict(soakLog.broken, started);
   } finally {
     scheduler.remove();
     await sink.stop();
@@ -101,30 +102,32 @@ async function schedulers(folder: string): Promise<boolean> {
 
 async function faults(folder: string): Promise<boolean> {
   const started = performance.now();
-  const { faults, times, broken } = await runAllFaults(folder, TIMES, () => isOver(started));
-  figure("faults × times × policies", `${faults} × ${times} × 2`);
-  figure("ended otherwise than written", broken.length);
-  return conclude(broken, started);
+  const { faults, times, broken } = await runAllFaults(folder, FAULT_REPEATS, () =>
+    isTimeUp(started),
+  );
+  printFigure("faults × times × policies", `${faults} × ${times} × 2`);
+  printFigure("not as expected", broken.length);
+  return printVerdict(broken, started);
 }
 
 async function year(folder: string): Promise<boolean> {
   const started = performance.now();
-  openSite(siteSettings(folder));
+  openSite(createSettings(folder));
   try {
     const from = new Date("2026-01-01T00:00:00Z");
     const to = new Date(from.getTime() + DAYS * 24 * 60 * 60_000);
     const figures = await runYear({ seed, from, to });
-    figure("days", DAYS);
-    for (const [name, value] of Object.entries(figures)) figure(name, value);
-    return conclude([], started);
+    printFigure("days", DAYS);
+    for (const [name, value] of Object.entries(figures)) printFigure(name, value);
+    return printVerdict([], started);
   } catch (error) {
-    return conclude([error instanceof Error ? error.message : String(error)], started);
+    return printVerdict([error instanceof Error ? error.message : String(error)], started);
   }
 }
 
 const parts: Record<string, (folder: string) => Promise<boolean>> = {
-  kill: kill("resend"),
-  hold: kill("hold"),
+  runKills: runKills("resend"),
+  hold: runKills("hold"),
   schedulers,
   faults,
   year,
@@ -136,7 +139,7 @@ const unknown = process.argv
   .find((word) => !/^(--[a-z]+|\d+)$/.test(word) && !named.includes(word));
 if (unknown) {
   console.error(
-    `Say which: npm run soak -- ${Object.keys(parts).join(" | ")}, or nothing for all.`,
+    `Name a part: npm run soak -- ${Object.keys(parts).join(" | ")}, or none for all parts.`,
   );
   process.exit(1);
 }

@@ -2,7 +2,7 @@ import { closeDatabase } from "@/db/client";
 import { runDigest } from "@/features/digest/run";
 import { openMailer } from "@/lib/mailer";
 
-/** A scheduler in a process of its own: for each instant that it is told, one tick of the digest. */
+/** A scheduler in a process of its own. For each instant that it receives it runs one tick of the digest. */
 process.send?.("loaded");
 
 process.on("message", async (instant) => {

@@ -1,31 +1,31 @@
-import { HOUR } from "@/lib/duration";
+import { DAY, HOUR } from "@/lib/duration";
 import { seeded } from "../bench/search/random";
 import type { Program } from "./compiled";
 import type { Sink } from "./sink-process";
-import { bringPapers, bringSubscribers, lookAt, openSite, siteSettings } from "./site";
+import { addPapers, addSubscribers, createSettings, openSite, readSnapshot } from "./site";
 
 export type SchedulersPlan = {
   folder: string;
   sink: Sink;
   scheduler: Program;
   schedulers: number;
-  /** Of each, spread over the five days */
+  /** Of each scheduler, spread over the five days */
   ticks: number;
-  /** Of each schedule */
+  /** In each group */
   subscribers: number;
   seed: number;
 };
 
 /** A Monday */
-const FIRST = new Date("2026-03-02T00:00:00.000Z");
+const START = new Date("2026-03-02T00:00:00.000Z");
 const DAYS = 5;
-/** New papers come an hour before the daily edition: those before the first tick are yesterday's. */
-const MORNING = 6 * HOUR;
-/** Servers' clocks differ by so much. */
-const SKEW = 3_000;
+/** After midnight: new papers arrive an hour before the daily edition. */
+const PAPERS_ARRIVE_AT = 6 * HOUR;
+/** The largest difference between the clocks of two servers. */
+const MAX_CLOCK_SKEW_MS = 3_000;
 
-/** Three kinds of subscriber, and how many editions each has in the five days. */
-const KINDS = [
+/** Three groups of subscribers, with the number of their editions in the five days. */
+const GROUPS = [
   { name: "daily", editions: 5, rhythm: "daily", hour: 7, timeZone: "UTC", weekday: 1 },
   {
     name: "workday",
@@ -45,26 +45,26 @@ const KINDS = [
   },
 ] as const;
 
-export type SchedulersStory = {
-  /** Answers of all ticks that are errors */
+export type SchedulersLog = {
+  /** The errors of all ticks */
   failures: string[];
-  /** Names of the issues that were made */
+  /** Names of the editions that were made */
   issues: string[];
-  mails: number;
-  /** What was promised and isn't so */
+  emailCount: number;
+  /** The broken promises, in sentences */
   broken: string[];
 };
 
-/** Many schedulers on one database, ticking at once: who made what, and who was mailed how often. */
-export async function runSchedulers(plan: SchedulersPlan): Promise<SchedulersStory> {
+/** Lets many schedulers on one database tick at once, and checks which editions they made and how many emails each subscriber got. */
+export async function runSchedulers(plan: SchedulersPlan): Promise<SchedulersLog> {
   const { folder, sink, scheduler, schedulers, ticks, subscribers, seed } = plan;
   const random = seeded(seed);
-  const settings = siteSettings(folder, { SMTP_URL: sink.url });
+  const settings = createSettings(folder, { SMTP_URL: sink.url });
   openSite(settings);
-  for (const { editions: _, ...kind } of KINDS) {
-    await bringSubscribers(subscribers, { ...kind, scheduledAt: FIRST, createdAt: FIRST });
+  for (const { editions: _, ...preferences } of GROUPS) {
+    await addSubscribers(subscribers, { ...preferences, scheduledAt: START, createdAt: START });
   }
-  const begin = sink.mails.length;
+  const begin = sink.emails.length;
   const running = await Promise.all(
     Array.from({ length: schedulers }, () => scheduler.start(settings)),
   );
@@ -72,34 +72,35 @@ export async function runSchedulers(plan: SchedulersPlan): Promise<SchedulersSto
   const failures: string[] = [];
   let day = -1;
   for (let tick = 0; tick < ticks; tick += 1) {
-    const time = FIRST.getTime() + ((tick + 1) * DAYS * 24 * HOUR) / ticks;
-    // New papers each day, while the schedulers are idle.
-    const today = Math.floor((time - FIRST.getTime() - MORNING) / (24 * HOUR));
+    const time = START.getTime() + ((tick + 1) * DAYS * DAY) / ticks;
+    // Papers are added while the schedulers are idle.
+    const today = Math.floor((time - START.getTime() - PAPERS_ARRIVE_AT) / DAY);
     while (day < Math.min(DAYS - 1, today)) {
       day += 1;
       openSite(settings);
-      await bringPapers(day * 25, new Date(FIRST.getTime() + day * 24 * HOUR + MORNING));
+      await addPapers(day * 25, new Date(START.getTime() + day * DAY + PAPERS_ARRIVE_AT));
     }
     const answers = await Promise.all(
-      running.map((one) => one.ask(new Date(time + random() * SKEW).toISOString())),
+      running.map((one) => one.ask(new Date(time + random() * MAX_CLOCK_SKEW_MS).toISOString())),
     );
     failures.push(...answers.filter((answer) => answer.startsWith("failed:")));
   }
   for (const one of running) await one.kill();
-  await sink.idle();
+  await sink.waitUntilIdle();
 
-  const { issues, frozen, states } = lookAt(settings);
-  const mails = sink.mails.slice(begin);
+  const { issues, frozen, states } = readSnapshot(settings);
+  const emails = sink.emails.slice(begin);
   const broken = failures.map((failure) => `a tick ${failure}`);
-  const ids = new Set(mails.map(({ messageId }) => messageId));
-  if (ids.size !== mails.length) broken.push(`${mails.length - ids.size} copies`);
+  const ids = new Set(emails.map(({ messageId }) => messageId));
+  if (ids.size !== emails.length) broken.push(`${emails.length - ids.size} copies`);
   if (new Set(issues).size !== issues.length) broken.push("an edition has two issues");
   if (states.sent !== frozen) broken.push(`${states.sent} sent of ${frozen} that were frozen`);
-  for (const { name, editions } of KINDS) {
+  for (const { name, editions } of GROUPS) {
     for (let index = 0; index < subscribers; index += 1) {
-      const count = mails.filter(({ to }) => to === `${name}-${index}@example.org`).length;
-      if (count !== editions) broken.push(`${name}-${index} has ${count} mails, not ${editions}`);
+      const count = emails.filter(({ to }) => to === `${name}-${index}@example.org`).length;
+      if (count !== editions)
+        broken.push(`${name}-${index} has ${count} emails instead of ${editions}`);
     }
   }
-  return { failures, issues, mails: mails.length, broken };
+  return { failures, issues, emailCount: emails.length, broken };
 }

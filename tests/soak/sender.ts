@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { z } from "zod";
 import "@/jobs/jobs";
 
-/** `npm run job digest` with its modules loaded ahead: begins when it is told what time it is. */
+/** `npm run job digest` with its modules loaded in advance. It begins when it receives the time. */
 process.send?.("loaded");
 const [instant] = await once(process, "message");
 process.env.CLOCK = z.iso.datetime().parse(instant);

@@ -3,18 +3,18 @@ import { once } from "node:events";
 import path from "node:path";
 import { z } from "zod";
 
-/** A mail that the sink took. */
-export type Taken = { to: string; messageId: string };
+/** An email that the sink received. */
+export type SinkEmail = { to: string; messageId: string };
 
 export type Sink = {
   /** For SMTP_URL */
   url: string;
-  /** In order */
-  mails: Taken[];
-  /** Waits until so many are there. */
-  reaches(mails: number): Promise<void>;
-  /** Waits until no client is connected; answers how many mails were taken in all. */
-  idle(): Promise<number>;
+  /** In order of arrival */
+  emails: SinkEmail[];
+  /** Waits until this many emails have arrived. */
+  waitForCount(emails: number): Promise<void>;
+  /** Waits until no client is connected, and returns how many emails were received in total. */
+  waitUntilIdle(): Promise<number>;
   stop(): Promise<void>;
 };
 
@@ -28,7 +28,7 @@ const message = z.union([
 export async function startSink(does: "record" | "count" = "record"): Promise<Sink> {
   const file = path.join(import.meta.dirname, "sink.ts");
   const child = fork(file, [does], { execArgv: ["--import", "tsx"] });
-  const mails: Taken[] = [];
+  const emails: SinkEmail[] = [];
   let arrived = () => {};
   let answered = (_taken: number) => {};
   let listens = (_port: number) => {};
@@ -40,21 +40,21 @@ export async function startSink(does: "record" | "count" = "record"): Promise<Si
     if ("port" in received) listens(received.port);
     else if ("idle" in received) answered(received.idle);
     else {
-      mails.push(received);
+      emails.push(received);
       arrived();
     }
   });
   return {
     url: `smtp://127.0.0.1:${await port}`,
-    mails,
-    async reaches(count) {
-      while (mails.length < count) {
+    emails,
+    async waitForCount(count) {
+      while (emails.length < count) {
         await new Promise<void>((resolve) => {
           arrived = resolve;
         });
       }
     },
-    idle() {
+    waitUntilIdle() {
       const answer = new Promise<number>((resolve) => {
         answered = resolve;
       });

@@ -1,16 +1,16 @@
 import { SMTPServer } from "smtp-server";
 
 /**
- * A mail server in a process of its own, which outlives the senders that are killed. With the
- * argument "record" it sends each accepted email to its parent process; with "count" it only counts.
+ * A mail server in a process of its own, which outlives the senders that are killed. Started with the
+ * argument "record", it reports each email to its parent process; with "count", it only counts them.
  *
- * An email counts as accepted from its final dot on, whether or not its sender gets the answer
+ * An email counts as received from its final dot on, even if its sender does not get the answer
  * (RFC 1047).
  */
 const record = process.argv[2] === "record";
 const report = (message: object) => process.send?.(message);
-let open = 0;
-let taken = 0;
+let openConnections = 0;
+let received = 0;
 
 const server = new SMTPServer({
   authOptional: true,
@@ -21,7 +21,7 @@ const server = new SMTPServer({
     const chunks: Buffer[] = [];
     stream.on("data", (chunk: Buffer) => record && chunks.push(chunk));
     stream.on("end", () => {
-      taken += 1;
+      received += 1;
       if (record) {
         const [, messageId = ""] =
           /^Message-ID: (\S+)/im.exec(Buffer.concat(chunks).toString("latin1")) ?? [];
@@ -34,17 +34,17 @@ const server = new SMTPServer({
 // A client that is killed resets its connections.
 server.on("error", () => {});
 server.server.on("connection", (socket) => {
-  open += 1;
+  openConnections += 1;
   socket.on("close", () => {
-    open -= 1;
+    openConnections -= 1;
   });
 });
 
 process.on("message", async (question) => {
   if (question !== "idle?") return;
-  // The operating system may still deliver what a killed sender had written.
-  while (open > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  report({ idle: taken });
+  // Data of a killed sender may still be in the system's buffers.
+  while (openConnections > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  report({ idle: received });
 });
 process.on("disconnect", () => process.exit());
 server.listen(0, "127.0.0.1", () => {

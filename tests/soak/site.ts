@@ -8,11 +8,11 @@ import { parseEnv, useEnv } from "@/env";
 import { DAY } from "@/lib/duration";
 import { ingestEntries, makeEntry, NOW } from "../factories";
 
-/** What a process of the site is told by its environment. */
+/** Environment variables of a process of the site. */
 export type Settings = Record<string, string>;
 
-/** Settings for a site in a folder whose own editions are daily at 7 UTC. */
-export const siteSettings = (folder: string, more: Settings = {}): Settings => ({
+/** Creates the settings of a site in a folder. Its own editions are daily at 7:00 UTC. */
+export const createSettings = (folder: string, more: Settings = {}): Settings => ({
   DATABASE_URL: `file:${path.join(folder, "soak.db")}`,
   OUTBOX: path.join(folder, "outbox"),
   SECRET: "a secret of more than thirty-two characters",
@@ -25,15 +25,15 @@ export const siteSettings = (folder: string, more: Settings = {}): Settings => (
   ...more,
 });
 
-/** A migrated database that this process writes too, until `closeDatabase`. */
+/** Migrates the database and opens it in this process too, until `closeDatabase`. */
 export function openSite(settings: Settings): void {
-  const settled = parseEnv(settings);
-  migrate(settled.databaseFile, readMigrations("prisma/migrations"));
-  useEnv(settled);
+  const parsed = parseEnv(settings);
+  migrate(parsed.databaseFile, readMigrations("prisma/migrations"));
+  useEnv(parsed);
 }
 
-/** Papers that are new at an instant, as many as the largest digest holds. */
-export async function bringPapers(from: number, now: Date = NOW): Promise<void> {
+/** Adds papers that are new at an instant, as many as the largest digest contains. */
+export async function addPapers(from: number, now: Date = NOW): Promise<void> {
   const day = now.toISOString().slice(0, 10);
   const entries = Array.from({ length: 25 }, (_, index) =>
     makeEntry({ id: `2603.${10_000 + from + index}`, day, upvotes: 100 - index }),
@@ -42,8 +42,8 @@ export async function bringPapers(from: number, now: Date = NOW): Promise<void> 
   if (rejected.length) throw new Error(`rejected: ${rejected[0]?.reason}`);
 }
 
-/** Subscribers who chose alike. Their addresses tell them: `reader-7@example.org`. */
-export async function bringSubscribers(
+/** Adds subscribers with the same preferences. Their ids are in their addresses: `reader-7@example.org`. */
+export async function addSubscribers(
   count: number,
   { name = "reader", ...preferences }: Record<string, SqlValue> & { name?: string } = {},
 ): Promise<void> {
@@ -57,15 +57,15 @@ export async function bringSubscribers(
   await closeDatabase();
 }
 
-/** How the deliveries stand: what was frozen, and how many rows are in each state. */
-export type Look = { frozen: number; states: Record<string, number> };
+/** How many deliveries were frozen, and how many rows are in each state. */
+export type Snapshot = { frozen: number; states: Record<string, number> };
 
 const issueRow = z.object({ edition: z.string(), subscribers: z.number() });
 const countRow = z.object({ state: z.string(), rows: z.number() });
-const openRow = z.object({ subscriber: z.string(), state: z.string() });
+const openDeliveryRow = z.object({ subscriber: z.string(), state: z.string() });
 
-/** Reads a site's database as another process: after a kill that recovers its log first. */
-export function lookAt(settings: Settings) {
+/** Reads a site's database as another process. After a kill SQLite first recovers its log. */
+export function readSnapshot(settings: Settings) {
   const database = new Database(parseEnv(settings).databaseFile);
   try {
     const read = <Row>(row: z.ZodType<Row>, sql: string) =>
@@ -76,7 +76,7 @@ export function lookAt(settings: Settings) {
           read(issueRow, `SELECT "edition", "deliveryCount" AS "subscribers" FROM "DigestIssue"`),
           read(countRow, `SELECT "state", COUNT(*) AS "rows" FROM "Delivery" GROUP BY "state"`),
           read(
-            openRow,
+            openDeliveryRow,
             `SELECT "subscriptionId" AS "subscriber", "state" FROM "Delivery" WHERE "state" IN ('sending', 'unknown')`,
           ),
         ] as const,

@@ -6,7 +6,7 @@ import { runDigest } from "@/features/digest/run";
 import { DAY } from "@/lib/duration";
 import { openMailer } from "@/lib/mailer";
 import { ingestEntries, makeEntry } from "../../factories";
-import { bringSubscribers, openSite, type Settings } from "../../soak/site";
+import { addSubscribers, openSite, type Settings } from "../../soak/site";
 
 const LISTING_DAY = "2026-02-19";
 export const NOW = new Date(`${LISTING_DAY}T07:30:00.000Z`);
@@ -34,7 +34,7 @@ export async function makeBenchSite(settings: Settings, subscribers: number): Pr
   openSite(settings);
   await ingestEntries(readDay(), INGESTED_AT);
   const since = new Date(INGESTED_AT.getTime() - DAY);
-  await bringSubscribers(subscribers, { size: 25, createdAt: since, scheduledAt: since });
+  await addSubscribers(subscribers, { size: 25, createdAt: since, scheduledAt: since });
 }
 
 /** Freezes the issues that are due, and sends nothing. */
