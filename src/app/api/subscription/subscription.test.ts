@@ -11,17 +11,23 @@ import { now } from "@/lib/clock";
 import { addDays, toUtcDay } from "@/lib/day";
 import { POST as confirmAddress } from "./address/confirm/route";
 import { GET as download } from "./data/route";
-import { POST as remove } from "./delete/route";
+import { POST as deleteData } from "./delete/route";
 import { POST as leave } from "./leave/route";
 import { POST as pause } from "./pause/route";
-import { POST as choices } from "./preferences/route";
+import { POST as savePreferences } from "./preferences/route";
 import { POST as resume } from "./resume/route";
 
 type Route = (request: Request, context: object) => Promise<Response>;
 type Sent = { headers?: HeadersInit; json?: boolean };
 
-const CHANGES = { choices, pause, resume, leave, delete: remove };
-const CHOSEN = { rhythm: "weekly", weekday: "5", hour: "18", timeZone: "Asia/Tokyo", size: "25" };
+const CHANGES = { preferences: savePreferences, pause, resume, leave, delete: deleteData };
+const PREFERENCES = {
+  rhythm: "weekly",
+  weekday: "5",
+  hour: "18",
+  timeZone: "Asia/Tokyo",
+  size: "25",
+};
 
 function send(route: Route, fields: Record<string, string>, { headers, json }: Sent = {}) {
   const all = new Headers(headers);
@@ -53,7 +59,11 @@ describe("with the signed link", () => {
   test("preferences are stored, and the answer redirects to the page", async () => {
     await makeSubscription();
     const token = link();
-    const answer = await send(choices, { token, ...CHOSEN, keywords: "diffusion, robots" });
+    const answer = await send(savePreferences, {
+      token,
+      ...PREFERENCES,
+      keywords: "diffusion, robots",
+    });
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe(`/subscription/${token}?done=saved`);
     expect(await row()).toMatchObject({
@@ -84,9 +94,9 @@ describe("with the signed link", () => {
     const list = (first: string) =>
       Array.from({ length: 50 }, (_, index) => first + String(index).padStart(99, "李")).join("\n");
     const fields = { keywords: list("a"), authors: list("b"), organizations: list("c") };
-    const answer = await send(choices, {
+    const answer = await send(savePreferences, {
       token: link(),
-      ...CHOSEN,
+      ...PREFERENCES,
       ...fields,
       excluded: list("d"),
     });
@@ -96,7 +106,11 @@ describe("with the signed link", () => {
   test("an invalid preference gets a sentence, and nothing is stored", async () => {
     await makeSubscription();
     const before = await row();
-    const answer = await send(choices, { token: link(), ...CHOSEN, hour: "25" }, { json: true });
+    const answer = await send(
+      savePreferences,
+      { token: link(), ...PREFERENCES, hour: "25" },
+      { json: true },
+    );
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({ error: "Choose an hour from 0 to 23." });
     expect(await row()).toEqual(before);
@@ -105,11 +119,11 @@ describe("with the signed link", () => {
   test("deleting redirects to a page without a token, and the link no longer works", async () => {
     await makeSubscription();
     const token = link();
-    const answer = await send(remove, { token });
+    const answer = await send(deleteData, { token });
     expect(answer.headers.get("location")).toBe("/subscription/deleted");
     expect((await row()).state).toBe("deleted");
     for (const route of Object.values(CHANGES)) {
-      expect((await send(route, { token, ...CHOSEN })).status).toBe(404);
+      expect((await send(route, { token, ...PREFERENCES })).status).toBe(404);
     }
   });
 });
@@ -123,9 +137,9 @@ describe("without authorization nothing changes", () => {
     const wrote = watchWrites();
     const tokens = { [link("reader-1", 61)]: 403, [forged]: 404, [link("nobody")]: 404, "": 404 };
     for (const [token, status] of Object.entries(tokens)) {
-      expect((await send(route, { token, ...CHOSEN })).status, token).toBe(status);
+      expect((await send(route, { token, ...PREFERENCES })).status, token).toBe(status);
     }
-    expect((await send(route, CHOSEN)).status).toBe(401);
+    expect((await send(route, PREFERENCES)).status).toBe(401);
     expect(wrote()).toBe(false);
   });
 
@@ -134,7 +148,7 @@ describe("without authorization nothing changes", () => {
     const wrote = watchWrites();
     for (const site of ["cross-site", "same-site", "none"]) {
       const headers = { "sec-fetch-site": site };
-      expect((await send(route, { token: link(), ...CHOSEN }, { headers })).status).toBe(403);
+      expect((await send(route, { token: link(), ...PREFERENCES }, { headers })).status).toBe(403);
     }
     expect(wrote()).toBe(false);
   });
@@ -151,7 +165,7 @@ describe("signed in", () => {
     const headers = await signIn("ada@example.org");
     await makeSubscription("ada");
     await makeSubscription("eve");
-    const answer = await send(choices, CHOSEN, { headers });
+    const answer = await send(savePreferences, PREFERENCES, { headers });
     expect(answer.headers.get("location")).toBe("/settings?done=saved");
     expect(await row("ada")).toMatchObject({ rhythm: "weekly", size: 25 });
     expect(await row("eve")).toMatchObject({ rhythm: "daily", size: 10 });
@@ -167,7 +181,7 @@ describe("signed in", () => {
 
   test("without a subscription the answer is 404", async () => {
     const headers = await signIn();
-    expect((await send(choices, CHOSEN, { headers })).status).toBe(404);
+    expect((await send(savePreferences, PREFERENCES, { headers })).status).toBe(404);
   });
 });
 

@@ -17,9 +17,9 @@ const request = (email = EMAIL, now = NOW) => sendConfirmation(email, { now });
 
 /** Returns the id of the subscription that an email's link opens. */
 async function findMailedSubscription(
-  mail: ReceivedEmail | undefined,
+  email: ReceivedEmail | undefined,
 ): Promise<string | undefined> {
-  const { origin, pathname } = await readLink(mail);
+  const { origin, pathname } = await readLink(email);
   expect(origin).toBe("https://papers.example.org");
   const token = pathname.replace("/subscription/", "");
   return (await findSubscriptionByLink(token, NOW))?.id;
@@ -30,10 +30,10 @@ test("the emailed link confirms the address it was sent to", async () => {
   await request();
   expect(emails.map(({ to }) => to)).toEqual([[EMAIL]]);
 
-  const mail = await simpleParser(emails[0]?.raw ?? "");
-  expect(mail.subject).toBe("Confirm your subscription to Daily Papers");
-  expect(mail.headers.get("auto-submitted")).toBe("auto-generated");
-  expect(mail.text).toContain("The link expires in 48 hours.");
+  const email = await simpleParser(emails[0]?.raw ?? "");
+  expect(email.subject).toBe("Confirm your subscription to Daily Papers");
+  expect(email.headers.get("auto-submitted")).toBe("auto-generated");
+  expect(email.text).toContain("The link expires in 48 hours.");
   const link = await readLink(emails[0]);
   expect(link.origin + link.pathname).toBe("https://papers.example.org/subscribe/confirm");
   expect(await confirmSubscription(link.searchParams.get("token") ?? "", NOW)).not.toBeNull();
@@ -147,7 +147,7 @@ test("a site name with line breaks and a header stays one subject", async () => 
   const { emails } = await receiveEmails();
   useEnv({ ...env(), siteName: "Lab\r\nBcc: eve@example.org" });
   await request();
-  const mail = await simpleParser(emails[0]?.raw ?? "");
-  expect(mail.headers.has("bcc")).toBe(false);
+  const email = await simpleParser(emails[0]?.raw ?? "");
+  expect(email.headers.has("bcc")).toBe(false);
   expect(emails[0]?.to).toEqual([EMAIL]);
 });
