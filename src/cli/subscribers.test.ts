@@ -27,7 +27,7 @@ async function type(...words: string[]) {
 
 const fileHere = (name: string) => path.join(path.dirname(env().databaseFile), name);
 
-test("what is exported can be imported; the file is for nobody else and over no other", async () => {
+test("an exported file can be imported; only its owner can read it, and it replaces no other file", async () => {
   await makeSubscription("ada", { consentSource: "form" });
   const file = fileHere("export.csv");
   expect(await type("export", file)).toEqual({ code: 0, stdout: "", stderr: "" });

@@ -23,7 +23,7 @@ test("400 single writes beside 800 failing transactions: none is lost", async ()
   expect(kept.filter(({ id }) => id.startsWith("doomed-"))).toHaveLength(0);
 });
 
-test("uncommitted rows are visible to nobody else", async () => {
+test("uncommitted rows are visible inside their transaction only", async () => {
   await db().$transaction(async (transaction) => {
     await transaction.organization.create({ data: organization("half-done") });
     const other = openDatabase(env().databaseFile);

@@ -100,7 +100,7 @@ describe("a paper", () => {
   );
 });
 
-test("mistakes are told in words", async () => {
+test("mistakes are explained", async () => {
   for (const address of [
     "/api/daily_papers?date=2025-13-40",
     "/api/daily_papers?date=2026-03-05&month=2026-03",

@@ -24,7 +24,7 @@ async function uncertainIssue(): Promise<string> {
 const readDelivery = (subscriptionId: string) =>
   db().delivery.findFirstOrThrow({ where: { subscriptionId } });
 
-test("one mail in doubt is sent again; the others stay, and its story keeps what happened", async () => {
+test("one uncertain email is sent again; the others stay, and its attempt log keeps what happened", async () => {
   const issueId = await uncertainIssue();
   const later = hoursAfter(1);
   expect(await resendUncertain({ issueId, subscriptionId: "a" }, later)).toBe(1);
@@ -36,7 +36,7 @@ test("one mail in doubt is sent again; the others stay, and its story keeps what
   expect(await readDelivery("b")).toMatchObject({ state: "unknown", attemptLog: "[]" });
 });
 
-test("all of an issue are counted as sent; what was not in doubt isn't touched", async () => {
+test("all uncertain emails of an issue are counted as sent; the others don't change", async () => {
   const issueId = await uncertainIssue();
   const later = hoursAfter(1);
   expect(await markUncertainAsSent({ issueId }, later)).toBe(2);
@@ -54,7 +54,7 @@ test("all of an issue are counted as sent; what was not in doubt isn't touched",
   });
 });
 
-test("a second press, or one for another issue, does nothing", async () => {
+test("a second request, or one for another issue, does nothing", async () => {
   const issueId = await uncertainIssue();
   expect(await resendUncertain({ issueId: "another" }, NOW)).toBe(0);
   expect(await resendUncertain({ issueId, subscriptionId: "c" }, NOW)).toBe(0);
@@ -63,7 +63,7 @@ test("a second press, or one for another issue, does nothing", async () => {
   expect(await readDelivery("a")).toMatchObject({ state: "sent" });
 });
 
-test("a stop is undone once, for editions to come, and only a stop", async () => {
+test("a stop is undone once, for later editions; no other state is", async () => {
   const stop = { stoppedAt: NOW, stoppedBy: "bouncing" as const, stopAnswer: "552 full" };
   await makeSubscription("full", {
     state: "stopped",
@@ -85,7 +85,7 @@ test("a stop is undone once, for editions to come, and only a stop", async () =>
   });
 });
 
-test("a pause ends, its count of failures with it; without a pause nothing happens", async () => {
+test("a pause ends together with its count of failures; without a pause nothing happens", async () => {
   await resumeSending();
   expect(await db().sender.count()).toBe(0);
   const pause = { pausedUntil: hoursAfter(1), pauseReason: "refused", failures: 20, fence: 7 };

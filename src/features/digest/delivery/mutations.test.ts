@@ -24,10 +24,11 @@ async function claim(now: Date = NOW): Promise<Claim> {
   return claimed;
 }
 
-const setReader = (id: string, data: object) => db().subscription.update({ where: { id }, data });
+const updateSubscription = (id: string, data: object) =>
+  db().subscription.update({ where: { id }, data });
 
 describe("a claim", () => {
-  test("takes what has been due for longest, and each once", async () => {
+  test("takes the deliveries that have been due for longest, each once", async () => {
     await freezeIssueFor(3);
     for (const [id, minutes] of [
       ["reader-1", -3],
@@ -52,13 +53,13 @@ describe("a claim", () => {
     expect(await claimDelivery(lease, NOW)).toBeNull();
   });
 
-  test("of thirty at once is for a delivery each", async () => {
+  test("of thirty at once takes a different delivery each", async () => {
     await freezeIssueFor(30);
     const claims = await Promise.all(subscriberNames(30).map(() => claim()));
     expect(new Set(claims.map(({ subscriptionId }) => subscriptionId)).size).toBe(30);
   });
 
-  test("leaves what is not due yet", async () => {
+  test("leaves deliveries that are not due yet", async () => {
     await freezeIssueFor(1);
     expect(await claimDelivery(lease, minutesAfter(-0.5))).toBeNull();
   });
@@ -68,9 +69,9 @@ describe("a claim", () => {
     [{ state: "deleted" }, "the subscriber has unsubscribed"],
     [{ state: "stopped" }, "email to this subscriber is stopped"],
     [{ pausedUntil: minutesAfter(1) }, "the subscriber has paused the digest"],
-  ] as const)("skips a reader with %o, saying so", async (change, answer) => {
+  ] as const)("skips a subscription with %o, and records why", async (change, answer) => {
     await freezeIssueFor(1);
-    await setReader("reader-0", change);
+    await updateSubscription("reader-0", change);
     expect(await claim()).toMatchObject({ state: "skipped" });
     expect(await findDelivery()).toMatchObject({
       ...{ state: "skipped", answer, settledAt: NOW, readyAt: null, fence: null },
@@ -78,27 +79,27 @@ describe("a claim", () => {
     });
   });
 
-  test("mails a reader again whose pause is over", async () => {
+  test("takes a subscription again whose pause is over", async () => {
     await freezeIssueFor(1);
-    await setReader("reader-0", { pausedUntil: NOW });
+    await updateSubscription("reader-0", { pausedUntil: NOW });
     expect(await claim()).toMatchObject({ state: "sending" });
   });
 
-  test("skips an issue of more than 24 hours ago", async () => {
+  test("skips an issue that is more than 24 hours old", async () => {
     await freezeIssueFor(1);
     await db().sender.updateMany({ data: { leaseUntil: hoursAfter(26) } });
     expect(await claim(hoursAfter(24))).toMatchObject({ state: "skipped" });
     expect((await findDelivery()).answer).toBe("the issue is more than 24 hours old");
   });
 
-  test("is nobody's while all sending is paused", async () => {
+  test("takes nothing while all sending is paused", async () => {
     await freezeIssueFor(1);
     await db().sender.updateMany({ data: { pausedUntil: minutesAfter(0.5) } });
     expect(await claimDelivery(lease, NOW)).toBeNull();
     expect(await claim(minutesAfter(0.6))).toMatchObject({ state: "sending" });
   });
 
-  test("keeps the answers of earlier tries, but the last, as the story", async () => {
+  test("keeps the answers of all attempts but the last in the attempt log", async () => {
     await freezeIssueFor(1);
     for (const answer of ["451 first", "451 second"]) {
       const failed = { answer, now: NOW, readyAt: NOW };
@@ -113,7 +114,7 @@ describe("a claim", () => {
   });
 });
 
-describe("a late 250 of an owner that was taken over", () => {
+describe("a late 250 of an owner that lost the lease", () => {
   const TAKEN = { answer: "250 taken", now: minutesAfter(3) };
 
   test.each(["pending", "sending", "deferred", "unknown", "skipped"] as const)(
@@ -130,7 +131,7 @@ describe("a late 250 of an owner that was taken over", () => {
     },
   );
 
-  test("leaves one that came back", async () => {
+  test("doesn't change a delivery whose email came back", async () => {
     await freezeIssueFor(1);
     const held = await claim();
     await db().delivery.updateMany({ data: { state: "bounced", answer: "550" } });
@@ -139,10 +140,10 @@ describe("a late 250 of an owner that was taken over", () => {
   });
 });
 
-describe("what a dead sender left", () => {
+describe("the deliveries that a dead sender left", () => {
   const next = () => getSenderLease("elsewhere:2:b", minutesAfter(2));
 
-  test("goes again at once with resend, its tries kept", async () => {
+  test("are sent again at once with resend, and keep their attempts", async () => {
     await freezeIssueFor(2);
     await claim();
     const newer = await next();
@@ -158,12 +159,12 @@ describe("what a dead sender left", () => {
     });
   });
 
-  test("stays in doubt where it may not go again", async () => {
+  test("stay uncertain if they can't be sent again", async () => {
     await freezeIssueFor(1);
     await claim();
     const newer = await next();
     await recoverAbandoned(newer, "resend", minutesAfter(2));
-    await setReader("reader-0", { state: "unsubscribed" });
+    await updateSubscription("reader-0", { state: "unsubscribed" });
     expect(await claimDelivery(newer, minutesAfter(2))).toMatchObject({ state: "unknown" });
     expect(await findDelivery()).toMatchObject({
       ...{ state: "unknown", answer: "the subscriber has unsubscribed", attempts: 1 },
@@ -171,7 +172,7 @@ describe("what a dead sender left", () => {
     });
   });
 
-  test("is the admin's with hold: to send again or to count as sent, once each", async () => {
+  test("wait for the admin with hold: to send again or to count as sent, once each", async () => {
     await freezeIssueFor(3);
     const [first, second] = [await claim(), await claim()];
     expect(await recoverAbandoned(await next(), "hold", minutesAfter(2))).toBe(2);
@@ -186,7 +187,7 @@ describe("what a dead sender left", () => {
     }
   });
 
-  test("is not what the present owner has in hand", async () => {
+  test("don't include what the current owner is sending", async () => {
     await freezeIssueFor(1);
     await claim();
     expect(await recoverAbandoned(lease, "resend", NOW)).toBe(0);

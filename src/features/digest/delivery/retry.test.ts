@@ -13,12 +13,12 @@ test.each([
   [4, 60],
   [5, 60],
   [12, 60],
-])("after try %i it waits %i minutes", (attempts, minutes) => {
+])("after attempt %i it waits %i minutes", (attempts, minutes) => {
   const next = computeNextRetry({ attempts, firstTriedAt: NOW, now: NOW, random: 0 });
   expect(next).toEqual(minutesAfter(minutes));
 });
 
-test("each wait is up to a quarter longer, never shorter, and none ends later than 12 hours after the first try", () => {
+test("each wait is up to a quarter longer, never shorter, and none ends later than 12 hours after the first attempt", () => {
   const tries = fc.record({
     attempts: fc.integer({ min: 1, max: 40 }),
     elapsed: fc.integer({ min: 0, max: RETRY_MS * 2 }),
@@ -39,7 +39,7 @@ test("each wait is up to a quarter longer, never shorter, and none ends later th
   );
 });
 
-test("a mail that is never taken is tried thirteen to sixteen times, the last within 12 hours", () => {
+test("an email that is never accepted is tried thirteen to sixteen times, the last within 12 hours", () => {
   const random = fc.double({ min: 0, max: 0.999, noNaN: true });
   fc.assert(
     fc.property(fc.infiniteStream(random), (randoms) => {
@@ -59,7 +59,7 @@ test("a mail that is never taken is tried thirteen to sixteen times, the last wi
   );
 });
 
-describe("a mail that was not taken", () => {
+describe("an email that was not accepted", () => {
   const tries = { attempts: 1, uncertainAttempts: 0, firstTriedAt: NOW };
   const at = (now: Date, policy: "resend" | "hold" = "resend") => ({ policy, now, random: 0 });
 
@@ -89,7 +89,7 @@ describe("a mail that was not taken", () => {
     },
   );
 
-  test("is unknown, not given up, where an earlier try may have arrived", () => {
+  test("is unknown instead of skipped if an earlier attempt may have arrived", () => {
     const deferred = { state: "deferred" as const, answer: "451" };
     const late = { ...tries, attempts: 9, uncertainAttempts: 1 };
     expect(decideNextState(deferred, late, at(hoursAfter(11.5))).state).toBe("unknown");
