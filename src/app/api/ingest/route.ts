@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { env } from "@/env";
 import { detectFormat } from "@/features/ingest/detect-format";
 import { ingest } from "@/features/ingest/mutations";
@@ -6,6 +7,17 @@ import { now } from "@/lib/clock";
 import { parseDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { createHandler, readText, requireBearer, respondJson } from "@/lib/http";
+import { parseInput } from "@/lib/parse-input";
+
+const parameters = z.object({
+  /** The listing day of entries that don't contain one */
+  date: z.string().transform(parseDay).pipe(z.string("must be a day (YYYY-MM-DD)")).optional(),
+  /** Whether announced papers are listed on the day of their announcement */
+  list: z
+    .string()
+    .optional()
+    .transform((text) => text === "1" || text === "true"),
+});
 
 export const POST = createHandler(async (request) => {
   requireBearer(request, env().ingestToken, "INGEST_TOKEN");
@@ -13,10 +25,10 @@ export const POST = createHandler(async (request) => {
     throw new AppError("unsupported", "Send the body uncompressed, without Content-Encoding.");
   }
   const { searchParams } = new URL(request.url);
-  const date = searchParams.get("date");
-  const day = date === null ? undefined : parseDay(date);
-  if (day === null) throw new AppError("bad_request", `${date} is not a day (YYYY-MM-DD).`);
-  const list = /^(1|true)$/.test(searchParams.get("list") ?? "");
+  const { date: day, list } = parseInput(parameters, {
+    date: searchParams.get("date") ?? undefined,
+    list: searchParams.get("list") ?? undefined,
+  });
   const text = await readText(request, MAX_INGEST_BYTES);
   const format = detectFormat(request.headers.get("content-type"), text);
   const { entries, resumptionToken } = format.parseAnswer(text);

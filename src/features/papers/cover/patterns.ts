@@ -93,156 +93,190 @@ function formatDisc(x: number, y: number, exact: number): string {
   );
 }
 
+/** How far shapes reach beyond the area, in units, so that no edge shows: the area clips them. */
+const BLEED = 9;
+
+/** Concentric rings around a corner or the middle of an edge. */
 const drawRings: Pattern = ({ width, height }, colors, random) => {
   const x = width * pick([0, 0.5, 1], random);
   const y = height * pick([0, 1], random);
-  const rings = randomInteger(5, 7, random);
-  const accented = randomInteger(0, 2, random);
-  const step = (Math.max(width, height) * randomBetween(0.8, 0.95, random)) / rings;
-  return listIndexes(rings)
+  const ringCount = randomInteger(5, 7, random);
+  const accentFromCenter = randomInteger(0, 2, random);
+  const outerRadius = Math.max(width, height) * randomBetween(0.8, 0.95, random);
+  const step = outerRadius / ringCount;
+  /** The width of a ring, as a share of the step between two. */
+  const thickness = 0.42;
+  return listIndexes(ringCount)
     .map((ring) => {
-      const color = ring === rings - 1 - accented ? colors.accent : colors.main;
-      const radius = step * (rings - ring);
+      const color = ring === ringCount - 1 - accentFromCenter ? colors.accent : colors.main;
+      const radius = step * (ringCount - ring);
       return (
         drawFilled(ring % 2 ? colors.quiet : color, formatDisc(x, y, radius)) +
-        drawFilled(colors.field, formatDisc(x, y, radius - step * 0.42))
+        drawFilled(colors.field, formatDisc(x, y, radius - step * thickness))
       );
     })
     .join("");
 };
 
+/** Curved lines from left to right, thicker towards the bottom. */
 const drawFlow: Pattern = ({ width, height }, colors, random) => {
   const gap = randomBetween(20, 26, random);
-  const lines = Math.ceil(height / gap) + 4;
+  /** Two lines above the area and two below it, since curves leave it and enter it there. */
+  const lineCount = Math.ceil(height / gap) + 4;
   const rise = randomBetween(0.18, 0.34, random) * Math.min(width, height) * pick([-1, 1], random);
   const pinch = gap * randomBetween(1, 2.5, random);
-  const accented = randomInteger(4, lines - 5, random);
-  return listIndexes(lines)
+  const accentLine = randomInteger(4, lineCount - 5, random);
+  const [control1X, control2X] = [width * 0.36, width * 0.62];
+  return listIndexes(lineCount)
     .map((line) => {
       const y = gap * (line - 2);
-      const [left, right] = [y - rise + pinch, y + rise - pinch];
-      const [near, far] = [width * 0.36, width * 0.62];
-      const data = formatPath`M-9 ${y}C${near} ${left} ${far} ${right} ${width + 9} ${y - pinch}`;
-      const color = line === accented ? colors.accent : line % 3 ? colors.main : colors.quiet;
-      return drawStroked(color, gap * (0.12 + 0.4 * (line / lines)), data);
+      const [control1Y, control2Y] = [y - rise + pinch, y + rise - pinch];
+      const [endX, endY] = [width + BLEED, y - pinch];
+      const data = formatPath`M${-BLEED} ${y}C${control1X} ${control1Y} ${control2X} ${control2Y} ${endX} ${endY}`;
+      const otherColor = line % 3 ? colors.main : colors.quiet;
+      const color = line === accentLine ? colors.accent : otherColor;
+      return drawStroked(color, gap * (0.12 + 0.4 * (line / lineCount)), data);
     })
     .join("");
 };
 
+/** A grid of dots whose sizes make waves around a random point. */
 const drawDots: Pattern = ({ width, height }, colors, random) => {
-  const rows = Math.round(height / 25);
-  const cell = height / rows;
-  const columns = Math.ceil(width / cell);
+  const rowCount = Math.round(height / 25);
+  const cell = height / rowCount;
+  const columnCount = Math.ceil(width / cell);
   const [focusX, focusY] = [random() * width, random() * height];
+  /** Radians per cell of distance. */
   const wave = randomBetween(0.3, 0.6, random);
-  const levels = listIndexes(5).map(() => "");
-  for (const row of listIndexes(rows)) {
-    for (const column of listIndexes(columns)) {
+  /** One path for each of five sizes, 0 the smallest. */
+  const pathsBySize = listIndexes(5).map(() => "");
+  for (const row of listIndexes(rowCount)) {
+    for (const column of listIndexes(columnCount)) {
       const [x, y] = [(column + 0.5) * cell, (row + 0.5) * cell];
       const distance = Math.hypot(x - focusX, y - focusY) / cell;
-      const level = Math.round(2 + 2 * Math.cos(distance * wave));
-      levels[level] += formatPath`M${x} ${y}h0`;
+      const size = Math.round(2 + 2 * Math.cos(distance * wave));
+      // A line of length zero with round ends is the shortest way to draw a dot.
+      pathsBySize[size] += formatPath`M${x} ${y}h0`;
     }
   }
-  // A line of length zero with round ends is the shortest way to draw a dot.
-  const drawn = levels.map((data, level) => {
-    const color = level === 4 ? colors.accent : level < 2 ? colors.quiet : colors.main;
-    return drawStroked(color, cell * (0.18 + 0.17 * level), data);
-  });
+  const dotColors = [colors.quiet, colors.quiet, colors.main, colors.main, colors.accent];
+  const drawn = pathsBySize.map((data, size) =>
+    drawStroked(dotColors[size] ?? colors.main, cell * (0.18 + 0.17 * size), data),
+  );
   return `<g stroke-linecap="round">${drawn.join("")}</g>`;
 };
 
+/** Three translucent discs that overlap. */
 const drawCircles: Pattern = ({ width, height }, colors, random) => {
-  const wide = width > height;
-  const radius = Math.min(width, height) * randomBetween(0.4, 0.46, random) * (wide ? 1.3 : 1);
-  const [reachX, reachY] = wide ? [width * 0.3, height * 0.22] : [width * 0.24, height * 0.27];
+  const isWide = width > height;
+  const radius = Math.min(width, height) * randomBetween(0.4, 0.46, random) * (isWide ? 1.3 : 1);
+  /** Distance of the discs' centers from the middle. */
+  const [offsetX, offsetY] = isWide ? [width * 0.3, height * 0.22] : [width * 0.24, height * 0.27];
   const turn = randomBetween(0, Math.PI, random);
   const discs = [colors.main, colors.accent, colors.quiet].map((color, index) => {
     const angle = turn + (index * 2 * Math.PI) / 3;
-    const [x, y] = [width / 2 + Math.cos(angle) * reachX, height / 2 + Math.sin(angle) * reachY];
+    const [x, y] = [width / 2 + Math.cos(angle) * offsetX, height / 2 + Math.sin(angle) * offsetY];
     return drawFilled(color, formatDisc(x, y, radius));
   });
   return `<g fill-opacity=".88">${discs.join("")}</g>`;
 };
 
+/** Two rows of bars, one behind the other, whose heights follow a sine curve. */
 const drawBars: Pattern = ({ width, height }, colors, random) => {
-  const count = Math.round(width / randomBetween(22, 32, random));
-  const pitch = width / count;
-  const accented = randomInteger(1, count - 2, random);
+  const barCount = Math.round(width / randomBetween(22, 32, random));
+  const pitch = width / barCount;
+  const gap = 3;
+  const accentBar = randomInteger(1, barCount - 2, random);
   const phase = random() * 2 * Math.PI;
-  const turns = randomBetween(0.5, 1, random) * Math.PI * 2;
-  const step = (bar: number, middle: number, lag: number) => {
-    const top = height * (middle - 0.22 * Math.sin(phase + lag + (bar / count) * turns));
-    return formatPath`M${bar * pitch} ${height + 9}V${top}h${pitch - 3}V${height + 9}z`;
+  const waves = randomBetween(0.5, 1, random) * Math.PI * 2;
+  /** The curve swings by this share of the height around its middle. */
+  const amplitude = 0.22;
+  const formatBar = (bar: number, middle: number, lag: number) => {
+    const top = height * (middle - amplitude * Math.sin(phase + lag + (bar / barCount) * waves));
+    const bottom = height + BLEED;
+    return formatPath`M${bar * pitch} ${bottom}V${top}h${pitch - gap}V${bottom}z`;
   };
-  return listIndexes(count)
+  return listIndexes(barCount)
     .map((bar) => {
-      const color = bar === accented ? colors.accent : colors.main;
-      return drawFilled(colors.quiet, step(bar, 0.32, 0)) + drawFilled(color, step(bar, 0.62, 1));
+      const color = bar === accentBar ? colors.accent : colors.main;
+      const behind = drawFilled(colors.quiet, formatBar(bar, 0.32, 0));
+      return behind + drawFilled(color, formatBar(bar, 0.62, 1));
     })
     .join("");
 };
 
+/** Vertical bands that go alternately under and over horizontal ones. */
 const drawWeave: Pattern = ({ width, height }, colors, random) => {
   const size = randomBetween(52, 70, random);
-  const [columns, rows] = [Math.round(width / size), Math.round(height / size)];
-  const [across, down] = [width / columns, height / rows];
-  const band = Math.min(across, down) * randomBetween(0.58, 0.7, random);
-  const accented = randomInteger(0, rows - 1, random);
-  const x = (column: number) => (column + 0.5) * across;
-  const y = (row: number) => (row + 0.5) * down;
-  const warp = listIndexes(columns).map((column) => formatPath`M${x(column)} 0V${height}`);
-  const weft = listIndexes(rows).map((row) => {
-    const data = formatPath`M0 ${y(row)}H${width}`;
-    const color = row === accented ? colors.accent : colors.quiet;
-    return drawStroked(colors.field, band + 6, data) + drawStroked(color, band, data);
+  const [columnCount, rowCount] = [Math.round(width / size), Math.round(height / size)];
+  const [cellWidth, cellHeight] = [width / columnCount, height / rowCount];
+  const band = Math.min(cellWidth, cellHeight) * randomBetween(0.58, 0.7, random);
+  /** The band and three units of field color on each side of it. */
+  const outline = band + 6;
+  const accentRow = randomInteger(0, rowCount - 1, random);
+  const getX = (column: number) => (column + 0.5) * cellWidth;
+  const getY = (row: number) => (row + 0.5) * cellHeight;
+  const warp = listIndexes(columnCount).map((column) => formatPath`M${getX(column)} 0V${height}`);
+  const weft = listIndexes(rowCount).map((row) => {
+    const data = formatPath`M0 ${getY(row)}H${width}`;
+    const color = row === accentRow ? colors.accent : colors.quiet;
+    return drawStroked(colors.field, outline, data) + drawStroked(color, band, data);
   });
-  const over = (reach: number) =>
-    listIndexes(rows * columns)
+  /** The parts of the vertical bands that lie on top, from `reach` above a crossing to below it. */
+  const formatCrossings = (reach: number) =>
+    listIndexes(rowCount * columnCount)
       .map((cell) => {
-        const [column, row] = [cell % columns, Math.floor(cell / columns)];
-        return (row + column) % 2 ? formatPath`M${x(column)} ${y(row) - reach}v${2 * reach}` : "";
+        const [column, row] = [cell % columnCount, Math.floor(cell / columnCount)];
+        const isOnTop = (row + column) % 2 === 1;
+        return isOnTop ? formatPath`M${getX(column)} ${getY(row) - reach}v${2 * reach}` : "";
       })
       .join("");
   return (
     drawStroked(colors.main, band, warp.join("")) +
     weft.join("") +
-    drawStroked(colors.field, band + 6, over(band / 2 + 3)) +
-    drawStroked(colors.main, band, over(down / 2 + 1))
+    drawStroked(colors.field, outline, formatCrossings(outline / 2)) +
+    drawStroked(colors.main, band, formatCrossings(cellHeight / 2 + 1))
   );
 };
 
+/** Tiles with a quarter of a disc in a random corner; some stay empty. */
 const drawTiles: Pattern = ({ width, height }, colors, random) => {
   const size = randomBetween(52, 72, random);
-  const columns = Math.round(width / size);
-  const rows = Math.max(2, Math.round(height / size));
-  const [wide, high] = [width / columns, height / rows];
-  return listIndexes(rows * columns)
+  const columnCount = Math.round(width / size);
+  const rowCount = Math.max(2, Math.round(height / size));
+  const [tileWidth, tileHeight] = [width / columnCount, height / rowCount];
+  const emptyChance = 0.12;
+  return listIndexes(rowCount * columnCount)
     .map((tile) => {
       const color = pick([colors.main, colors.main, colors.quiet, colors.accent], random);
-      const [right, low] = [random() < 0.5 ? 1 : 0, random() < 0.5 ? 1 : 0];
-      const [x, y] = [(tile % columns) * wide, Math.floor(tile / columns) * high];
-      // A quarter of a disc, centered on the tile's corner at `left` and `top`.
-      const [left, top] = [x + right * wide, y + low * high];
-      const [across, down] = [x + (1 - right) * wide, y + (1 - low) * high];
-      const data = formatPath`M${left} ${top}H${across}A${wide} ${high} 0 0 ${right === low ? 1 : 0} `;
-      return random() < 0.12 ? "" : drawFilled(color, data + formatPath`${left} ${down}z`);
+      const right = random() < 0.5 ? 1 : 0;
+      const bottom = random() < 0.5 ? 1 : 0;
+      const x = (tile % columnCount) * tileWidth;
+      const y = Math.floor(tile / columnCount) * tileHeight;
+      const [cornerX, cornerY] = [x + right * tileWidth, y + bottom * tileHeight];
+      const [oppositeX, oppositeY] = [x + (1 - right) * tileWidth, y + (1 - bottom) * tileHeight];
+      const sweep = right === bottom ? 1 : 0;
+      const start = formatPath`M${cornerX} ${cornerY}H${oppositeX}`;
+      const arc = formatPath`A${tileWidth} ${tileHeight} 0 0 ${sweep} ${cornerX} ${oppositeY}z`;
+      return random() < emptyChance ? "" : drawFilled(color, start + arc);
     })
     .join("");
 };
 
+/** Wavy layers, one over the other. */
 const drawStrata: Pattern = ({ width, height }, colors, random) => {
-  const order: string[] = [colors.quiet, colors.main, colors.field, colors.accent, colors.main];
+  const layers: string[] = [colors.quiet, colors.main, colors.field, colors.accent, colors.main];
+  /** The top of the first layer, as a share of the height. */
   const start = randomBetween(0.18, 0.32, random);
   const swell = height * randomBetween(0.08, 0.16, random);
-  return order
+  const [control1X, control2X] = [width * 0.3, width * 0.62];
+  return layers
     .map((color, layer) => {
-      const y = height * (start + (layer * (1.05 - start)) / order.length);
-      const [rise, fall] = [randomBetween(0.6, 3.2, random), randomBetween(0.6, 3.2, random)];
-      const [left, right] = [y - swell * rise, y + swell * fall];
-      const [near, far] = [width * 0.3, width * 0.62];
-      const edge = formatPath`M0 ${y}C${near} ${left} ${far} ${right} ${width} ${y - swell}`;
-      return drawFilled(color, `${edge}V${height + 9}H0z`);
+      const y = height * (start + (layer * (1.05 - start)) / layers.length);
+      const control1Y = y - swell * randomBetween(0.6, 3.2, random);
+      const control2Y = y + swell * randomBetween(0.6, 3.2, random);
+      const curve = formatPath`M0 ${y}C${control1X} ${control1Y} ${control2X} ${control2Y} ${width} ${y - swell}`;
+      return drawFilled(color, `${curve}V${height + BLEED}H0z`);
     })
     .join("");
 };
