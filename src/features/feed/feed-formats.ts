@@ -19,6 +19,7 @@ export type FeedItem = {
   arxivUrl?: string;
 };
 
+/** The feed itself, with the addresses of its page and of itself. */
 export type FeedHead = {
   site: FeedSite;
   title: string;
@@ -31,9 +32,8 @@ export type FeedHead = {
 const WRITERS = { rss: toRss, atom: toAtom, json: toJson };
 
 /**
- * Renders RSS 2.0, Atom 1.0 or JSON Feed 1.1. The same head and items give the same bytes.
- *
- * @param head, items texts without control characters
+ * Renders RSS 2.0, Atom 1.0 or JSON Feed 1.1. The same head and items give the same bytes. No text may
+ * contain control characters, which XML forbids.
  */
 export const writeFeed = (format: FeedFormat, head: FeedHead, items: FeedItem[]): string =>
   WRITERS[format](head, items);

@@ -37,7 +37,7 @@ const ALL_ROWS = -1;
 
 /** A paper with the day whose listing a list shows. */
 export const cardRow = z.object({ paperId: z.string(), day: z.string() });
-export type CardRow = z.infer<typeof cardRow>;
+type CardRow = z.infer<typeof cardRow>;
 
 const periodRow = cardRow.extend({ total: integer });
 
@@ -85,7 +85,7 @@ const CARD = {
   },
 } as const;
 
-export type FeedCard = FeedPaper & { sample: boolean };
+type FeedCard = FeedPaper & { sample: boolean };
 
 /**
  * Returns the cards of papers, in the order of the rows. Day, votes, comments and submitter are those of

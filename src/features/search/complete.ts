@@ -18,7 +18,7 @@ const OPERATORS = [
 ] as const;
 
 /** The last part of a query: the text before it, its operator ("" for a plain word) and its value. */
-export type Ending = { head: string; operator: string; value: string };
+type Ending = { head: string; operator: string; value: string };
 
 /** Parses what is being typed at the end of a query. */
 export function parseEnding(query: string): Ending {

@@ -18,7 +18,7 @@ import {
 import { buildSearchSteps, MAX_CANDIDATES } from "./query/sql";
 import type { SearchResult, Sort } from "./schema";
 
-export type SearchOptions = {
+type SearchOptions = {
   /** Counted from 0 */
   page: number;
   /** Papers per page */

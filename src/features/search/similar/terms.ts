@@ -3,7 +3,7 @@ import { ABSTRACT_STOP_WORDS } from "@/lib/stop-words";
 
 /** The text of a paper that similarity is computed from. */
 export type SimilarText = { title: string; summary: string; keywords: string[] };
-export type WeightedTerm = { term: string; weight: number };
+type WeightedTerm = { term: string; weight: number };
 
 /** Terms of a paper whose papers are counted, and those of them that are looked up. */
 const MAX_COUNTED_TERMS = 50;
