@@ -40,6 +40,7 @@ function createAnnouncementTime(evening: Day): AnnouncementTime {
   return { day: toUtcDay(at), at };
 }
 
+/** Finds the first announcement on this evening or a later one. */
 function findFirstAnnouncement(evening: Day): AnnouncementTime {
   let next = evening;
   while (!hasAnnouncement(next)) next = addDays(next, 1);
@@ -64,8 +65,10 @@ export function computeAnnouncement(submitted: Date): AnnouncementTime {
  * arXiv itself gave it.
  */
 export function computeDatedAnnouncement(day: Day): AnnouncementTime {
-  const late = getWeekday(day) === SATURDAY ? 1 : getWeekday(day) === SUNDAY ? 2 : 0;
-  return createAnnouncementTime(addDays(day, -late - 1));
+  const evening = addDays(day, -1);
+  if (getWeekday(day) === SATURDAY) return createAnnouncementTime(addDays(evening, -1));
+  if (getWeekday(day) === SUNDAY) return createAnnouncementTime(addDays(evening, -2));
+  return createAnnouncementTime(evening);
 }
 
 export const toNewYorkDay = (instant: Date): Day => toZonedDay(instant, NEW_YORK);

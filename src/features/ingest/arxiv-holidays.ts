@@ -11,31 +11,32 @@ const PUBLISHED_HOLIDAYS: Record<string, string> = {
   2026: "01-01 01-19 06-19 07-03 09-07 11-26 12-25 12-29 12-31",
 };
 
-const SATURDAY = 6;
+const [SUNDAY, MONDAY, THURSDAY, SATURDAY] = [0, 1, 4, 6];
 
 /** Returns the nth of a weekday in a month, as `01-19`. */
-function findNthWeekday(year: string, month: string, day: number, count: number): string {
+function findNthWeekday(year: string, month: string, weekday: number, n: number): string {
   const first = `${year}-${month}-01`;
-  const ahead = (day - getWeekday(first) + 7) % 7;
-  return addDays(first, ahead + 7 * (count - 1)).slice(5);
+  const ahead = (weekday - getWeekday(first) + 7) % 7;
+  return addDays(first, ahead + 7 * (n - 1)).slice(5);
 }
 
 /** Moves a date on a weekend to the nearest weekday, as US offices do. */
 function moveOffWeekend(year: string, date: string): string {
   const day = `${year}-${date}`;
-  const shift = getWeekday(day) === SATURDAY ? -1 : getWeekday(day) === 0 ? 1 : 0;
-  return addDays(day, shift).slice(5);
+  if (getWeekday(day) === SATURDAY) return addDays(day, -1).slice(5);
+  if (getWeekday(day) === SUNDAY) return addDays(day, 1).slice(5);
+  return date;
 }
 
 /** Lists the holidays that the published years share; Juneteenth since it became one, in 2021. */
 function listUsualHolidays(year: string): string[] {
   return [
     moveOffWeekend(year, "01-01"),
-    findNthWeekday(year, "01", 1, 3),
+    findNthWeekday(year, "01", MONDAY, 3),
     ...(year >= "2021" ? [moveOffWeekend(year, "06-19")] : []),
     moveOffWeekend(year, "07-04"),
-    findNthWeekday(year, "09", 1, 1),
-    findNthWeekday(year, "11", 4, 4),
+    findNthWeekday(year, "09", MONDAY, 1),
+    findNthWeekday(year, "11", THURSDAY, 4),
     moveOffWeekend(year, "12-25"),
   ];
 }

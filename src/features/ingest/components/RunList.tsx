@@ -1,4 +1,9 @@
-import { formatSentence, formatTime, type IngestRunReport } from "@/features/ingest/status/status";
+import {
+  formatOrigin,
+  formatSentence,
+  formatTime,
+  type IngestRunReport,
+} from "@/features/ingest/status/status";
 import { plural } from "@/lib/plural";
 
 /** Lists the last imports that changed or rejected something. */
@@ -12,7 +17,7 @@ export function RunList({ runs, now }: { runs: IngestRunReport[]; now: Date }) {
             <time dateTime={run.startedAt.toISOString()} className="text-soft">
               {formatTime(run.startedAt, now)}
             </time>
-            <span className="break-all">{run.origin}</span>
+            <span className="break-all">{formatOrigin(run.origin)}</span>
             <span className="tabular-nums sm:ml-auto">
               {run.created} new, {run.updated} changed
               {run.rejected > 0 && `, ${run.rejected} rejected`}

@@ -101,6 +101,9 @@ export function describeState(source: SourceStatus, now: Date): { text: string; 
   return { text: source.succeededAt ? "Up to date" : "Not read yet", bad: false };
 }
 
+/** Names the origin of an import for people. */
+export const formatOrigin = (origin: string): string => (origin === "route" ? "API" : origin);
+
 /** Formats a text as a sentence, with a capital and a full stop. */
 export const formatSentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
