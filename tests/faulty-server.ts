@@ -11,27 +11,27 @@ export type Verb =
   | "body"
   | "dot";
 
-/** What the server does where it would answer: says a line, or worse. */
+/** What the server does instead of its usual answer. */
 export type Act =
   | { says: string }
-  /** A line, and then the connection is reset */
+  /** Sends a line, then resets the connection */
   | { saysAndResets: string }
-  /** A line, and right behind it the connection's end */
+  /** Sends a line, and closes the connection right after it */
   | { saysAndEnds: string }
-  /** The beginning of a line, and then the connection ends */
+  /** Sends the beginning of a line, then closes the connection */
   | { saysHalf: string }
-  /** A line, byte by byte */
+  /** Sends a line byte by byte */
   | { drips: string }
   | "resets"
   | "hangs up"
   | "is silent"
-  /** Answers without ever coming to an end */
+  /** Sends an answer that never ends */
   | "drips for ever";
 
 export type Script = {
   at?: Verb;
   does?: Act;
-  /** What EHLO names besides the server: PIPELINING, STARTTLS, AUTH PLAIN */
+  /** The extensions in the answer to EHLO: PIPELINING, STARTTLS, AUTH PLAIN */
   extensions?: string[];
 };
 
@@ -74,12 +74,12 @@ async function act(socket: Socket, does: Act): Promise<void> {
 
 export type FaultyServer = {
   port: number;
-  /** Of each mail whose final dot arrived its Message-ID, whatever was answered */
+  /** The Message-ID of each email whose final dot arrived, whatever the answer was */
   received: string[];
   stop(): Promise<void>;
 };
 
-/** An SMTP server on a free port that misbehaves at one point of each session, as its script says. */
+/** Starts an SMTP server on a free port that misbehaves at one point of each session, by its script. */
 export async function startFaultyServer(script: Script): Promise<FaultyServer> {
   const received: string[] = [];
   const sockets = new Set<Socket>();

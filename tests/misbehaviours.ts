@@ -18,29 +18,29 @@ export const redirects =
   (_, response) =>
     response.writeHead(302, { location: to }).end();
 
-const half = (text: string) => text.slice(0, Math.floor(text.length / 2));
+const cutInHalf = (text: string) => text.slice(0, Math.floor(text.length / 2));
 
-/** Says how long the answer is and goes away in the middle. */
+/** Sends the full Content-Length, and closes the connection after half of the body. */
 export const cutOff: Behaviour = (request, response, good) => {
   const text = good();
   response.writeHead(200, { "content-length": Buffer.byteLength(text) });
-  response.write(half(text), () => request.socket.destroy());
+  response.write(cutInHalf(text), () => request.socket.destroy());
 };
 
-/** The same, where the length isn't told. */
+/** Closes the connection after half of a body that has no Content-Length. */
 export const cutOffChunked: Behaviour = (request, response, good) => {
   response.writeHead(200);
-  response.write(half(good()), () => request.socket.destroy());
+  response.write(cutInHalf(good()), () => request.socket.destroy());
 };
 
 export const hangsUp: Behaviour = (request) => request.socket.destroy();
 
 export const isSilent: Behaviour = () => {};
 
-/** Half of it, as if it were all. */
-export const truncates: Behaviour = (_, response, good) => response.end(half(good()));
+/** Sends half of the text as if it were complete. */
+export const truncates: Behaviour = (_, response, good) => response.end(cutInHalf(good()));
 
-/** A byte now and then. */
+/** Sends one byte every 20 ms, without an end. */
 export const drips: Behaviour = (_, response, good) => {
   const text = good();
   let at = 0;
@@ -52,7 +52,7 @@ export const drips: Behaviour = (_, response, good) => {
   response.on("close", () => clearInterval(timer));
 };
 
-/** Streams a gigabyte and counts what was taken of it. */
+/** Streams a gigabyte, and counts how much of it was read. */
 export function huge(): { behaviour: Behaviour; sent: () => number } {
   let sent = 0;
   const behaviour: Behaviour = (_, response) => {
@@ -73,7 +73,7 @@ export function huge(): { behaviour: Behaviour; sent: () => number } {
 
 const BOMB = gzipSync(Buffer.alloc(256 * 1024 * 1024));
 
-/** A quarter of a megabyte that unpacks to 256. */
+/** Sends 256 KB that decompress to 256 MB. */
 export const packsABomb: Behaviour = (_, response) =>
   response.writeHead(200, { "content-encoding": "gzip" }).end(BOMB);
 

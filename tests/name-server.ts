@@ -16,12 +16,12 @@ function toAnswer(name: string, record: string): Answer {
     return { type, name, data: { preference: Number(preference), exchange } };
   }
   if (type === "A" || type === "AAAA" || type === "PTR") return { type, name, data };
-  // A text has pieces of at most 255 bytes.
+  // A TXT record consists of strings of at most 255 bytes.
   if (type === "TXT") return { type, name, data: data.match(/.{1,255}/gs) ?? [""] };
   throw new Error(`no record of type ${type}`);
 }
 
-/** A real name server on this machine for one test; it answers of its zone, or not at all where that is null. */
+/** Starts a real name server on this machine for one test. With null instead of a zone it never answers. */
 export async function serveNames(zone: Zone | null): Promise<NameServer> {
   const socket = createSocket("udp4");
   socket.on("message", (message, { port, address }) => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { z } from "zod";
 import { findChromium } from "./chromium";
 
-/** `npm test`: every check of the project, counted in the last line. */
+/** `npm test` runs every check of the project, and counts them in its last line. */
 const OUTPUT = "tests/.output";
 rmSync(OUTPUT, { recursive: true, force: true });
 mkdirSync(OUTPUT, { recursive: true });
@@ -21,14 +21,14 @@ function run(program: string, words: string[], env: Record<string, string> = {})
 
 const node = (words: string[], env?: Record<string, string>) => run(process.execPath, words, env);
 
-/** A check that passes or fails as a whole counts as one. */
+/** Runs a check that passes or fails as a whole, and counts as one. */
 function check(passed: boolean): void {
   total[passed ? "passed" : "failed"] += 1;
 }
 
 type Counts = { passed: number; failed: number; skipped: number };
 
-/** A runner's own counts; where it failed without counting a failure, that is one. */
+/** Reads a runner's own counts. If it failed without counting a failure, that counts as one. */
 function count(ended: boolean, report: string, read: (json: unknown) => Counts): void {
   const counts = existsSync(report)
     ? read(JSON.parse(readFileSync(report, "utf8")))

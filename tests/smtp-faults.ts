@@ -1,23 +1,23 @@
 import type { Act, Script, Verb } from "@tests/faulty-server";
 
-/** What is promised of a delivery whose mail server has a fault. */
+/** What the digest promises for a delivery whose mail server has a fault. */
 export type Promised = {
-  /** After one try; in doubt, the policy decides what the row says */
+  /** The state after one attempt; if that is uncertain, the policy decides it */
   state: "sent" | "deferred" | "bounced" | "uncertain";
   /** Whether the subscriber is stopped */
   stops?: true;
   /** Whether it counts towards the pause of all sending */
   failed?: true;
-  /** Whether the server may have the mail, so that the next try is a copy */
+  /** Whether the server may have the email, so that the next attempt is a duplicate */
   copy?: true;
 };
 
 export type Fault = {
   name: string;
   script: Script;
-  /** How SMTP_URL begins, where not smtp:// */
+  /** The beginning of SMTP_URL if it isn't smtp:// */
   protocol?: string;
-  /** Nobody listens at all */
+  /** No server listens on the port */
   refused?: true;
 } & Promised;
 
@@ -46,7 +46,7 @@ const RCPT_4XX = at("RCPT", says("450 4.2.2 mailbox full"), ANSWERED);
 const RCPT_5XX = at("RCPT", says("550 5.1.1 no such mailbox"), { ...BOUNCED, stops: true });
 const RCPT_421 = at("RCPT", says("421 too many mails"), ANSWERED);
 
-/** Every fault and what is promised of it: `npm test` runs each once, the long run often. */
+/** Every fault with its promise. `npm test` runs each once, the soak often. */
 export const FAULTS: Fault[] = [
   { name: "nobody listens", script: {}, refused: true, ...UNREACHED },
   at("greeting", "is silent", UNREACHED),

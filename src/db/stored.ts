@@ -11,7 +11,7 @@ export const instantOrNull = instant.nullable();
 /** A whole number of a raw query; SQLite returns computed ones as bigint. */
 export const integer = z.union([z.number(), z.bigint()]).transform(Number);
 
-/** A column that holds JSON, parsed and checked. */
+/** Creates the schema of a column that holds JSON, from the schema of its value. */
 export const jsonColumn = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .string()
