@@ -88,7 +88,7 @@ test("an escaped text is one line that begins no block and contains no markup", 
       const line = escapeMarkdown(source);
       expect(line).not.toMatch(/[\r\n]/);
       expect(line).not.toMatch(/^(#|[+=-]|\d{1,9}[.)])/);
-      // Take away what is escaped: nothing is left that means more than itself.
+      // Without the escaped characters, no character with a meaning in Markdown is left.
       expect(line.replaceAll(/\\[!-/:-@[-`{-~]/g, "·")).not.toMatch(/[\\`*_[\]<>~|]|&[#\w]/);
     }),
     { numRuns: 10_000 },

@@ -4,7 +4,7 @@ import { integer, parseRows } from "@/db/stored";
 import { cardRow, hasSample, listCards } from "./queries";
 import type { Feed } from "./schema";
 
-/** Whoever reads the feed of the latest papers once a day, late or on the next day, misses none. */
+/** A feed reader that polls once a day misses no paper, even if it skips a day. */
 const WHOLE_DAYS = 3;
 const MIN_LISTINGS = 100;
 const MAX_LISTINGS = 500;

@@ -69,7 +69,7 @@ describe("trending", () => {
   });
 });
 
-/** SQLite's plan for every statement that is prepared while `read` runs, a line each. */
+/** Returns SQLite's plan, one text each, for every statement that is prepared while `read` runs. */
 async function explainPlans(read: () => Promise<unknown>): Promise<string[]> {
   await db().$queryRaw`SELECT 1`;
   const prepare = vi.spyOn(Sqlite.prototype, "prepare");

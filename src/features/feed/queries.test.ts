@@ -6,16 +6,16 @@ import { findNewestDay, getFeed, getTrending } from "./queries";
 import type { Feed } from "./schema";
 
 const DAY = "2026-03-05";
-/** After that week */
+/** After the week of the test papers */
 const LATER = new Date("2026-03-10T00:00:00.000Z");
 
 const listIds = ({ papers }: Feed) => papers.map(({ id }) => id);
 const numbered = (index: number) => `2603.${10_000 + index}`;
 
-/** Papers with few different counts and dates, so that ties are many. */
+/** Papers with few different counts and dates, so that there are many ties. */
 const tied = (count: number, days: Day[]) =>
   Array.from({ length: count }, (_, index) => {
-    // Not in the order of ids, days or counts.
+    // Mixes the order of ids, days and counts.
     const at = (index * 37) % count;
     return makeEntry({
       id: numbered(at),
@@ -25,7 +25,7 @@ const tied = (count: number, days: Day[]) =>
     });
   });
 
-/** Most upvotes first, then newest, then by id. */
+/** Sorts by upvotes, then the newest first, then by id. */
 const inOrder = (entries: ReturnType<typeof makeEntry>[]) =>
   entries
     .toSorted(

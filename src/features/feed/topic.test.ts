@@ -5,7 +5,7 @@ import { formatNameSegment, hasTopicPage, parseNameSegment, topicAddress } from 
 const BASE = "https://papers.example.org";
 
 test("any name is parsed from its address", () => {
-  // As a browser sends it, which resolves steps like `..`.
+  // Returns the path that a browser sends, after it has resolved segments such as `..`.
   const sent = (address: string) => new URL(address, BASE).pathname;
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 100 }), (name) => {

@@ -4,7 +4,7 @@ import { parseMarkup, plainText } from "./markup";
 
 const tex = String.raw;
 
-/** The tokens on one line: formulas in ⟦ ⟧, styled text in ‹ ›. */
+/** Formats the tokens on one line: formulas in ⟦ ⟧, styled text in ‹ ›. */
 function read(source: string): string {
   const parts = parseMarkup(source).map((token) => {
     if (token.kind === "formula") return `⟦${token.tex}⟧`;
@@ -163,7 +163,7 @@ describe("plainText", () => {
 describe("any input", () => {
   it("never throws, and keeps plain words except for white space", () => {
     const squeezed = (text: string) => text.replace(/\s+/g, " ").trim();
-    // The two that are read without a TeX sign, in the other direction.
+    // Without TeX characters, only these two words are translated: here, back again.
     const typed = (text: string) =>
       text.replaceAll("–", "--").replaceAll("—", "---").replaceAll("×", "times");
     fc.assert(
@@ -218,7 +218,7 @@ describe("any input", () => {
     const start = performance.now();
     parseMarkup(closed);
     plainText(closed);
-    // Far above what it takes, for slow machines, and far below anything quadratic.
+    // Far above the usual time, for slow machines, and far below any quadratic time.
     expect(performance.now() - start).toBeLessThan(250);
   });
 });

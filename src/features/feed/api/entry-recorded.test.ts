@@ -7,10 +7,16 @@ import { parseDailyQuery } from "./parameters";
 import { listDailyRows } from "./queries-daily";
 import { listEntries } from "./queries-entries";
 
-/** What an answer may say beside what came in. */
-const BESIDE = ["ai_summary", "ai_keywords", "projectPage", "githubRepo", "githubStars"] as const;
+/** Fields that an answer may add to the recorded entry. */
+const ADDED_FIELDS = [
+  "ai_summary",
+  "ai_keywords",
+  "projectPage",
+  "githubRepo",
+  "githubStars",
+] as const;
 
-/** As a client reads it. */
+/** Returns the entries as a client receives them. */
 const asSent = (entries: ApiEntry[]): ApiEntry[] =>
   entriesSchema.parse(JSON.parse(JSON.stringify(entries)));
 
@@ -40,7 +46,7 @@ test.skipIf(!hasRecorded("2026-02-19"))(
       const sent = entriesSchema.parse(readRecorded(day));
       const back = await askForAll(day);
       const bare = back.map((entry) => {
-        const beside = BESIDE.filter((name) => entry[name] !== undefined);
+        const beside = ADDED_FIELDS.filter((name) => entry[name] !== undefined);
         for (const name of beside) expect(entry[name]).toEqual(entry.paper[name]);
         return Object.fromEntries(
           Object.entries(entry).filter(([name]) => !beside.some((one) => one === name)),

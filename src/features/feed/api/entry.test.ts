@@ -8,7 +8,7 @@ import { getApiPaper, listEntries } from "./queries-entries";
 
 const ID = "2603.00001";
 
-/** As a client reads it. */
+/** Returns a value as a client receives it. */
 const sent = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 async function readEntry(day: string | null, paperId = ID): Promise<ApiEntry> {

@@ -11,7 +11,7 @@ const ask = async (query: string): Promise<string[]> => {
   return rows.map(({ paperId, day }) => `${paperId.slice(-1)} ${day?.slice(-2)}`);
 };
 
-/** Papers a–f by their last digit: Wednesday the 4th, Thursday the 5th, and February. */
+/** Six papers, listed on Wednesday the 4th, on Thursday the 5th, and in February. */
 beforeEach(async () => {
   const by = (name: string) => ({ submittedBy: { name, fullname: name } });
   const published = (day: string) => `2026-03-${day}T09:00:00.000Z`;

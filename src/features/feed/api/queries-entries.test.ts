@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Cursor } from "./parameters";
 import { getApiPaper, listPapersByDate } from "./queries-entries";
 
-/** All pages, each as its ids. */
+/** Reads all pages and returns the ids of each. */
 async function pages(limit: number, between?: () => Promise<unknown>): Promise<string[][]> {
   const found: string[][] = [];
   let cursor: Cursor | undefined;
@@ -24,7 +24,7 @@ test("every paper comes once, newest publication first, then by id, with pages o
     makeDraft({
       id: `2602.${10001 + index}`,
       entryHash: String(index),
-      // Many of one instant, as a whole day's papers of OAI-PMH have.
+      // Many papers share an instant, like those of a whole day from OAI-PMH.
       publishedAt: at(1 + Math.floor(index / 9)),
     }),
   );

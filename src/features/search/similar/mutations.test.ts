@@ -10,7 +10,7 @@ import { fromBytes } from "./vector";
 let close = () => {};
 afterEach(() => close());
 
-/** A server that speaks the protocol, or whatever a test wants. */
+/** Starts a server that speaks the protocol, or answers as a test requires. */
 async function serve(listener: RequestListener) {
   const server = createServer(listener);
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

@@ -15,7 +15,7 @@ import { parsePaperReference } from "@/features/search/query/paper-id";
 import { normalizeQuery, parseExpression } from "@/features/search/query/parse";
 import { buildSearchSteps } from "@/features/search/query/sql";
 
-/** What people and programs type: words, operators, quotes, FTS5's syntax, any scripts, any junk. */
+/** Parts of queries: words, operators, quotes, FTS5's syntax, any script, any junk. */
 const part = fc.oneof(
   fc.constantFrom(
     ...['"', "-", "*", "^", "(", ")", "{", "}", ":", "+", "'", "\\", "\0", "%", ";", "--", " "],
