@@ -1,6 +1,6 @@
 import { createServer, type Socket } from "node:net";
 
-export type Verb =
+export type Step =
   | "greeting"
   | "EHLO"
   | "STARTTLS"
@@ -11,31 +11,31 @@ export type Verb =
   | "body"
   | "dot";
 
-/** What the server does instead of its usual answer. */
-export type Act =
+/** What the server does instead of its usual reply. */
+export type Reaction =
   | { says: string }
-  /** Sends a line, then resets the connection */
+  /** Sends a line and then resets the connection */
   | { saysAndResets: string }
-  /** Sends a line, and closes the connection right after it */
+  /** Sends a line and closes the connection at once */
   | { saysAndEnds: string }
-  /** Sends the beginning of a line, then closes the connection */
+  /** Sends the beginning of a line and closes the connection */
   | { saysHalf: string }
   /** Sends a line byte by byte */
   | { drips: string }
   | "resets"
   | "hangs up"
   | "is silent"
-  /** Sends an answer that never ends */
+  /** Sends a reply that never ends */
   | "drips for ever";
 
 export type Script = {
-  at?: Verb;
-  does?: Act;
-  /** The extensions in the answer to EHLO: PIPELINING, STARTTLS, AUTH PLAIN */
+  at?: Step;
+  does?: Reaction;
+  /** The extensions in the reply to EHLO: PIPELINING, STARTTLS, AUTH PLAIN */
   extensions?: string[];
 };
 
-const USUAL: Record<Verb, string> = {
+const HEALTHY_REPLIES: Record<Step, string> = {
   greeting: "220 made up",
   EHLO: "250 made up",
   STARTTLS: "220 go ahead",
@@ -47,50 +47,50 @@ const USUAL: Record<Verb, string> = {
   dot: "250 taken",
 };
 
-const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
+const sleep = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
 
-async function act(socket: Socket, does: Act): Promise<void> {
+async function react(socket: Socket, does: Reaction): Promise<void> {
   if (does === "resets") socket.resetAndDestroy();
   else if (does === "hangs up") socket.end();
   else if (does === "is silent") return;
   else if (does === "drips for ever") {
     while (!socket.destroyed) {
       socket.write("250-and\r\n");
-      await pause(20);
+      await sleep(20);
     }
   } else if ("drips" in does) {
     for (const byte of `${does.drips}\r\n`) {
       socket.write(byte);
-      await pause(5);
+      await sleep(5);
     }
   } else if ("saysAndEnds" in does) socket.end(`${does.saysAndEnds}\r\n`);
   else if ("saysHalf" in does) socket.end(does.saysHalf);
   else if ("saysAndResets" in does) {
     socket.write(`${does.saysAndResets}\r\n`);
-    await pause(30);
+    await sleep(30);
     socket.resetAndDestroy();
   } else socket.write(`${does.says}\r\n`);
 }
 
 export type FaultyServer = {
   port: number;
-  /** The Message-ID of each email whose final dot arrived, whatever the answer was */
+  /** The Message-ID of each email whose final dot arrived, whatever the reply was */
   received: string[];
   stop(): Promise<void>;
 };
 
-/** Starts an SMTP server on a free port that misbehaves at one point of each session, by its script. */
+/** Starts an SMTP server on a free port that misbehaves at one step of each session, as its script determines. */
 export async function startFaultyServer(script: Script): Promise<FaultyServer> {
   const received: string[] = [];
   const sockets = new Set<Socket>();
 
-  async function answer(socket: Socket, verb: Verb): Promise<void> {
-    if (verb === script.at && script.does) return act(socket, script.does);
-    const [code = "", text = ""] = USUAL[verb].split(" ");
-    const more = verb === "EHLO" ? (script.extensions ?? []) : [];
+  async function reply(socket: Socket, step: Step): Promise<void> {
+    if (step === script.at && script.does) return react(socket, script.does);
+    const [code = "", text = ""] = HEALTHY_REPLIES[step].split(" ");
+    const more = step === "EHLO" ? (script.extensions ?? []) : [];
     for (const line of [text, ...more].slice(0, -1)) socket.write(`${code}-${line}\r\n`);
-    const last = more.at(-1) ?? USUAL[verb].slice(4);
-    if (USUAL[verb]) socket.write(`${code} ${last}\r\n`);
+    const last = more.at(-1) ?? HEALTHY_REPLIES[step].slice(4);
+    if (HEALTHY_REPLIES[step]) socket.write(`${code} ${last}\r\n`);
   }
 
   const server = createServer((socket) => {
@@ -105,7 +105,7 @@ export async function startFaultyServer(script: Script): Promise<FaultyServer> {
       text += chunk.toString("latin1");
       if (inBody && script.at === "body" && script.does) {
         text = "";
-        return act(socket, script.does);
+        return react(socket, script.does);
       }
       for (;;) {
         const end = text.indexOf(inBody ? "\r\n.\r\n" : "\r\n");
@@ -115,20 +115,20 @@ export async function startFaultyServer(script: Script): Promise<FaultyServer> {
         if (inBody) {
           inBody = false;
           received.push(/^message-id: (.*)$/im.exec(part)?.[1] ?? "none");
-          await answer(socket, "dot");
+          await reply(socket, "dot");
         } else {
-          const verb = parseVerb(part);
-          if (verb === script.at) refused = verb === "MAIL" || verb === "RCPT";
-          if (verb === "DATA" && refused) {
+          const step = parseStep(part);
+          if (step === script.at) refused = step === "MAIL" || step === "RCPT";
+          if (step === "DATA" && refused) {
             socket.write("503 nobody to send it to\r\n");
             continue;
           }
-          if (verb === "DATA") inBody = script.at !== "DATA";
-          await (verb ? answer(socket, verb) : act(socket, { says: "250 as you like" }));
+          if (step === "DATA") inBody = script.at !== "DATA";
+          await (step ? reply(socket, step) : react(socket, { says: "250 as you like" }));
         }
       }
     });
-    answer(socket, "greeting");
+    reply(socket, "greeting");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -143,9 +143,9 @@ export async function startFaultyServer(script: Script): Promise<FaultyServer> {
   };
 }
 
-function parseVerb(line: string): Verb | undefined {
+function parseStep(line: string): Step | undefined {
   const word = line.slice(0, 4).toUpperCase();
   if (word === "EHLO" || word === "HELO") return "EHLO";
   if (word === "STAR") return "STARTTLS";
-  return (["AUTH", "MAIL", "RCPT", "DATA"] as const).find((verb) => verb === word);
+  return (["AUTH", "MAIL", "RCPT", "DATA"] as const).find((step) => step === word);
 }

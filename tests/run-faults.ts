@@ -9,10 +9,10 @@ import { findSender } from "@/features/digest/delivery/queries";
 
 export type Policy = "resend" | "hold";
 
-/** Fewer than pause all sending. */
-const BATCH = 10;
+/** Fewer than MAX_CONNECTION_FAILURES, which pause all sending. */
+const BATCH_SIZE = 10;
 
-/** Short only where the fault is silence: elsewhere a busy machine would look like one. */
+/** Decides the timeout in seconds. It is short only if the fault is silence: otherwise a busy machine would look like one. */
 const decideTimeout = ({ script: { does } }: Fault) =>
   does === "is silent" || does === "drips for ever" ? 0.4 : 10;
 
@@ -24,28 +24,42 @@ const useServer = (smtpUrl: string, onUncertain: Policy, timeout = 10) =>
     digest: { ...env().digest, onUncertain },
   });
 
-async function owe(issueId: string, subscriptionIds: string[]): Promise<void> {
+async function createOwedDeliveries(issueId: string, subscriptionIds: string[]): Promise<void> {
   const date = "2026-03-05";
   const at = minutesAfter(0);
   for (const id of subscriptionIds) await makeSubscription(id);
   await db().digestIssue.create({
     data: {
-      ...{ id: issueId, edition: issueId, rhythm: "daily", date, hour: 7, timeZone: "UTC" },
-      ...{ dueAt: at, since: hoursAfter(-24), until: at, createdAt: at, candidates: "[]" },
-      ...{ deliveryCount: subscriptionIds.length, archived: false },
+      id: issueId,
+      edition: issueId,
+      rhythm: "daily",
+      date,
+      hour: 7,
+      timeZone: "UTC",
+      dueAt: at,
+      since: hoursAfter(-24),
+      until: at,
+      createdAt: at,
+      candidates: "[]",
+      deliveryCount: subscriptionIds.length,
+      archived: false,
     },
   });
   const selection = { subject: "S", reason: "W", papers: JSON.stringify([PAPER]) };
   await db().digestSelection.create({ data: { id: issueId, issueId, ...selection } });
   await db().delivery.createMany({
     data: subscriptionIds.map((subscriptionId) => ({
-      ...{ issueId, subscriptionId, selectionId: issueId, date },
-      ...{ state: "pending" as const, readyAt: at },
+      issueId,
+      subscriptionId,
+      selectionId: issueId,
+      date,
+      state: "pending" as const,
+      readyAt: at,
     })),
   });
 }
 
-const stand = (issueId: string) =>
+const listDeliveries = (issueId: string) =>
   db().delivery.findMany({
     where: { issueId },
     select: {
@@ -56,15 +70,15 @@ const stand = (issueId: string) =>
     },
   });
 
-/** What differs between two lists of words, where something does. */
-const unlike = (what: string, found: unknown, wanted: unknown): string[] =>
+/** Describes the difference between two values, in a list that is empty if there is none. */
+const describeDifference = (what: string, found: unknown, wanted: unknown): string[] =>
   JSON.stringify(found) === JSON.stringify(wanted)
     ? []
     : [`${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`];
 
 /**
- * Sends to a few subscribers while the mail server has a fault, and again once it is well. Answers every
- * broken promise in words. The issue's rows are left behind, all settled.
+ * Sends to a few subscribers while the mail server has a fault, and again after it has none. Returns
+ * a sentence for each broken promise. The issue's rows stay in the database, all settled.
  */
 async function runBatch(
   fault: Fault,
@@ -72,80 +86,90 @@ async function runBatch(
   policy: Policy,
 ): Promise<string[]> {
   const issueId = `issue of ${subscriptionIds[0]}`;
-  await owe(issueId, subscriptionIds);
+  await createOwedDeliveries(issueId, subscriptionIds);
   await db().sender.updateMany({ data: { failures: 0, pausedUntil: null } });
-  const faulty = await startFaultyServer(fault.script);
-  if (fault.refused) await faulty.stop();
+  const faultyServer = await startFaultyServer(fault.script);
+  if (fault.isRefused) await faultyServer.stop();
   const protocol = fault.protocol ?? "smtp://";
-  useServer(`${protocol}127.0.0.1:${faulty.port}`, policy, decideTimeout(fault));
+  useServer(`${protocol}127.0.0.1:${faultyServer.port}`, policy, decideTimeout(fault));
   await sendAt(minutesAfter(1));
 
   const uncertainState = policy === "hold" ? "unknown" : "deferred";
   const state = fault.state === "uncertain" ? uncertainState : fault.state;
   const uncertainAttempts = fault.state === "uncertain" ? 1 : 0;
-  const subscription = { state: fault.stops ? "stopped" : "active" };
+  const subscription = { state: fault.stopsSubscription ? "stopped" : "active" };
   const each = (row: object) => subscriptionIds.map(() => row);
   const failures = (await findSender())?.failures;
   const broken = [
-    ...unlike(
+    ...describeDifference(
       "rows",
-      await stand(issueId),
+      await listDeliveries(issueId),
       each({ state, uncertainAttempts, attempts: 1, subscription }),
     ),
-    ...unlike("failures in a row", failures, fault.failed ? subscriptionIds.length : 0),
+    ...describeDifference(
+      "failures in a row",
+      failures,
+      fault.isConnectionFailure ? subscriptionIds.length : 0,
+    ),
   ];
 
-  const well = await startFaultyServer({});
-  useServer(`smtp://127.0.0.1:${well.port}`, policy);
+  const healthyServer = await startFaultyServer({});
+  useServer(`smtp://127.0.0.1:${healthyServer.port}`, policy);
   await sendAt(minutesAfter(10));
   const end = state === "deferred" ? "sent" : state;
-  const ends = (await stand(issueId)).map((row) => row.state);
-  const got = fault.state === "sent" ? faulty.received : well.received;
+  const ends = (await listDeliveries(issueId)).map((row) => row.state);
+  const receivedIds = fault.state === "sent" ? faultyServer.received : healthyServer.received;
   broken.push(
-    ...unlike(
+    ...describeDifference(
       "rows in the end",
       ends,
       subscriptionIds.map(() => end),
     ),
-    ...unlike(
+    ...describeDifference(
       "different Message-IDs",
-      new Set(got).size,
+      new Set(receivedIds).size,
       end === "sent" ? subscriptionIds.length : 0,
     ),
-    ...unlike("mails", got.length, end === "sent" ? subscriptionIds.length : 0),
+    ...describeDifference(
+      "emails",
+      receivedIds.length,
+      end === "sent" ? subscriptionIds.length : 0,
+    ),
   );
-  if (fault.copy && end === "sent") {
-    const copies = faulty.received.filter((id) => well.received.includes(id)).length;
-    broken.push(...unlike("copies under their first Message-ID", copies, subscriptionIds.length));
+  if (fault.mayBeCopied && end === "sent") {
+    const copies = faultyServer.received.filter((id) => healthyServer.received.includes(id)).length;
+    broken.push(
+      ...describeDifference("copies under their first Message-ID", copies, subscriptionIds.length),
+    );
   }
-  await Promise.all([well.stop(), fault.refused ? undefined : faulty.stop()]);
+  await Promise.all([healthyServer.stop(), fault.isRefused ? undefined : faultyServer.stop()]);
   return broken.map((words) => `${fault.name} (${policy}): ${words}`);
 }
 
 let runs = 0;
 
-/** Runs one fault for so many subscribers, and answers every broken promise in words. */
+/** Runs one fault for this many subscribers, and returns a sentence for each broken promise. */
 export async function runFault(fault: Fault, times: number, policy: Policy): Promise<string[]> {
   runs += 1;
   const names = Array.from({ length: times }, (_, index) => `fault-${runs}-${index}`);
   const broken: string[] = [];
-  for (let done = 0; done < times; done += BATCH) {
-    broken.push(...(await runBatch(fault, names.slice(done, done + BATCH), policy)));
+  for (let done = 0; done < times; done += BATCH_SIZE) {
+    broken.push(...(await runBatch(fault, names.slice(done, done + BATCH_SIZE), policy)));
   }
   return broken;
 }
 
 /**
- * Runs every fault under both policies, in rounds of ten subscribers each, until each had so many or it
- * is enough. Answers how many each had.
+ * Runs every fault under both policies, in rounds of ten subscribers each, until each fault had
+ * `times` subscribers or `isEnough` returns true. Returns how many subscribers each had.
  */
 export async function runFaults(times: number, isEnough: () => boolean) {
   const broken: string[] = [];
   let done = 0;
-  for (; done < times && !isEnough(); done += BATCH) {
+  for (; done < times && !isEnough(); done += BATCH_SIZE) {
     for (const fault of FAULTS) {
-      broken.push(...(await runFault(fault, BATCH, "resend")));
-      broken.push(...(await runFault(fault, BATCH, "hold")));
+      broken.push(...(await runFault(fault, BATCH_SIZE, "resend")));
+      broken.push(...(await runFault(fault, BATCH_SIZE, "hold")));
     }
   }
   return { faults: FAULTS.length, times: done, broken };

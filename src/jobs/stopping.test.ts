@@ -11,16 +11,22 @@ import { findSender } from "@/features/digest/delivery/queries";
 const SUBSCRIBERS = 30;
 
 /**
- * `npm run job digest` as an admin has it, on this test's database and mail server. npm hands a
- * signal to its shell, which must have made way for the program: package.json says `exec`.
+ * Starts `npm run job digest` as an admin does, on this test's database and mail server. npm sends a
+ * signal to its shell. The signal reaches the program only if it has replaced the shell, by the
+ * `exec` in package.json.
  */
 function startJob() {
   const child = spawn("npm", ["run", "job", "digest"], {
     env: {
       ...process.env,
-      ...{ DATABASE_URL: `file:${env().databaseFile}`, OUTBOX: env().outbox, SECRET: env().secret },
-      ...{ SMTP_URL: env().smtpUrl ?? "", CLOCK: NOW.toISOString() },
-      ...{ DIGEST_HOUR: "7", DIGEST_TIME_ZONE: "UTC", MAIL_RATE: "" },
+      DATABASE_URL: `file:${env().databaseFile}`,
+      OUTBOX: env().outbox,
+      SECRET: env().secret,
+      SMTP_URL: env().smtpUrl ?? "",
+      CLOCK: NOW.toISOString(),
+      DIGEST_HOUR: "7",
+      DIGEST_TIME_ZONE: "UTC",
+      MAIL_RATE: "",
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -31,7 +37,7 @@ function startJob() {
   return { child, output: () => output.join("") };
 }
 
-test("asked to stop, the job finishes the mails under way, ends with 0, and the next run sends the rest", {
+test("asked to stop, the job finishes the emails that it has begun, exits with 0, and the next run sends the rest", {
   timeout: 60_000,
 }, async () => {
   let begun = 0;

@@ -24,7 +24,7 @@ async function uncertainIssue(): Promise<string> {
 const readDelivery = (subscriptionId: string) =>
   db().delivery.findFirstOrThrow({ where: { subscriptionId } });
 
-test("one uncertain email is sent again; the others stay, and its attempt log keeps what happened", async () => {
+test("one uncertain email is sent again; the others stay, and the attempt log keeps the earlier attempt", async () => {
   const issueId = await uncertainIssue();
   const later = hoursAfter(1);
   expect(await resendUncertain({ issueId, subscriptionId: "a" }, later)).toBe(1);
@@ -36,7 +36,7 @@ test("one uncertain email is sent again; the others stay, and its attempt log ke
   expect(await readDelivery("b")).toMatchObject({ state: "unknown", attemptLog: "[]" });
 });
 
-test("all uncertain emails of an issue are counted as sent; the others don't change", async () => {
+test("all uncertain deliveries of an issue are counted as sent; the others do not change", async () => {
   const issueId = await uncertainIssue();
   const later = hoursAfter(1);
   expect(await markUncertainAsSent({ issueId }, later)).toBe(2);
@@ -54,7 +54,7 @@ test("all uncertain emails of an issue are counted as sent; the others don't cha
   });
 });
 
-test("a second request, or one for another issue, does nothing", async () => {
+test("a second call, or one for another issue, does nothing", async () => {
   const issueId = await uncertainIssue();
   expect(await resendUncertain({ issueId: "another" }, NOW)).toBe(0);
   expect(await resendUncertain({ issueId, subscriptionId: "c" }, NOW)).toBe(0);
@@ -63,7 +63,7 @@ test("a second request, or one for another issue, does nothing", async () => {
   expect(await readDelivery("a")).toMatchObject({ state: "sent" });
 });
 
-test("a stop is undone once, for later editions; no other state is", async () => {
+test("only a stop can be undone, once, from the next editions on", async () => {
   const stop = { stoppedAt: NOW, stoppedBy: "bouncing" as const, stopAnswer: "552 full" };
   await makeSubscription("full", {
     state: "stopped",
@@ -85,7 +85,7 @@ test("a stop is undone once, for later editions; no other state is", async () =>
   });
 });
 
-test("a pause ends together with its count of failures; without a pause nothing happens", async () => {
+test("resuming ends a pause and resets the count of failures; without a pause it does nothing", async () => {
   await resumeSending();
   expect(await db().sender.count()).toBe(0);
   const pause = { pausedUntil: hoursAfter(1), pauseReason: "refused", failures: 20, fence: 7 };

@@ -5,7 +5,7 @@ import { releaseLease, renewLease } from "@/db/lease";
 import { claimDelivery, recordNotSent } from "./mutations";
 import { findSender } from "./queries";
 
-test("each new owner has a higher fence; the late one can neither renew, release, claim nor settle", async () => {
+test("each new owner has a higher fence; the former one can neither renew, release, claim nor record", async () => {
   await freezeIssueFor(2);
   const late = await getSenderLease("elsewhere:1:a");
   const held = await claimDelivery(late, minutesAfter(0));

@@ -28,7 +28,7 @@ const updateSubscription = (id: string, data: object) =>
   db().subscription.update({ where: { id }, data });
 
 describe("a claim", () => {
-  test("takes the deliveries that have been due for longest, each once", async () => {
+  test("returns the delivery that has been due for the longest time, and each delivery once", async () => {
     await freezeIssueFor(3);
     for (const [id, minutes] of [
       ["reader-1", -3],
@@ -53,13 +53,13 @@ describe("a claim", () => {
     expect(await claimDelivery(lease, NOW)).toBeNull();
   });
 
-  test("of thirty at once takes a different delivery each", async () => {
+  test("made thirty times at once returns a different delivery each time", async () => {
     await freezeIssueFor(30);
     const claims = await Promise.all(subscriberNames(30).map(() => claim()));
     expect(new Set(claims.map(({ subscriptionId }) => subscriptionId)).size).toBe(30);
   });
 
-  test("leaves deliveries that are not due yet", async () => {
+  test("does not return what is not due yet", async () => {
     await freezeIssueFor(1);
     expect(await claimDelivery(lease, minutesAfter(-0.5))).toBeNull();
   });
@@ -79,7 +79,7 @@ describe("a claim", () => {
     });
   });
 
-  test("takes a subscription again whose pause is over", async () => {
+  test("returns the delivery of a subscriber whose pause is over", async () => {
     await freezeIssueFor(1);
     await updateSubscription("reader-0", { pausedUntil: NOW });
     expect(await claim()).toMatchObject({ state: "sending" });
@@ -92,14 +92,14 @@ describe("a claim", () => {
     expect((await findDelivery()).answer).toBe("the issue is more than 24 hours old");
   });
 
-  test("takes nothing while all sending is paused", async () => {
+  test("returns null while all sending is paused", async () => {
     await freezeIssueFor(1);
     await db().sender.updateMany({ data: { pausedUntil: minutesAfter(0.5) } });
     expect(await claimDelivery(lease, NOW)).toBeNull();
     expect(await claim(minutesAfter(0.6))).toMatchObject({ state: "sending" });
   });
 
-  test("keeps the answers of all attempts but the last in the attempt log", async () => {
+  test("keeps the answers of earlier attempts in the attempt log", async () => {
     await freezeIssueFor(1);
     for (const answer of ["451 first", "451 second"]) {
       const failed = { answer, now: NOW, readyAt: NOW };
@@ -114,7 +114,7 @@ describe("a claim", () => {
   });
 });
 
-describe("a late 250 of an owner that lost the lease", () => {
+describe("a late 250 of a former owner", () => {
   const TAKEN = { answer: "250 taken", now: minutesAfter(3) };
 
   test.each(["pending", "sending", "deferred", "unknown", "skipped"] as const)(
@@ -131,7 +131,7 @@ describe("a late 250 of an owner that lost the lease", () => {
     },
   );
 
-  test("doesn't change a delivery whose email came back", async () => {
+  test("does not change a delivery that came back", async () => {
     await freezeIssueFor(1);
     const held = await claim();
     await db().delivery.updateMany({ data: { state: "bounced", answer: "550" } });
@@ -140,10 +140,10 @@ describe("a late 250 of an owner that lost the lease", () => {
   });
 });
 
-describe("the deliveries that a dead sender left", () => {
+describe("a delivery left by a dead process", () => {
   const next = () => getSenderLease("elsewhere:2:b", minutesAfter(2));
 
-  test("are sent again at once with resend, and keep their attempts", async () => {
+  test("is due at once under the policy resend, and keeps its attempts", async () => {
     await freezeIssueFor(2);
     await claim();
     const newer = await next();
@@ -159,7 +159,7 @@ describe("the deliveries that a dead sender left", () => {
     });
   });
 
-  test("stay uncertain if they can't be sent again", async () => {
+  test("stays uncertain if it may not be sent again", async () => {
     await freezeIssueFor(1);
     await claim();
     const newer = await next();
@@ -172,7 +172,7 @@ describe("the deliveries that a dead sender left", () => {
     });
   });
 
-  test("wait for the admin with hold: to send again or to count as sent, once each", async () => {
+  test("is held for the admin under the policy hold, to be resent or counted as sent once", async () => {
     await freezeIssueFor(3);
     const [first, second] = [await claim(), await claim()];
     expect(await recoverAbandoned(await next(), "hold", minutesAfter(2))).toBe(2);
@@ -187,7 +187,7 @@ describe("the deliveries that a dead sender left", () => {
     }
   });
 
-  test("don't include what the current owner is sending", async () => {
+  test("is not one of the current owner", async () => {
     await freezeIssueFor(1);
     await claim();
     expect(await recoverAbandoned(lease, "resend", NOW)).toBe(0);

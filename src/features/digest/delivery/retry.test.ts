@@ -13,7 +13,7 @@ test.each([
   [4, 60],
   [5, 60],
   [12, 60],
-])("after attempt %i it waits %i minutes", (attempts, minutes) => {
+])("after attempt %i the wait is %i minutes", (attempts, minutes) => {
   const next = computeNextRetry({ attempts, firstTriedAt: NOW, now: NOW, random: 0 });
   expect(next).toEqual(minutesAfter(minutes));
 });
@@ -39,7 +39,7 @@ test("each wait is up to a quarter longer, never shorter, and none ends later th
   );
 });
 
-test("an email that is never accepted is tried thirteen to sixteen times, the last within 12 hours", () => {
+test("an email that is never accepted is tried thirteen to sixteen times, the last time within 12 hours", () => {
   const random = fc.double({ min: 0, max: 0.999, noNaN: true });
   fc.assert(
     fc.property(fc.infiniteStream(random), (randoms) => {
@@ -78,7 +78,7 @@ describe("an email that was not accepted", () => {
     ["resend", 2, "unknown"],
     ["hold", 0, "unknown"],
   ] as const)(
-    "and in doubt, with %s and %i uncertain attempts before, is %s",
+    "in an uncertain attempt, with %s and %i uncertain attempts before, is %s",
     (policy, uncertainAttempts, state) => {
       const uncertain = { state: "uncertain" as const, answer: "Connection closed" };
       expect(
@@ -89,7 +89,7 @@ describe("an email that was not accepted", () => {
     },
   );
 
-  test("is unknown instead of skipped if an earlier attempt may have arrived", () => {
+  test("is unknown, not skipped, if an earlier attempt may have succeeded", () => {
     const deferred = { state: "deferred" as const, answer: "451" };
     const late = { ...tries, attempts: 9, uncertainAttempts: 1 };
     expect(decideNextState(deferred, late, at(hoursAfter(11.5))).state).toBe("unknown");

@@ -19,7 +19,7 @@ import { findSender } from "./queries";
 const messageIds = async (emails: { raw: string }[]) =>
   Promise.all(emails.map(async ({ raw }) => (await simpleParser(raw)).messageId));
 
-test("every subscriber gets one email, and a second run has nothing to do", async () => {
+test("everyone gets one email, and a second run has nothing to do", async () => {
   const { emails } = await receiveEmails();
   await freezeIssueFor(12);
   expect(await sendAt()).toMatchObject({ sent: 12, sentence: "Sent 12 emails." });
@@ -44,7 +44,7 @@ test("every subscriber gets one email, and a second run has nothing to do", asyn
   expect(await findSender()).toMatchObject({ leaseOwner: null, leaseUntil: null, failures: 0 });
 });
 
-test("the envelope's sender names the subscription if bounces have an address; else it is the site's", async () => {
+test("the return path names the subscription if MAIL_BOUNCES is set; otherwise it is the site's address", async () => {
   const { emails } = await receiveEmails();
   await freezeIssueFor(1);
   await sendAt();
@@ -59,7 +59,7 @@ test("the envelope's sender names the subscription if bounces have an address; e
   expect(to).toEqual(["reader-0@example.org"]);
 });
 
-test("an email that was sent but couldn't be recorded is uncertain, and the others are finished", async () => {
+test("an email that was sent but could not be recorded is uncertain, and the others are finished", async () => {
   const { emails } = await receiveEmails();
   await freezeIssueFor(5);
   await db().$executeRaw`CREATE TRIGGER "broken" BEFORE UPDATE ON "Delivery"
@@ -75,7 +75,7 @@ test("an email that was sent but couldn't be recorded is uncertain, and the othe
   expect(new Set(await messageIds(emails)).size).toBe(5);
 });
 
-test("a selection that can't be rendered doesn't delay any other email", async () => {
+test("a selection that can't be rendered does not keep back other emails", async () => {
   expectErrors(/could not be composed/);
   const { emails } = await receiveEmails();
   await freezeIssueFor(2);

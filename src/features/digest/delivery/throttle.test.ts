@@ -15,7 +15,7 @@ const claimedAt = async () =>
     .map(({ claimedAt }) => claimedAt?.getTime() ?? 0)
     .toSorted();
 
-test("sixty a minute are one second apart, with any number of senders", async () => {
+test("sixty emails a minute are a second apart, whatever the number of connections", async () => {
   await receiveEmails();
   await freezeIssueFor(20);
   setRate(60);
@@ -28,7 +28,7 @@ test("sixty a minute are one second apart, with any number of senders", async ()
   );
 });
 
-test("a restarted and an additional sender continue at the same rate", async () => {
+test("after a restart another sender continues at the same rate", async () => {
   await receiveEmails();
   await freezeIssueFor(12);
   setRate(6);
@@ -68,7 +68,7 @@ test("a wait ends as soon as the process is asked to stop", async () => {
   expect((await findSender())?.leaseOwner).toBeNull();
 });
 
-test("moments are evenly spaced, unused ones are not saved up, and a clock that jumped back causes no wait", () => {
+test("times are evenly spaced, unused ones are not saved up, and a clock that jumped back causes no wait", () => {
   const first = reserve(null, NOW, 30);
   expect(first).toEqual({ at: NOW, rateAt: minutesAfter(1 / 30) });
   expect(reserve(first.rateAt, NOW, 30).at).toEqual(minutesAfter(1 / 30));
