@@ -20,14 +20,14 @@ export const redirects =
 
 const cutInHalf = (text: string) => text.slice(0, Math.floor(text.length / 2));
 
-/** Announces the length of the answer and closes the connection in the middle. */
+/** Sends the full Content-Length, and closes the connection after half of the body. */
 export const cutOff: Behaviour = (request, response, good) => {
   const text = good();
   response.writeHead(200, { "content-length": Buffer.byteLength(text) });
   response.write(cutInHalf(text), () => request.socket.destroy());
 };
 
-/** Closes the connection in the middle of an answer without a length. */
+/** Closes the connection after half of a body that has no Content-Length. */
 export const cutOffChunked: Behaviour = (request, response, good) => {
   response.writeHead(200);
   response.write(cutInHalf(good()), () => request.socket.destroy());
@@ -37,10 +37,10 @@ export const hangsUp: Behaviour = (request) => request.socket.destroy();
 
 export const isSilent: Behaviour = () => {};
 
-/** Sends half of the answer as if it were complete. */
-export const truncates: Behaviour = (_, response, good) => response.end(half(good()));
+/** Sends half of the text as if it were complete. */
+export const truncates: Behaviour = (_, response, good) => response.end(cutInHalf(good()));
 
-/** Sends a byte every 20 ms. */
+/** Sends one byte every 20 ms, without an end. */
 export const drips: Behaviour = (_, response, good) => {
   const text = good();
   let at = 0;
@@ -52,7 +52,7 @@ export const drips: Behaviour = (_, response, good) => {
   response.on("close", () => clearInterval(timer));
 };
 
-/** Creates a behaviour that streams a gigabyte, and counts the bytes that were sent. */
+/** Streams a gigabyte, and counts how much of it was read. */
 export function huge(): { behaviour: Behaviour; sent: () => number } {
   let sent = 0;
   const behaviour: Behaviour = (_, response) => {
@@ -73,7 +73,7 @@ export function huge(): { behaviour: Behaviour; sent: () => number } {
 
 const BOMB = gzipSync(Buffer.alloc(256 * 1024 * 1024));
 
-/** Sends a quarter of a megabyte that decompresses to 256. */
+/** Sends 256 KB that decompress to 256 MB. */
 export const packsABomb: Behaviour = (_, response) =>
   response.writeHead(200, { "content-encoding": "gzip" }).end(BOMB);
 

@@ -8,7 +8,7 @@ import { type NameServer, openNameServer } from "@/lib/name-server";
 /** Records by name, as `TXT v=spf1 -all`, `A 192.0.2.1`, `AAAA …`, `MX 10 mx.example.org`, `PTR …`. */
 export type Zone = Record<string, string[]>;
 
-function parseRecord(name: string, record: string): Answer {
+function toAnswer(name: string, record: string): Answer {
   const [type = "", ...words] = record.split(" ");
   const data = words.join(" ");
   if (type === "MX") {
@@ -16,12 +16,12 @@ function parseRecord(name: string, record: string): Answer {
     return { type, name, data: { preference: Number(preference), exchange } };
   }
   if (type === "A" || type === "AAAA" || type === "PTR") return { type, name, data };
-  // A TXT record consists of parts of at most 255 bytes.
+  // A TXT record consists of strings of at most 255 bytes.
   if (type === "TXT") return { type, name, data: data.match(/.{1,255}/gs) ?? [""] };
   throw new Error(`no record of type ${type}`);
 }
 
-/** Starts a real name server on this machine for one test. It answers from its zone, or never if the zone is null. */
+/** Starts a real name server on this machine for one test. With null instead of a zone it never answers. */
 export async function serveNames(zone: Zone | null): Promise<NameServer> {
   const socket = createSocket("udp4");
   socket.on("message", (message, { port, address }) => {
@@ -32,8 +32,8 @@ export async function serveNames(zone: Zone | null): Promise<NameServer> {
     const known = zone[name];
     const answers = (known ?? [])
       .filter((record) => record.startsWith(`${question.type} `))
-      .map((record) => parseRecord(question.name, record));
-    // 3 is NXDOMAIN: no such name.
+      .map((record) => toAnswer(question.name, record));
+    // 3 is "no such name".
     const flags = known ? 0 : 3;
     socket.send(encode({ type: "response", id, flags, questions, answers }), port, address);
   });
