@@ -4,51 +4,61 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 
 const BAD_ID = "2603.00666";
-const nested = (levels: number): unknown =>
+const makeNested = (levels: number): unknown =>
   JSON.parse(`${'{"deep":'.repeat(levels)}1${"}".repeat(levels)}`);
-const spoilt = (paper: object, entry: object = {}) => makeEntry({ id: BAD_ID, paper, entry });
+const makeBadEntry = (paper: object, entry: object = {}) => makeEntry({ id: BAD_ID, paper, entry });
 
-const bad: [string, unknown, RegExp, string | null][] = [
+const badEntries: [string, unknown, RegExp, string | null][] = [
   ["null", null, /^the entry: /, null],
   ["a number", 7, /^the entry: /, null],
   ["a text", "2603.00666", /^the entry: /, null],
   ["a list", [makeEntry()], /^the entry: /, null],
   ["an empty object", {}, /^paper: /, null],
   ["a paper that is null", { paper: null }, /^paper: /, null],
-  ["no id", spoilt({ id: undefined }), /^paper\.id: /, null],
-  ["an id that is a number", spoilt({ id: 2603.00666 }), /^paper\.id: /, null],
-  ["an id that isn't arXiv's", spoilt({ id: "../secret" }), /not an arXiv id/, "../secret"],
-  ["an id that is a book", spoilt({ id: "9".repeat(9_999) }), /^paper\.id: /, "9".repeat(64)],
-  ["a date in words", spoilt({ publishedAt: "yesterday" }), /^paper\.publishedAt: /, BAD_ID],
-  ["a day that isn't", spoilt({ publishedAt: "2026-02-30T00:00:00Z" }), /publishedAt/, BAD_ID],
-  ["a date as number", spoilt({ submittedOnDailyAt: 1 }), /submittedOnDailyAt/, BAD_ID],
+  ["no id", makeBadEntry({ id: undefined }), /^paper\.id: /, null],
+  ["an id that is a number", makeBadEntry({ id: 2603.00666 }), /^paper\.id: /, null],
+  ["an id that isn't arXiv's", makeBadEntry({ id: "../secret" }), /not an arXiv id/, "../secret"],
+  ["an id that is a book", makeBadEntry({ id: "9".repeat(9_999) }), /^paper\.id: /, "9".repeat(64)],
+  ["a date in words", makeBadEntry({ publishedAt: "yesterday" }), /^paper\.publishedAt: /, BAD_ID],
+  [
+    "a day that isn't",
+    makeBadEntry({ publishedAt: "2026-02-30T00:00:00Z" }),
+    /publishedAt/,
+    BAD_ID,
+  ],
+  ["a date as number", makeBadEntry({ submittedOnDailyAt: 1 }), /submittedOnDailyAt/, BAD_ID],
   [
     "a listing day in the future",
-    spoilt({ submittedOnDailyAt: "2062-03-05T00:00:00Z" }),
+    makeBadEntry({ submittedOnDailyAt: "2062-03-05T00:00:00Z" }),
     /in the future/,
     BAD_ID,
   ],
-  ["no title", spoilt({ title: undefined }, { title: undefined }), /^title: missing/, BAD_ID],
-  ["a title of spaces", spoilt({ title: " \n\u0000 " }), /^title: missing/, BAD_ID],
-  ["upvotes as text", spoilt({ upvotes: "3" }), /^paper\.upvotes: /, BAD_ID],
-  ["upvotes below zero", spoilt({ upvotes: -1 }), /^paper\.upvotes: /, BAD_ID],
-  ["half an upvote", spoilt({ upvotes: 0.5 }), /^paper\.upvotes: /, BAD_ID],
+  ["no title", makeBadEntry({ title: undefined }, { title: undefined }), /^title: missing/, BAD_ID],
+  ["a title of spaces", makeBadEntry({ title: " \n\u0000 " }), /^title: missing/, BAD_ID],
+  ["upvotes as text", makeBadEntry({ upvotes: "3" }), /^paper\.upvotes: /, BAD_ID],
+  ["upvotes below zero", makeBadEntry({ upvotes: -1 }), /^paper\.upvotes: /, BAD_ID],
+  ["half an upvote", makeBadEntry({ upvotes: 0.5 }), /^paper\.upvotes: /, BAD_ID],
   [
     "endless comments",
-    spoilt({}, { numComments: Number.POSITIVE_INFINITY }),
+    makeBadEntry({}, { numComments: Number.POSITIVE_INFINITY }),
     /^numComments: /,
     BAD_ID,
   ],
-  ["authors as text", spoilt({ authors: "Ada" }), /^paper\.authors: /, BAD_ID],
-  ["a null author", spoilt({ authors: [null] }), /^paper\.authors\.0: /, BAD_ID],
-  ["a nameless author", spoilt({ authors: [{}] }), /^paper\.authors\.0\.name: /, BAD_ID],
-  ["a submitter as list", spoilt({}, { submittedBy: [] }), /^submittedBy: /, BAD_ID],
-  ["100,000 levels", spoilt({ deep: nested(100_000) }), /deeper than 64 levels/, BAD_ID],
-  ["and dirt before", spoilt({ a: "\ud800", b: nested(100_000) }), /deeper than 64/, BAD_ID],
+  ["authors as text", makeBadEntry({ authors: "Ada" }), /^paper\.authors: /, BAD_ID],
+  ["a null author", makeBadEntry({ authors: [null] }), /^paper\.authors\.0: /, BAD_ID],
+  ["a nameless author", makeBadEntry({ authors: [{}] }), /^paper\.authors\.0\.name: /, BAD_ID],
+  ["a submitter as list", makeBadEntry({}, { submittedBy: [] }), /^submittedBy: /, BAD_ID],
+  ["100,000 levels", makeBadEntry({ deep: makeNested(100_000) }), /deeper than 64 levels/, BAD_ID],
+  [
+    "and dirt before",
+    makeBadEntry({ a: "\ud800", b: makeNested(100_000) }),
+    /deeper than 64/,
+    BAD_ID,
+  ],
 ];
 
 describe("a bad entry", () => {
-  test.each(bad)(
+  test.each(badEntries)(
     "is reported with position, id and reason, and its neighbors are stored: %s",
     async (_, entry, reason, id) => {
       const good = ["2603.00001", "2603.00002"].map((one) => makeEntry({ id: one }));
@@ -91,14 +101,14 @@ describe("a bad entry", () => {
 });
 
 describe("a hostile entry is stored clean", () => {
-  const taken = async (entry: unknown) => {
+  const ingestAndRead = async (entry: unknown) => {
     expect(await ingestEntries([entry])).toMatchObject({ created: 1, rejected: [] });
     return db().paper.findFirstOrThrow({ include: { authors: true, listings: true } });
   };
 
   test("without its control characters and lone surrogates, everywhere", async () => {
     const dirt = "\u0000a\ud800b\u001b\udfff";
-    const paper = await taken(
+    const paper = await ingestAndRead(
       makeEntry({
         title: `T${dirt}`,
         paper: { summary: dirt, authors: [{ name: dirt }], ai_keywords: [dirt] },
@@ -112,14 +122,14 @@ describe("a hostile entry is stored clean", () => {
 
   test("without a prototype of its own", async () => {
     const text = JSON.stringify(makeEntry()).replace(/\{/g, '{"__proto__":{"upvotes":999},');
-    const paper = await taken(JSON.parse(text));
+    const paper = await ingestAndRead(JSON.parse(text));
     expect(paper).toMatchObject({ upvotes: 3 });
     expect(paper.listings[0]?.rawEntry).not.toContain("__proto__");
     expect({}).not.toHaveProperty("upvotes");
   });
 
   test("with all its 3,000 authors, in order", async () => {
-    const paper = await taken(makeEntry({ authors: 3_000 }));
+    const paper = await ingestAndRead(makeEntry({ authors: 3_000 }));
     expect(paper.authorCount).toBe(3_000);
     expect(paper.authors.toSorted((a, b) => a.position - b.position)[2_999]).toMatchObject({
       position: 2_999,
@@ -131,13 +141,13 @@ describe("a hostile entry is stored clean", () => {
     ["2603.00001v2", "2603.00001"],
     ["astro-ph/0601001", "astro-ph/0601001"],
     ["astro-ph/0601001v12", "astro-ph/0601001"],
-  ])("under its id without version: %s", async (told, id) => {
-    expect((await taken(makeEntry({ id: told }))).id).toBe(id);
+  ])("under its id without version: %s", async (sentId, id) => {
+    expect((await ingestAndRead(makeEntry({ id: sentId }))).id).toBe(id);
   });
 
   test("with quotes, markup and SQL placeholders as plain text", async () => {
     const title = `Robert'); DROP TABLE "Paper";-- ? ?1 $1 :a <b> %s \${x} 漢字 👩‍👩‍👧`;
-    expect((await taken(makeEntry({ title }))).title).toBe(title);
+    expect((await ingestAndRead(makeEntry({ title }))).title).toBe(title);
     expect(await db().paper.count()).toBe(1);
   });
 });

@@ -19,7 +19,7 @@ import { ingest } from "./mutations";
 const LATER = new Date("2026-03-06T15:00:00.000Z");
 const PAPER = "2602.00001";
 
-/** Takes a text as the route does. */
+/** Imports a text as the route does. */
 function send(text: string, { list = false, now = NOW } = {}) {
   const format = detectFormat(null, text);
   const { entries } = format.parseAnswer(text);

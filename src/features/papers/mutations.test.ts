@@ -27,7 +27,7 @@ describe("drafts", () => {
       githubRepo: null,
       organization: { fullname: "A Lab", avatar: null },
     });
-    // What Prisma itself writes and asks for finds what the bulk statement wrote.
+    // Prisma's own queries find the instants that the bulk statement wrote.
     const found = await db().listing.findMany({ where: { listedAt: paper.listedAt } });
     expect(found).toEqual(paper.listings);
     expect(await db().paper.count({ where: { createdAt: { lte: NOW } } })).toBe(1);

@@ -17,7 +17,7 @@ async function post(body: string, type: string | null, query = "") {
   const headers: Record<string, string> = { Authorization: "Bearer the-token-of-the-tests" };
   if (type) headers["Content-Type"] = type;
   const address = `https://papers.example.org/api/ingest${query}`;
-  // Bytes have no type of their own, as texts have.
+  // Bytes, because a text body would set a Content-Type by itself.
   const bytes = new TextEncoder().encode(body);
   const answer = await POST(new Request(address, { method: "POST", headers, body: bytes }), {});
   return { status: answer.status, body: await answer.json() };

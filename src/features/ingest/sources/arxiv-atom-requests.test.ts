@@ -9,6 +9,6 @@ test("every paper of three years is announced while its submission is within the
     longest = Math.max(longest, computeAnnouncement(new Date(at)).at.getTime() - at);
   }
   expect(longest).toBeGreaterThan(5 * 24 * HOUR);
-  // With a week left for those that moderators hold.
+  // Leaves a week for papers that moderators put on hold.
   expect(longest).toBeLessThan((OVERLAP_DAYS - 7) * 24 * HOUR);
 });

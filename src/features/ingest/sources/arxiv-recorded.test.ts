@@ -33,7 +33,7 @@ describe.skipIf(!existsSync(file(ATOM)))("arXiv's recorded answers", () => {
     const drafts = readDrafts(ATOM);
     expect(new Set(drafts.map(({ id }) => id)).size).toBe(405);
     for (const draft of drafts) {
-      // Submitted on Wednesday, 17 December 2025 by UTC: around that day's cut-off.
+      // Submitted on Wednesday, December 17, 2025 in UTC, before or after that day's cut-off.
       expect(["2025-12-18", "2025-12-19"]).toContain(draft.announcement?.day);
       expect(draft.authors.length).toBeGreaterThan(0);
       expect(draft.categories?.length).toBeGreaterThan(0);

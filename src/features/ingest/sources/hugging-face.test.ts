@@ -6,7 +6,7 @@ import { cleanText } from "@/lib/text";
 import { RejectedEntry } from "../format";
 import { parseEntry } from "./hugging-face";
 
-/** The draft and its listing: an entry of this source always lists. */
+/** Parses an entry; the draft always has a listing. */
 function parse(entry: unknown, day?: string) {
   const draft = parseEntry(entry, { day, now: NOW });
   if (!draft.listing) throw new Error("not listed");
@@ -97,12 +97,15 @@ describe("an entry", () => {
   });
 
   test("keeps unknown fields in `rawEntry`, whose hash shows a change", () => {
-    const told = { weather: ["sun"], paper: { ...makeEntry().paper, mood: { level: 3 } } };
-    const { entryHash, listing } = parse(makeEntry({ entry: told }));
+    const withUnknownFields = {
+      weather: ["sun"],
+      paper: { ...makeEntry().paper, mood: { level: 3 } },
+    };
+    const { entryHash, listing } = parse(makeEntry({ entry: withUnknownFields }));
     const { rawEntry } = listing;
     expect(JSON.parse(rawEntry)).toMatchObject({ weather: ["sun"], paper: { mood: { level: 3 } } });
     expect(entryHash).toBe(createHash("sha256").update(rawEntry).digest("hex"));
-    expect(parse(makeEntry({ entry: told })).entryHash).toBe(entryHash);
+    expect(parse(makeEntry({ entry: withUnknownFields })).entryHash).toBe(entryHash);
     expect(parse(makeEntry()).entryHash).not.toBe(entryHash);
   });
 });
@@ -125,25 +128,25 @@ const anything = fc.oneof(
   fc.date().map((date) => JSON.stringify(date)),
   fc.constantFrom("9999-12-31T23:59:59-23:59", "2026-03-05T10:30Z", "2603.00002v9", 1e308, -0),
 );
-/** Some of these fields, set to anything. */
-const spoiltFields = (names: string) =>
+/** Generates up to two of these fields with any values. */
+const corruptFields = (names: string) =>
   fc
     .array(fc.tuple(fc.constantFrom(...names.split(" ")), anything), { maxLength: 2 })
     .map((pairs) => Object.fromEntries(pairs));
-const ofPaper = spoiltFields(
+const paperFields = corruptFields(
   "id authors publishedAt submittedOnDailyAt title summary upvotes discussionId ai_summary " +
     "ai_keywords githubRepo githubStars projectPage mediaUrls organization constructor toString",
 );
-const ofEntry = spoiltFields(
+const entryFields = corruptFields(
   "title publishedAt summary thumbnail numComments submittedBy organization hasOwnProperty",
 );
-/** A valid entry with a few of its fields spoilt. */
-const spoilt = fc.record({ paper: ofPaper, entry: ofEntry }).map(makeEntry);
+/** Generates a valid entry with a few invalid fields. */
+const corruptEntry = fc.record({ paper: paperFields, entry: entryFields }).map(makeEntry);
 
 test("any input gives a clean draft or a RejectedEntry with a reason", () => {
   const seen = { drafts: 0, rejected: 0 };
   fc.assert(
-    fc.property(fc.oneof({ weight: 3, arbitrary: spoilt }, anything), (entry) => {
+    fc.property(fc.oneof({ weight: 3, arbitrary: corruptEntry }, anything), (entry) => {
       try {
         const draft = parse(entry, "2026-03-04");
         seen.drafts += 1;

@@ -5,10 +5,10 @@ import { describe, expect, test } from "vitest";
 import { cleanText } from "@/lib/text";
 import { formatBibtex } from "./bibtex";
 
-/** As a reader that shares no code with the writer understands it; titles as they are written. */
+/** Parses with a library that shares no code with the formatter; leaves titles unchanged. */
 function read(text: string) {
   const { entries, errors } = parse(text, { sentenceCase: false, caseProtection: false });
-  // A formula may hold macros that only TeX knows.
+  // Formulas may contain macros that only TeX knows.
   expect(errors.filter(({ error }) => !error.startsWith("unhandled macro"))).toEqual([]);
   return entries;
 }
@@ -94,7 +94,7 @@ describe("text that LaTeX would misread", () => {
   });
 });
 
-/** BibTeX's own grammar of an entry's fields: braces balance, whatever stands before them. */
+/** Splits fields as BibTeX does: it counts braces, even after a backslash. */
 function fieldsByBraces(text: string): string[] {
   const fields: string[] = [];
   let depth = 0;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatCsv } from "./csv";
 
-/** A table by the grammar of RFC 4180. @throws Error where a quote stands alone */
+/** Parses a table by the grammar of RFC 4180. @throws Error at an unpaired quote */
 function read(text: string): string[][] {
   const rows: string[][] = [];
   const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;

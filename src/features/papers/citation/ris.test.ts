@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatRis } from "./ris";
 
-/** As a reader that shares no code with the writer understands it. */
+/** Parses with a library that shares no code with the formatter. */
 const read = (text: string) => plugins.input.chain(text, { generateGraph: false });
 
 const listValues = (text: string, tag: string) =>

@@ -30,7 +30,7 @@ const long = [
   "$".repeat(2000),
 ];
 
-/** The texts in order, as a reader of XML would hand them on. */
+/** Returns the texts in order, unescaped as an XML parser would. */
 const texts = (svg: string): string[] =>
   Array.from(svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g), ([, text = ""]) =>
     text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))),
@@ -41,7 +41,7 @@ const attributeNames = [
   "direction text-anchor stroke stroke-width stroke-opacity stroke-linecap",
 ].flatMap((names) => names.split(" "));
 
-/** Refuses what isn't well-formed, or has more than the few elements and attributes we draw. */
+/** Expects well-formed SVG with only the few elements and attributes that covers use. */
 function expectOnlyOurMarkup(svg: string): void {
   const open: string[] = [];
   const attribute = / ([a-zA-Z:-]+)=(?:"([^"<&]*)"|'([^'<&]*)')/g;
@@ -117,7 +117,7 @@ test("a long title is cut with an ellipsis and stays small", () => {
   for (const title of long) {
     const svg = cover(title, { organization: title });
     expect(Buffer.byteLength(svg)).toBeLessThan(6000);
-    // Four of a title, or five with a subtitle; two of a byline.
+    // Four lines of a title, or five with a subtitle, and two of a byline.
     expect(texts(svg).length).toBeLessThanOrEqual((title.startsWith("Name: ") ? 5 : 4) + 2);
   }
   expect(texts(cover("word ".repeat(400)))[3]).toMatch(/word…$/);
@@ -133,7 +133,7 @@ test("lines end between words, or in long compounds and Chinese anywhere", () =>
   const chinese = "基于大型语言模型的多模态推理方法研究";
   const lines = texts(cover(chinese)).slice(0, -1);
   expect(lines.join("")).toBe(chinese);
-  // Twice as wide as a Latin letter: 13 of them fill the widest panel at its smallest size.
+  // Ideographs are twice as wide as Latin letters: 13 fill the widest panel at the smallest size.
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(13);
 });
 

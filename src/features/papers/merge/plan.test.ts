@@ -34,7 +34,7 @@ function makeDraft({ id = "a", day = "2026-03-05", ...facts }: Facts = {}): List
   };
 }
 
-/** A store in memory, for plans to be carried out on. */
+/** A store in memory that carries out plans. */
 class Store {
   readonly papers = new Map<string, Paper>();
   readonly listings = new Map<string, Listing>();
@@ -42,7 +42,7 @@ class Store {
   readonly records = new Map<string, SourceRecord>();
   authors: Author[] = [];
 
-  take(drafts: PaperDraft[], source = "source") {
+  save(drafts: PaperDraft[], source = "source") {
     const known = {
       papers: [...this.papers.values()],
       listings: [...this.listings.values()],
@@ -85,8 +85,8 @@ const drafts = fc
 describe("a plan", () => {
   test("returns for each draft in order whether it is created, updated or unchanged", () => {
     const store = new Store();
-    store.take([makeDraft()]);
-    const { outcomes } = store.take([
+    store.save([makeDraft()]);
+    const { outcomes } = store.save([
       makeDraft(),
       makeDraft({ upvotes: 4 }),
       makeDraft({ upvotes: 4 }),
@@ -98,8 +98,8 @@ describe("a plan", () => {
 
   test("for stored drafts has no rows", () => {
     const store = new Store();
-    store.take([makeDraft(), makeDraft({ id: "b" })]);
-    expect(store.take([makeDraft({ id: "b" }), makeDraft()])).toEqual({
+    store.save([makeDraft(), makeDraft({ id: "b" })]);
+    expect(store.save([makeDraft({ id: "b" }), makeDraft()])).toEqual({
       outcomes: ["unchanged", "unchanged"],
       papers: [],
       listings: [],
@@ -116,9 +116,9 @@ describe("a plan", () => {
     fc.assert(
       fc.property(fc.array(drafts, { maxLength: 12 }), fc.nat(12), (batch, cut) => {
         const [whole, parts] = [new Store(), new Store()];
-        const outcomes = whole.take(batch).outcomes;
-        const first = parts.take(batch.slice(0, cut)).outcomes;
-        expect([...first, ...parts.take(batch.slice(cut)).outcomes]).toEqual(outcomes);
+        const outcomes = whole.save(batch).outcomes;
+        const first = parts.save(batch.slice(0, cut)).outcomes;
+        expect([...first, ...parts.save(batch.slice(cut)).outcomes]).toEqual(outcomes);
         expect(parts.rows()).toEqual(whole.rows());
       }),
       { numRuns: 1_000 },
@@ -136,8 +136,8 @@ describe("a plan", () => {
     fc.assert(
       fc.property(orders, ([one, other]) => {
         const [first, second] = [new Store(), new Store()];
-        first.take(one);
-        second.take(other);
+        first.save(one);
+        second.save(other);
         expect(second.rows()).toEqual(first.rows());
       }),
       { numRuns: 1_000 },
@@ -146,8 +146,8 @@ describe("a plan", () => {
 
   test("takes an organization and authors from the newest listing only", () => {
     const store = new Store();
-    store.take([makeDraft({ day: "2026-03-05", authors: ["Ada", "Ben"] })]);
-    const older = store.take([makeDraft({ day: "2026-03-04", authors: ["Cleo"] })]);
+    store.save([makeDraft({ day: "2026-03-05", authors: ["Ada", "Ben"] })]);
+    const older = store.save([makeDraft({ day: "2026-03-04", authors: ["Cleo"] })]);
     expect(older).toMatchObject({ rewrittenPaperIds: [], authors: [], organizations: [] });
     expect(store.papers.get("a")).toMatchObject({ organizationId: "Ada", authorCount: 2 });
   });
@@ -156,7 +156,7 @@ describe("a plan", () => {
     fc.assert(
       fc.property(fc.array(drafts, { maxLength: 12 }), (batch) => {
         const store = new Store();
-        store.take(batch);
+        store.save(batch);
         for (const { organizationId } of store.papers.values()) {
           if (organizationId) expect(store.organizations.has(organizationId)).toBe(true);
         }
@@ -167,7 +167,7 @@ describe("a plan", () => {
 
 describe("a paper after a draft", () => {
   const later = new Date("2026-03-09T00:00:00.000Z");
-  const after = (known: Paper | undefined, draft: Listed, now = NOW) =>
+  const mergeInto = (known: Paper | undefined, draft: Listed, now = NOW) =>
     mergePaper(known, draft, {
       authors: draft.authors,
       precedence: decidePrecedence(known, draft),
@@ -177,25 +177,25 @@ describe("a paper after a draft", () => {
     });
 
   test("keeps the votes cast here and adds them up", () => {
-    const known = { ...after(undefined, makeDraft()), votes: 5, upvotes: 8 };
-    const merged = after(known, makeDraft({ upvotes: 10 }), later);
+    const known = { ...mergeInto(undefined, makeDraft()), votes: 5, upvotes: 8 };
+    const merged = mergeInto(known, makeDraft({ upvotes: 10 }), later);
     expect(merged).toMatchObject({ votes: 5, sourceUpvotes: 10, upvotes: 15 });
     expect(merged).toMatchObject({ createdAt: NOW, updatedAt: later });
     expect(merged.score).toBeGreaterThan(known.score);
   });
 
   test("with another hour on its first day is listed since then", () => {
-    const known = after(undefined, makeDraft());
+    const known = mergeInto(undefined, makeDraft());
     const draft = makeDraft();
     draft.listing.listedAt = new Date("2026-03-05T22:00:00.000Z");
-    const merged = after(known, draft, later);
+    const merged = mergeInto(known, draft, later);
     expect(merged.listedAt).toEqual(draft.listing.listedAt);
     expect(merged.score).toBeCloseTo(known.score + 0.5, 9);
   });
 
   test("of an older day keeps text and counts, and is listed since that day", () => {
-    const known = { ...after(undefined, makeDraft()), votes: 5, upvotes: 8 };
-    const merged = after(known, makeDraft({ day: "2026-03-01", upvotes: 99 }), later);
+    const known = { ...mergeInto(undefined, makeDraft()), votes: 5, upvotes: 8 };
+    const merged = mergeInto(known, makeDraft({ day: "2026-03-01", upvotes: 99 }), later);
     expect(merged).toMatchObject({ title: known.title, upvotes: 8, sourceUpvotes: 3, votes: 5 });
     expect(merged).toMatchObject({ day: "2026-03-01", newestDay: "2026-03-05" });
     expect(merged.score).toBe(computeTrendingScore(merged));

@@ -19,7 +19,7 @@ const announced = (day: string, by: Announcement["by"] = "submitted"): Announcem
   by,
 });
 
-/** What arXiv tells of a paper, made up. */
+/** Makes a draft as arXiv's formats are parsed to. */
 function makeArxiv(facts: Partial<PaperDraft> = {}): PaperDraft {
   const draft = {
     id: ID,
@@ -131,7 +131,7 @@ describe("versions", () => {
     await save([makeArxiv()]);
     await save([makeArxiv({ version: 2, title: "Second", announcement: announced("2026-03-09") })]);
     expect(await readPaper()).toMatchObject({ title: "Second", day: "2026-03-03", version: 2 });
-    await save([makeArxiv({ note: "told late" })]);
+    await save([makeArxiv({ note: "received late" })]);
     expect(await readPaper()).toMatchObject({ title: "Second", version: 2, note: null });
   });
 
