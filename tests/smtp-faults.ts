@@ -21,10 +21,10 @@ export type Fault = {
   isRefused?: true;
 } & ExpectedDelivery;
 
-const CONNECTION_FAILED = { state: "deferred", failed: true } as const;
-const UNCERTAIN = { state: "uncertain", failed: true } as const;
-const DEFERRED = { state: "deferred" } as const;
-const BOUNCED = { state: "bounced" } as const;
+const CONNECTION_FAILED: ExpectedDelivery = { state: "deferred", isConnectionFailure: true };
+const UNCERTAIN: ExpectedDelivery = { state: "uncertain", isConnectionFailure: true };
+const DEFERRED: ExpectedDelivery = { state: "deferred" };
+const BOUNCED: ExpectedDelivery = { state: "bounced" };
 
 const at = (
   step: Step,
