@@ -62,16 +62,20 @@ export const arxivAtomRequests: RequestPlanner = {
     const since = computeWindowStart(known, OVERLAP_DAYS);
     return [buildSubmittedStep(source, since, known.now), buildRevisedStep(source, since)];
   },
-  next(_, step, { entries, total, findLastEntryAt: lastAt }) {
-    if (total === undefined)
+  next(_, step, { entries, total, findLastEntryAt }) {
+    if (total === undefined) {
       throw new IncompleteAnswer("the answer doesn't state how many papers there are");
+    }
     const end = (step.start ?? 0) + entries;
-    const last = step.since === undefined ? undefined : lastAt();
-    if (last && last.getTime() < (step.since ?? 0)) return [];
+    if (step.since !== undefined) {
+      const lastAt = findLastEntryAt();
+      if (lastAt && lastAt.getTime() < step.since) return [];
+    }
     if (end >= total) return [];
     // A known fault of arXiv: a page in the middle is empty, and complete at the next request.
-    if (entries === 0)
+    if (entries === 0) {
       throw new IncompleteAnswer(`an empty page, although the answer states ${total} papers`);
+    }
     return [buildNextStep(step, end)];
   },
 };

@@ -13,7 +13,14 @@ import { computeAnnouncement } from "../announcement";
 import type { EntryContext, Format, SourceAnswer } from "../format";
 import { checkEntryCount } from "../schema";
 import { arxivRecord, isWithdrawn, parseArxivId, toDraft } from "./arxiv-record";
-import { assertPlausible, findTextField, instantField, optional, parseAndClean } from "./fields";
+import {
+  assertPlausible,
+  findTextField,
+  instantField,
+  optional,
+  parseAndClean,
+  parseTotal,
+} from "./fields";
 
 /** An entry of the arXiv API. */
 const atomRecord = arxivRecord.extend({ published: instantField, updated: optional(instantField) });
@@ -44,11 +51,10 @@ const toRecord = (entry: XmlElement): RawRecord => ({
  */
 function parseAnswer(text: string): SourceAnswer {
   const { name, element } = parseXml(text);
-  if (name !== "feed")
-    throw new AppError(
-      "unprocessable",
-      `Expected an Atom feed, but the root element is <${name}>.`,
-    );
+  if (name !== "feed") {
+    const message = `Expected an Atom feed, but the root element is <${name}>.`;
+    throw new AppError("unprocessable", message);
+  }
   const entries = listChildren(element, "entry");
   const error = entries.find((entry) =>
     /arxiv\.org\/api\/errors/.test(findText(entry, "id") ?? ""),
@@ -57,10 +63,9 @@ function parseAnswer(text: string): SourceAnswer {
     const reason = findText(error, "summary") ?? findText(error, "title") ?? "no reason given";
     throw new AppError("unprocessable", `arXiv answered with an error: ${reason.slice(0, 300)}`);
   }
-  const total = Number(findText(element, "opensearch:totalResults") ?? Number.NaN);
   return {
     entries: checkEntryCount(entries).map(toRecord),
-    ...(Number.isSafeInteger(total) && total >= 0 ? { total } : {}),
+    total: parseTotal(findText(element, "opensearch:totalResults")),
   };
 }
 

@@ -15,7 +15,7 @@ import { computeAnnouncement } from "../announcement";
 import { type EntryContext, type Format, RejectedEntry, type SourceAnswer } from "../format";
 import { checkEntryCount } from "../schema";
 import { arxivRecord, isWithdrawn, toDraft } from "./arxiv-record";
-import { assertPlausible, findTextField, optional, parseAndClean } from "./fields";
+import { assertPlausible, findTextField, optional, parseAndClean, parseTotal } from "./fields";
 
 const day = z
   .string()
@@ -67,8 +67,9 @@ function toRecord(record: XmlElement): RawRecord {
  */
 function parseAnswer(text: string): SourceAnswer {
   const { name, element } = parseXml(text);
-  if (name !== "OAI-PMH")
+  if (name !== "OAI-PMH") {
     throw new AppError("unprocessable", `Expected OAI-PMH, but the root element is <${name}>.`);
+  }
   const error = findChild(element, "error");
   if (error) {
     const code = findAttribute(error, "code") ?? "error";
@@ -84,12 +85,11 @@ function parseAnswer(text: string): SourceAnswer {
     throw new AppError("unprocessable", "Expected an answer to ListRecords or GetRecord.");
   }
   const token = findChild(list, "resumptionToken");
-  const total = Number(findAttribute(token, "completeListSize") ?? Number.NaN);
   return {
     entries: checkEntryCount(listChildren(list, "record")).map(toRecord),
     // The last page's token is empty.
     resumptionToken: getOwnText(token).trim() || undefined,
-    ...(Number.isSafeInteger(total) && total >= 0 ? { total } : {}),
+    total: parseTotal(findAttribute(token, "completeListSize")),
   };
 }
 

@@ -102,8 +102,9 @@ function parseAnswer(text: string): SourceAnswer {
 
 function parseAnnouncement(date: string, now: Date) {
   const at = new Date(date);
-  if (Number.isNaN(at.getTime()))
+  if (Number.isNaN(at.getTime())) {
     throw new RejectedEntry("the date of its announcement is missing or not valid");
+  }
   return computeDatedAnnouncement(toNewYorkDay(assertPlausible("date", at, now)));
 }
 

@@ -59,8 +59,9 @@ const EARLIEST_DAY = "1990-01-01";
  */
 export function assertPlausible(what: string, at: Date, now: Date): Date {
   const day = toUtcDay(at);
-  if (day > addDays(toUtcDay(now), 1))
+  if (day > addDays(toUtcDay(now), 1)) {
     throw new RejectedEntry(`the ${what} ${day} is in the future`);
+  }
   if (day < EARLIEST_DAY) throw new RejectedEntry(`the ${what} ${day} is before 1990`);
   return at;
 }
@@ -81,6 +82,12 @@ export function parseAndClean<T extends z.ZodType>(schema: T, value: unknown) {
     const place = issue?.path.join(".") || "the entry";
     throw new RejectedEntry(`${place}: ${issue?.message ?? "not valid"}`);
   }
+}
+
+/** Parses the total of a list; undefined where it is missing or no count. */
+export function parseTotal(text: string | undefined): number | undefined {
+  const total = Number(text ?? Number.NaN);
+  return Number.isSafeInteger(total) && total >= 0 ? total : undefined;
 }
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -14,14 +14,16 @@ const MAX_PAGES = 20;
 /** The last listing days are read again: they still get upvotes and papers. */
 const RECENT_LISTING_DAYS = 3;
 
+/** Hugging Face lists papers from Monday to Friday. */
 const isListingDay = (day: Day) => ![0, 6].includes(getWeekday(day));
 
 /** Returns the first of the last listing days. Today counts if it is one. */
 function findRecentStart(today: Day): Day {
   let day = today;
-  for (let count = isListingDay(day) ? 1 : 0; count < RECENT_LISTING_DAYS; ) {
+  let found = isListingDay(day) ? 1 : 0;
+  while (found < RECENT_LISTING_DAYS) {
     day = addDays(day, -1);
-    if (isListingDay(day)) count += 1;
+    if (isListingDay(day)) found += 1;
   }
   return day;
 }
@@ -36,11 +38,12 @@ function buildStep(url: string, day: Day, page: number): Step {
 export const huggingFaceRequests: RequestPlanner = {
   plan({ url }, known) {
     const today = toUtcDay(known.now);
-    const missed = toUtcDay(computeWindowStart(known, 1));
-    const recent = findRecentStart(today);
-    const [first = recent] = [missed, recent].sort();
-    const days = listDaysBetween(first, today, (day) => addDays(day, 1));
-    return days.reverse().map((day) => buildStep(url, day, 0));
+    const firstMissed = toUtcDay(computeWindowStart(known, 1));
+    const firstRecent = findRecentStart(today);
+    const [first = firstRecent] = [firstMissed, firstRecent].sort();
+    return listDaysBetween(first, today)
+      .reverse()
+      .map((day) => buildStep(url, day, 0));
   },
   next({ url }, { day, start = 0 }, { entries }) {
     if (!day || entries < PAGE_SIZE || start + 1 >= MAX_PAGES) return [];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PullSource } from "@/features/ingest/pull/source-config";
-import type { Day } from "@/lib/day";
+import { addDays, type Day } from "@/lib/day";
 import { DAY } from "@/lib/duration";
 
 /** A request that a run has still to make; stored as JSON so that the next run can continue. */
@@ -36,7 +36,7 @@ export type RequestPlanner = {
    */
   plan(source: PullSource, known: { succeededAt: Date | null; now: Date }): Step[];
   /** Returns the requests that follow an answer. @throws IncompleteAnswer */
-  next(source: PullSource, step: Step, seen: AnswerSummary): Step[];
+  next(source: PullSource, step: Step, answer: AnswerSummary): Step[];
 };
 
 /** The answer could be parsed but lacks something; the message is the reason as a clause. */
@@ -62,9 +62,9 @@ export function computeWindowStart(
 export const buildUrl = (url: string, parameters: Record<string, string>): string =>
   `${url}?${new URLSearchParams(parameters)}`;
 
-/** Lists `first`, the day `after` it and so on, up to `last`. */
-export const listDaysBetween = (first: Day, last: Day, after: (day: Day) => Day): Day[] => {
+/** Lists the days from `first` to `last`, both included. */
+export function listDaysBetween(first: Day, last: Day): Day[] {
   const days: Day[] = [];
-  for (let day = first; day <= last; day = after(day)) days.push(day);
+  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
   return days;
-};
+}
