@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { MINUTE } from "@/lib/duration";
 import { seeded } from "../bench/search/random";
 import { NOW } from "../factories";
 import type { Program, SoakProcess } from "./compiled";
@@ -66,7 +67,7 @@ export async function killSenders(plan: KillPlan): Promise<SoakLog> {
 
   const startedAt = performance.now();
   const readClock = () =>
-    new Date(NOW.getTime() + 60_000 + performance.now() - startedAt).toISOString();
+    new Date(NOW.getTime() + MINUTE + performance.now() - startedAt).toISOString();
   const snapshots: Snapshot[] = [];
   const killed: Kill[] = [];
   const runs: { until: number }[] = [];

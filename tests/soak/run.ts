@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { closeDatabase } from "@/db/client";
+import { DAY, MINUTE } from "@/lib/duration";
 import { runYear } from "../simulated-year";
 import { compile } from "./compiled";
 import { runAllFaults } from "./faults";
@@ -34,7 +35,7 @@ const seed = readOption("--seed", 1);
 const printFigure = (name: string, value: string | number) =>
   console.log(`  ${name.padEnd(28)}${value}`);
 
-const isTimeUp = (started: number) => performance.now() - started > MAX_MINUTES * 60_000;
+const isTimeUp = (started: number) => performance.now() - started > MAX_MINUTES * MINUTE;
 
 /** Creates a function that prints a line at every 20th kill and returns whether the time is up. */
 const createProgress = (started: number) => (kills: number) => {
@@ -115,7 +116,7 @@ async function year(folder: string): Promise<boolean> {
   openSite(createSettings(folder));
   try {
     const from = new Date("2026-01-01T00:00:00Z");
-    const to = new Date(from.getTime() + DAYS * 24 * 60 * 60_000);
+    const to = new Date(from.getTime() + DAYS * DAY);
     const figures = await runYear({ seed, from, to });
     printFigure("days", DAYS);
     for (const [name, value] of Object.entries(figures)) printFigure(name, value);

@@ -19,27 +19,27 @@ const FORGED_EMAIL = createReturnedEmail(ID, "another secret of more than thirty
 const all = Object.entries({ ...bounceSamples, ...otherSamples });
 
 describe("a bounce", () => {
-  test.each(all)("%s", async (_, { build: mail, kind, status, hasMessageId: named }) => {
-    const read = await classifyBounce(Buffer.from(mail(OUR_EMAIL)), SECRET);
+  test.each(all)("%s", async (_, { build, kind, status, hasMessageId }) => {
+    const read = await classifyBounce(Buffer.from(build(OUR_EMAIL)), SECRET);
     const expected = {
       subscriptionId: ID,
       kind,
       status,
-      messageId: named ? OUR_EMAIL.messageId : null,
+      messageId: hasMessageId ? OUR_EMAIL.messageId : null,
     };
     expect(read).toMatchObject(expected);
   });
 
-  test.each(all)("with Unix line ends: %s", async (_, { build: mail, kind, status }) => {
+  test.each(all)("with Unix line ends: %s", async (_, { build, kind, status }) => {
     const read = await classifyBounce(
-      Buffer.from(mail(OUR_EMAIL).replaceAll("\r\n", "\n")),
+      Buffer.from(build(OUR_EMAIL).replaceAll("\r\n", "\n")),
       SECRET,
     );
     expect(read).toMatchObject({ subscriptionId: ID, kind, status });
   });
 
-  test.each(all)("is ignored if its signature is forged: %s", async (_, { build: mail }) => {
-    const read = await classifyBounce(Buffer.from(mail(FORGED_EMAIL)), SECRET);
+  test.each(all)("is ignored if its signature is forged: %s", async (_, { build }) => {
+    const read = await classifyBounce(Buffer.from(build(FORGED_EMAIL)), SECRET);
     expect(read).toMatchObject({ subscriptionId: null, kind: "ignored" });
   });
 
@@ -57,8 +57,8 @@ describe("a bounce", () => {
 describe("an email that is not a bounce", () => {
   test("is ignored, even if somebody forwards a digest to the bounce mailbox", async () => {
     const head = ["From: reader@example.net", "To: bounces@example.org", "Subject: Fwd: papers"];
-    const back: [string, string] = ["message/rfc822", buildOriginal(OUR_EMAIL)];
-    const forwarded = buildReport({ head, text: ["Look!"], returned: back, type: "x" });
+    const returned: [string, string] = ["message/rfc822", buildOriginal(OUR_EMAIL)];
+    const forwarded = buildReport({ head, text: ["Look!"], returned, type: "x" });
     expect((await classifyBounce(Buffer.from(forwarded), SECRET)).subscriptionId).toBeNull();
     const pasted = buildPlainEmail(head, [buildOriginal(OUR_EMAIL)]);
     expect((await classifyBounce(Buffer.from(pasted), SECRET)).subscriptionId).toBeNull();
@@ -68,12 +68,12 @@ describe("an email that is not a bounce", () => {
 describe("a report that was cut off", () => {
   test("before its recipients is a temporary bounce", async () => {
     const head = ["From: MAILER-DAEMON@mx.example.net", `To: ${OUR_EMAIL.returnPath}`];
-    const mail = buildReport({
+    const email = buildReport({
       head,
       text: [],
       report: [DELIVERY_STATUS, ["Reporting-MTA: dns; x"]],
     });
-    expect(await classifyBounce(Buffer.from(mail), SECRET)).toMatchObject({
+    expect(await classifyBounce(Buffer.from(email), SECRET)).toMatchObject({
       kind: "soft",
       status: null,
     });

@@ -10,8 +10,8 @@ const ID = "0c8a1a1e-6a0c-4c5e-9f0e-9d8f4a1b2c3d";
 const KINDS = ["hard", "soft", "complaint", "ignored"];
 
 const buildEmails = (secret: string) =>
-  Object.values({ ...bounceSamples, ...otherSamples }).map(({ build: mail }) =>
-    Buffer.from(mail(createReturnedEmail(ID, secret))),
+  Object.values({ ...bounceSamples, ...otherSamples }).map(({ build }) =>
+    Buffer.from(build(createReturnedEmail(ID, secret))),
   );
 
 /** Checks what holds for every result, and returns the subscription. */
@@ -26,19 +26,19 @@ async function check(raw: Buffer): Promise<string | null> {
 }
 
 /** Emails with pieces cut out, replaced by a piece of another, or overwritten with random bytes. */
-const damagedEmails = (mails: Buffer[]) =>
+const damagedEmails = (emails: Buffer[]) =>
   fc
     .tuple(
-      fc.constantFrom(...mails),
-      fc.constantFrom(...mails),
+      fc.constantFrom(...emails),
+      fc.constantFrom(...emails),
       fc.array(fc.tuple(fc.nat(4000), fc.nat(4000), fc.uint8Array({ maxLength: 40 })), {
         maxLength: 6,
       }),
     )
     .map(([first, second, cuts]) =>
-      cuts.reduce((mail, [from, to, bytes]) => {
+      cuts.reduce((email, [from, to, bytes]) => {
         const piece = from % 3 === 0 ? second.subarray(to, to + from) : bytes;
-        return Buffer.concat([mail.subarray(0, from), piece, mail.subarray(to)]);
+        return Buffer.concat([email.subarray(0, from), piece, email.subarray(to)]);
       }, first),
     );
 
@@ -55,8 +55,9 @@ test("an email cut off at any place, or damaged, is classified without an error"
     expect([null, ID]).toContain(await check(raw));
   });
   await fc.assert(property, { numRuns: 1500 });
-  for (const mail of buildEmails(SECRET)) {
-    for (let length = 0; length < mail.length; length += 41) await check(mail.subarray(0, length));
+  for (const email of buildEmails(SECRET)) {
+    for (let length = 0; length < email.length; length += 41)
+      await check(email.subarray(0, length));
   }
 });
 

@@ -69,8 +69,8 @@ test("an email that can't be moved is recorded again, which changes nothing", as
 test("two processes that read one folder record each email once", async () => {
   await makeSubscription();
   const folder = makeFolder();
-  for (let mail = 0; mail < 10; mail += 1)
-    put(folder, `${mail}.a`, `X: ${mail}\r\n${buildBounce("reader-1")}`);
+  for (let index = 0; index < 10; index += 1)
+    put(folder, `${index}.a`, `X: ${index}\r\n${buildBounce("reader-1")}`);
   const [one, two] = await Promise.all([processMaildir(folder, at), processMaildir(folder, at)]);
   expect([...one.failed, ...two.failed]).toEqual([]);
   expect(listFiles(folder, "cur")).toHaveLength(10);

@@ -20,10 +20,10 @@ const VACATION = "vacation reply";
 
 /** Builds one of the samples for a subscription's email of an issue. `mark` makes it a different email. */
 function buildBounce(name: string, { id = "reader-1", issue = "issue-1", mark = "" } = {}): Buffer {
-  const shape = { ...bounceSamples, ...otherSamples }[name];
-  if (!shape) throw new Error(`no sample is called ${name}`);
+  const sample = { ...bounceSamples, ...otherSamples }[name];
+  if (!sample) throw new Error(`no sample is called ${name}`);
   return Buffer.from(
-    `X-Mark: ${mark}\r\n${shape.build(createReturnedEmail(id, undefined, issue))}`,
+    `X-Mark: ${mark}\r\n${sample.build(createReturnedEmail(id, undefined, issue))}`,
   );
 }
 
@@ -91,9 +91,9 @@ describe("the same email again", () => {
 
   test("recorded twenty times at once counts once", async () => {
     await makeSubscription();
-    const mail = buildBounce(MAILBOX_FULL);
-    const taken = await Promise.all(Array.from({ length: 20 }, () => recordBounce(mail, NOW)));
-    expect(new Set(taken.map(({ kind }) => kind))).toEqual(new Set(["soft"]));
+    const email = buildBounce(MAILBOX_FULL);
+    const recorded = await Promise.all(Array.from({ length: 20 }, () => recordBounce(email, NOW)));
+    expect(new Set(recorded.map(({ kind }) => kind))).toEqual(new Set(["soft"]));
     expect(await db().bounce.count()).toBe(1);
     expect((await getSubscription()).bounceScore).toBe(1);
   });

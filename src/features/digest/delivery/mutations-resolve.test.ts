@@ -28,8 +28,13 @@ test("one uncertain email is sent again; the others stay, and the attempt log ke
   const issueId = await uncertainIssue();
   const later = hoursAfter(1);
   expect(await resendUncertain({ issueId, subscriptionId: "a" }, later)).toBe(1);
-  const { attemptLog, ...mail } = await readDelivery("a");
-  expect(mail).toMatchObject({ state: "pending", attempts: 2, readyAt: later, settledAt: null });
+  const { attemptLog, ...delivery } = await readDelivery("a");
+  expect(delivery).toMatchObject({
+    state: "pending",
+    attempts: 2,
+    readyAt: later,
+    settledAt: null,
+  });
   expect(parseAttemptLog(attemptLog).map(({ at, answer }) => [new Date(at), answer])).toEqual([
     [NOW, LOST],
   ]);
@@ -75,8 +80,13 @@ test("only a stop can be undone, once, from the next editions on", async () => {
   const later = hoursAfter(1);
   expect(await undoStop("full", later)).toBe(true);
   expect(await db().subscription.findUniqueOrThrow({ where: { id: "full" } })).toMatchObject({
-    ...{ state: "active", scheduledAt: later, bounceScore: 0, bouncedOn: null },
-    ...{ stoppedAt: null, stoppedBy: null, stopAnswer: null },
+    state: "active",
+    scheduledAt: later,
+    bounceScore: 0,
+    bouncedOn: null,
+    stoppedAt: null,
+    stoppedBy: null,
+    stopAnswer: null,
   });
   expect(await undoStop("full", later)).toBe(false);
   expect(await undoStop("gone", later)).toBe(false);
@@ -92,6 +102,9 @@ test("resuming ends a pause and resets the count of failures; without a pause it
   await db().sender.create({ data: { name: "digest", ...pause } });
   await resumeSending();
   expect(await db().sender.findFirst()).toMatchObject({
-    ...{ pausedUntil: null, pauseReason: null, failures: 0, fence: 7 },
+    pausedUntil: null,
+    pauseReason: null,
+    failures: 0,
+    fence: 7,
   });
 });

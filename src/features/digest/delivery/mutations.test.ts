@@ -74,8 +74,14 @@ describe("a claim", () => {
     await updateSubscription("reader-0", change);
     expect(await claim()).toMatchObject({ state: "skipped" });
     expect(await findDelivery()).toMatchObject({
-      ...{ state: "skipped", answer, settledAt: NOW, readyAt: null, fence: null },
-      ...{ attempts: 0, claimedAt: null, firstTriedAt: null },
+      state: "skipped",
+      answer,
+      settledAt: NOW,
+      readyAt: null,
+      fence: null,
+      attempts: 0,
+      claimedAt: null,
+      firstTriedAt: null,
     });
   });
 
@@ -167,8 +173,12 @@ describe("a delivery left by a dead process", () => {
     await updateSubscription("reader-0", { state: "unsubscribed" });
     expect(await claimDelivery(newer, minutesAfter(2))).toMatchObject({ state: "unknown" });
     expect(await findDelivery()).toMatchObject({
-      ...{ state: "unknown", answer: "the subscriber has unsubscribed", attempts: 1 },
-      ...{ readyAt: null, fence: null, settledAt: minutesAfter(2) },
+      state: "unknown",
+      answer: "the subscriber has unsubscribed",
+      attempts: 1,
+      readyAt: null,
+      fence: null,
+      settledAt: minutesAfter(2),
     });
   });
 
@@ -179,7 +189,9 @@ describe("a delivery left by a dead process", () => {
     expect(await resendUncertain(first, minutesAfter(3))).toBe(1);
     expect(await markUncertainAsSent(second, minutesAfter(3))).toBe(1);
     expect(await getDeliveryStates()).toEqual({
-      ...{ "reader-0": "pending", "reader-1": "sent", "reader-2": "pending" },
+      "reader-0": "pending",
+      "reader-1": "sent",
+      "reader-2": "pending",
     });
     for (const settled of [first, second]) {
       expect(await resendUncertain(settled, NOW)).toBe(0);

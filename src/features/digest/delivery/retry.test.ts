@@ -84,7 +84,8 @@ describe("an email that was not accepted", () => {
       expect(
         decideNextState(uncertain, { ...tries, uncertainAttempts }, at(NOW, policy)),
       ).toMatchObject({
-        ...{ state, isUncertain: true },
+        state,
+        isUncertain: true,
       });
     },
   );

@@ -31,15 +31,15 @@ test("everyone gets one email, and a second run has nothing to do", async () => 
   );
   expect(new Set(await messageIds(emails)).size).toBe(12);
   expect(await findDelivery()).toMatchObject({
-    ...{
-      state: "sent",
-      attempts: 1,
-      uncertainAttempts: 0,
-      readyAt: null,
-      fence: null,
-      attemptLog: "[]",
-    },
-    ...{ firstTriedAt: minutesAfter(1), settledAt: minutesAfter(1), answer: "250 taken" },
+    state: "sent",
+    attempts: 1,
+    uncertainAttempts: 0,
+    readyAt: null,
+    fence: null,
+    attemptLog: "[]",
+    firstTriedAt: minutesAfter(1),
+    settledAt: minutesAfter(1),
+    answer: "250 taken",
   });
   expect(await findSender()).toMatchObject({ leaseOwner: null, leaseUntil: null, failures: 0 });
 });
@@ -88,8 +88,12 @@ test("a selection that can't be rendered does not keep back other emails", async
   });
   await db().delivery.create({
     data: {
-      ...{ issueId, subscriptionId: "unlucky", selectionId: "broken", date: "2026-03-05" },
-      ...{ state: "pending", readyAt: NOW },
+      issueId,
+      subscriptionId: "unlucky",
+      selectionId: "broken",
+      date: "2026-03-05",
+      state: "pending",
+      readyAt: NOW,
     },
   });
   expect(await sendAt()).toMatchObject({ sent: 2, deferred: 1 });
