@@ -4,7 +4,7 @@ import { claimLease, type Lease } from "@/db/lease";
 import { integer, parseRows } from "@/db/stored";
 import { MINUTE } from "@/lib/duration";
 import { CONNECTION_PAUSE_MS, SENDER } from "./queries";
-import { reserve } from "./throttle";
+import { computeSendTime } from "./throttle";
 
 /** The row that a process leases to be the only one that sends the digest. */
 const SENDER_LEASE = { table: "Sender", name: SENDER, duration: MINUTE } as const;
@@ -25,7 +25,7 @@ export const claimSender = (owner: string, now: Date): Promise<Lease | null> =>
 export async function reserveSendTime(rate: number, now: Date): Promise<Date> {
   return db().$transaction(async (transaction) => {
     const { rateAt } = await transaction.sender.findUniqueOrThrow({ where: { name: SENDER } });
-    const reserved = reserve(rateAt, now, rate);
+    const reserved = computeSendTime(rateAt, now, rate);
     await transaction.sender.update({
       where: { name: SENDER },
       data: { rateAt: reserved.rateAt },

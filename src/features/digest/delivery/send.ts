@@ -69,6 +69,8 @@ class SendRun {
   private readonly isStopping: () => boolean;
   private readonly sleep: SendOptions["sleep"];
   private readonly context: DeliveryContext;
+  /** Emails per minute; undefined if there is no limit */
+  private readonly rate = env().mail.rate;
   private readonly counts = createCounts();
   private state: RunState = "running";
   /** The first error, in state `failed` */
@@ -115,7 +117,7 @@ class SendRun {
   }
 
   private async claimNext(): Promise<Claim | null> {
-    const { rate } = env().mail;
+    const { rate } = this;
     return rate ? this.inTurn(() => this.claimAtRate(rate)) : this.claim();
   }
 

@@ -6,7 +6,7 @@ import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { unsubscribe } from "@/features/digest/subscription/mutations";
 import { findSender } from "./queries";
-import { reserve } from "./throttle";
+import { computeSendTime } from "./throttle";
 
 const setRate = (rate: number) => useEnv({ ...env(), mail: { ...env().mail, rate } });
 
@@ -69,9 +69,9 @@ test("a wait ends as soon as the process is asked to stop", async () => {
 });
 
 test("times are evenly spaced, unused ones are not saved up, and a clock that jumped back causes no wait", () => {
-  const first = reserve(null, NOW, 30);
+  const first = computeSendTime(null, NOW, 30);
   expect(first).toEqual({ at: NOW, rateAt: minutesAfter(1 / 30) });
-  expect(reserve(first.rateAt, NOW, 30).at).toEqual(minutesAfter(1 / 30));
-  expect(reserve(first.rateAt, hoursAfter(1), 30).at).toEqual(hoursAfter(1));
-  expect(reserve(hoursAfter(24), NOW, 30).at).toEqual(NOW);
+  expect(computeSendTime(first.rateAt, NOW, 30).at).toEqual(minutesAfter(1 / 30));
+  expect(computeSendTime(first.rateAt, hoursAfter(1), 30).at).toEqual(hoursAfter(1));
+  expect(computeSendTime(hoursAfter(24), NOW, 30).at).toEqual(NOW);
 });

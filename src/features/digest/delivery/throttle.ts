@@ -10,7 +10,11 @@ const MAX_EMAILS_AHEAD = 20;
  * @param rateAt the `rateAt` of the previous call; null before the first email
  * @param rate emails per minute
  */
-export function reserve(rateAt: Date | null, now: Date, rate: number): { at: Date; rateAt: Date } {
+export function computeSendTime(
+  rateAt: Date | null,
+  now: Date,
+  rate: number,
+): { at: Date; rateAt: Date } {
   const gap = MINUTE / rate;
   const hasClockJumped =
     rateAt !== null && rateAt.getTime() > now.getTime() + MAX_EMAILS_AHEAD * gap;
