@@ -117,7 +117,7 @@ describe("a paper of arXiv", () => {
     );
     expect(report).toMatchObject({
       created: 1,
-      rejected: [{ index: 0, id: PAPER, reason: expect.stringMatching(/not here/) }],
+      rejected: [{ index: 0, id: PAPER, reason: expect.stringMatching(/not stored here/) }],
     });
   });
 

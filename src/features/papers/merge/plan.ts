@@ -134,6 +134,7 @@ type DraftChange = {
   } | null;
 };
 
+/** Merges one draft into the stored rows of its paper. */
 function mergeDraft(known: KnownPaper, draft: PaperDraft, origin: Origin): DraftChange {
   const before = known.paper;
   if (!before && draft.onlyUpdates) {
@@ -148,6 +149,7 @@ function mergeDraft(known: KnownPaper, draft: PaperDraft, origin: Origin): Draft
 
   const { listing, leftDay } = placeListing(draft, before, known.listings);
   const replaced = known.listings.find(({ day }) => day === listing?.day);
+  // A listing with an own entry is compared by its hash; any other by what this source sent before.
   const isStored = hasOwnEntry(draft)
     ? replaced?.rawEntryHash === draft.entryHash
     : !record && !leftDay && (!listing || replaced !== undefined);
