@@ -130,7 +130,7 @@ test("a write sent by another site is refused", async () => {
       "pause",
       "resume",
       "start",
-      "leave",
+      "unsubscribe",
       "address",
       "address/confirm",
       "delete",

@@ -12,15 +12,15 @@ import { addDays, toUtcDay } from "@/lib/day";
 import { POST as confirmAddress } from "./address/confirm/route";
 import { GET as download } from "./data/route";
 import { POST as deleteData } from "./delete/route";
-import { POST as leave } from "./leave/route";
 import { POST as pause } from "./pause/route";
 import { POST as savePreferences } from "./preferences/route";
 import { POST as resume } from "./resume/route";
+import { POST as unsubscribe } from "./unsubscribe/route";
 
 type Route = (request: Request, context: object) => Promise<Response>;
 type Sent = { headers?: HeadersInit; json?: boolean };
 
-const CHANGES = { preferences: savePreferences, pause, resume, leave, delete: deleteData };
+const CHANGES = { preferences: savePreferences, pause, resume, unsubscribe, delete: deleteData };
 const PREFERENCES = {
   rhythm: "weekly",
   weekday: "5",
@@ -174,7 +174,7 @@ describe("signed in", () => {
   test("an expired link doesn't fall back to the session", async () => {
     const headers = await signIn("ada@example.org");
     await makeSubscription("ada");
-    const answer = await send(leave, { token: link("ada", 61) }, { headers });
+    const answer = await send(unsubscribe, { token: link("ada", 61) }, { headers });
     expect(answer.status).toBe(403);
     expect((await row("ada")).state).toBe("active");
   });
@@ -222,5 +222,5 @@ test("changing the secret invalidates all links", async () => {
   await makeSubscription("reader-1", { createdAt: hoursAfter(-1, NOW) });
   const token = link();
   useEnv({ ...env(), secret: "another secret of more than thirty-two characters" });
-  expect((await send(leave, { token })).status).toBe(404);
+  expect((await send(unsubscribe, { token })).status).toBe(404);
 });

@@ -166,25 +166,7 @@ describe("an email that is not about the address", () => {
     await recordBounce(buildBounce(NO_SUCH_USER), NOW);
     await recordBounce(buildBounce(COMPLAINT), NOW);
     expect((await getSubscription()).state).toBe("unsubscribed");
-    expect(await undoStop("reader-1", NOW)).toBe(false);
   });
-});
-
-test("undoing a stop resets the score too", async () => {
-  await makeSubscription();
-  await recordBounce(buildBounce(MAILBOX_FULL), NOW);
-  await recordBounce(buildBounce(NO_SUCH_USER), NOW);
-  expect(await undoStop("reader-1", daysAfter(1))).toBe(true);
-  expect(await getSubscription()).toMatchObject({
-    state: "active",
-    scheduledAt: daysAfter(1),
-    bounceScore: 0,
-    bouncedOn: null,
-    stoppedAt: null,
-    stoppedBy: null,
-    stopAnswer: null,
-  });
-  expect(await undoStop("reader-1", daysAfter(1))).toBe(false);
 });
 
 test("the first 64 kB of a large email are stored, in whole characters and without zero bytes", async () => {

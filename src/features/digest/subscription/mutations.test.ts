@@ -12,6 +12,7 @@ import {
   resumeSubscription,
   stopSubscription,
   subscribeVerifiedAddress,
+  undoStop,
   unsubscribe,
   withdrawRequest,
 } from "./mutations";
@@ -154,8 +155,8 @@ describe("a confirmation", () => {
     await db().subscription.update({ where: { id }, data });
     expect(await confirmSubscription(used, hoursAfter(1))).toBeNull();
 
-    const fresh = await requestToken(hoursAfter(25));
-    expect(await confirmSubscription(fresh, hoursAfter(26))).toBe(id);
+    const second = await requestToken(hoursAfter(25));
+    expect(await confirmSubscription(second, hoursAfter(26))).toBe(id);
     const none = { stoppedAt: null, stoppedBy: null, stopAnswer: null, bouncedOn: null };
     expect(await getRow()).toMatchObject({ state: "active", bounceScore: 0, ...none });
   });
@@ -305,6 +306,34 @@ describe("a stop", () => {
       const stop = { cause: "bounced", answer: "550", now: NOW } as const;
       expect(await stopSubscription(id, stop)).toBe(false);
       expect(await getRowById(id)).toMatchObject({ state, stoppedAt: null, stoppedBy: null });
+    },
+  );
+});
+
+describe("undoing a stop", () => {
+  test("makes the subscription active from now on, and resets its bounce score", async () => {
+    const id = await makeSubscription("reader-1", { bounceScore: 3, bouncedOn: "2026-03-05" });
+    await stopSubscription(id, { cause: "bounced", answer: "550 no such user", now: NOW });
+    expect(await undoStop(id, hoursAfter(24))).toBe(true);
+    expect(await getRowById(id)).toMatchObject({
+      state: "active",
+      scheduledAt: hoursAfter(24),
+      bounceScore: 0,
+      bouncedOn: null,
+      stoppedAt: null,
+      stoppedBy: null,
+      stopAnswer: null,
+    });
+    expect(await undoStop(id, hoursAfter(24))).toBe(false);
+  });
+
+  test.each(["active", "pending", "unsubscribed", "deleted"] as const)(
+    "doesn't change a subscription that is %s",
+    async (state) => {
+      const id = await makeSubscription("reader-1", { state });
+      const before = await getRowById(id);
+      expect(await undoStop(id, hoursAfter(24))).toBe(false);
+      expect(await getRowById(id)).toEqual(before);
     },
   );
 });

@@ -16,7 +16,7 @@ const EMAIL = "ada@example.org";
 const request = (email = EMAIL, now = NOW) => sendConfirmation(email, { now });
 
 /** Returns the id of the subscription that an email's link opens. */
-async function findMailedSubscription(
+async function findLinkedSubscription(
   email: ReceivedEmail | undefined,
 ): Promise<string | undefined> {
   const { origin, pathname } = await readLink(email);
@@ -49,7 +49,7 @@ test("an existing subscriber gets the link to their preferences instead", async 
   const { subject, text } = await simpleParser(emails[0]?.raw ?? "");
   expect(text).toContain("The link expires in 60 days.");
   expect(subject).toBe("You're already subscribed to Daily Papers");
-  expect(await findMailedSubscription(emails[0])).toBe(id);
+  expect(await findLinkedSubscription(emails[0])).toBe(id);
 });
 
 test("new, just requested, subscribed and undeliverable addresses look the same to the caller", async () => {
@@ -116,7 +116,7 @@ test("a new link is sent once a day, and not to a pending or stopped subscriptio
     await sendSubscriptionLink(id, NOW);
   }
   expect(emails.map(({ to }) => to)).toEqual([["reader-1@example.org"]]);
-  expect(await findMailedSubscription(emails[0])).toBe("reader-1");
+  expect(await findLinkedSubscription(emails[0])).toBe("reader-1");
   await sendSubscriptionLink("reader-1", hoursAfter(24));
   expect(emails).toHaveLength(2);
 });
@@ -137,9 +137,9 @@ test("each address of a change gets its own link, and the new one doesn't learn 
   await makeSubscription("reader-1");
   await sendAddressChangeEmails(await requestAddressChange("reader-1", "new@example.org", NOW));
   expect(emails.map(({ to }) => to)).toEqual([["reader-1@example.org"], ["new@example.org"]]);
-  const [old, fresh] = [await readLink(emails[0]), await readLink(emails[1])];
-  expect(old.pathname).toBe("/subscription/address");
-  expect(fresh.search).not.toBe(old.search);
+  const [oldLink, newLink] = [await readLink(emails[0]), await readLink(emails[1])];
+  expect(oldLink.pathname).toBe("/subscription/address");
+  expect(newLink.search).not.toBe(oldLink.search);
   expect(emails[1]?.raw).not.toContain("reader-1@");
 });
 

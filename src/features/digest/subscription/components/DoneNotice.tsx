@@ -9,7 +9,7 @@ const NOTICES = new Map([
   ["resumed", "Your digest is back on."],
   ["started", "You are subscribed."],
   ["stopped", "We’ve emailed you a confirmation link. We send at most one of these a day."],
-  ["left", "You are unsubscribed. We won’t send any more digests to this address."],
+  ["unsubscribed", "You are unsubscribed. We won’t send any more digests to this address."],
   ["address", "We’ve sent two emails. Open the link in each and press its button."],
   ["link", "We’ve emailed you a new link. We send at most one of these a day."],
 ]);

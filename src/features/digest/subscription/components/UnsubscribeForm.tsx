@@ -21,7 +21,7 @@ export function UnsubscribeForm({ isActive, deletePage, token }: Props) {
       </p>
       <div className="mt-3 flex flex-wrap gap-3">
         {isActive && (
-          <InlineForm action="/api/subscription/leave">
+          <InlineForm action="/api/subscription/unsubscribe">
             <TokenField token={token} />
             <button type="submit" className="button button-quiet">
               Unsubscribe

@@ -6,5 +6,5 @@ import { createHandler } from "@/lib/http";
 export const POST = createHandler(async (request) => {
   const { subscriptionId, page } = await authorizeForm(request, tokenForm);
   await unsubscribe(subscriptionId, now());
-  return redirectWithNotice(request, page, "left");
+  return redirectWithNotice(request, page, "unsubscribed");
 });
