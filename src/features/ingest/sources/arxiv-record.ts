@@ -115,6 +115,8 @@ export function toDraft(record: ArxivRecord, rest: SourceFacts): PaperDraft {
     ...rest,
   };
   // An update is dated by the day it appeared in the feed, and that date alone is no change.
+  // The draft's keys and their order are part of the stored hashes: if they change, every paper
+  // that is read again after an upgrade counts as updated.
   const hashed = draft.onlyUpdates ? { ...draft, publishedAt: undefined } : draft;
   return { ...draft, entryHash: sha256(JSON.stringify(hashed)) };
 }

@@ -110,6 +110,17 @@ function toOrganization({ organization }: SitePaper): PaperDraft["organization"]
   return organization ? { id: organization, name: organization, fullname: organization } : null;
 }
 
+/**
+ * Hashes a draft as JSON. The keys and their order are part of the stored hashes: if they change,
+ * every paper that is sent again after an upgrade counts as updated. The key `said` is the former
+ * name of `rawEntry`, and a listing is the last key.
+ */
+function hashDraft({ listing, ...facts }: Omit<PaperDraft, "entryHash">): string {
+  if (!listing) return sha256(JSON.stringify(facts));
+  const { rawEntry, ...placement } = listing;
+  return sha256(JSON.stringify({ ...facts, listing: { ...placement, said: rawEntry } }));
+}
+
 function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
   const { entry: paper } = parseAndClean(sitePaper, entry);
   const { day, pdf, github, project } = paper;
@@ -134,7 +145,7 @@ function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
         ? { day, listedAt, upvotes: 0, comments: 0, rawEntry: EMPTY_ENTRY }
         : undefined,
   };
-  return { ...draft, entryHash: sha256(JSON.stringify(draft)) };
+  return { ...draft, entryHash: hashDraft(draft) };
 }
 
 /** The site's own format, for papers that are not on arXiv. */
