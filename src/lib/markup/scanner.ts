@@ -1,5 +1,5 @@
 import {
-  findClosingDollar,
+  findNextDollars,
   isFormula,
   MAX_FORMULA_LENGTH,
   pairBraces,
@@ -47,6 +47,7 @@ class Scanner {
   private readonly source: string;
   private readonly closings: Map<number, number>;
   private readonly quotes: Map<number, string>;
+  private readonly nextDollars: Int32Array;
   private readonly unclosed = new Set<string>();
   private formulas = 0;
   private depth = 0;
@@ -55,6 +56,7 @@ class Scanner {
     this.source = source;
     this.closings = pairBraces(source);
     this.quotes = pairQuotes(source);
+    this.nextDollars = findNextDollars(source, this.closings);
     this.scan(0, source.length);
   }
 
@@ -77,13 +79,20 @@ class Scanner {
     if (token === "$") {
       const after = this.takeFenced("$$", "$$", position, end);
       if (after !== undefined) return after;
-      const close = findClosingDollar(this.source, this.closings, position + 1, end);
+      const close = this.findClosingDollar(position + 1, end);
       return close < 0
         ? this.takeText("$", position + 1, style)
         : this.takeFormula(position, close, "$");
     }
     const text = this.quotes.get(position) ?? translateToken(token, this.source, position);
     return this.takeText(text, position + token.length, style);
+  }
+
+  /** Returns the end of the formula that the dollar sign before `start` opens; -1 if it opens none. */
+  private findClosingDollar(start: number, end: number): number {
+    const close = this.nextDollars[start] ?? -1;
+    if (close < 0 || close >= end) return -1;
+    return isFormula(this.source.slice(start, close), this.source.charAt(close + 1)) ? close : -1;
   }
 
   private takeText(text: string, after: number, style?: TextStyle): number {

@@ -51,25 +51,25 @@ function isTie(source: string, position: number): boolean {
   return !isRange && !isDistribution;
 }
 
-/** Returns the end of the formula that the dollar sign before `start` opens; -1 if it opens none. */
-export function findClosingDollar(
-  source: string,
-  closings: Map<number, number>,
-  start: number,
-  end: number,
-): number {
-  const tokens = /\\[\s\S]|[${]/g;
-  tokens.lastIndex = start;
-  for (let match = tokens.exec(source); match !== null; match = tokens.exec(source)) {
-    if (match.index >= end) return -1;
-    if (match[0] === "$") {
-      const content = source.slice(start, match.index);
-      return isFormula(content, source.charAt(match.index + 1)) ? match.index : -1;
+/**
+ * Returns for each position the next dollar sign that may close a formula; -1 if none follows. A dollar
+ * sign in braces doesn't count: it belongs to a \text within the formula. Goes from the end to the
+ * beginning, because a search from each of many opening dollar signs would take quadratic time.
+ */
+export function findNextDollars(source: string, closings: Map<number, number>): Int32Array {
+  const next = new Int32Array(source.length + 2).fill(-1);
+  for (let position = source.length - 1; position >= 0; position -= 1) {
+    const character = source.charAt(position);
+    if (character === "$") {
+      next[position] = position;
+      continue;
     }
-    // A dollar sign in braces belongs to a \text within the formula.
-    if (match[0] === "{") tokens.lastIndex = closings.get(match.index) ?? tokens.lastIndex;
+    let following = position + 1;
+    if (character === "\\") following = position + 2;
+    if (character === "{") following = closings.get(position) ?? following;
+    next[position] = next[following] ?? -1;
   }
-  return -1;
+  return next;
 }
 
 /** Longer formulas take too long to render and stay as typed. */
