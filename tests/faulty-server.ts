@@ -13,13 +13,13 @@ export type Step =
 
 /** What the server does instead of its usual reply. */
 export type Reaction =
-  | { says: string }
+  | { sends: string }
   /** Sends a line and then resets the connection */
-  | { saysAndResets: string }
+  | { sendsAndResets: string }
   /** Sends a line and closes the connection at once */
-  | { saysAndEnds: string }
+  | { sendsAndEnds: string }
   /** Sends the beginning of a line and closes the connection */
-  | { saysHalf: string }
+  | { sendsHalf: string }
   /** Sends a line byte by byte */
   | { drips: string }
   | "resets"
@@ -29,7 +29,7 @@ export type Reaction =
   | "drips for ever";
 
 export type Script = {
-  at?: Step;
+  createFault?: Step;
   does?: Reaction;
   /** The extensions in the reply to EHLO: PIPELINING, STARTTLS, AUTH PLAIN */
   extensions?: string[];
@@ -63,13 +63,13 @@ async function react(socket: Socket, does: Reaction): Promise<void> {
       socket.write(byte);
       await sleep(5);
     }
-  } else if ("saysAndEnds" in does) socket.end(`${does.saysAndEnds}\r\n`);
-  else if ("saysHalf" in does) socket.end(does.saysHalf);
-  else if ("saysAndResets" in does) {
-    socket.write(`${does.saysAndResets}\r\n`);
+  } else if ("sendsAndEnds" in does) socket.end(`${does.sendsAndEnds}\r\n`);
+  else if ("sendsHalf" in does) socket.end(does.sendsHalf);
+  else if ("sendsAndResets" in does) {
+    socket.write(`${does.sendsAndResets}\r\n`);
     await sleep(30);
     socket.resetAndDestroy();
-  } else socket.write(`${does.says}\r\n`);
+  } else socket.write(`${does.sends}\r\n`);
 }
 
 export type FaultyServer = {
@@ -85,7 +85,7 @@ export async function startFaultyServer(script: Script): Promise<FaultyServer> {
   const sockets = new Set<Socket>();
 
   async function reply(socket: Socket, step: Step): Promise<void> {
-    if (step === script.at && script.does) return react(socket, script.does);
+    if (step === script.createFault && script.does) return react(socket, script.does);
     const [code = "", text = ""] = HEALTHY_REPLIES[step].split(" ");
     const more = step === "EHLO" ? (script.extensions ?? []) : [];
     for (const line of [text, ...more].slice(0, -1)) socket.write(`${code}-${line}\r\n`);
@@ -103,7 +103,7 @@ export async function startFaultyServer(script: Script): Promise<FaultyServer> {
 
     socket.on("data", async (chunk) => {
       text += chunk.toString("latin1");
-      if (inBody && script.at === "body" && script.does) {
+      if (inBody && script.createFault === "body" && script.does) {
         text = "";
         return react(socket, script.does);
       }
@@ -118,13 +118,13 @@ export async function startFaultyServer(script: Script): Promise<FaultyServer> {
           await reply(socket, "dot");
         } else {
           const step = parseStep(part);
-          if (step === script.at) refused = step === "MAIL" || step === "RCPT";
+          if (step === script.createFault) refused = step === "MAIL" || step === "RCPT";
           if (step === "DATA" && refused) {
             socket.write("503 nobody to send it to\r\n");
             continue;
           }
-          if (step === "DATA") inBody = script.at !== "DATA";
-          await (step ? reply(socket, step) : react(socket, { says: "250 as you like" }));
+          if (step === "DATA") inBody = script.createFault !== "DATA";
+          await (step ? reply(socket, step) : react(socket, { sends: "250 as you like" }));
         }
       }
     });

@@ -8,7 +8,7 @@ export const status =
   (_, response) =>
     response.writeHead(code, headers).end("Sorry.");
 
-export const says =
+export const respondsWith =
   (text: string, headers: Record<string, string> = {}): Behaviour =>
   (_, response) =>
     response.writeHead(200, headers).end(text);
@@ -53,7 +53,7 @@ export const drips: Behaviour = (_, response, good) => {
 };
 
 /** Streams a gigabyte, and counts how much of it was read. */
-export function huge(): { behaviour: Behaviour; sent: () => number } {
+export function sendsGigabyte(): { behaviour: Behaviour; sent: () => number } {
   let sent = 0;
   const behaviour: Behaviour = (_, response) => {
     response.writeHead(200);
@@ -74,18 +74,18 @@ export function huge(): { behaviour: Behaviour; sent: () => number } {
 const BOMB = gzipSync(Buffer.alloc(256 * 1024 * 1024));
 
 /** Sends 256 KB that decompress to 256 MB. */
-export const packsABomb: Behaviour = (_, response) =>
+export const sendsGzipBomb: Behaviour = (_, response) =>
   response.writeHead(200, { "content-encoding": "gzip" }).end(BOMB);
 
-export const packs: Behaviour = (_, response, good) =>
+export const sendsGzip: Behaviour = (_, response, good) =>
   response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(good()));
 
-export const packsHalf: Behaviour = (_, response, good) => {
+export const sendsHalfOfGzip: Behaviour = (_, response, good) => {
   const packed = gzipSync(good());
   response.writeHead(200, { "content-encoding": "gzip" }).end(packed.subarray(0, -20));
 };
 
-export const packsUnasked: Behaviour = (_, response, good) =>
+export const sendsUnrequestedBrotli: Behaviour = (_, response, good) =>
   response.writeHead(200, { "content-encoding": "br" }).end(brotliCompressSync(good()));
 
 export const isNotHttp: Behaviour = (request) => request.socket.end("220 mail.example.org\r\n\r\n");

@@ -71,10 +71,10 @@ const listDeliveries = (issueId: string) =>
   });
 
 /** Describes the difference between two values, in a list that is empty if there is none. */
-const describeDifference = (what: string, found: unknown, wanted: unknown): string[] =>
-  JSON.stringify(found) === JSON.stringify(wanted)
+const describeDifference = (what: string, actual: unknown, expected: unknown): string[] =>
+  JSON.stringify(actual) === JSON.stringify(expected)
     ? []
-    : [`${what}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`];
+    : [`${what}: ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`];
 
 /**
  * Sends to a few subscribers while the mail server has a fault, and again after it has none. Returns

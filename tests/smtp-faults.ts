@@ -26,16 +26,16 @@ const UNCERTAIN: ExpectedDelivery = { state: "uncertain", isConnectionFailure: t
 const DEFERRED: ExpectedDelivery = { state: "deferred" };
 const BOUNCED: ExpectedDelivery = { state: "bounced" };
 
-const at = (
+const createFault = (
   step: Step,
   does: Reaction,
-  promised: ExpectedDelivery,
+  expected: ExpectedDelivery,
   more: Partial<Fault> = {},
 ): Fault => {
   const name = `at ${step} the server ${typeof does === "string" ? does : JSON.stringify(does)}`;
-  return { name, ...promised, ...more, script: { at: step, does, ...more.script } };
+  return { name, ...expected, ...more, script: { createFault: step, does, ...more.script } };
 };
-const says = (text: string): Reaction => ({ says: text });
+const sends = (text: string): Reaction => ({ sends: text });
 
 const PIPELINED = { script: { extensions: ["PIPELINING"] } };
 const withPipelining = (fault: Fault): Fault => ({
@@ -46,73 +46,78 @@ const withPipelining = (fault: Fault): Fault => ({
 const STARTTLS = { script: { extensions: ["STARTTLS"] } };
 const LOGIN = { script: { extensions: ["AUTH PLAIN"] }, protocol: "smtp://user:secret@" };
 
-const MAIL_5XX = at("MAIL", says("550 not from you"), BOUNCED);
-const RCPT_4XX = at("RCPT", says("450 4.2.2 mailbox full"), DEFERRED);
-const RCPT_5XX = at("RCPT", says("550 5.1.1 no such mailbox"), {
+const MAIL_5XX = createFault("MAIL", sends("550 not from you"), BOUNCED);
+const RCPT_4XX = createFault("RCPT", sends("450 4.2.2 mailbox full"), DEFERRED);
+const RCPT_5XX = createFault("RCPT", sends("550 5.1.1 no such mailbox"), {
   ...BOUNCED,
   stopsSubscription: true,
 });
-const RCPT_421 = at("RCPT", says("421 too many mails"), DEFERRED);
+const RCPT_421 = createFault("RCPT", sends("421 too many mails"), DEFERRED);
 
 /** All faults, with what is expected. `npm test` runs each once, the soak many times. */
 export const FAULTS: Fault[] = [
   { name: "nobody listens", script: {}, isRefused: true, ...CONNECTION_FAILED },
-  at("greeting", "is silent", CONNECTION_FAILED),
-  at("greeting", "hangs up", CONNECTION_FAILED),
-  at("greeting", "resets", CONNECTION_FAILED),
-  at("greeting", says("554 go away"), CONNECTION_FAILED),
-  at("greeting", says("421 busy"), CONNECTION_FAILED),
-  at("greeting", says("HTTP/1.1 400 Bad Request"), CONNECTION_FAILED),
-  at("EHLO", "hangs up", CONNECTION_FAILED),
-  at("EHLO", "resets", CONNECTION_FAILED),
-  at("EHLO", "is silent", CONNECTION_FAILED),
-  at("EHLO", says("502 not here"), CONNECTION_FAILED),
-  at("EHLO", says("421 closing"), CONNECTION_FAILED),
-  at("STARTTLS", says("454 no TLS today"), CONNECTION_FAILED, STARTTLS),
-  at("STARTTLS", says("220 go\r\nnonsense instead of a handshake"), CONNECTION_FAILED, STARTTLS),
-  at("STARTTLS", { saysAndResets: "220 go" }, CONNECTION_FAILED, STARTTLS),
+  createFault("greeting", "is silent", CONNECTION_FAILED),
+  createFault("greeting", "hangs up", CONNECTION_FAILED),
+  createFault("greeting", "resets", CONNECTION_FAILED),
+  createFault("greeting", sends("554 go away"), CONNECTION_FAILED),
+  createFault("greeting", sends("421 busy"), CONNECTION_FAILED),
+  createFault("greeting", sends("HTTP/1.1 400 Bad Request"), CONNECTION_FAILED),
+  createFault("EHLO", "hangs up", CONNECTION_FAILED),
+  createFault("EHLO", "resets", CONNECTION_FAILED),
+  createFault("EHLO", "is silent", CONNECTION_FAILED),
+  createFault("EHLO", sends("502 not here"), CONNECTION_FAILED),
+  createFault("EHLO", sends("421 closing"), CONNECTION_FAILED),
+  createFault("STARTTLS", sends("454 no TLS today"), CONNECTION_FAILED, STARTTLS),
+  createFault(
+    "STARTTLS",
+    sends("220 go\r\nnonsense instead of a handshake"),
+    CONNECTION_FAILED,
+    STARTTLS,
+  ),
+  createFault("STARTTLS", { sendsAndResets: "220 go" }, CONNECTION_FAILED, STARTTLS),
   { name: "TLS to a plain port", protocol: "smtps://", script: {}, ...CONNECTION_FAILED },
-  at("greeting", "is silent", CONNECTION_FAILED, {
+  createFault("greeting", "is silent", CONNECTION_FAILED, {
     protocol: "smtps://",
     name: "TLS to a silent port",
   }),
-  at("AUTH", says("535 wrong password"), CONNECTION_FAILED, LOGIN),
-  at("AUTH", says("454 try later"), CONNECTION_FAILED, LOGIN),
-  at("AUTH", "hangs up", CONNECTION_FAILED, LOGIN),
+  createFault("AUTH", sends("535 wrong password"), CONNECTION_FAILED, LOGIN),
+  createFault("AUTH", sends("454 try later"), CONNECTION_FAILED, LOGIN),
+  createFault("AUTH", "hangs up", CONNECTION_FAILED, LOGIN),
 
-  at("MAIL", says("451 not now"), DEFERRED),
+  createFault("MAIL", sends("451 not now"), DEFERRED),
   MAIL_5XX,
   withPipelining(MAIL_5XX),
-  at("MAIL", says("530 authentication required"), CONNECTION_FAILED),
-  at("MAIL", says("421 too many mails"), DEFERRED),
-  at("MAIL", "hangs up", UNCERTAIN),
+  createFault("MAIL", sends("530 authentication required"), CONNECTION_FAILED),
+  createFault("MAIL", sends("421 too many mails"), DEFERRED),
+  createFault("MAIL", "hangs up", UNCERTAIN),
   RCPT_4XX,
   withPipelining(RCPT_4XX),
   RCPT_5XX,
   withPipelining(RCPT_5XX),
-  at("RCPT", says("550 5.7.1 relaying denied"), BOUNCED),
+  createFault("RCPT", sends("550 5.7.1 relaying denied"), BOUNCED),
   RCPT_421,
   withPipelining(RCPT_421),
-  at("RCPT", "resets", UNCERTAIN),
-  at("RCPT", "is silent", UNCERTAIN),
-  at("DATA", says("451 not now"), DEFERRED),
-  at("DATA", says("554 no"), BOUNCED),
-  at("DATA", "hangs up", UNCERTAIN),
+  createFault("RCPT", "resets", UNCERTAIN),
+  createFault("RCPT", "is silent", UNCERTAIN),
+  createFault("DATA", sends("451 not now"), DEFERRED),
+  createFault("DATA", sends("554 no"), BOUNCED),
+  createFault("DATA", "hangs up", UNCERTAIN),
 
-  at("body", "resets", UNCERTAIN),
-  at("body", "hangs up", UNCERTAIN),
-  at("body", "is silent", UNCERTAIN),
-  at("dot", says("451 not now"), DEFERRED),
-  at("dot", says("554 spam"), BOUNCED),
-  at("dot", says("421 closing"), DEFERRED),
-  at("dot", { saysHalf: "451 not n" }, DEFERRED),
-  at("dot", "resets", { ...UNCERTAIN, mayBeCopied: true }),
-  at("dot", "hangs up", { ...UNCERTAIN, mayBeCopied: true }),
-  at("dot", "is silent", { ...UNCERTAIN, mayBeCopied: true }),
-  at("dot", { saysHalf: "25" }, { ...UNCERTAIN, mayBeCopied: true }),
-  at("dot", says("well then"), { ...UNCERTAIN, mayBeCopied: true }),
-  at("dot", "drips for ever", { ...UNCERTAIN, mayBeCopied: true }),
-  at("dot", { saysAndResets: "250 taken" }, { state: "sent" }),
-  at("dot", { drips: "250 taken" }, { state: "sent" }),
-  at("greeting", { drips: "220 made up" }, { state: "sent" }),
+  createFault("body", "resets", UNCERTAIN),
+  createFault("body", "hangs up", UNCERTAIN),
+  createFault("body", "is silent", UNCERTAIN),
+  createFault("dot", sends("451 not now"), DEFERRED),
+  createFault("dot", sends("554 spam"), BOUNCED),
+  createFault("dot", sends("421 closing"), DEFERRED),
+  createFault("dot", { sendsHalf: "451 not n" }, DEFERRED),
+  createFault("dot", "resets", { ...UNCERTAIN, mayBeCopied: true }),
+  createFault("dot", "hangs up", { ...UNCERTAIN, mayBeCopied: true }),
+  createFault("dot", "is silent", { ...UNCERTAIN, mayBeCopied: true }),
+  createFault("dot", { sendsHalf: "25" }, { ...UNCERTAIN, mayBeCopied: true }),
+  createFault("dot", sends("well then"), { ...UNCERTAIN, mayBeCopied: true }),
+  createFault("dot", "drips for ever", { ...UNCERTAIN, mayBeCopied: true }),
+  createFault("dot", { sendsAndResets: "250 taken" }, { state: "sent" }),
+  createFault("dot", { drips: "250 taken" }, { state: "sent" }),
+  createFault("greeting", { drips: "220 made up" }, { state: "sent" }),
 ];

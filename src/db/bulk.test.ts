@@ -95,10 +95,10 @@ test("an insert of an existing key fails and undoes its whole transaction", asyn
 
 test("statements take any value as it is, and read what the transaction has written", async () => {
   const name = `'); DROP TABLE "Organization"; --`;
-  const found = await transactionBulk(async (bulk) => {
+  const rows = await transactionBulk(async (bulk) => {
     bulk.insert("Organization", [organization("one")]);
     bulk.run(`UPDATE "Organization" SET "name" = ? WHERE "id" = ?`, [name, "one"]);
     return bulk.all(`SELECT "name" FROM "Organization" WHERE "id" = ?`, ["one"]);
   });
-  expect(found).toEqual([{ name }]);
+  expect(rows).toEqual([{ name }]);
 });

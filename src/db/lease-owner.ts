@@ -2,15 +2,15 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { rememberOnce } from "@/lib/process-wide";
 
-/** Returns this process's name as the owner of leases: `host:pid:random`. */
+/** Returns the name under which this process owns leases: `host:pid:random`. */
 export const getLeaseOwner = (): string =>
   rememberOnce(
     "lease owner",
     () => `${hostname()}:${process.pid}:${randomBytes(4).toString("hex")}`,
   );
 
-function parseOwner(owner: string) {
-  const [, host, pid] = /^(.+):(\d+):\w+$/.exec(owner) ?? [];
+function parseLeaseOwner(leaseOwner: string) {
+  const [, host, pid] = /^(.+):(\d+):\w+$/.exec(leaseOwner) ?? [];
   return { host, pid: Number(pid) };
 }
 
@@ -19,8 +19,8 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // ESRCH means that no such process exists. Any other error, such as EPERM, comes from a process
-    // that exists and belongs to another user.
+    // ESRCH means that no such process exists. With any other error, such as EPERM for a process of
+    // another user, it exists.
     return !(error instanceof Error && "code" in error && error.code === "ESRCH");
   }
 }
@@ -29,18 +29,20 @@ function isRunning(pid: number): boolean {
  * Returns whether two owners have the same host and pid: the same container before and after a
  * restart, or two containers that share a host name.
  */
-export function isSameHostAndPid(owner: string, self: string): boolean {
-  const [other, own] = [parseOwner(owner), parseOwner(self)];
+export function isSameHostAndPid(leaseOwner: string, ownName: string): boolean {
+  const other = parseLeaseOwner(leaseOwner);
+  const own = parseLeaseOwner(ownName);
   return other.host === own.host && other.pid === own.pid;
 }
 
 /**
- * Returns whether an owner is a process of this host that has ended: its pid does not exist, or it
- * is our own pid under another random part (a container that was restarted). Processes of other
- * hosts can't be checked, so they count as alive.
+ * Returns whether a lease owner is a process of this host that has ended: no process has its pid, or
+ * its pid is ours and its random part is not (a container that was restarted). Processes of other
+ * hosts can't be checked, so they count as running.
  */
-export function isDeadProcess(owner: string, self: string): boolean {
-  const [other, own] = [parseOwner(owner), parseOwner(self)];
-  if (owner === self || !other.host || other.host !== own.host) return false;
+export function isDeadProcess(leaseOwner: string, ownName: string): boolean {
+  const other = parseLeaseOwner(leaseOwner);
+  const own = parseLeaseOwner(ownName);
+  if (leaseOwner === ownName || !other.host || other.host !== own.host) return false;
   return other.pid === own.pid || !isRunning(other.pid);
 }

@@ -23,16 +23,16 @@ async function getEndedPid(): Promise<number> {
 describe.each(ROWS)("a lease of the table $table", (row) => {
   /** The instant after a part of the lease's duration. */
   const after = (durations: number) => new Date(NOW.getTime() + durations * row.duration);
-  const claim = (owner: string, now: Date = NOW) => claimLease(row, owner, now);
-  async function claimOrThrow(owner: string, now: Date = NOW) {
-    const lease = await claim(owner, now);
+  const claim = (leaseOwner: string, now: Date = NOW) => claimLease(row, leaseOwner, now);
+  async function claimOrThrow(leaseOwner: string, now: Date = NOW) {
+    const lease = await claim(leaseOwner, now);
     if (!lease) throw new Error("somebody else holds the lease");
     return lease;
   }
 
-  test("goes to exactly one of twenty that claim it at once", async () => {
+  test("is given to exactly one of twenty processes that claim it at once", async () => {
     const owners = Array.from({ length: 20 }, (_, index) => `elsewhere:${index}:a`);
-    const claims = await Promise.all(owners.map((owner) => claim(owner)));
+    const claims = await Promise.all(owners.map((leaseOwner) => claim(leaseOwner)));
     expect(claims.filter(Boolean)).toHaveLength(1);
   });
 
@@ -73,10 +73,10 @@ describe.each(ROWS)("a lease of the table $table", (row) => {
     expect(await claim("elsewhere:2:b", new Date(NOW.getTime() - 24 * HOUR))).not.toBeNull();
   });
 
-  test("of a dead process of this host goes at once to one of those that claim it", async () => {
+  test("of a dead process of this host is free at once, and one of two claims gets it", async () => {
     await claimOrThrow(`${hostname()}:${await getEndedPid()}:a`);
     const others = [process.pid, process.ppid].map((pid) => `${hostname()}:${pid}:b`);
-    const claims = await Promise.all(others.map((owner) => claim(owner)));
+    const claims = await Promise.all(others.map((leaseOwner) => claim(leaseOwner)));
     expect(claims.filter(Boolean)).toEqual([expect.objectContaining({ fence: 2 })]);
   });
 
@@ -104,7 +104,7 @@ describe.each(ROWS)("a lease of the table $table", (row) => {
   });
 });
 
-test("a process is dead where its pid has ended, or is ours under another name; not on another host", async () => {
+test("a process is dead if its pid has ended, or if its pid is ours and its name is not; on another host it never is", async () => {
   const own = getLeaseOwner();
   expect(isDeadProcess(`${hostname()}:${process.pid}:another`, own)).toBe(true);
   expect(isDeadProcess(`${hostname()}:${await getEndedPid()}:another`, own)).toBe(true);

@@ -33,7 +33,7 @@ describe("the digest's schedule", () => {
     }
   }
 
-  async function pass(minutes: number) {
+  async function advanceMinutes(minutes: number) {
     for (let minute = 0; minute < minutes; minute += 1) {
       await vi.advanceTimersByTimeAsync(MINUTE);
       await settle();
@@ -46,12 +46,12 @@ describe("the digest's schedule", () => {
     await makeSubscription();
     // At the start yesterday's edition is not yet 24 hours old: it is made, for no subscriber.
     startSchedule();
-    await pass(5);
+    await advanceMinutes(5);
     expect(await db().digestIssue.count()).toBe(1);
     await ingestEntries([makeEntry({ day: "2026-03-05" })], new Date());
-    await pass(5);
+    await advanceMinutes(5);
     expect(emails).toHaveLength(0);
-    await pass(10);
+    await advanceMinutes(10);
     expect(emails).toHaveLength(1);
   });
 
@@ -59,24 +59,24 @@ describe("the digest's schedule", () => {
     expectErrors(/^error job digest failed/);
     await db().$executeRaw`ALTER TABLE "Subscription" RENAME TO "Away"`;
     startSchedule();
-    await pass(1);
+    await advanceMinutes(1);
     expect(console.error).toHaveBeenCalledOnce();
     await db().$executeRaw`ALTER TABLE "Away" RENAME TO "Subscription"`;
     expect(await db().digestIssue.count()).toBe(0);
-    await pass(1);
+    await advanceMinutes(1);
     expect(await db().digestIssue.count()).toBe(1);
   });
 
   test("minutes in which nothing is due are not logged", async () => {
     useEnv({ ...env(), digest: { ...env().digest, hour: 6, timeZone: "UTC" } });
     startSchedule();
-    await pass(5);
+    await advanceMinutes(5);
     const lines = () => vi.mocked(console.log).mock.calls.map((words) => words.join(" "));
     expect(lines()).toHaveLength(1);
     expect(lines()[0]).toContain(
       "Made daily/2026-03-05/06/UTC, with no emails to send. No new papers since",
     );
-    await pass(20);
+    await advanceMinutes(20);
     expect(lines()).toHaveLength(1);
   });
 });

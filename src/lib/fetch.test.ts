@@ -1,4 +1,4 @@
-import { redirects, says, status } from "@tests/misbehaviours";
+import { redirects, respondsWith, status } from "@tests/misbehaviours";
 import { type SourceServer, startSourceServer } from "@tests/source-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type FetchRules, fetchText } from "./fetch";
@@ -124,7 +124,9 @@ describe("redirects", () => {
 });
 
 test("validators are sent, and a 304 means unchanged", async () => {
-  server.behaveOnce(says("one", { etag: '"1"', "last-modified": "Thu, 05 Mar 2026 10:00:00 GMT" }));
+  server.behaveOnce(
+    respondsWith("one", { etag: '"1"', "last-modified": "Thu, 05 Mar 2026 10:00:00 GMT" }),
+  );
   const first = await fetchText(server.url, rules({ allowPrivate: true }));
   if (first === "unchanged") throw new Error("it was sent");
   server.behaveOnce(status(304));

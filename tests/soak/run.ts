@@ -127,7 +127,7 @@ async function year(folder: string): Promise<boolean> {
 }
 
 const parts: Record<string, (folder: string) => Promise<boolean>> = {
-  runKills: runKills("resend"),
+  kill: runKills("resend"),
   hold: runKills("hold"),
   schedulers,
   faults,

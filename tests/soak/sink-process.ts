@@ -25,12 +25,12 @@ const message = z.union([
 ]);
 
 /** Starts tests/soak/sink.ts. Stop it. */
-export async function startSink(does: "record" | "count" = "record"): Promise<Sink> {
+export async function startSink(mode: "record" | "count" = "record"): Promise<Sink> {
   const file = path.join(import.meta.dirname, "sink.ts");
-  const child = fork(file, [does], { execArgv: ["--import", "tsx"] });
+  const child = fork(file, [mode], { execArgv: ["--import", "tsx"] });
   const emails: SinkEmail[] = [];
   let arrived = () => {};
-  let answered = (_taken: number) => {};
+  let answered = (_received: number) => {};
   let listens = (_port: number) => {};
   const port = new Promise<number>((resolve) => {
     listens = resolve;

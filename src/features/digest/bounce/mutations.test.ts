@@ -18,12 +18,15 @@ const COMPLAINT = "Yahoo complaint";
 const POLICY = "Exchange, policy refusal";
 const VACATION = "vacation reply";
 
-/** Builds one of the samples for a subscription's email of an issue. `mark` makes it a different email. */
-function buildBounce(name: string, { id = "reader-1", issue = "issue-1", mark = "" } = {}): Buffer {
+/** Builds one of the samples for a subscription's email of an issue. `variant` makes it a different email. */
+function buildBounce(
+  name: string,
+  { id = "reader-1", issue = "issue-1", variant = "" } = {},
+): Buffer {
   const sample = { ...bounceSamples, ...otherSamples }[name];
   if (!sample) throw new Error(`no sample is called ${name}`);
   return Buffer.from(
-    `X-Mark: ${mark}\r\n${sample.build(createReturnedEmail(id, undefined, issue))}`,
+    `X-Variant: ${variant}\r\n${sample.build(createReturnedEmail(id, undefined, issue))}`,
   );
 }
 
@@ -104,14 +107,14 @@ describe("a temporary bounce", () => {
     await makeSubscription();
     const issue = await makeSentIssue("2026-03-05");
     for (let day = 0; day < 4; day += 1) {
-      await recordBounce(buildBounce(MAILBOX_FULL, { issue, mark: `${day}` }), daysAfter(day));
+      await recordBounce(buildBounce(MAILBOX_FULL, { issue, variant: `${day}` }), daysAfter(day));
       await recordBounce(
-        buildBounce(MAILBOX_FULL, { issue, mark: `${day} again` }),
+        buildBounce(MAILBOX_FULL, { issue, variant: `${day} again` }),
         daysAfter(day),
       );
     }
     expect(await getSubscription()).toMatchObject({ state: "active", bounceScore: 4 });
-    await recordBounce(buildBounce(MAILBOX_FULL, { mark: "last" }), daysAfter(4));
+    await recordBounce(buildBounce(MAILBOX_FULL, { variant: "last" }), daysAfter(4));
     expect(await getSubscription()).toMatchObject({ state: "stopped", stoppedBy: "bouncing" });
     expect(await getDeliveryStates()).toEqual({ "reader-1": "bounced" });
   });
@@ -121,7 +124,7 @@ test("a policy refusal marks its delivery as bounced, and stops no subscription"
   await makeSubscription();
   const issue = await makeSentIssue("2026-03-05");
   for (let day = 0; day < 7; day += 1) {
-    await recordBounce(buildBounce(POLICY, { issue, mark: `${day}` }), daysAfter(day));
+    await recordBounce(buildBounce(POLICY, { issue, variant: `${day}` }), daysAfter(day));
   }
   expect(await getSubscription()).toMatchObject({ state: "active", bounceScore: 0 });
   expect(await getDeliveryStates()).toEqual({ "reader-1": "bounced" });

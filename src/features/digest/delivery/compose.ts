@@ -16,7 +16,7 @@ export type Composer = (
   claim: Pick<Claim, "issueId" | "subscriptionId" | "selectionId" | "email" | "date">,
 ) => Promise<Email>;
 
-/** Creates a function that composes a delivery's email. It renders each selection once, while it is in use. */
+/** Creates a function that composes the email of a delivery. It renders a selection once for all its emails. */
 export function createComposer(): Composer {
   const cache = new LRUCache<string, Promise<RenderedSelection>>({ max: MAX_RENDERED_SELECTIONS });
   return async (claim) => {

@@ -22,15 +22,15 @@ export type DeliveryResult = {
   state: keyof SendCounts;
   /** How the connection failed; undefined if a server answered */
   connectionFailure?: string;
-  /** Resolves when the result is stored. For a sent email, storing has only begun */
+  /** Resolves when the result is stored. For a sent email, this is still in progress */
   recorded: Promise<void>;
 };
 
 /**
  * Hands a claimed delivery's email to the mail server and stores the result.
  *
- * @throws if the database fails, here or by `recorded`; the delivery then stays `sending`, as if this
- * process had died, and the next owner of the lease treats it as uncertain
+ * @throws if the database fails; `recorded` rejects for the same reason. The delivery then stays
+ * `sending`, as if this process had died, and the next owner of the lease treats it as uncertain
  */
 export async function deliver(claim: Claim, context: DeliveryContext): Promise<DeliveryResult> {
   const { mailer, composeEmail, now } = context;
@@ -38,7 +38,7 @@ export async function deliver(claim: Claim, context: DeliveryContext): Promise<D
   try {
     email = await composeEmail(claim);
   } catch (error) {
-    // A selection that can't be rendered must not keep back the other emails.
+    // A selection that can't be rendered must not delay the other emails.
     log.error("a digest email could not be composed", { reason: String(error) });
     const answer = `the email could not be composed: ${error}`;
     const outcome: SmtpOutcome = {

@@ -4,8 +4,8 @@ import { db } from "@/db/client";
 export type UncertainDeliveries = { issueId: string; subscriptionId?: string };
 
 /**
- * Moves uncertain deliveries to another state, and their last attempt to the end of the attempt log:
- * otherwise the next attempt's answer would overwrite it.
+ * Changes the state of uncertain deliveries, and appends their last attempt to the attempt log:
+ * otherwise the next attempt's answer would overwrite its answer.
  */
 const resolveUncertain = (
   { issueId, subscriptionId = "" }: UncertainDeliveries,
@@ -24,12 +24,12 @@ const resolveUncertain = (
 };
 
 /**
- * Has uncertain emails sent again and returns how many. Deliveries in another state are not changed,
- * so a second call does nothing. Uses the index on (issueId, state, subscriptionId).
+ * Makes uncertain deliveries due again and returns their number. Deliveries in another state are not
+ * changed, so a second call does nothing. Uses the index on (issueId, state, subscriptionId).
  */
 export const resendUncertain = (deliveries: UncertainDeliveries, now: Date): Promise<number> =>
   resolveUncertain(deliveries, { state: "pending", answer: null, now });
 
-/** Counts uncertain emails as sent and returns how many. Otherwise like `resendUncertain`. */
+/** Marks uncertain deliveries as sent and returns their number. Otherwise like `resendUncertain`. */
 export const markUncertainAsSent = (deliveries: UncertainDeliveries, now: Date): Promise<number> =>
   resolveUncertain(deliveries, { state: "sent", answer: "counted as sent by the admin", now });

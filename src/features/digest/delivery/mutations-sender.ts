@@ -12,13 +12,13 @@ const SENDER_LEASE = { table: "Sender", name: SENDER, duration: MINUTE } as cons
 /** All sending pauses after this many failed connections in a row. */
 export const MAX_CONNECTION_FAILURES = 20;
 
-/** Claims the right to send the digest; null while somebody else has it. See `claimLease`. */
-export const claimSender = (owner: string, now: Date): Promise<Lease | null> =>
-  claimLease(SENDER_LEASE, owner, now);
+/** Claims the right to send the digest. Returns null while another process has it. See `claimLease`. */
+export const claimSender = (leaseOwner: string, now: Date): Promise<Lease | null> =>
+  claimLease(SENDER_LEASE, leaseOwner, now);
 
 /**
- * Reserves the time at which one email may be sent. The reservation holds for all processes and
- * survives restarts.
+ * Reserves the time at which one email may be sent. All processes respect the reservation, also after
+ * a restart.
  *
  * @param rate emails per minute
  */
@@ -35,8 +35,8 @@ export async function reserveSendTime(rate: number, now: Date): Promise<Date> {
 }
 
 /**
- * Counts a failed connection and returns how many there have been in a row. The twentieth in a row,
- * and each one after it, pauses all sending. A former holder of the lease counts nothing.
+ * Counts a failed connection and returns how many have failed in a row. From the twentieth on, each
+ * one pauses all sending. For a former holder of the lease it stores nothing and returns 0.
  */
 export async function countConnectionFailure(
   { fence }: Lease,
@@ -64,7 +64,7 @@ export async function resetConnectionFailures({ fence }: Lease): Promise<void> {
   });
 }
 
-/** Ends a pause of the sending, whatever its reason. Idempotent; by primary key. */
+/** Ends the pause of all sending, for whatever reason it began. Idempotent; by primary key. */
 export async function resumeSending(): Promise<void> {
   await db().sender.updateMany({
     where: { name: SENDER },

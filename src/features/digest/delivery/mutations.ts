@@ -31,8 +31,8 @@ const TOO_OLD = `the issue is more than ${ISSUE_LIFETIME_HOURS} hours old`;
 /**
  * Claims the delivery that has been due for the longest time. Returns null if none is due, if the
  * lease is lost or expired, or if all sending is paused. One atomic statement, which also checks
- * again whether there is a reason not to send: the subscription is stopped, unsubscribed or paused,
- * or the issue is too old. It sets these columns:
+ * again for a reason not to send: the subscription is stopped, unsubscribed or paused, or the issue
+ * is too old. It sets these columns:
  *
  *   reason             none           one                     one
  *   uncertainAttempts  any            0                       1 or more
@@ -45,14 +45,17 @@ const TOO_OLD = `the issue is more than ${ISSUE_LIFETIME_HOURS} hours old`;
  *   claimedAt          now            unchanged               unchanged
  *   settledAt          null           now                     now
  *   answer             null           the reason              the reason
- *   attemptLog         plus the answer of the attempt before, if there was one
+ *   attemptLog         plus the answer of the previous attempt, if it had one
  *
  * `unknown` is for an email that may have been sent in an earlier attempt: the admin decides.
  *
- * Uses Delivery's index on readyAt, and primary keys for the rest. An end of the pause that is
- * further ahead than a pause can last means that the clock jumped back: that pause is ignored.
+ * Uses Delivery's index on readyAt, and primary keys for the rest. If the pause ends later than any
+ * pause started now would, the clock was set back: that pause is ignored.
  */
-export async function claimDelivery({ owner, fence }: Lease, now: Date): Promise<Claim | null> {
+export async function claimDelivery(
+  { leaseOwner, fence }: Lease,
+  now: Date,
+): Promise<Claim | null> {
   const oldest = new Date(now.getTime() - ISSUE_LIFETIME_MS);
   const longestPause = new Date(now.getTime() + CONNECTION_PAUSE_MS);
   const [claimed] = await executePrepared`
@@ -82,7 +85,7 @@ export async function claimDelivery({ owner, fence }: Lease, now: Date): Promise
     FROM "due" WHERE "Delivery"."issueId" = "due"."issueId"
       AND "Delivery"."subscriptionId" = "due"."subscriptionId"
       AND EXISTS (SELECT 1 FROM "Sender" l WHERE l."name" = ${SENDER}
-        AND l."leaseOwner" = ${owner} AND l."fence" = ${fence} AND l."leaseUntil" > ${now}
+        AND l."leaseOwner" = ${leaseOwner} AND l."fence" = ${fence} AND l."leaseUntil" > ${now}
         AND (l."pausedUntil" IS NULL OR l."pausedUntil" NOT BETWEEN ${now} AND ${longestPause}))
     RETURNING "issueId", "subscriptionId", "selectionId", "date", "state", "attempts",
       "uncertainAttempts", COALESCE("firstTriedAt", ${now}) AS "firstTriedAt",
@@ -96,8 +99,8 @@ type AttemptResult = { answer: string; now: Date };
  * Stores that the mail server accepted an email. Call it right after the server's answer. It applies
  * in any state, even if another owner has taken over the delivery: the server has the email, so no
  * other state is true, and another attempt would send a copy. Only `bounced` stays: the email may
- * have come back already. For a subscription deleted meanwhile the answer is not stored, because
- * servers repeat the address in it.
+ * have come back already. If the subscription was deleted meanwhile, the answer is not stored, because
+ * mail servers repeat the address in it.
  */
 export async function recordSent(
   { issueId, subscriptionId }: DeliveryKey,
@@ -143,9 +146,9 @@ export async function recordNotSent(
 }
 
 /**
- * Recovers the deliveries that earlier owners of the lease left in `sending`: nobody knows whether
- * these emails were sent. `resend` makes them due at once, under the same Message-ID; `hold` leaves
- * them to the admin. Returns how many there were. Uses Delivery's index on fence.
+ * Recovers the deliveries that earlier owners of the lease left in `sending`. Their emails may have
+ * been sent. `resend` makes them due at once, under the same Message-ID; `hold` leaves them to the
+ * admin. Returns their number. Uses Delivery's index on fence.
  */
 export async function recoverAbandoned(
   { fence }: Lease,

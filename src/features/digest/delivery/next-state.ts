@@ -3,7 +3,7 @@ import type { Claim } from "./mutations";
 import { computeNextRetry } from "./retry";
 import type { SmtpOutcome } from "./smtp-outcome";
 
-/** After this many uncertain attempts a delivery is not retried: the admin decides. */
+/** After this many uncertain attempts a delivery is not retried; the admin decides. */
 const MAX_UNCERTAIN_ATTEMPTS = 3;
 
 export type NextState = {

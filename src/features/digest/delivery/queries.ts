@@ -6,7 +6,7 @@ export const SENDER = "digest";
 /** How long failed connections pause all sending. */
 export const CONNECTION_PAUSE_MS = 5 * MINUTE;
 
-/** Finds who sends, at what rate, and whether sending is paused. Null before the first run. By primary key. */
+/** Finds the row with the lease, the rate and the pause of sending. Null before the first run. By primary key. */
 export async function findSender() {
   return db().sender.findUnique({ where: { name: SENDER } });
 }
@@ -17,8 +17,8 @@ export async function isAnyDeliveryDue(now: Date): Promise<boolean> {
 }
 
 /**
- * Finds the pause of all sending, or null. An end that is further ahead than a pause can last means
- * that the clock jumped back: that pause is ignored.
+ * Finds the pause of all sending, or null. If it ends later than any pause started now would, the
+ * clock was set back: that pause is ignored.
  */
 export async function findPause(now: Date): Promise<{ until: Date; reason: string } | null> {
   const sender = await findSender();

@@ -17,8 +17,8 @@ export type AttemptsSoFar = {
 
 /**
  * Returns when to try a delivery again: after 1, 5, 15 and then every 60 minutes. Each wait is
- * randomly extended by up to a quarter, so that deliveries that failed together are not all tried
- * again together. Returns null if that would be later than RETRY_HOURS after the first attempt: the
+ * randomly extended by up to a quarter, so that deliveries that failed together are not all retried
+ * together. Returns null if the retry would be later than RETRY_HOURS after the first attempt: the
  * delivery is then given up. Pure.
  */
 export function computeNextRetry({

@@ -19,12 +19,12 @@ import { createCounts, SENT_ELSEWHERE_PREFIX, type SendSummary, summarizeSend } 
 export type SendOptions = {
   now: () => Date;
   mailer: Mailer;
-  /** Called before each claim. Once it returns true, the run finishes its current emails and starts no other */
+  /** Called before each claim. Once it returns true, the run finishes the emails it has begun and begins no other */
   isStopping: () => boolean;
   random?: () => number;
   sleep?: (milliseconds: number) => Promise<unknown>;
-  /** The owner of the lease, by default this process: tests have several in one process */
-  owner?: string;
+  /** By default this process. Tests run several lease owners in one process */
+  leaseOwner?: string;
 };
 
 /**
@@ -35,8 +35,8 @@ export type SendOptions = {
  * @throws if the database fails; the emails under way are then uncertain until the next run
  */
 export async function sendDigest(options: SendOptions): Promise<SendSummary> {
-  const { now, owner = getLeaseOwner() } = options;
-  const claimed = await claimSender(owner, now());
+  const { now, leaseOwner = getLeaseOwner() } = options;
+  const claimed = await claimSender(leaseOwner, now());
   if (!claimed) {
     const holder = (await findSender())?.leaseOwner ?? "unknown";
     return summarizeSend(createCounts(), `${SENT_ELSEWHERE_PREFIX} ${holder}.`);
@@ -56,9 +56,9 @@ export async function sendDigest(options: SendOptions): Promise<SendSummary> {
  * - `stopping`: the process is asked to stop
  * - `failed`: the database failed
  *
- * A run starts as `running` or `paused`. From `running` it can go to each other state, from each to
- * `failed`, and never back. Only in `running` it claims deliveries; in the other states it finishes
- * those that it has claimed, and ends.
+ * A run starts as `running` or `paused`. From `running` it can change to any other state, from any
+ * state to `failed`, and never back. It claims deliveries only in `running`; in the other states it
+ * finishes those that it has claimed, and ends.
  */
 type RunState = "running" | "paused" | "stopping" | "failed";
 
@@ -75,9 +75,9 @@ class SendRun {
   private state: RunState = "running";
   /** The first error, in state `failed` */
   private error: unknown;
-  /** In a row, counting those of earlier runs */
+  /** Failed connections in a row, including those of earlier runs */
   private connectionFailures = 0;
-  /** Ends when all waits for MAIL_RATE that were asked for have ended */
+  /** Resolves when the last action that `inTurn` has queued has ended */
   private lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(lease: HeldLease, options: SendOptions) {
@@ -92,7 +92,7 @@ class SendRun {
   async send(): Promise<SendSummary> {
     this.connectionFailures = (await findSender())?.failures ?? 0;
     if ((await findPause(this.now())) !== null) this.state = "paused";
-    // If one connection's loop fails, the others still finish the emails that they have begun.
+    // If the loop of one connection fails, the others still finish the emails that they have begun.
     await Promise.all(
       Array.from({ length: MAX_CONNECTIONS }, () =>
         this.sendOnOneConnection().catch((error: unknown) => this.fail(error)),
@@ -102,7 +102,7 @@ class SendRun {
     return summarizeSend(this.counts, await this.explainEarlyEnd());
   }
 
-  /** Sends one email after the other until none is due or the run may claim no more. */
+  /** Sends one email after another until none is due or the run may not claim any more. */
   private async sendOnOneConnection(): Promise<void> {
     let claim = await this.claimNext();
     while (claim) {
@@ -121,7 +121,7 @@ class SendRun {
     return rate ? this.inTurn(() => this.claimAtRate(rate)) : this.claim();
   }
 
-  /** Claims the next delivery that is to be sent. Counts those that turn out not to be sent. */
+  /** Claims the next delivery to send. Counts those that the claim has settled without sending. */
   private async claim(): Promise<Claim | null> {
     while (this.isRunning() && (await this.lease.isHeld())) {
       const claim = await claimDelivery(this.lease, this.now());
@@ -141,7 +141,7 @@ class SendRun {
     return this.claim();
   }
 
-  /** Runs one action after the other, so that no loop reserves a time which it then does not use. */
+  /** Runs actions one after another, so that no loop reserves a time that it then does not use. */
   private inTurn<T>(action: () => Promise<T>): Promise<T> {
     const turn = this.lastTurn.then(action);
     this.lastTurn = turn.catch(() => undefined);

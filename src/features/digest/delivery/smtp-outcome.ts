@@ -9,7 +9,7 @@ export type SmtpOutcome = {
   state: "bounced" | "deferred" | "uncertain";
   /** Whether the server refused the subscriber's address: the subscription is then stopped */
   isAddressRefused: boolean;
-  /** Whether the connection failed. A server's answer to an email ends the series of such failures */
+  /** Whether the connection failed. A server's answer to an email resets the count of such failures */
   isConnectionFailure: boolean;
   /** The server's answer, or a description of the failure */
   answer: string;
@@ -29,10 +29,10 @@ const smtpError = z.object({
 });
 type SmtpError = z.infer<typeof smtpError>;
 
-/** nodemailer's codes for a complete answer to an email, or for an email that it did not try to send. */
+/** Returns whether the server answered completely, or nodemailer did not try to send the email, by nodemailer's codes. */
 const isReply = ({ code }: SmtpError) => code === "EENVELOPE" || code === "EMESSAGE";
 
-/** The answer is about the sender, not the recipient: a policy (RFC 3463, 5.7) or a missing login. */
+/** Returns whether the answer is about the sender, not the recipient: a policy (RFC 3463, 5.7) or a missing login. */
 const isAboutSender = ({ response = "" }: SmtpError) =>
   /^5\d\d[ -]5\.(7\.|1\.[78]\b)/.test(response);
 

@@ -7,7 +7,7 @@ export type SendCounts = {
   deferred: number;
   /** Refused for good */
   bounced: number;
-  /** Not sent: the subscriber left, the issue is too old, or the attempts took too long */
+  /** Not sent: the subscriber left, the issue is too old, or the time for retries is over */
   skipped: number;
   /** Possibly sent: the admin decides */
   unknown: number;

@@ -35,9 +35,9 @@ test("after a restart another sender continues at the same rate", async () => {
   const clock = createSimulatedClock();
   let asked = 0;
   const isStopping = () => asked++ > 30;
-  await sendAt(NOW, { ...clock, isStopping, owner: "elsewhere:1:a" });
+  await sendAt(NOW, { ...clock, isStopping, leaseOwner: "elsewhere:1:a" });
   expect((await countDeliveries("issue-2026-03-05")).pending).toBeGreaterThan(0);
-  await sendAt(NOW, { ...clock, owner: "elsewhere:2:b" });
+  await sendAt(NOW, { ...clock, leaseOwner: "elsewhere:2:b" });
   const times = await claimedAt();
   expect(times).toHaveLength(12);
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));

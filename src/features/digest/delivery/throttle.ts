@@ -1,10 +1,10 @@
 import { MINUTE } from "@/lib/duration";
 
-/** No process reserves further ahead than this many emails. A later time means that the clock jumped back. */
+/** Processes reserve times for at most this many emails ahead. A later time means that the clock was set back. */
 const MAX_EMAILS_AHEAD = 20;
 
 /**
- * Computes when the next email may be sent (`at`), and from when on the one after it (`rateAt`).
+ * Computes when the next email may be sent (`at`) and the earliest time of the one after it (`rateAt`).
  * Emails are evenly spaced, without bursts: unused times are not saved up. Pure.
  *
  * @param rateAt the `rateAt` of the previous call; null before the first email

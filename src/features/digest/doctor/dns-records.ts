@@ -56,12 +56,12 @@ export async function checkSpf(
 const CREATE_KEY =
   "openssl genrsa -out data/dkim.pem 2048, then set DKIM_DOMAIN, DKIM_SELECTOR (any word) and DKIM_KEY=data/dkim.pem";
 
-/** Formats the public key of a private key as the tag p= of a DKIM record has it. */
+/** Formats the public key of a private key for the tag p= of a DKIM record. */
 const formatPublicKey = (key: KeyObject) =>
   createPublicKey(key).export({ type: "spki", format: "der" }).toString("base64");
 
 /**
- * Checks whether receivers find the key that emails are signed with (RFC 6376).
+ * Checks whether the DNS publishes the key that signs the emails (RFC 6376).
  *
  * @param pem the content of the key file, or null if it can't be read
  * @throws NameServerError if the DNS does not answer
@@ -97,7 +97,7 @@ export async function checkDkim(
   const publishedKey = (tags.get("p") ?? "").replaceAll(/\s/g, "");
   if (publishedKey === "") return toDo(`the key in the DNS is revoked: replace it with ${record}`);
   if (publishedKey !== publicKey) {
-    return toDo(`the key in the DNS is not that of DKIM_KEY: replace it with ${record}`);
+    return toDo(`the key in the DNS does not match DKIM_KEY: replace it with ${record}`);
   }
 
   const flags = (tags.get("t") ?? "").split(":");
@@ -112,14 +112,14 @@ export async function checkDkim(
   return ok(`${name} contains the key of DKIM_KEY`);
 }
 
-/** Finds the DMARC records of a domain, or of the nearest domain above it that has some (RFC 7489, 6.6.3). */
+/** Finds the DMARC records of a domain, or of the nearest parent domain that has any (RFC 7489, 6.6.3). */
 async function findDmarcRecords(dns: NameServer, domain: string) {
   const labels = domain.split(".");
   for (let at = 0; at < Math.max(1, labels.length - 1) && at < 8; at += 1) {
-    const owner = labels.slice(at).join(".");
-    const texts = await dns.resolveTxt(`_dmarc.${owner}`);
+    const recordDomain = labels.slice(at).join(".");
+    const texts = await dns.resolveTxt(`_dmarc.${recordDomain}`);
     const records = texts.filter((text) => /^v=DMARC1\b/i.test(text));
-    if (records.length > 0) return { owner, records };
+    if (records.length > 0) return { recordDomain, records };
   }
   return null;
 }
@@ -138,31 +138,32 @@ export async function checkDmarc(
   { from, signed, returned }: { from: string; signed?: string; returned: string },
 ): Promise<Finding[]> {
   const { ok, warning, toDo } = createFindings(`DMARC of ${from}`);
-  const found = await findDmarcRecords(dns, from);
-  if (!found) {
+  const match = await findDmarcRecords(dns, from);
+  if (!match) {
     return [
       toDo(
         `no record found, and large receivers require one: start with TXT _dmarc.${from} "v=DMARC1; p=none" in the DNS`,
       ),
     ];
   }
-  const { owner, records } = found;
+  const { recordDomain, records } = match;
   const tags = parseTags(records[0] ?? "");
   const policy = tags.get("p")?.toLowerCase() ?? "";
   if (records.length > 1 || !["none", "quarantine", "reject"].includes(policy)) {
     return [
       toDo(
-        `_dmarc.${owner} is not valid and is ignored: keep one record, with p=none, p=quarantine or p=reject`,
+        `_dmarc.${recordDomain} is not valid and is ignored: keep one record, with p=none, p=quarantine or p=reject`,
       ),
     ];
   }
 
   // Strict alignment needs the same domain, relaxed alignment the same one above.
   const isAligned = (domain: string, mode: string | undefined) =>
-    domain === from || (mode !== "s" && isSameOrBelow(domain, owner) && isSameOrBelow(from, owner));
+    domain === from ||
+    (mode !== "s" && isSameOrBelow(domain, recordDomain) && isSameOrBelow(from, recordDomain));
   const isSignatureAligned = signed !== undefined && isAligned(signed, tags.get("adkim"));
   const isReturnPathAligned = isAligned(returned, tags.get("aspf"));
-  const recordFound = ok(`_dmarc.${owner} has the policy ${policy}`);
+  const recordFound = ok(`_dmarc.${recordDomain} has the policy ${policy}`);
   if (isSignatureAligned && isReturnPathAligned) {
     return [recordFound, ok("passes by the signature and by the return path")];
   }

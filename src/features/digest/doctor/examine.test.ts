@@ -102,7 +102,7 @@ describe("a problem is reported with the DNS record to add", () => {
     [
       "a different key",
       { zone: { [SIGNED]: ["TXT v=DKIM1; p=AAAA"] } },
-      /^to do DKIM: the key in the DNS is not that of DKIM_KEY/,
+      /^to do DKIM: the key in the DNS does not match DKIM_KEY/,
     ],
     ["a revoked key", { zone: { [SIGNED]: ["TXT v=DKIM1; p="] } }, /^to do DKIM: .*revoked/],
     [

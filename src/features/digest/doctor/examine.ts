@@ -89,7 +89,7 @@ async function listSenderAddresses(
   return addresses.filter(isPublic);
 }
 
-/** Checks that an address has a name that resolves to the address: receivers check this first. */
+/** Checks that an address has a name that resolves to it: receivers check this first. */
 async function checkReverseDns(dns: NameServer, address: string): Promise<Finding> {
   const { ok, toDo } = createFindings(`PTR of ${address}`);
   const names = await dns.resolvePtr(address);
@@ -116,7 +116,7 @@ async function checkBounceAddress(dns: NameServer, bounces: string | undefined):
   }
   const domain = extractDomain(bounces);
   const servers = await dns.resolveMailServers(domain);
-  // A domain without MX receives at its own address (RFC 5321, 5.1); an empty MX receives nothing.
+  // A domain without MX receives email at its own address (RFC 5321, 5.1); one with an empty MX receives none.
   const receivesWithoutMx = servers.length === 0 && (await dns.resolveAddresses(domain)).length > 0;
   const receiver = servers.find(Boolean) ?? (receivesWithoutMx ? domain : undefined);
   if (!receiver) {
@@ -132,5 +132,7 @@ async function checkBounceAddress(dns: NameServer, bounces: string | undefined):
 function checkUnsubscribeLink(siteUrl: string): Finding {
   const { ok, toDo } = createFindings("List-Unsubscribe");
   if (siteUrl.startsWith("https:")) return ok("subscribers can unsubscribe with one click");
-  return toDo(`mail programs offer one click for https only, and SITE_URL is ${siteUrl}`);
+  return toDo(
+    `mail programs offer one-click unsubscribe only over https, and SITE_URL is ${siteUrl}`,
+  );
 }

@@ -2,7 +2,7 @@
 export type Finding = {
   level: "ok" | "warning" | "to do";
   subject: string;
-  /** What was found and, where something is wrong, how to fix it */
+  /** What was found and, if something is wrong, how to fix it */
   message: string;
 };
 

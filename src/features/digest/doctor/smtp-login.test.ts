@@ -32,7 +32,7 @@ test("a server without TLS is a warning, and no email is sent", async () => {
   onTestFinished(server.stop);
   const { level, message } = await checkSmtpLogin(server.url);
   expect(level).toBe("warning");
-  expect(message).toMatch(/^127\.0\.0\.1:\d+ accepts it without TLS only/);
+  expect(message).toMatch(/^127\.0\.0\.1:\d+ accepts the login only without TLS/);
   expect(server.emails).toEqual([]);
 });
 

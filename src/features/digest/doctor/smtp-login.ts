@@ -34,14 +34,14 @@ export async function checkSmtpLogin(url: string | undefined): Promise<Finding> 
   const failure = await tryLogin(url, true);
   if (failure === null) {
     const encryption = protocol === "smtps:" ? "TLS from the first byte" : "TLS by STARTTLS";
-    return ok(`${host} accepts it, with ${encryption}`);
+    return ok(`${host} accepts the login, with ${encryption}`);
   }
-  // smtps is TLS from the first byte: there is nothing to try without it.
+  // smtps has TLS from the first byte, so it can't be tried without TLS.
   const failureWithoutTls = protocol === "smtp:" ? await tryLogin(url, false) : failure;
   if (failureWithoutTls === null) {
     return warning(
-      `${host} accepts it without TLS only (${failure}): fine on this machine, but not across a network`,
+      `${host} accepts the login only without TLS (${failure}): fine on this machine, but not across a network`,
     );
   }
-  return toDo(`${host} does not accept it (${failureWithoutTls}): correct SMTP_URL`);
+  return toDo(`${host} does not accept the login (${failureWithoutTls}): correct SMTP_URL`);
 }

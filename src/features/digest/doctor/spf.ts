@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import type { NameServer } from "@/lib/name-server";
 
-/** The results of RFC 7208, 2.6, and `unknown` for a record with macros, which are not evaluated here. */
+/** The results of RFC 7208, 2.6, and `unknown` for a record with macros, which this code does not evaluate. */
 export type SpfResult = {
   result: "pass" | "fail" | "softfail" | "neutral" | "none" | "permerror" | "unknown";
   /** Why a record is not valid (`permerror`) or can't be evaluated (`unknown`) */
@@ -18,7 +18,7 @@ const QUALIFIER_RESULTS: Record<string, SpfResult["result"]> = {
 const MAX_LOOKUPS = 10;
 const MAX_MAIL_SERVERS = 10;
 
-/** Thrown inside of an evaluation to end it with `permerror` or `unknown`. */
+/** Ends an evaluation with `permerror` or `unknown`. */
 class SpfProblem extends Error {
   readonly result: "permerror" | "unknown";
   constructor(result: "permerror" | "unknown", reason: string) {
@@ -39,7 +39,7 @@ function countLookup(evaluation: Evaluation): void {
   }
 }
 
-/** Returns whether an address is in a network. An IPv4 address never is in an IPv6 network, nor the reverse. */
+/** Returns whether an address is in a network. An IPv4 address is never in an IPv6 network, nor an IPv6 address in an IPv4 network. */
 function isInNetwork(address: string, network: string, bits: string | undefined): boolean {
   if (!ipaddr.isValid(network)) throw invalidRecord(`${network} is not an address`);
   const parsedAddress = ipaddr.parse(address);
@@ -152,8 +152,8 @@ async function evaluate(evaluation: Evaluation, domain: string): Promise<SpfResu
 }
 
 /**
- * Evaluates a domain's SPF record as a receiver does for an email from this address whose return path
- * is in this domain (RFC 7208).
+ * Evaluates a domain's SPF record (RFC 7208) as a receiver does for an email that this address sends
+ * with a return path in this domain.
  *
  * @throws NameServerError if the DNS does not answer
  */

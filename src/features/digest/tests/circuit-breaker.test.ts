@@ -71,7 +71,7 @@ test("a delivery is given up after twelve hours without a server, and its answer
 });
 
 test("if the connection breaks after every email, three copies are sent at most; then the admin decides", async () => {
-  const server = await startFaultyServer({ at: "dot", does: "resets" });
+  const server = await startFaultyServer({ createFault: "dot", does: "resets" });
   onTestFinished(server.stop);
   useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${server.port}` });
   await freezeIssueFor(1);
@@ -89,7 +89,10 @@ test("a pause that ends later than any pause can is ignored: the clock was set b
 });
 
 test("a server that closes the connection after every email still gets all of them in one run", async () => {
-  const server = await startFaultyServer({ at: "dot", does: { saysAndEnds: "250 taken" } });
+  const server = await startFaultyServer({
+    createFault: "dot",
+    does: { sendsAndEnds: "250 taken" },
+  });
   onTestFinished(server.stop);
   useEnv({ ...env(), smtpUrl: `smtp://127.0.0.1:${server.port}` });
   await freezeIssueFor(20);

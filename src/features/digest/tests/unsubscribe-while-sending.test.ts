@@ -117,8 +117,8 @@ test("of two runs at once one sends, and the other says who is sending", async (
   const { emails } = await receiveEmails();
   await freezeIssueFor(10);
   const runs = await Promise.all([
-    sendAt(minutesAfter(1), { owner: "elsewhere:1:a" }),
-    sendAt(minutesAfter(1), { owner: "elsewhere:2:b" }),
+    sendAt(minutesAfter(1), { leaseOwner: "elsewhere:1:a" }),
+    sendAt(minutesAfter(1), { leaseOwner: "elsewhere:2:b" }),
   ]);
   expect(emails).toHaveLength(10);
   expect(runs.map(({ sent }) => sent).toSorted((a, b) => a - b)).toEqual([0, 10]);

@@ -8,7 +8,7 @@ import {
   renderRssFeed,
 } from "@tests/arxiv-answers";
 import { NOW } from "@tests/factories";
-import { BILLION_LAUGHS, EXTERNAL_ENTITY, says, truncates } from "@tests/misbehaviours";
+import { BILLION_LAUGHS, EXTERNAL_ENTITY, respondsWith, truncates } from "@tests/misbehaviours";
 import { makePuller } from "@tests/pulling";
 import { type SourceServer, startSourceServer } from "@tests/source-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -138,9 +138,9 @@ describe("OAI-PMH", () => {
     expect(await count()).toBe(4);
     server.behave(undefined);
     server.behaveOnce(
-      says(renderOaiError("badResumptionToken")),
-      says(renderOaiError("badResumptionToken")),
-      says(renderOaiError("badResumptionToken")),
+      respondsWith(renderOaiError("badResumptionToken")),
+      respondsWith(renderOaiError("badResumptionToken")),
+      respondsWith(renderOaiError("badResumptionToken")),
     );
     puller.pass(10);
     expect(await puller.run()).toContain("1 new");
@@ -150,7 +150,7 @@ describe("OAI-PMH", () => {
 
   test("without new records is a success", async () => {
     const puller = makePuller(ofKind["arxiv-oai"]());
-    server.behave(says(renderOaiError("noRecordsMatch")));
+    server.behave(respondsWith(renderOaiError("noRecordsMatch")));
     expect(await puller.run()).toContain("0 new, 0 changed.");
     expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: puller.now() });
   });
@@ -201,12 +201,12 @@ test("a process that is asked to stop between two requests makes no further requ
 describe.each(KINDS)("%s", (kind) => {
   test.each([
     ["truncated", truncates, "can't be read: This XML is broken or cut short"],
-    ["a billion laughs", says(BILLION_LAUGHS), "<!DOCTYPE>"],
-    ["an external entity", says(EXTERNAL_ENTITY), "<!DOCTYPE>"],
-    ["a web page", says("<!doctype html><title>Sorry</title>"), "a web page, not XML"],
-    ["JSON", says("[]"), "can't be read"],
-    ["nothing", says(""), "can't be read"],
-    ["other XML", says("<papers><paper/></papers>"), "but the root element is <papers>"],
+    ["a billion laughs", respondsWith(BILLION_LAUGHS), "<!DOCTYPE>"],
+    ["an external entity", respondsWith(EXTERNAL_ENTITY), "<!DOCTYPE>"],
+    ["a web page", respondsWith("<!doctype html><title>Sorry</title>"), "a web page, not XML"],
+    ["JSON", respondsWith("[]"), "can't be read"],
+    ["nothing", respondsWith(""), "can't be read"],
+    ["other XML", respondsWith("<papers><paper/></papers>"), "but the root element is <papers>"],
   ])("that answers %s: no paper is lost or wrong", async (_, behaviour, reason) => {
     const puller = makePuller(ofKind[kind]());
     server.behave(behaviour);
@@ -230,7 +230,7 @@ test.skipIf(!existsSync(ATOM))(
   "a recorded answer, cut off again and again, is whole in the end",
   async () => {
     const text = readFileSync(ATOM, "utf8");
-    server.behave(says(text));
+    server.behave(respondsWith(text));
     let cut = 3;
     server.behave((request, response) => {
       response.writeHead(200, { "content-length": Buffer.byteLength(text) });

@@ -38,27 +38,31 @@ const CASES: [string, Behaviour, string][] = [
   ],
   ["redirects to a file", bad.redirects("file:///etc/passwd"), "to a host that is not allowed"],
   ["redirects to nowhere", bad.redirects("http://["), "it redirects to nowhere"],
-  ["sends a gigabyte", bad.huge().behaviour, "larger than 1 MiB"],
-  ["announces a gigabyte", bad.says("x", { "content-length": "1073741824" }), "larger than 1 MiB"],
-  ["sends a gzip bomb", bad.packsABomb, "larger than 1 MiB"],
-  ["is compressed and cut off", bad.packsHalf, "the answer was cut off"],
+  ["sends a gigabyte", bad.sendsGigabyte().behaviour, "larger than 1 MiB"],
+  [
+    "announces a gigabyte",
+    bad.respondsWith("x", { "content-length": "1073741824" }),
+    "larger than 1 MiB",
+  ],
+  ["sends a gzip bomb", bad.sendsGzipBomb, "larger than 1 MiB"],
+  ["is compressed and cut off", bad.sendsHalfOfGzip, "the answer was cut off"],
   [
     "is compressed in a way that we did not request",
-    bad.packsUnasked,
+    bad.sendsUnrequestedBrotli,
     "packed in a way that we didn't ask",
   ],
   [
     "claims to be compressed and is not",
-    bad.says("plain", { "content-encoding": "gzip" }),
+    bad.respondsWith("plain", { "content-encoding": "gzip" }),
     "packed in a",
   ],
   ["sends truncated JSON", bad.truncates, "the answer can't be read: This is not JSON"],
-  ["sends nothing", bad.says(""), "the answer can't be read: This is not JSON"],
-  ["sends a web page", bad.says("<!doctype html><title>Sorry</title>"), "This is not JSON"],
-  ["sends an object", bad.says('{"error":"no"}'), "Send a JSON array"],
-  ["sends null", bad.says("null"), "Send a JSON array"],
-  ["sends a list of numbers", bad.says("[1,2]"), "This array contains no entries"],
-  ["sends endless nesting", bad.says("[".repeat(500_000)), "This is not JSON"],
+  ["sends nothing", bad.respondsWith(""), "the answer can't be read: This is not JSON"],
+  ["sends a web page", bad.respondsWith("<!doctype html><title>Sorry</title>"), "This is not JSON"],
+  ["sends an object", bad.respondsWith('{"error":"no"}'), "Send a JSON array"],
+  ["sends null", bad.respondsWith("null"), "Send a JSON array"],
+  ["sends a list of numbers", bad.respondsWith("[1,2]"), "This array contains no entries"],
+  ["sends endless nesting", bad.respondsWith("[".repeat(500_000)), "This is not JSON"],
 ];
 
 test.each(CASES)("a source that %s", async (_, behaviour, reason) => {
@@ -103,19 +107,19 @@ test("a new site whose source is down at first gets the missed days later", asyn
 });
 
 test("an answer of a gigabyte is not read to its end, and a gzip bomb is not unpacked to its end", async () => {
-  const { behaviour, sent } = bad.huge();
+  const { behaviour, sent } = bad.sendsGigabyte();
   server.behave(behaviour);
   const puller = makePuller(`hf:daily_papers;url=${server.url}`);
   const before = process.memoryUsage().rss;
   await puller.run();
   expect(sent()).toBeLessThan(100 * 1024 * 1024);
-  server.behave(bad.packsABomb);
+  server.behave(bad.sendsGzipBomb);
   await puller.run();
   expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
 });
 
 test("a compressed answer is accepted", async () => {
-  server.behave(bad.packs);
+  server.behave(bad.sendsGzip);
   expect(await makePuller(`hf:daily_papers;url=${server.url}`).run()).toContain("14 new");
 });
 

@@ -16,7 +16,7 @@ export const claimHost = (host: string, owner: string, now: Date): Promise<Lease
 export async function noteRequest(lease: Lease, source: string, now: Date): Promise<boolean> {
   const leaseUntil = new Date(now.getTime() + lease.duration);
   const noted = await db().$executeRaw`
-    UPDATE "Source" SET "attemptedAt" = ${now}, "leaseOwner" = ${lease.owner},
+    UPDATE "Source" SET "attemptedAt" = ${now}, "leaseOwner" = ${lease.leaseOwner},
       "leaseUntil" = ${leaseUntil}
     WHERE "name" IN (${lease.name}, ${source}) AND ${isStillHeld(lease)}`;
   return noted > 0;
