@@ -18,7 +18,7 @@ export const SELECTION: Selection = {
   rhythm: "daily",
   date: "2026-03-05",
   until: NOW,
-  subject: "A made-up mail",
+  subject: "A made-up subject",
   reason: "The trending papers that are new here.",
   papers: [],
 };

@@ -5,16 +5,17 @@ export const createInserter =
   (database: Sqlite.Database) => (table: string, row: Record<string, unknown>) => {
     const names = Object.keys(row);
     const columns = names.map((name) => `"${name}"`).join(", ");
-    const marks = names.map(() => "?").join(", ");
+    const parameters = names.map(() => "?").join(", ");
     database
-      .prepare(`INSERT INTO "${table}" (${columns}) VALUES (${marks})`)
+      .prepare(`INSERT INTO "${table}" (${columns}) VALUES (${parameters})`)
       .run(Object.values(row));
   };
 
 /** Inserts one of the site's own issues, due at 07:00 UTC on a date, of papers with these titles, without deliveries. */
 export function seedIssue(database: Sqlite.Database, date: string, titles: string[]): void {
   const insert = createInserter(database);
-  const [id, at] = [`issue-${date}`, `${date}T07:00:00.000+00:00`];
+  const id = `issue-${date}`;
+  const dueAt = `${date}T07:00:00.000+00:00`;
   const papers = titles.map((title, index) => ({
     id: `2603.${String(index).padStart(5, "0")}`,
     title,
@@ -30,10 +31,10 @@ export function seedIssue(database: Sqlite.Database, date: string, titles: strin
     date,
     hour: 7,
     timeZone: "UTC",
-    dueAt: at,
-    since: at,
-    until: at,
-    createdAt: at,
+    dueAt,
+    since: dueAt,
+    until: dueAt,
+    createdAt: dueAt,
     archived: 1,
     deliveryCount: 0,
     candidates: "[]",

@@ -23,7 +23,7 @@ export async function freezeIssueFor(count: number): Promise<void> {
 /** Claims the right to send, as a process of another host unless another owner is given. */
 export async function getSenderLease(owner = "elsewhere:1:a", now: Date = NOW): Promise<Lease> {
   const lease = await claimSender(owner, now);
-  if (!lease) throw new Error("somebody else holds the lease");
+  if (!lease) throw new Error("another process holds the lease");
   return lease;
 }
 

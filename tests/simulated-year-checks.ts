@@ -26,8 +26,8 @@ async function listSentPapers(subscriptionId: string): Promise<string[]> {
 
 /**
  * Checks what a tick must have done: made an issue for each edition that was due, with a delivery to
- * each expected subscription. Excepted are those that have a delivery of that date already, and those
- * for which nothing is new.
+ * each expected subscription, except those that have a delivery of that date already and those for
+ * which nothing is new.
  *
  * @returns the number of subscriptions for which nothing was new
  */
@@ -72,7 +72,7 @@ export async function checkEverything() {
     assert.equal(
       emptyReason === null,
       deliveryCount > 0,
-      `${edition} says ${emptyReason} and has ${deliveryCount} deliveries`,
+      `${edition} has the reason ${emptyReason} and ${deliveryCount} deliveries`,
     );
   }
   const twice = await db().delivery.groupBy({

@@ -7,7 +7,7 @@ import { createCounts, type SendSummary, summarizeSend } from "@/features/digest
 export async function runSimulatedSender({ now }: { now: () => Date }): Promise<SendSummary> {
   const counts = createCounts();
   const lease = await claimSender("the simulated sender", now());
-  if (!lease) return summarizeSend(counts, "The lease is somebody else's.");
+  if (!lease) return summarizeSend(counts, "Another process holds the lease.");
   for (;;) {
     const claim = await claimDelivery(lease, now());
     if (!claim) break;

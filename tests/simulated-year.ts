@@ -104,7 +104,8 @@ export async function runYear({
   }
 
   async function publishPaper(now: Date) {
-    const [id, day] = [`made:${papers.length}`, toUtcDay(now)];
+    const id = `made:${papers.length}`;
+    const day = toUtcDay(now);
     const category = pick(CATEGORIES);
     const score = now.getTime() / DAY + random() * 4;
     papers.push({ id, createdAt: now, category });

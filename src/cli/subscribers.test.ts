@@ -8,10 +8,11 @@ import { expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
 
-// Each starts a process that loads what it needs of the product.
+// Each test starts a process.
 vi.setConfig({ testTimeout: 60_000 });
 
-async function type(...words: string[]) {
+/** Runs `npm run subscribers` with these arguments. */
+async function runCommand(...words: string[]) {
   const settings = { DATABASE_URL: `file:${env().databaseFile}`, SECRET: env().secret };
   const child = spawn(process.execPath, ["--import", "tsx", "src/cli/subscribers.ts", ...words], {
     env: { ...process.env, ...settings },
@@ -25,21 +26,21 @@ async function type(...words: string[]) {
   return { code, stdout, stderr };
 }
 
-const fileHere = (name: string) => path.join(path.dirname(env().databaseFile), name);
+const getPath = (name: string) => path.join(path.dirname(env().databaseFile), name);
 
 test("an exported file can be imported; only its owner can read it, and it replaces no other file", async () => {
   await makeSubscription("ada", { consentSource: "form" });
-  const file = fileHere("export.csv");
-  expect(await type("export", file)).toEqual({ code: 0, stdout: "", stderr: "" });
+  const file = getPath("export.csv");
+  expect(await runCommand("export", file)).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const before = readFileSync(file, "utf8");
-  expect(await type("export", file)).toMatchObject({
+  expect(await runCommand("export", file)).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^Stopped: EEXIST/),
   });
   expect(readFileSync(file, "utf8")).toBe(before);
   await db().subscription.deleteMany();
-  const { code, stdout } = await type("import", file);
+  const { code, stdout } = await runCommand("import", file);
   expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, created: 1, rejected: 0 });
   expect(await db().subscription.findFirst()).toMatchObject({
     email: "ada@example.org",
@@ -48,10 +49,10 @@ test("an exported file can be imported; only its owner can read it, and it repla
 });
 
 test("a table with a bad row imports the rest, reports the row and fails", async () => {
-  const file = fileHere("list.csv");
+  const file = getPath("list.csv");
   const rows = ["a@example.org,2026-01-02,fair,x", "b@example.org,,fair,x"];
   writeFileSync(file, ["email,consented_at,consent_source,colour", ...rows].join("\n"));
-  const { code, stderr, stdout } = await type("import", file);
+  const { code, stderr, stdout } = await runCommand("import", file);
   expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 1, created: 1, rejected: 1 });
   expect(stderr).toBe(
     "Unknown columns: colour\nLine 3 (b@example.org): consented_at is empty. Enter when this subscriber agreed.\n",
@@ -59,7 +60,7 @@ test("a table with a bad row imports the rest, reports the row and fails", async
 });
 
 test("any other command prints the usage", async () => {
-  const { code, stderr } = await type("destroy");
+  const { code, stderr } = await runCommand("destroy");
   expect(code).toBe(1);
   expect(stderr).toContain("npm run subscribers -- import FILE");
 });

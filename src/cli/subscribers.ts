@@ -17,7 +17,7 @@ const USAGE = `Exports and imports the digest's subscribers as a table (CSV).
 
 The first line of a table to import names its columns, in any order. Each row must have email,
 consented_at (when this subscriber agreed) and consent_source (how). Imported subscribers get the
-digest without confirming again. Those who unsubscribed here, or were stopped, stay so.`;
+digest without confirming again. Those who unsubscribed or were stopped here are not subscribed again.`;
 
 async function exportTo(file: string | undefined): Promise<void> {
   const rows = Readable.from(exportSubscribers());

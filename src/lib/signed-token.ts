@@ -14,10 +14,11 @@ export const sign = (
 ): Buffer => createHmac("sha256", secret).update(`${purpose}:${text}`).digest().subarray(0, bytes);
 
 /**
- * Returns whether a token that came in is the one expected, in constant time. Callers create the
- * expected token again and compare the whole text, so that each token has only one valid spelling.
+ * Compares a received token with the expected one in constant time. Callers create the expected
+ * token again and compare the whole text, so that each token has only one valid spelling.
  */
 export function verify(token: string, expected: string): boolean {
-  const [given, wanted] = [Buffer.from(token), Buffer.from(expected)];
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  const tokenBytes = Buffer.from(token);
+  const expectedBytes = Buffer.from(expected);
+  return tokenBytes.length === expectedBytes.length && timingSafeEqual(tokenBytes, expectedBytes);
 }

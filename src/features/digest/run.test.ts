@@ -19,7 +19,7 @@ const TOMORROW = "daily/2026-03-06/07/UTC";
 const useDigest = (hour: number, timeZone = "UTC") =>
   useEnv({ ...env(), digest: { ...env().digest, hour, timeZone } });
 
-const editions = async () =>
+const listEditions = async () =>
   (await db().digestIssue.findMany({ select: { edition: true } })).map(({ edition }) => edition);
 
 async function listPapers(edition: string): Promise<string[]> {
@@ -40,11 +40,11 @@ describe("the run makes", () => {
     expect(await runDigestAt()).toContain(
       `Made ${TODAY}, with no emails to send. Nobody was subscribed to this edition.`,
     );
-    expect(await editions()).toEqual([TODAY]);
+    expect(await listEditions()).toEqual([TODAY]);
     await runDigestAt(new Date("2026-03-09T07:00:00Z"));
-    expect(await editions()).toContain("weekly/2026-03-09/07/UTC");
+    expect(await listEditions()).toContain("weekly/2026-03-09/07/UTC");
     await runDigestAt(new Date("2026-04-01T07:00:00Z"));
-    expect(await editions()).toContain("monthly/2026-04-01/07/UTC");
+    expect(await listEditions()).toContain("monthly/2026-04-01/07/UTC");
     const own = await db().digestIssue.findMany();
     expect(own.map(({ archived }) => archived)).toEqual(own.map(() => true));
   });
@@ -55,7 +55,7 @@ describe("the run makes", () => {
     await ingestEntries([makeEntry()]);
     const edition = "weekdays/2026-03-05/21/Asia/Kathmandu";
     expect(await runDigestAt(new Date("2026-03-05T15:14:59Z"))).not.toContain("Kathmandu.");
-    expect(await editions()).not.toContain(edition);
+    expect(await listEditions()).not.toContain(edition);
     expect(await runDigestAt(new Date("2026-03-05T15:15:00Z"))).toContain(
       `Made ${edition}: 1 new paper for 1 subscriber.`,
     );
@@ -73,19 +73,21 @@ describe("the run makes", () => {
     await makeSubscription();
     await ingestEntries([makeEntry()]);
     await runDigestAt(hoursAfter(hours, new Date("2026-03-05T07:00:00Z")));
-    expect(await editions()).toEqual(expected);
+    expect(await listEditions()).toEqual(expected);
   });
 
   test("no weekly edition that was missed for more than 24 hours", async () => {
     await makeSubscription("weekly", { rhythm: "weekly", weekday: 4, hour: 16, timeZone: "UTC" });
     await runDigestAt(hoursAfter(1));
     await runDigestAt(hoursAfter(24 * 8 + 2));
-    expect((await editions()).filter((name) => name.startsWith("weekly/2026-03-1"))).toEqual([]);
+    expect((await listEditions()).filter((name) => name.startsWith("weekly/2026-03-1"))).toEqual(
+      [],
+    );
   });
 
   test("the other editions if a time zone is unknown, and says which", async () => {
     await makeSubscription("lost", { timeZone: "Mars/Olympus" });
-    await makeSubscription("found");
+    await makeSubscription("known");
     await ingestEntries([makeEntry()]);
     const summary = await runDigestAt();
     expect(summary).toContain(`Made ${TODAY}: 1 new paper for 1 subscriber.`);
@@ -119,7 +121,7 @@ describe("one issue for each edition, one email for each subscriber", () => {
     await ingestEntries([makeEntry()]);
     await Promise.all([runDigestAt(), runDigestAt(), runDigestAt()]);
     expect(emails.flatMap(({ to }) => to).sort()).toEqual(everyone);
-    expect(await editions()).toEqual([TODAY]);
+    expect(await listEditions()).toEqual([TODAY]);
     const issue = await findIssue(TODAY);
     expect(await countDeliveries(issue?.id ?? "")).toEqual({ sent: 11 });
   });
@@ -145,7 +147,7 @@ describe("one issue for each edition, one email for each subscriber", () => {
     await db().subscription.update({ where: { id }, data: changed });
     await ingestEntries([makeEntry({ id: "2603.00002" })], hoursAfter(2));
     await runDigestAt(hoursAfter(4));
-    expect(await editions()).toContain("daily/2026-03-05/18/UTC");
+    expect(await listEditions()).toContain("daily/2026-03-05/18/UTC");
     expect(await db().delivery.count()).toBe(1);
   });
 

@@ -46,9 +46,9 @@ async function freezeDueIssues({ now, isStopping }: Pick<SendOptions, "now" | "i
  */
 export async function runDigest({
   send = sendDigest,
-  ...sending
-}: SendOptions & { send?: (sending: SendOptions) => Promise<SendSummary> }): Promise<string> {
-  const frozen = await freezeDueIssues(sending);
-  const sent = await send(sending);
-  return formatRunSummary({ ...frozen, sent, now: sending.now() });
+  ...options
+}: SendOptions & { send?: (options: SendOptions) => Promise<SendSummary> }): Promise<string> {
+  const frozen = await freezeDueIssues(options);
+  const sent = await send(options);
+  return formatRunSummary({ ...frozen, sent, now: options.now() });
 }

@@ -59,7 +59,7 @@ export const digestPaperSchema = z.object({
   byline: z.string(),
   excerpt: z.string(),
   upvotes: z.number(),
-  /** Which of the subscriber's topics it matches: `cs.CL`, `“diffusion”`; none for a subscriber without topics */
+  /** Which of the subscriber's topics it matches: `cs.CL`, `“diffusion”`; absent for a subscriber without topics */
   matchReasons: z.array(z.string()).optional(),
 });
 

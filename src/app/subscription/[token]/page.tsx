@@ -18,7 +18,7 @@ type Props = {
   searchParams: Promise<{ done?: string | string[] }>;
 };
 
-/** Shows the subscription of the signed link that each email has. Opening it changes nothing. */
+/** Shows the subscription that a signed link opens. Each digest contains such a link. */
 export default async function SubscriptionByLinkPage({ params, searchParams }: Props) {
   const { token } = await params;
   const done = singleParam((await searchParams).done);

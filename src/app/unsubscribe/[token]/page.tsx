@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Unsubscribe", ...NOINDEX_METADATA };
 
 type Props = { params: Promise<{ token: string }> };
 
-/** Asks whether to unsubscribe. Only its button does: opening the page changes nothing. */
+/** Asks whether to unsubscribe. Opening the page changes nothing; only its button unsubscribes. */
 export default async function UnsubscribePage({ params }: Props) {
   const { token } = await params;
   const id = parseUnsubscribeToken(token, env().secret) ?? notFound();

@@ -34,8 +34,8 @@ async function openSender() {
 async function parseHeaders(raw: string) {
   const { headerLines } = await simpleParser(raw);
   return (name: string) => {
-    const found = headerLines.filter(({ key }) => key === name).map(({ line }) => line);
-    return found.map((line) => line.replaceAll(/\r?\n\s*/g, " ").replace(/^[^:]*:\s*/, ""));
+    const lines = headerLines.filter(({ key }) => key === name).map(({ line }) => line);
+    return lines.map((line) => line.replaceAll(/\r?\n\s*/g, " ").replace(/^[^:]*:\s*/, ""));
   };
 }
 

@@ -72,7 +72,7 @@ export function personalizeEmail(rendered: RenderedEmail, recipient: Recipient):
     text: fillTemplate(rendered.text, links),
     messageId: id,
     date: frozenAt,
-    // Separates the parts. nodemailer's own boundary is random, and the bytes would differ.
+    // Separates the parts. nodemailer's default is random, so the bytes would differ at each attempt.
     baseBoundary: createHash("sha256").update(id).digest("hex").slice(0, 16),
     headers: {
       "List-Id": formatListId(siteName, host),

@@ -2,9 +2,9 @@
 export type SubscriberLinks = { preferences: string; unsubscribe: string };
 
 /**
- * Mark where those links go: a selection is rendered once, with placeholders, and the links are
- * filled in for each subscriber. They are control characters, which are removed from every line of
- * an email's text, so that a paper's title cannot contain one.
+ * Placeholders for those links: a selection is rendered once with them, and the links are filled in
+ * for each subscriber. They are control characters, which are removed from every line of an email's
+ * text, so that a paper's title cannot contain one.
  */
 export const PLACEHOLDERS: SubscriberLinks = { preferences: "\u0001", unsubscribe: "\u0002" };
 

@@ -6,8 +6,8 @@ import { fillTemplate } from "./placeholders";
 import { renderSelection } from "./render";
 
 const LINKS = {
-  preferences: "https://papers.example.org/subscription/the-reader",
-  unsubscribe: "https://papers.example.org/unsubscribe/the-reader",
+  preferences: "https://papers.example.org/subscription/the-subscriber",
+  unsubscribe: "https://papers.example.org/unsubscribe/the-subscriber",
 };
 
 /** Renders both parts of a subscriber's email of these papers. */
@@ -16,15 +16,15 @@ async function renderParts(papers: DigestPaper[], reason = SELECTION.reason) {
   return { html: fillTemplate(html, LINKS), text: fillTemplate(text, LINKS) };
 }
 
-const tags = (html: string) => html.match(/<[^>]*>/g) ?? [];
-const words = (html: string) => html.replaceAll(/<[^>]*>/g, "").replaceAll("&#x27;", "'");
+const listTags = (html: string) => html.match(/<[^>]*>/g) ?? [];
+const removeTags = (html: string) => html.replaceAll(/<[^>]*>/g, "").replaceAll("&#x27;", "'");
 
 describe("both parts", () => {
   test("name the site, the day, the reason for these papers, and everything about each paper", async () => {
     const matchReasons = ["cs.CL", "“diffusion”"];
     const papers = [makeDigestPaper("First", 1), { ...makeDigestPaper("Second", 2), matchReasons }];
     const { html, text } = await renderParts(papers);
-    for (const part of [words(html), text]) {
+    for (const part of [removeTags(html), text]) {
       for (const expected of [
         "Daily Papers",
         "Thursday, March 5, 2026",
@@ -48,7 +48,7 @@ describe("both parts", () => {
   });
 
   test("contain the subscriber's links only in their places: no paper can obtain one", async () => {
-    const count = (part: string) => part.split("/the-reader").length;
+    const count = (part: string) => part.split("/the-subscriber").length;
     const plain = await renderParts([makeDigestPaper("A")]);
     const asking = "\u0001 \u0002 \u0003 {unsubscribe}";
     const nasty = await renderParts(
@@ -61,8 +61,8 @@ describe("both parts", () => {
 
   test.each(['"', "漢", "🧪", "né ", "<wide> & ", "e\u0301\u0323", "\u05e2\u05d1 "])(
     "stay below 90 kB with 25 papers whose title, byline and excerpt are 2,000 characters of %j",
-    async (sign) => {
-      const long = sign.repeat(2000 / sign.length);
+    async (character) => {
+      const long = character.repeat(2000 / character.length);
       const papers = Array.from({ length: 25 }, (_, index) => ({
         ...makeDigestPaper(long, index),
         byline: long,
@@ -93,7 +93,7 @@ describe("the HTML", () => {
   test.each(NASTY_TITLES)("contains the title %j as text only", async (title) => {
     const plain = await renderParts([makeDigestPaper("A")]);
     const nasty = await renderParts([makeDigestPaper(title)]);
-    const names = (html: string) => tags(html).map((tag) => /^<\/?[^\s>]*/.exec(tag)?.[0]);
+    const names = (html: string) => listTags(html).map((tag) => /^<\/?[^\s>]*/.exec(tag)?.[0]);
     expect(names(nasty.html)).toEqual(names(plain.html));
   });
 
@@ -101,7 +101,7 @@ describe("the HTML", () => {
     const { html } = await renderParts(
       NASTY_TITLES.map((title, index) => makeDigestPaper(title, index)),
     );
-    expect(tags(html).join("\n")).not.toMatch(
+    expect(listTags(html).join("\n")).not.toMatch(
       /src\s*=|<img|<link|<script|<iframe|<video|url\(|@import/i,
     );
     expect(html).toContain('<meta name="color-scheme" content="light dark"/>');

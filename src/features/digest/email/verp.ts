@@ -4,8 +4,9 @@ import { sign, verify } from "@/lib/signed-token";
 /**
  * The addresses to which digest emails bounce (VERP, variable envelope return path):
  * `bounces+<token>@example.org`, one for each subscription, so that a bounce identifies its
- * subscription whatever its text is like. Mail servers may change the case of an address, hence
- * base32, and need not keep more than 64 characters before the @ (RFC 5321, section 4.5.3.1.1).
+ * subscription whatever its text is like. The token is base32, because mail servers may change the
+ * case of an address. They need not keep more than 64 characters before the @ (RFC 5321, section
+ * 4.5.3.1.1).
  */
 
 const MAX_LOCAL_PART_LENGTH = 64;

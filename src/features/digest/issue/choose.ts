@@ -5,7 +5,7 @@ export type Candidate = {
   isNew: boolean;
 };
 
-type Choice = {
+type ChoiceOptions = {
   /** Ids of the papers that were sent to the subscriber before */
   sent: ReadonlySet<string>;
   /** Ids of the papers of emails that were made for the subscriber but never sent */
@@ -16,13 +16,14 @@ type Choice = {
 
 /**
  * Chooses the papers of a subscriber's email, in the order given: new ones, those of an email that
- * was never sent, and older ones that are among the first `size` now. Never one that was sent before.
+ * was never sent, and older ones that are among the first `size` now. Leaves out those that were sent
+ * before.
  *
  * @param matching the papers that match the subscriber's topics, best first
  */
 export function choosePapers<Paper extends Candidate>(
   matching: Paper[],
-  { sent, unsent = new Set(), size }: Choice,
+  { sent, unsent = new Set(), size }: ChoiceOptions,
 ): Paper[] {
   const chosen: Paper[] = [];
   for (const [rank, paper] of matching.entries()) {

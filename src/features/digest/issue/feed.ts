@@ -8,7 +8,7 @@ import { escapeHtml } from "@/lib/problem-page";
 import { ARCHIVE_PATH, buildFeedPath, buildIssuePath } from "./links";
 import type { Issue } from "./queries";
 
-/** Makes one line of escaped HTML of a text from elsewhere. */
+/** Formats a stored text as one line of escaped HTML. */
 const toHtmlLine = (text: string) => escapeHtml(formatEmailLine(text, 2_000));
 
 function renderPaper({ id, title, byline, excerpt, upvotes }: DigestPaper, site: FeedSite): string {

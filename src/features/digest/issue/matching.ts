@@ -16,7 +16,7 @@ const PAPERS_PER_TURN = 200;
 
 /** The total number of papers in remembered results. */
 const MAX_REMEMBERED_PAPERS = 2_000_000;
-/** What a result weighs beside its papers, so that empty results are limited too. */
+/** Added to a result's number of papers, so that the number of empty results is limited too. */
 const RESULT_OVERHEAD = 10;
 
 /** The candidates that match topics, in the candidates' order. */

@@ -18,7 +18,7 @@ import {
 } from "./queries-freeze";
 import { EMPTY_REASONS } from "./reasons";
 
-/** What freezing an edition resulted in. */
+/** The result of freezing an edition. */
 export type FrozenIssue = {
   /** The edition's name */
   edition: string;

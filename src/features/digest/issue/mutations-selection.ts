@@ -10,11 +10,11 @@ import { EMPTY_REASONS, explainSelection } from "./reasons";
 
 const MAX_REASONS_PER_PAPER = 3;
 
-/** How many earlier selections are remembered with their papers. Beyond it they are read again. */
+/** Earlier selections that are remembered with their papers. Beyond it they are read again. */
 const MAX_EARLIER_SELECTIONS = 20_000;
 
 /**
- * How many requests are remembered with their selection. Beyond it papers are chosen again, and the
+ * Requests that are remembered with their selection. Beyond it papers are chosen again, and the
  * selection is recognized by its content.
  */
 const MAX_REQUESTS = 100_000;

@@ -58,7 +58,7 @@ export async function listCandidates(
   const days = WINDOW_DAYS[rhythm];
   const firstDay = addDays(toUtcDay(until), 1 - days);
   let after = { row: 0, createdAt: new Date(until.getTime() - days * DAY) };
-  const found: SeenPaper[] = [];
+  const seen: SeenPaper[] = [];
   for (;;) {
     const rows = await db().$queryRaw`
       SELECT "rowid" AS "row", "id", "createdAt", "day", "score", "publishedAt" FROM "Paper"
@@ -68,17 +68,17 @@ export async function listCandidates(
       WHERE "createdAt" > ${after.createdAt} AND "createdAt" <= ${until}
       ORDER BY "createdAt", "row" LIMIT ${PAPERS_PER_TURN}`;
     const page = parseRows(seenPaper, rows);
-    found.push(...page.filter(({ day }) => day >= firstDay));
+    seen.push(...page.filter(({ day }) => day >= firstDay));
     const last = page.at(-1);
     if (!last || page.length < PAPERS_PER_TURN) break;
     after = last;
     await setImmediate();
   }
-  const best = found.sort(compareByTrend).slice(0, MAX_CANDIDATES);
+  const best = seen.sort(compareByTrend).slice(0, MAX_CANDIDATES);
   return best.map(({ id, createdAt }) => ({ id, isNew: createdAt > since }));
 }
 
-/** Reads what topics are compared with, of papers by their primary keys; in no particular order. */
+/** Reads the texts of papers that topics are compared with, by primary key; in no particular order. */
 export async function listPaperTexts(ids: string[]): Promise<PaperText[]> {
   const papers = await db().paper.findMany({
     where: { id: { in: ids } },
@@ -117,11 +117,11 @@ const subscriptionGroup = z.object({
 /** Subscriptions of an edition that get the same papers: equal size and topics, and the same papers sent before. */
 export type SubscriptionGroup = z.infer<typeof subscriptionGroup>;
 
-const OF_SCHEDULE = `"state" = 'active' AND "rhythm" = ? AND "timeZone" = ? AND "hour" = ?
+const SCHEDULE_CONDITION = `"state" = 'active' AND "rhythm" = ? AND "timeZone" = ? AND "hour" = ?
   AND "weekday" = ? AND ("scheduledAt", "id") > (?, ?)`;
 
 const PAGE_END_SQL = `
-  SELECT "scheduledAt", "id" FROM "Subscription" WHERE ${OF_SCHEDULE} AND "scheduledAt" <= ?
+  SELECT "scheduledAt", "id" FROM "Subscription" WHERE ${SCHEDULE_CONDITION} AND "scheduledAt" <= ?
   ORDER BY "scheduledAt", "id" LIMIT 1 OFFSET ${SUBSCRIPTIONS_PER_TURN - 1}`;
 
 const GROUPS_SQL = `
@@ -136,7 +136,7 @@ const GROUPS_SQL = `
       MAX(d."readyAt" IS NOT NULL) AS "hasWaiting"
     FROM (
       SELECT "id", "size", "topics" FROM "Subscription"
-      WHERE ${OF_SCHEDULE} AND ("scheduledAt", "id") <= (?, ?)
+      WHERE ${SCHEDULE_CONDITION} AND ("scheduledAt", "id") <= (?, ?)
         AND ("pausedUntil" IS NULL OR "pausedUntil" <= ?)) s
     LEFT JOIN "Delivery" d ON d."subscriptionId" = s."id" AND d."date" >= ?
     GROUP BY s."id" HAVING COUNT(CASE WHEN d."date" = ? THEN 1 END) = 0)

@@ -4,7 +4,7 @@ import { buildExcerpt, formatByline, splitNames } from "@/features/papers/text";
 import { plainText } from "@/lib/markup/markup";
 import { cleanText, truncate } from "@/lib/text";
 
-/** The maximum lengths of what an issue stores of a paper, in characters. */
+/** The maximum lengths of a paper's texts in an issue, in characters. */
 const MAX_TITLE_LENGTH = 240;
 const MAX_BYLINE_LENGTH = 160;
 const MAX_EXCERPT_LENGTH = 320;

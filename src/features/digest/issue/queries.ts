@@ -83,7 +83,7 @@ export async function listArchive({ skip, take, rhythm }: ArchivePage): Promise<
   return addSelections(rows);
 }
 
-/** What a link to an issue needs. */
+/** The parts of an issue that a link to it needs. */
 export type IssueLink = { edition: string; date: string };
 
 /** Finds the archive's previous and next issue of the same rhythm. Reads the index on (archived, dueAt). */

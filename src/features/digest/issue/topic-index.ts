@@ -1,6 +1,6 @@
 import { findMatchReasons, type PreparedPaper, type PreparedTopics, parseArchive } from "./topics";
 
-/** Splits folded words, each once. */
+/** Returns the distinct words of a folded text. */
 const splitWords = (words: string) => new Set(words.split(/[ |]+/).filter(Boolean));
 
 /** Appends a position to a key's list, unless it is already its last. */
@@ -40,7 +40,7 @@ export class TopicIndex {
     return lists.toSorted((a, b) => a.length - b.length)[0] ?? [];
   }
 
-  /** Returns the positions of the papers that may match. Those that are left out cannot. */
+  /** Returns the positions of the papers that may match. No other paper can. */
   #listPossibleMatches(topics: PreparedTopics): Iterable<number> {
     if (topics.matchesEverything) return this.#papers.keys();
     const names = [

@@ -47,7 +47,7 @@ export type PreparedTopics = {
   organizations: Term[];
   /** The folded words of each excluded term */
   excluded: string[];
-  /** Nothing is asked for: every paper matches that is not excluded */
+  /** The subscriber named nothing to match: every paper matches that is not excluded */
   matchesEverything: boolean;
 };
 
@@ -67,7 +67,7 @@ export function prepareTopics(topics: Topics): PreparedTopics {
     authors: prepareTerms(authors),
     organizations: prepareTerms(organizations),
     excluded: prepareTerms(topics.excluded).map(({ words }) => words),
-    // A list of terms without words still asks for something, and matches nothing.
+    // A list whose terms have no words is not empty: it matches nothing.
     matchesEverything: [categories, keywords, authors, organizations].every(
       (list) => list.length === 0,
     ),

@@ -10,21 +10,21 @@ test("an edition's name is formatted, another text stays unchanged", () => {
 });
 
 describe("the time zones to choose from", () => {
-  const names = (chosen: string) =>
+  const listNames = (chosen: string) =>
     listZoneGroups(chosen).flatMap(({ zones }) => zones.map(({ name }) => name));
 
   test("are all that Node knows, each once, UTC first", () => {
-    const all = names("UTC");
+    const all = listNames("UTC");
     expect(all).toEqual(expect.arrayContaining(Intl.supportedValuesOf("timeZone")));
     expect(all[0]).toBe("UTC");
     expect(new Set(all).size).toBe(all.length);
   });
 
   test("include the chosen one, even if this Node lists it by another name", () => {
-    expect(names("US/Pacific")).toContain("US/Pacific");
+    expect(listNames("US/Pacific")).toContain("US/Pacific");
   });
 
-  test("are labelled without underscores and region", () => {
+  test("are labeled without underscores and region", () => {
     const america = listZoneGroups("UTC").find(({ region }) => region === "America");
     expect(america?.zones).toContainEqual({
       name: "America/Argentina/Rio_Gallegos",

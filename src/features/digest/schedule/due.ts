@@ -6,9 +6,9 @@ import { type Due, formatEditionName, getLatestEdition, getNextEdition } from ".
 
 /** A schedule whose editions the digest makes. */
 export type PlannedSchedule = Schedule & {
-  /** When its first subscriber chose it: nobody waits for an edition that was due earlier */
+  /** When its first subscriber chose it: no subscriber awaits an edition that was due earlier */
   firstAt?: Date;
-  /** Whether it is one of the site's own, whose editions are made even without subscribers */
+  /** It is one of the site's own, whose editions are made even without subscribers */
   archived?: boolean;
 };
 
@@ -30,7 +30,7 @@ export const listSiteSchedules = (site: { hour: number; timeZone: string }): Pla
     archived: true,
   }));
 
-/** How many schedules are computed before other requests get their turn: some milliseconds. */
+/** Some milliseconds' work, after which other tasks get a turn. */
 const SCHEDULES_PER_TURN = 50;
 
 type Computed<Item extends Schedule> = {
@@ -39,8 +39,8 @@ type Computed<Item extends Schedule> = {
 };
 
 /**
- * Computes the latest and the next edition of each schedule. A time zone that can't be read costs
- * only the schedules that have it.
+ * Computes the latest and the next edition of each schedule. Leaves out the schedules whose time zone
+ * this Node doesn't know.
  */
 async function computeEditions<Item extends Schedule>(
   schedules: Item[],
@@ -66,7 +66,7 @@ const compareDueTimes = (a: Due, b: Due) => a.dueAt.getTime() - b.dueAt.getTime(
 
 /**
  * Decides which editions to make: the latest of each schedule, if it became due within
- * `ISSUE_LIFETIME_HOURS`, somebody waits for it and it was not made yet.
+ * `ISSUE_LIFETIME_HOURS`, is archived or awaited by a subscriber, and was not made yet.
  *
  * @param made names of the editions that exist
  */

@@ -3,7 +3,7 @@ import type { Schedule } from "@/features/digest/schema";
 import { findStartOfHour } from "@/lib/day";
 import { formatEditionName, getLatestEdition, getNextEdition, parseEdition } from "./edition";
 
-const schedule = (more: Partial<Schedule>): Schedule => ({
+const makeSchedule = (more: Partial<Schedule>): Schedule => ({
   rhythm: "daily",
   weekday: 1,
   hour: 7,
@@ -37,23 +37,38 @@ test("a day that a zone skipped has no hour", () => {
 });
 
 test.each([
-  [schedule({}), "2026-03-05T06:00:00Z", "daily/2026-03-05/07/Europe/Berlin", "2026-03-06"],
-  [schedule({}), "2026-03-05T05:59:59Z", "daily/2026-03-04/07/Europe/Berlin", "2026-03-05"],
+  [makeSchedule({}), "2026-03-05T06:00:00Z", "daily/2026-03-05/07/Europe/Berlin", "2026-03-06"],
+  [makeSchedule({}), "2026-03-05T05:59:59Z", "daily/2026-03-04/07/Europe/Berlin", "2026-03-05"],
   // Thursday, Saturday and Monday
-  [schedule({ rhythm: "weekdays" }), "2026-03-05T12:00:00Z", "weekdays/2026-03-05", "2026-03-06"],
-  [schedule({ rhythm: "weekdays" }), "2026-03-07T12:00:00Z", "weekdays/2026-03-06", "2026-03-09"],
-  [schedule({ rhythm: "weekdays" }), "2026-03-09T05:00:00Z", "weekdays/2026-03-06", "2026-03-09"],
   [
-    schedule({ rhythm: "weekly", weekday: 0 }),
+    makeSchedule({ rhythm: "weekdays" }),
+    "2026-03-05T12:00:00Z",
+    "weekdays/2026-03-05",
+    "2026-03-06",
+  ],
+  [
+    makeSchedule({ rhythm: "weekdays" }),
+    "2026-03-07T12:00:00Z",
+    "weekdays/2026-03-06",
+    "2026-03-09",
+  ],
+  [
+    makeSchedule({ rhythm: "weekdays" }),
+    "2026-03-09T05:00:00Z",
+    "weekdays/2026-03-06",
+    "2026-03-09",
+  ],
+  [
+    makeSchedule({ rhythm: "weekly", weekday: 0 }),
     "2026-03-05T12:00:00Z",
     "weekly/2026-03-01",
     "2026-03-08",
   ],
-  [schedule({ rhythm: "monthly" }), "2026-03-31T12:00:00Z", "monthly/2026-03-01", "2026-04-01"],
-  [schedule({ rhythm: "monthly" }), "2026-01-01T05:00:00Z", "monthly/2025-12-01", "2026-01-01"],
+  [makeSchedule({ rhythm: "monthly" }), "2026-03-31T12:00:00Z", "monthly/2026-03-01", "2026-04-01"],
+  [makeSchedule({ rhythm: "monthly" }), "2026-01-01T05:00:00Z", "monthly/2025-12-01", "2026-01-01"],
   // Already the next day there
   [
-    schedule({ timeZone: "Pacific/Kiritimati" }),
+    makeSchedule({ timeZone: "Pacific/Kiritimati" }),
     "2026-03-05T17:00:00Z",
     "daily/2026-03-06/07/Pacific/Kiritimati",
     "2026-03-07",
@@ -63,7 +78,7 @@ test.each([
   expect(getNextEdition(given, new Date(now)).edition.date).toBe(next);
 });
 
-test("an edition's name holds all its parts", () => {
+test("an edition's name contains all its parts", () => {
   const edition = {
     rhythm: "weekly",
     date: "2026-03-05",

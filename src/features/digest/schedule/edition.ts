@@ -14,7 +14,7 @@ export type Edition = Omit<Schedule, "weekday"> & {
 export const formatEditionName = ({ rhythm, date, hour, timeZone }: Edition): string =>
   `${rhythm}/${date}/${String(hour).padStart(2, "0")}/${timeZone}`;
 
-/** Parses an edition's name; null if it isn't one. Says nothing about whether an issue was made of it. */
+/** Parses an edition's name; null if it isn't one. The edition needn't have an issue. */
 export function parseEdition(name: string): Edition | null {
   const match = /^(\w+)\/(\d{4}-\d{2}-\d{2})\/([01]\d|2[0-3])\/([\w+\-/]{1,60})$/.exec(name);
   const [, rhythmName = "", dateText = "", hour = "", timeZone = ""] = match ?? [];

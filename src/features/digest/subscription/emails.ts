@@ -13,7 +13,7 @@ const buildUrl = (path: string) => `${env().siteUrl}${path}`;
 
 const CONFIRMATION_EXPIRY = `The link expires in ${CONFIRMATION_HOURS} hours.`;
 const LINK_EXPIRY = `The link expires in ${LINK_DAYS} days. It gives access to your subscription, so don't share it.`;
-const NOT_YOU = "If this wasn't you, ignore this email;";
+const IF_NOT_YOU = "If this wasn't you, ignore this email;";
 
 /** Composes the email that asks an address to confirm its subscription. */
 export function composeConfirmation(token: string): ServiceEmail {
@@ -21,7 +21,7 @@ export function composeConfirmation(token: string): ServiceEmail {
   return composeEmail(`Confirm your subscription to ${siteName}`, [
     `Open this link and press the button to get the trending papers from ${siteName} by email:`,
     buildUrl(`/subscribe/confirm?token=${token}`),
-    `${CONFIRMATION_EXPIRY} ${NOT_YOU} we won't send you anything.`,
+    `${CONFIRMATION_EXPIRY} ${IF_NOT_YOU} we won't send you anything.`,
   ]);
 }
 
@@ -30,7 +30,7 @@ export const composeAlreadySubscribed = (subscriptionToken: string): ServiceEmai
   composeEmail(`You're already subscribed to ${env().siteName}`, [
     "Someone (probably you) asked to receive the digest at this address, which is already subscribed. You can see and change your settings here:",
     buildUrl(`/subscription/${subscriptionToken}`),
-    `${LINK_EXPIRY} ${NOT_YOU} nothing will change.`,
+    `${LINK_EXPIRY} ${IF_NOT_YOU} nothing will change.`,
   ]);
 
 /** Composes the email with a new link to a subscription. */
@@ -46,7 +46,7 @@ export const composeOldAddressConfirmation = (token: string, newEmail: string): 
   composeEmail(`New address for your digest from ${env().siteName}`, [
     `Someone (probably you) asked to send your digest to ${newEmail} from now on. To confirm, open this link and press the button:`,
     buildUrl(`/subscription/address?token=${token}`),
-    `We also emailed the new address. Your digest moves once both addresses are confirmed. ${CONFIRMATION_EXPIRY} ${NOT_YOU} your digest will keep coming here.`,
+    `We also emailed the new address. Your digest moves once both addresses are confirmed. ${CONFIRMATION_EXPIRY} ${IF_NOT_YOU} your digest will keep coming here.`,
   ]);
 
 /** Composes the email that asks the new address to confirm. It doesn't mention the current address. */
@@ -55,6 +55,6 @@ export function composeNewAddressConfirmation(token: string): ServiceEmail {
   return composeEmail(`Confirm this address for your digest from ${siteName}`, [
     `Someone (probably you) asked to receive their digest from ${siteName} at this address. To confirm, open this link and press the button:`,
     buildUrl(`/subscription/address?token=${token}`),
-    `We also emailed your current address. Your digest moves once both addresses are confirmed. ${CONFIRMATION_EXPIRY} ${NOT_YOU} nothing will change.`,
+    `We also emailed your current address. Your digest moves once both addresses are confirmed. ${CONFIRMATION_EXPIRY} ${IF_NOT_YOU} nothing will change.`,
   ]);
 }

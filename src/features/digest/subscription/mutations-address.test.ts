@@ -17,7 +17,7 @@ const request = async (now = NOW, email = NEW) => {
 };
 
 test("the subscription moves once both addresses have confirmed, in either order", async () => {
-  for (const first of ["old", "fresh"] as const) {
+  for (const first of ["old", "new"] as const) {
     const id = `by-${first}`;
     await makeSubscription(id);
     const { from, to } = await requestAddressChange(id, `${first}-moved@example.org`, NOW);

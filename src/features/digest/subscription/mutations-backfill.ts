@@ -4,8 +4,8 @@ import { db } from "@/db/client";
 export const SCHEDULES_MIGRATION = "20261125030000_digest";
 
 /**
- * Gives all subscriptions the site's hour and time zone. Runs right after that migration, which can't
- * read settings, so that earlier subscribers get their email when they got it before.
+ * Gives all subscriptions the site's hour and time zone, so that earlier subscribers keep getting
+ * their email at the same time. Runs right after that migration, which can't read settings.
  */
 export async function backfillSchedules(site: { hour: number; timeZone: string }): Promise<void> {
   const { hour, timeZone } = site;

@@ -18,7 +18,7 @@ const STATES = ["sent", "pending", "deferred", "sending", "bounced", "unknown", 
 async function makeSubscriberWithRows(): Promise<string> {
   const id = await makeSubscription("known", {
     email: EMAIL,
-    topics: '{"keywords":["rare disease"]}',
+    topics: '{"excluded":["survey"],"keywords":["rare disease"]}',
     stopAnswer: `550 <${EMAIL}> unknown`,
   });
   for (const [index, state] of STATES.entries()) {
@@ -131,7 +131,11 @@ test("before that, a subscriber can download everything stored: row, preferences
   expect(data).toMatchObject({
     address: EMAIL,
     state: "active",
-    choices: { howOften: "Every day", hour: "07:00", topics: { keywords: ["rare disease"] } },
+    choices: {
+      howOften: "Every day",
+      hour: "07:00",
+      topics: { keywords: ["rare disease"], without: ["survey"] },
+    },
     addressChange: { email: "ada.king@example.net" },
     bounces: [{ kind: "hard", status: "5.1.1", answer: `550 <${EMAIL}>` }],
   });

@@ -18,7 +18,7 @@ const PREFERENCES: Preferences = {
 const getRow = (id: string) => db().subscription.findUniqueOrThrow({ where: { id } });
 
 describe("saving", () => {
-  test("stores every preference, and topics in their one spelling", async () => {
+  test("stores every preference, and topics in their canonical form", async () => {
     const id = await makeSubscription();
     const topics = { keywords: ["b", "a"], excluded: [] };
     const saved: Preferences = { ...PREFERENCES, rhythm: "weekly", weekday: 5, size: 25, topics };

@@ -3,7 +3,7 @@ import { EMAIL_INTERVAL_MS } from "@/features/digest/limits";
 import { type Preferences, serializeTopics } from "@/features/digest/schema";
 import { AppError } from "@/lib/errors";
 
-/** A change of one of these begins a new schedule: editions that were due earlier aren't sent. */
+/** If one of these changes, a new schedule begins: editions that were due earlier aren't sent. */
 const SCHEDULE_FIELDS = ["rhythm", "weekday", "hour", "timeZone"] as const;
 
 /** Stores a subscription's preferences. Uses the primary key. @throws AppError not_found */
@@ -30,9 +30,9 @@ export async function savePreferences(
 }
 
 /**
- * Records that a link to the preferences is emailed. Returns false if one was within
+ * Records that a link to the preferences is being emailed. Returns false if one was emailed within
  * `EMAIL_INTERVAL_MS`, or if the subscription is neither active nor unsubscribed. Of several calls at
- * once one returns true. Uses the primary key.
+ * once, one returns true. Uses the primary key.
  */
 export async function claimLinkEmail(id: string, now: Date): Promise<boolean> {
   const earlier = new Date(now.getTime() - EMAIL_INTERVAL_MS);
@@ -47,7 +47,7 @@ export async function claimLinkEmail(id: string, now: Date): Promise<boolean> {
   return count === 1;
 }
 
-/** Takes that record back when the email certainly wasn't sent. Uses the primary key. */
+/** Clears that record, for an email that certainly wasn't sent. Uses the primary key. */
 export async function releaseLinkEmail(id: string): Promise<void> {
   await db().subscription.updateMany({ where: { id }, data: { linkMailedAt: null } });
 }

@@ -21,12 +21,12 @@ import { createRandomToken, hashToken } from "./tokens";
  *
  * ¹ Only by a signed-in person for their own verified address.
  * ² An active subscriber gets a link to the preferences instead of a confirmation.
- * ³ Not if it was stopped before it was unsubscribed: only a confirmation, which proves that email
- *   arrives again, leads out of a stop (or an admin's undoStop).
+ * ³ Not if it was stopped before it was unsubscribed: a stop is ended only by a confirmation, which
+ *   proves that email arrives again, or by an admin's undoStop.
  * ⁴ mutations-delete.ts replaces the address, so a new request creates a new row.
  */
 
-/** Columns that a stop set, and what led to it. */
+/** Values that clear a stop and the bounces that led to it. */
 const NOT_STOPPED = {
   stoppedAt: null,
   stoppedBy: null,
@@ -35,7 +35,7 @@ const NOT_STOPPED = {
   bouncedOn: null,
 } as const;
 
-/** Columns of a subscription that becomes active: nothing remains of how it ended before. */
+/** Values of a subscription that becomes active. They clear how and when it ended before. */
 const STARTED = {
   ...NOT_STOPPED,
   state: "active",
@@ -46,7 +46,7 @@ const STARTED = {
 const isWithin = (span: number, instant: Date | null, now: Date) =>
   instant !== null && now.getTime() - instant.getTime() < span;
 
-/** The email that a request leads to: one to confirm it, or one with a link to the preferences. */
+/** The email to send after a request: one to confirm it, or one with a link to the preferences. */
 export type RequestOutcome = { kind: "confirm"; token: string } | { kind: "already"; id: string };
 
 /**
@@ -192,7 +192,7 @@ export async function resumeSubscription(id: string, now: Date): Promise<void> {
 }
 
 /**
- * Ends a subscription, paused or not, and makes its confirmation link useless. Idempotent. Returns
+ * Ends a subscription, paused or not, and invalidates its confirmation link. Idempotent. Returns
  * false if there is no such subscription. Uses the primary key.
  */
 export async function unsubscribe(id: string, now: Date): Promise<boolean> {

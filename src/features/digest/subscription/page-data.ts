@@ -7,7 +7,7 @@ import {
   type Subscription,
 } from "./queries";
 
-/** What a subscription's page shows. */
+/** The data of a subscription's page. */
 export type SubscriptionPageData = {
   subscription: Subscription;
   /** The newest emails, newest first */
@@ -26,7 +26,7 @@ function isPending(change: AddressChange, now: Date): boolean {
   return !isComplete && age < CONFIRMATION_MS;
 }
 
-/** Returns what a subscription's page shows, or null if there is no such subscription. */
+/** Returns the data of a subscription's page, or null if there is no such subscription. */
 export async function findSubscriptionPageData(
   id: string,
   now: Date,

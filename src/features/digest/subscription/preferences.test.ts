@@ -13,14 +13,15 @@ import {
 const FIELDS = { rhythm: "daily", weekday: "3", hour: "7", timeZone: "Europe/Berlin", size: "10" };
 const parse = (more: Record<string, string> = {}) => parsePreferences({ ...FIELDS, ...more });
 
-function refusal(more: Record<string, string>): string {
+/** Returns the sentence with which a form is refused. */
+function getRefusal(more: Record<string, string>): string {
   try {
     parse(more);
   } catch (error) {
     if (error instanceof AppError && error.status === 400) return error.message;
     throw error;
   }
-  throw new Error("it was accepted");
+  throw new Error("the form was accepted");
 }
 
 describe("the schedule", () => {
@@ -57,7 +58,7 @@ describe("the schedule", () => {
     [{ size: "-9" }, "Choose between 5 and 25 papers."],
     [{ hour: "x", size: "x" }, "Choose an hour from 0 to 23. Choose between 5 and 25 papers."],
   ])("%j is refused: %s", (more, sentence) => {
-    expect(refusal(more)).toBe(sentence);
+    expect(getRefusal(more)).toBe(sentence);
   });
 });
 
@@ -79,7 +80,7 @@ describe("topics", () => {
       "nlp-lab",
       "stat",
     ]);
-    expect(refusal({ categories: "machine learning" })).toBe(
+    expect(getRefusal({ categories: "machine learning" })).toBe(
       "“machine learning” isn't a category. Write one like cs.CL, or cs for all of it.",
     );
   });
@@ -91,30 +92,37 @@ describe("topics", () => {
     expect(parse({ keywords: most, excluded: most }).topics.excluded).toHaveLength(
       MAX_TOPIC_ENTRIES,
     );
-    expect(refusal({ excluded: entries(MAX_TOPIC_ENTRIES + 1, 5) })).toBe(
+    expect(getRefusal({ excluded: entries(MAX_TOPIC_ENTRIES + 1, 5) })).toBe(
       "There are 51 words to exclude: keep at most 50.",
     );
-    expect(refusal({ authors: "a".repeat(MAX_TOPIC_ENTRY_LENGTH + 1) })).toBe(
+    expect(getRefusal({ authors: "a".repeat(MAX_TOPIC_ENTRY_LENGTH + 1) })).toBe(
       "“aaaaaaaaaaaaaaaaaaaa…” is too long for the authors: keep each to 100 characters.",
     );
   });
 });
 
-const some = fc.oneof(
+const fieldTexts = fc.oneof(
   fc.string({ unit: "binary", maxLength: 120 }),
   fc.constantFrom("daily", "weekly", "0", "7", "25", "UTC", "Asia/Kathmandu", "cs.CL", "__proto__"),
   fc.array(fc.string({ maxLength: 8 }), { maxLength: 60 }).map((parts) => parts.join("\n")),
 );
-const names = ["rhythm", "weekday", "hour", "timeZone", "size", ...TOPIC_LISTS.map((l) => l.name)];
-const fields = fc.record(Object.fromEntries(names.map((name) => [name, some])), {
+const names = [
+  "rhythm",
+  "weekday",
+  "hour",
+  "timeZone",
+  "size",
+  ...TOPIC_LISTS.map(({ name }) => name),
+];
+const fields = fc.record(Object.fromEntries(names.map((name) => [name, fieldTexts])), {
   requiredKeys: [],
 });
 
 test("any form is refused with a sentence, or gives preferences that have a next edition", () => {
-  const property = fc.property(fields, fc.boolean(), (sent, isWhole) => {
+  const property = fc.property(fields, fc.boolean(), (sent, isScheduleValid) => {
     let preferences: ReturnType<typeof parsePreferences>;
     try {
-      preferences = parsePreferences(isWhole ? { ...sent, ...FIELDS } : sent);
+      preferences = parsePreferences(isScheduleValid ? { ...sent, ...FIELDS } : sent);
     } catch (error) {
       expect(error).toBeInstanceOf(AppError);
       return;

@@ -15,7 +15,7 @@ import { toOneLine } from "@/lib/text";
 export const MAX_TOPIC_ENTRIES = 50;
 export const MAX_TOPIC_ENTRY_LENGTH = 100;
 
-/** The lists of topics in the order of the form: form field, CSV column, and the word for their entries. */
+/** The lists of topics in the order of the form: form field, CSV column, and a noun for the entries. */
 export const TOPIC_LISTS = [
   { name: "categories", column: "categories", entries: "categories" },
   { name: "keywords", column: "keywords", entries: "keywords" },

@@ -27,8 +27,8 @@ async function sendEmail(to: string, { subject, text }: ServiceEmail): Promise<v
 }
 
 /**
- * Does work that comes after the HTTP response. Failures are logged and not thrown, so the caller's
- * answer can't depend on them.
+ * Runs work that comes after the HTTP response. Logs failures instead of throwing them, so the
+ * caller's answer can't depend on them.
  */
 async function logFailure(message: string, work: () => Promise<void>): Promise<void> {
   try {

@@ -25,7 +25,7 @@ export function parseUnsubscribeToken(token: string, secret: string): string | n
 /** The subscription that a link opens, and the address it was emailed to. */
 type Holder = { id: string; email: string };
 
-/** The purpose is called as it was when the first links were emailed: they must stay valid. */
+/** Signs with the purpose `reader`, as the first links were signed: they must stay valid. */
 function formatSubscriptionToken({ id, email }: Holder, lastDay: Day, secret: string): string {
   const body = `${id}.${lastDay}`;
   return `${body}.${signHex("reader", `${body}:${email}`, secret)}`;
@@ -33,8 +33,8 @@ function formatSubscriptionToken({ id, email }: Holder, lastDay: Day, secret: st
 
 /**
  * Creates the token of a link that shows and changes a subscription, valid for `LINK_DAYS` from a day.
- * A day and not an instant, so that each try to send an issue has the same link. The token is worth
- * nothing once the subscription has another address.
+ * It takes a day and not an instant, so that every attempt to send an issue contains the same link.
+ * The token is invalid once the subscription has another address.
  */
 export const createSubscriptionToken = (holder: Holder, from: Day, secret: string): string =>
   formatSubscriptionToken(holder, addDays(from, LINK_DAYS), secret);
@@ -56,8 +56,8 @@ export function isSubscriptionToken(token: string, holder: Holder, secret: strin
 }
 
 /**
- * Creates the Message-ID of an issue's email to a subscriber. Every try to send it has the same, so
- * that receivers can detect copies.
+ * Creates the Message-ID of an issue's email to a subscriber. Every attempt to send it has the same
+ * one, so that receivers can detect copies.
  */
 export const createMessageId = (
   issueId: string,

@@ -40,7 +40,7 @@ async function startByViewer(timeZone: string | undefined, headers: Headers): Pr
   return { page: "/settings", outcome, email: viewer.email };
 }
 
-/** Starts a subscription: again by its link, or by a signed-in viewer for their verified address. */
+/** Starts a subscription: restarts that of a signed link, or subscribes the viewer's verified address. */
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { token, timeZone } = await parseForm(request, startForm);

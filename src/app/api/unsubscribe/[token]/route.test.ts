@@ -9,10 +9,10 @@ import { GET, POST } from "./route";
 
 const ADDRESS = "https://papers.example.org/api/unsubscribe";
 const createToken = (id: string) => createUnsubscribeToken(id, env().secret);
-const ask = (handle: typeof POST, token: string, init: RequestInit = {}) =>
+const send = (handle: typeof POST, token: string, init: RequestInit = {}) =>
   handle(new Request(`${ADDRESS}/${token}`, init), { params: Promise.resolve({ token }) });
 const post = (token: string, init: RequestInit = {}) =>
-  ask(POST, token, { method: "POST", ...init });
+  send(POST, token, { method: "POST", ...init });
 const getState = async (id: string) =>
   (await db().subscription.findUniqueOrThrow({ where: { id } })).state;
 
@@ -46,11 +46,11 @@ test("a repeated POST, and one for a paused or stopped subscription, gets the sa
   }
 });
 
-test("GET and HEAD redirect to the page that asks, and change nothing", async () => {
+test("GET and HEAD redirect to the page with the button, and change nothing", async () => {
   const id = await makeSubscription();
   const wrote = watchWrites();
   for (const method of ["GET", "HEAD"]) {
-    const answer = await ask(GET, createToken(id), { method });
+    const answer = await send(GET, createToken(id), { method });
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe(`/unsubscribe/${createToken(id)}`);
   }

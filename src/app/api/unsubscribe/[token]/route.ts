@@ -15,7 +15,7 @@ async function readToken({ params }: Context): Promise<{ token: string; subscrip
   return { token, subscriptionId };
 }
 
-/** Redirects to the page that asks. Changes nothing, since mail scanners open every link. */
+/** Redirects to the page with the button. Changes nothing, since mail scanners open every link. */
 export const GET = createHandler(async (_request, context: Context) => {
   const { token } = await readToken(context);
   return redirectTo(`/unsubscribe/${token}`);

@@ -3,7 +3,7 @@ import { TokenField } from "./TokenField";
 
 type Props = { email: string; back: string; token?: string };
 
-/** Asks before a subscriber's data is erased, and says what stays. */
+/** Asks before a subscriber's data is erased, and lists what is kept. */
 export function DeleteForm({ email, back, token }: Props) {
   return (
     <Note title="Delete everything?">

@@ -14,7 +14,7 @@ const NOTICES = new Map([
   ["link", "We’ve emailed you a new link. We send at most one of these a day."],
 ]);
 
-/** Says what a form just did; shows nothing for an unknown `done`. */
+/** Shows what a form just did; nothing for an unknown `done`. */
 export function DoneNotice({ done }: { done?: string }) {
   const notice = NOTICES.get(done ?? "");
   if (!notice) return null;

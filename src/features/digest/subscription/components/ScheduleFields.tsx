@@ -12,19 +12,19 @@ export function ScheduleFields({ schedule }: { schedule: Schedule }) {
     <fieldset className="group">
       <legend className="font-semibold font-serif text-xl">How often</legend>
       <div className="mt-3 grid gap-2 sm:grid-cols-2">
-        {RHYTHMS.map((one) => (
+        {RHYTHMS.map((choice) => (
           <label
-            key={one}
+            key={choice}
             className="flex min-h-11 items-center gap-3 rounded-lg border border-line px-3 has-checked:border-edge has-checked:bg-raised"
           >
             <input
               type="radio"
               name="rhythm"
-              value={one}
-              defaultChecked={one === rhythm}
+              value={choice}
+              defaultChecked={choice === rhythm}
               className="size-4 accent-accent"
             />
-            {RHYTHM_LABELS[one]}
+            {RHYTHM_LABELS[choice]}
           </label>
         ))}
       </div>
@@ -42,9 +42,9 @@ export function ScheduleFields({ schedule }: { schedule: Schedule }) {
         <label className="w-full sm:w-32">
           <span className="mb-1 block font-medium text-sm">Hour</span>
           <select name="hour" defaultValue={hour} className="field">
-            {HOURS.map((one) => (
-              <option key={one} value={one}>
-                {formatHour(one)}
+            {HOURS.map((choice) => (
+              <option key={choice} value={choice}>
+                {formatHour(choice)}
               </option>
             ))}
           </select>

@@ -64,8 +64,8 @@ function explainInactivity({ state, stoppedBy, unsubscribedAt, timeZone }: Subsc
   if (state === "pending") {
     return "This address was never confirmed, so we’re not sending to it.";
   }
-  const on = unsubscribedAt ? ` on ${formatLongDay(toZonedDay(unsubscribedAt, timeZone))}` : "";
-  return `You unsubscribed${on}. We’re not sending to this address.`;
+  const onDate = unsubscribedAt ? ` on ${formatLongDay(toZonedDay(unsubscribedAt, timeZone))}` : "";
+  return `You unsubscribed${onDate}. We’re not sending to this address.`;
 }
 
 type StateButtonProps = {

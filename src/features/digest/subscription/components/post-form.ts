@@ -1,4 +1,4 @@
-/** What a route answers to a form: the page to go to next, or an error. */
+/** A route's answer to a form: the next page, or an error. */
 type FormAnswer = { ok: true; page: string } | { ok: false; error: string };
 
 const readText = (body: unknown, name: "page" | "error"): string => {
@@ -6,7 +6,7 @@ const readText = (body: unknown, name: "page" | "error"): string => {
   return String(values[name] ?? "");
 };
 
-/** Sends a form from a script and returns the JSON that its route answers. @throws if offline */
+/** Sends a form from a script and returns its route's JSON answer. @throws TypeError if offline */
 export async function postForm(form: HTMLFormElement): Promise<FormAnswer> {
   const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
   const response = await fetch(form.action, {

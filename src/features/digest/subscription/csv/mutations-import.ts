@@ -6,14 +6,14 @@ import { AppError } from "@/lib/errors";
 import { type ImportDefaults, type ImportedSubscriber, parseSubscriberRow } from "./row";
 import { type Column, parseTable } from "./table";
 
-/** What an import did, as numbers of rows. */
+/** The result of an import, as numbers of rows. */
 export type ImportReport = {
   created: number;
-  /** Were pending here, and are active now */
+  /** The subscription was pending and is active now */
   confirmed: number;
-  /** Were active here, or came twice in the table */
+  /** The subscription was active already, or the address came twice in the table */
   unchanged: number;
-  /** Were unsubscribed or stopped here: an import never subscribes them again */
+  /** The subscription had ended here: an import never starts it again */
   left: number;
   rejected: { line: number; email?: string; reason: string }[];
   unknownColumns: string[];
@@ -33,7 +33,7 @@ function toRow({ preferences, ...subscriber }: ImportedSubscriber, now: Date) {
   };
 }
 
-/** Imports some subscribers in one transaction. Uses Subscription's unique index on email. */
+/** Imports a batch of subscribers in one transaction. Uses Subscription's unique index on email. */
 async function importBatch(subscribers: ImportedSubscriber[], now: Date, report: ImportReport) {
   await db().$transaction(async (transaction) => {
     const existing = await transaction.subscription.findMany({

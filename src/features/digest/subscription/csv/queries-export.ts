@@ -4,7 +4,7 @@ import { parseTopics } from "@/features/digest/schema";
 import { TOPIC_LISTS } from "@/features/digest/subscription/preferences";
 import { formatCsvHeader, formatCsvRows, type Row } from "./table";
 
-const ROWS_PER_PIECE = 500;
+const ROWS_PER_PAGE = 500;
 
 const formatTime = (instant: Date | null) => instant?.toISOString() ?? "";
 
@@ -44,7 +44,7 @@ export async function* exportSubscribers(): AsyncGenerator<string> {
     const page = await db().subscription.findMany({
       where: { id: { gt: lastId } },
       orderBy: { id: "asc" },
-      take: ROWS_PER_PIECE,
+      take: ROWS_PER_PAGE,
     });
     const last = page.at(-1);
     if (!last) return;

@@ -10,7 +10,7 @@ import type { Row } from "./table";
 const STATES = ["active", "unsubscribed", "stopped"] as const;
 const STOP_CAUSES = ["refused", "bounced", "bouncing", "complained"] as const;
 
-/** A subscription as a table gives it. One that ended elsewhere is imported as ended. */
+/** A subscription as a row describes it. One that ended elsewhere is imported as ended. */
 export type ImportedSubscriber = {
   email: string;
   state: (typeof STATES)[number];
@@ -29,11 +29,11 @@ export type ImportDefaults = {
   hour: number;
   timeZone: string;
   now: Date;
-  /** Where the table is from, in the admin's words */
+  /** The origin of the table, in the admin's words */
   source: string;
   /**
-   * Preferences that were parsed before, by their cells as JSON: most rows of a table have the same,
-   * and a time zone is slow to check
+   * Preferences that were parsed before, by their cells as JSON: most rows of a table have the same
+   * ones, and a time zone is slow to check
    */
   parsedPreferences: Map<string, Preferences>;
 };

@@ -64,7 +64,7 @@ export type Table = {
   rows: { line: number; row: Row }[];
   /** Lines that can't be read as rows */
   broken: BrokenLine[];
-  /** Names in the first line that are no column's, as they are written */
+  /** Names in the first line that match no column, as written there */
   unknownColumns: string[];
 };
 
