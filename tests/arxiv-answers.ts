@@ -40,12 +40,12 @@ export function answerQuery(papers: ArxivPaper[], url: URL): string {
   );
   const stamp = (text: string) => text.slice(0, 16).replaceAll(/[-T:]/g, "");
   const [, first = "0", last = "9"] = window ?? [];
-  const found = papers
+  const matches = papers
     .filter(({ published }) => stamp(published) >= first && stamp(published) <= last)
     .sort((a, b) => at(b, sortBy).localeCompare(at(a, sortBy)));
   const start = Number(url.searchParams.get("start"));
   const size = Number(url.searchParams.get("max_results"));
-  return renderAtomPage(found.slice(start, start + size), found.length);
+  return renderAtomPage(matches.slice(start, start + size), matches.length);
 }
 
 /** Renders the feed in which arXiv announces new papers. */

@@ -6,7 +6,7 @@ import { parseSources } from "@/features/ingest/pull/source-config";
 import { MINUTE } from "@/lib/duration";
 import { makeEntry, NOW } from "./factories";
 
-/** Creates a pull of sources with small limits and a clock that only sleeping moves. */
+/** Creates a puller with small limits and a clock that moves only by `sleep` and `advanceClock`. */
 export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
   useEnv({ ...env(), privateSources: true });
   const slept: number[] = [];
@@ -35,8 +35,8 @@ export function makePuller(sources: string, more: Partial<PullOptions> = {}) {
     /** For servers that never answer, so that tests don't wait for long */
     fetchWithShortTimeout: createFetchSource({ now, timeout: 400, maxBytes: 1024 * 1024 }),
     state: () => findSourceState(name),
-    /** Moves the clock; back, where the minutes are negative */
-    pass(minutes: number) {
+    /** Moves the clock; negative minutes set it back */
+    advanceClock(minutes: number) {
       at += minutes * MINUTE;
     },
   };

@@ -7,8 +7,9 @@ import { parseEnv, useEnv } from "@/env";
 
 let folder: string;
 
-/** Declares lines that the test will print to standard error: `expectErrors(/mail/)`. */
 let expected: RegExp[] = [];
+
+/** Declares lines that the test will print to standard error: `expectErrors(/mail/)`. */
 export const expectErrors = (...patterns: RegExp[]): void => {
   expected.push(...patterns);
 };
@@ -36,7 +37,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  const lines = vi.mocked(console.error).mock.calls.map((words) => words.join(" "));
+  const lines = vi.mocked(console.error).mock.calls.map((parts) => parts.join(" "));
   vi.restoreAllMocks();
   await closeDatabase();
   rmSync(folder, { recursive: true, force: true });

@@ -8,12 +8,12 @@ const BLANK = '<html id="__next_error__"><script src="/_next/static/a.js"></scri
 const WHOLE =
   '<html><script src="/_next/static/a.js"></script><script>1</script>No such page</html>';
 
-/** Starts a server whose pages `listener` sends, with one page for those that don't exist. */
-async function serve(listener: RequestListener, ask?: () => Promise<Response>) {
-  let asked = 0;
+/** Starts a server that sends the pages of `listener`, and one page for all that don't exist. */
+async function serve(listener: RequestListener, fetchPage?: () => Promise<Response>) {
+  let fetches = 0;
   const findNotFoundPage = createNotFoundPage(() => {
-    asked += 1;
-    return ask ? ask() : fetch(`${address}${NOT_FOUND_PATH}`);
+    fetches += 1;
+    return fetchPage ? fetchPage() : fetch(`${address}${NOT_FOUND_PATH}`);
   });
   const server = createServer((request, response) => {
     addPagePolicy(response, findNotFoundPage);
@@ -25,14 +25,14 @@ async function serve(listener: RequestListener, ask?: () => Promise<Response>) {
   const bound = server.address();
   if (typeof bound !== "object" || !bound) throw new Error("the server has no port");
   const address = `http://127.0.0.1:${bound.port}`;
-  return { address, asked: () => asked };
+  return { address, countFetches: () => fetches };
 }
 
-const blank: RequestListener = (_, response) =>
+const sendBlankPage: RequestListener = (_, response) =>
   response.writeHead(404, { ...HTML, "Content-Length": BLANK.length, Link: "</a>" }).end(BLANK);
 
-test("each missing page is the complete one, with its policy, and that is fetched once", async () => {
-  const { address, asked } = await serve(blank);
+test("every missing page is the complete one, with its policy, and is fetched once", async () => {
+  const { address, countFetches } = await serve(sendBlankPage);
   const answers = await Promise.all(["/a", "/b", "/c"].map((path) => fetch(address + path)));
   for (const answer of answers) {
     expect(answer.status).toBe(404);
@@ -40,7 +40,7 @@ test("each missing page is the complete one, with its policy, and that is fetche
     expect(answer.headers.has("link")).toBe(false);
     expect(await answer.text()).toBe(WHOLE);
   }
-  expect(asked()).toBe(1);
+  expect(countFetches()).toBe(1);
 });
 
 test("if it can't be fetched, the page is sent unchanged, and the next request tries again", async () => {
@@ -49,7 +49,7 @@ test("if it can't be fetched, the page is sent unchanged, and the next request t
     async () => new Response("", { status: 503 }),
   ];
   const { address } = await serve(
-    blank,
+    sendBlankPage,
     () => failures.shift()?.() ?? fetch(`${address}${NOT_FOUND_PATH}`),
   );
   expect(await (await fetch(address)).text()).toBe(BLANK);
@@ -58,18 +58,18 @@ test("if it can't be fetched, the page is sent unchanged, and the next request t
 });
 
 test.each([
-  ["a page that is there", 200, BLANK],
+  ["a page that exists", 200, BLANK],
   ["a page that failed", 500, BLANK],
-  ["a route handler's own text", 404, "<html>This link is not one of ours.</html>"],
+  ["a route handler's own text", 404, "<html>This link isn't valid.</html>"],
 ])("%s is sent unchanged", async (_, status, page) => {
-  const { address, asked } = await serve((_, response) =>
+  const { address, countFetches } = await serve((_, response) =>
     response.writeHead(status, HTML).end(page),
   );
   expect(await (await fetch(address)).text()).toBe(page);
-  expect(asked()).toBe(0);
+  expect(countFetches()).toBe(0);
 });
 
-test("an answer that brings a stricter policy keeps it", async () => {
+test("an answer with a stricter policy keeps it", async () => {
   const policy = "default-src 'none'";
   const { address } = await serve((_, response) =>
     response.writeHead(200, { ...HTML, "Content-Security-Policy": policy }).end("<p>mail</p>"),

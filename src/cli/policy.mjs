@@ -82,11 +82,11 @@ async function sendPage(response, rendered, findNotFoundPage) {
 }
 
 /**
- * Makes a response hold back an HTML page until it is complete, because the policy in its headers
- * depends on its text. Any other response is sent as it is written.
+ * Delays an HTML page until it is complete, because the policy in its headers depends on its text.
+ * Any other response is sent as it is written.
  *
- * Each of the four methods by which a response can begin looks at its content type: a page goes to a
- * buffer; otherwise the response gets its own methods back.
+ * A response can begin by one of four methods. Each of them checks the content type: it writes a
+ * page to a buffer, and gives any other response its own methods back.
  * @param {ServerResponse} response @param {FindNotFoundPage} findNotFoundPage
  */
 export function addPagePolicy(response, findNotFoundPage) {
@@ -96,6 +96,11 @@ export function addPagePolicy(response, findNotFoundPage) {
   const buffer = new PageBuffer((page) => {
     restore();
     return sendPage(response, page, findNotFoundPage);
+  });
+  // Without a listener, an error of one page would end the process.
+  buffer.on("error", (error) => {
+    console.error(error);
+    response.destroy();
   });
 
   const isPage = () =>

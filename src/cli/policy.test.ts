@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
+import { expectErrors } from "@tests/set-up";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { addPagePolicy, buildPolicy } from "./policy.mjs";
@@ -35,8 +36,11 @@ describe("a page's policy", () => {
     const policy = buildPolicy(PAGE);
     expect(listScriptSources(policy).join()).not.toMatch(/unsafe|\*|http|data:/);
     for (const part of [
-      ...["default-src 'self'", "object-src 'none'", "base-uri 'none'"],
-      ...["frame-ancestors 'none'", "form-action 'self'"],
+      "default-src 'self'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "form-action 'self'",
     ]) {
       expect(policy.split("; ")).toContain(part);
     }
@@ -58,10 +62,14 @@ describe("a page's policy", () => {
   });
 });
 
-/** Sends a request to a real server that holds pages back for their policy. */
-async function requestFrom(listener: RequestListener, init: RequestInit = {}): Promise<Response> {
+/** Sends a request to a real server that adds the policy to its pages. */
+async function requestFrom(
+  listener: RequestListener,
+  init: RequestInit = {},
+  findNotFoundPage: () => Promise<Buffer | null> = async () => null,
+): Promise<Response> {
   const server = createServer((request, response) => {
-    addPagePolicy(response, async () => null);
+    addPagePolicy(response, findNotFoundPage);
     listener(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -138,6 +146,17 @@ describe("an HTML answer", () => {
     expect(answer.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
     expect(listScriptSources(answer.headers.get("content-security-policy"))).toEqual(["'self'"]);
   });
+});
+
+test("an error while a page is sent ends its connection, not the process", async () => {
+  expectErrors(/no page/);
+  const request = requestFrom(
+    (_, response) =>
+      response.writeHead(404, HTML).end('<script src="/_next/static/a.js"></script>'),
+    {},
+    () => Promise.reject(new Error("no page")),
+  );
+  await expect(request).rejects.toThrow("fetch failed");
 });
 
 describe("any other answer is sent unchanged", () => {

@@ -18,7 +18,7 @@ type Props = { searchParams: Promise<{ q?: SearchParam; p?: SearchParam }> };
 const MAX_QUERY_LENGTH_OF_FEED = 500;
 const MAX_QUERY_LENGTH_IN_TITLE = 80;
 
-/** The search query; "" if there is none. Of a repeated parameter the first one counts. */
+/** Parses the search query; "" if there is none. The first of repeated parameters counts. */
 const queryParam = z
   .union([z.string(), z.array(z.string()).transform(([first = ""]) => first)])
   .default("")
@@ -38,7 +38,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   };
 }
 
-/** The hits of a search with `?q=`, else the latest papers. A query that is a paper's id opens the paper. */
+/** Shows the results of a search with `?q=`, otherwise the latest papers. The id of a paper redirects to it. */
 export default async function PapersPage(props: Props) {
   const query = await readQuery(props);
   if (!query) return <LatestPage />;

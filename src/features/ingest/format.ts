@@ -6,7 +6,7 @@ export class RejectedEntry extends Error {}
 
 /** Facts that an entry may not contain. */
 export type EntryContext = {
-  /** The listing day that was asked for */
+  /** The requested listing day, for entries that contain none */
   day?: Day;
   now: Date;
 };

@@ -28,8 +28,8 @@ describe("drafts", () => {
       organization: { fullname: "A Lab", avatar: null },
     });
     // Prisma's own queries find the instants that the bulk statement wrote.
-    const found = await db().listing.findMany({ where: { listedAt: paper.listedAt } });
-    expect(found).toEqual(paper.listings);
+    const rows = await db().listing.findMany({ where: { listedAt: paper.listedAt } });
+    expect(rows).toEqual(paper.listings);
     expect(await db().paper.count({ where: { createdAt: { lte: NOW } } })).toBe(1);
     expect(await db().author.count({ where: { hidden: false } })).toBe(2);
   });

@@ -8,11 +8,11 @@ import type { DraftOutcome, PaperDraft } from "./schema";
 
 /*
  * The rows of some papers, read by their primary keys. Each query is one raw statement for any
- * number of ids, since Prisma compiles its own anew for each length of a list. The plus before
+ * number of ids, because Prisma would compile its own again for each length of a list. The plus before
  * "sample" keeps SQLite from reading all papers by the index on sample.
  */
 
-/** Reads `rawEntry` as "{}" or "": entries are long, and a merge only asks whether there is one. */
+/** Reads `rawEntry` as "{}" or "": entries are long, and a merge only needs to know whether there is one. */
 async function listListings(ids: string[], sample: boolean): Promise<Known["listings"]> {
   const rows = await db().$queryRaw`
     SELECT l."paperId", l."day", l."listedAt", l."rawEntryHash",

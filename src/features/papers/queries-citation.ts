@@ -5,7 +5,7 @@ import { splitNames } from "./text";
 
 /** Lists papers for bibliographies in the order of `ids`; leaves out unknown ones. By primary keys. */
 export async function listCitedPapers(ids: string[]): Promise<CitedPaper[]> {
-  const found = await db().paper.findMany({
+  const papers = await db().paper.findMany({
     where: { id: { in: ids } },
     select: {
       id: true,
@@ -28,7 +28,7 @@ export async function listCitedPapers(ids: string[]): Promise<CitedPaper[]> {
       day: true,
     },
   });
-  const byId = new Map(found.map((paper) => [paper.id, paper]));
+  const byId = new Map(papers.map((paper) => [paper.id, paper]));
   return ids.flatMap((id) => {
     const paper = byId.get(id);
     if (!paper) return [];

@@ -7,7 +7,7 @@ import { respondIfChanged } from "@/lib/http-cache";
 
 type Context = { params: Promise<{ id: string[] }> };
 
-/** The address holds the drawing's version (`?v=`), so browsers may cache it forever. */
+/** The address contains the drawing's version (`?v=`), so browsers may cache it forever. */
 export const GET = createHandler(async (request, { params }: Context) => {
   const id = parseIdSegments((await params).id);
   if (!id) throw new AppError("not_found", "This site has no such paper.");

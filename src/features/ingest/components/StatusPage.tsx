@@ -2,7 +2,7 @@ import type { Status } from "@/features/ingest/status/status";
 import { RunList } from "./RunList";
 import { SourceReport } from "./SourceReport";
 
-/** The public page about the sources: their state, and the recent imports. */
+/** Shows the state of the sources and the recent imports. */
 export function StatusPage({ status, now }: { status: Status; now: Date }) {
   return (
     <div className="mx-auto max-w-2xl pt-10">

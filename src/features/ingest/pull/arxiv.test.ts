@@ -51,8 +51,8 @@ describe("the API", () => {
     papers = makePapers(700);
     const puller = makePuller(ofKind.arxiv());
     expect(await puller.run()).toContain("700 new, 0 changed");
-    const asked = server.requestedPaths.map((path) => new URL(path, server.url).searchParams);
-    expect(asked.map((query) => query.get("start"))).toEqual([
+    const queries = server.requestedPaths.map((path) => new URL(path, server.url).searchParams);
+    expect(queries.map((query) => query.get("start"))).toEqual([
       "0",
       "300",
       "600",
@@ -60,7 +60,7 @@ describe("the API", () => {
       "300",
       "600",
     ]);
-    expect(asked[0]?.get("search_query")).toBe(
+    expect(queries[0]?.get("search_query")).toBe(
       "(cat:cs.CL OR cat:cs.LG) AND submittedDate:[202602121500 TO 202603051500]",
     );
     expect(await db().listing.count()).toBe(0);
@@ -108,10 +108,10 @@ describe("the API", () => {
       id: `2604.${10_000 + index}`,
     }));
     empty = 1_000;
-    puller.pass(120);
+    puller.advanceClock(120);
     expect(await puller.run()).toContain("an empty page, although the answer states 800 papers");
     empty = 0;
-    puller.pass(2);
+    puller.advanceClock(2);
     await puller.run({ due: true });
     expect(await count()).toBe(1_200);
     expect(await puller.state()).toMatchObject({ failures: 0 });
@@ -142,7 +142,7 @@ describe("OAI-PMH", () => {
       respondsWith(renderOaiError("badResumptionToken")),
       respondsWith(renderOaiError("badResumptionToken")),
     );
-    puller.pass(10);
+    puller.advanceClock(10);
     expect(await puller.run()).toContain("1 new");
     expect(await count()).toBe(5);
     expect(await puller.state()).toMatchObject({ failures: 0 });
@@ -192,7 +192,7 @@ test("a process that is asked to stop between two requests makes no further requ
   await puller.run({ sleep, isStopping: () => stopped });
   expect(server.requestedPaths).toHaveLength(1);
   expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: null });
-  puller.pass(1);
+  puller.advanceClock(1);
   await puller.run({ due: true });
   expect(server.requestedPaths).toHaveLength(2);
   expect(await puller.state()).toMatchObject({ succeededAt: NOW });
@@ -214,7 +214,7 @@ describe.each(KINDS)("%s", (kind) => {
     expect(await count()).toBe(0);
     expect((await puller.state())?.failure).toContain(reason);
     server.behave(undefined);
-    puller.pass(5 * 60);
+    puller.advanceClock(5 * 60);
     await puller.run();
     expect(await count()).toBe(kind === "arxiv-rss" ? 3 : 5);
     const days = await db().paper.findMany({ select: { day: true } });
@@ -240,7 +240,7 @@ test.skipIf(!existsSync(ATOM))(
     });
     const puller = makePuller(ofKind.arxiv());
     await puller.run();
-    puller.pass(10);
+    puller.advanceClock(10);
     await puller.run();
     expect(await count()).toBe(405);
     expect(await db().paper.groupBy({ by: ["day"] })).not.toHaveLength(0);

@@ -4,7 +4,8 @@ import { type Behaviour, type SourceServer, startSourceServer } from "@tests/sou
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 
-/** Whatever a source does: stored papers stay, nothing wrong is stored, /status states the cause, and the next good run heals. */
+// However a source misbehaves, stored papers stay, nothing wrong is stored, /status states the cause,
+// and the next good run stores what is missing.
 
 let server: SourceServer;
 beforeEach(async () => {
@@ -72,7 +73,7 @@ test.each(CASES)("a source that %s", async (_, behaviour, reason) => {
   expect(before.papers).toHaveLength(14);
 
   server.behave(behaviour);
-  puller.pass(24 * 60);
+  puller.advanceClock(24 * 60);
   const fetch = reason.startsWith("no answer")
     ? puller.fetchWithShortTimeout
     : puller.options.fetch;
@@ -83,7 +84,7 @@ test.each(CASES)("a source that %s", async (_, behaviour, reason) => {
   expect(state).toMatchObject({ failures: 1, failedAt: puller.now(), leaseOwner: null });
 
   server.behave(undefined);
-  puller.pass(25 * 60);
+  puller.advanceClock(25 * 60);
   expect(await puller.run()).toContain("2 new, 0 changed.");
   const after = await stored();
   expect(after.papers).toHaveLength(16);
@@ -97,7 +98,7 @@ test("a new site whose source is down at first gets the missed days later", asyn
   await puller.run();
   expect(await db().paper.count()).toBe(0);
   server.behave(undefined);
-  puller.pass(25 * 60);
+  puller.advanceClock(25 * 60);
   await puller.run();
   const listings = await db().listing.findMany();
   expect(new Set(listings.map(({ day }) => day)).size).toBeGreaterThanOrEqual(7);
@@ -131,7 +132,7 @@ test("entries of wrong types are rejected one by one and recorded once, and the 
   const puller = makePuller(`hf:daily_papers;url=${server.url}`);
   expect(await puller.run()).toContain("14 new");
   const records = await db().ingestRun.count();
-  puller.pass(30);
+  puller.advanceClock(30);
   await puller.run();
   expect(await db().ingestRun.count()).toBe(records);
 });

@@ -6,8 +6,8 @@ import { MINUTE } from "@/lib/duration";
 const HOST_LEASE_DURATION = 3 * MINUTE;
 
 /** Claims the right to make requests to a host; null while another process has it. */
-export const claimHost = (host: string, owner: string, now: Date): Promise<Lease | null> =>
-  claimLease({ table: "Source", name: host, duration: HOST_LEASE_DURATION }, owner, now);
+export const claimHost = (host: string, leaseOwner: string, now: Date): Promise<Lease | null> =>
+  claimLease({ table: "Source", name: host, duration: HOST_LEASE_DURATION }, leaseOwner, now);
 
 /**
  * Notes a request to a host for a source. Extends the lease and copies it into the source's own row:

@@ -65,7 +65,7 @@ test("a run that is killed in the middle is continued at once by the next proces
   server.requestedPaths.length = 0;
   const puller = makePuller(hf());
   // The killed process's clock has moved on; its lease would last two minutes more.
-  puller.pass(1);
+  puller.advanceClock(1);
   expect(await puller.run({ due: true })).toContain("8 new");
   expect(dates()).toEqual([
     "2026-03-02",
@@ -109,10 +109,10 @@ test("of many that claim a host at the same moment one gets it", async () => {
 test("a process of another host that holds the lease is waited for until the lease expires", async () => {
   const puller = makePuller(hf());
   await claimHost(new URL(server.url).host, "elsewhere:1:a", puller.now());
-  puller.pass(2);
+  puller.advanceClock(2);
   expect(await puller.run()).toBe(`${puller.name}: another process is pulling it.`);
   expect(server.requestedPaths).toEqual([]);
-  puller.pass(1);
+  puller.advanceClock(1);
   expect(await puller.run()).toContain("14 new");
 });
 
@@ -121,7 +121,7 @@ test("a clock that was set back keeps no process from pulling", async () => {
   await puller.run();
   await claimHost(new URL(server.url).host, "elsewhere:1:a", puller.now());
   server.requestedPaths.length = 0;
-  puller.pass(-24 * 60);
+  puller.advanceClock(-24 * 60);
   expect(await puller.run({ due: true })).toBe(`${puller.name}: 0 new, 0 changed.`);
   expect(server.requestedPaths.length).toBeGreaterThan(0);
   server.requestedPaths.length = 0;
@@ -157,8 +157,8 @@ test("a run whose lease is claimed by another stops, and what the other has stor
       const answer = await puller.options.fetch(url, about);
       if (!overtaken) {
         overtaken = true;
-        // This process sleeps, and another comes.
-        puller.pass(10);
+        // While this process sleeps, another one claims the host.
+        puller.advanceClock(10);
         expect(await puller.run()).toContain("14 new");
       }
       return answer;

@@ -51,10 +51,10 @@ test("a source is pulled when it is due, and not before", async () => {
   const puller = hf();
   await puller.run({ due: true });
   const first = server.requestedPaths.length;
-  puller.pass(29);
+  puller.advanceClock(29);
   expect(await puller.run({ due: true })).toBe("No source is due.");
   expect(server.requestedPaths).toHaveLength(first);
-  puller.pass(1);
+  puller.advanceClock(1);
   await puller.run({ due: true });
   expect(server.requestedPaths.length).toBeGreaterThan(first);
 });
@@ -70,7 +70,7 @@ test("each run reads the last three listing days again: a late paper lands on it
   await puller.run();
   expect((await countDays())["2026-03-03"]).toBe(1);
   late = true;
-  puller.pass(30);
+  puller.advanceClock(30);
   server.requestedPaths.length = 0;
   expect(await puller.run()).toBe(`${puller.name}: 1 new, 0 changed.`);
   expect(datesAsked()).toEqual(["2026-03-05", "2026-03-04", "2026-03-03"]);
@@ -82,11 +82,11 @@ test("an outage of nine days is healed by the first run that gets through", asyn
   await puller.run();
   server.behave((request) => request.socket.destroy());
   for (let day = 0; day < 9; day += 1) {
-    puller.pass(MINUTES_PER_DAY);
+    puller.advanceClock(MINUTES_PER_DAY);
     await puller.run();
   }
   server.behave(undefined);
-  puller.pass(MINUTES_PER_HOUR);
+  puller.advanceClock(MINUTES_PER_HOUR);
   await puller.run();
   expect(await countDays()).toEqual({
     ...ALL_DAYS,
@@ -109,14 +109,14 @@ test("an unchanged answer is not sent again, a changed one is stored", async () 
   });
   const puller = hf();
   await puller.run();
-  puller.pass(30);
+  puller.advanceClock(30);
   expect(await puller.run()).toBe(`${puller.name}: 0 new, 0 changed.`);
   expect(server.headers()["if-none-match"]).toBe('"1"');
   expect(await puller.state()).toMatchObject({ succeededAt: puller.now() });
 
   edition = 2;
   const known = await db().listing.deleteMany({ where: { day: "2026-03-05" } });
-  puller.pass(30);
+  puller.advanceClock(30);
   await puller.run();
   expect(known.count).toBe(2);
   expect(await countDays()).toEqual(ALL_DAYS);
@@ -147,7 +147,7 @@ describe("trouble", () => {
     expect(await countDays()).toEqual({ ...ALL_DAYS, "2026-03-04": undefined });
     server.behave(undefined);
     server.requestedPaths.length = 0;
-    puller.pass(2);
+    puller.advanceClock(2);
     await puller.run({ due: true });
     expect(datesAsked()).toEqual(["2026-03-04"]);
     expect(await countDays()).toEqual(ALL_DAYS);
@@ -205,10 +205,10 @@ describe("Retry-After", () => {
     expect(await puller.run()).toContain("answered 429");
     expect(server.requestedPaths).toHaveLength(1);
     server.behave(undefined);
-    puller.pass(9);
+    puller.advanceClock(9);
     await puller.run({ due: true });
     expect(server.requestedPaths).toHaveLength(1);
-    puller.pass(1);
+    puller.advanceClock(1);
     await puller.run({ due: true });
     expect(await countDays()).toEqual(ALL_DAYS);
   });
@@ -221,11 +221,11 @@ describe("Retry-After", () => {
     const puller = makePuller(`${one} ${two}`);
     server.behave((_, response) => response.writeHead(429, { "retry-after": "600" }).end());
     await puller.run({ due: true });
-    puller.pass(9);
+    puller.advanceClock(9);
     await puller.run({ due: true });
     expect(server.requestedPaths).toHaveLength(1);
     server.behave(undefined);
-    puller.pass(1);
+    puller.advanceClock(1);
     expect(await puller.run({ due: true })).toContain("14 new");
   });
 });

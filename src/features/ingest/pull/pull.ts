@@ -89,7 +89,7 @@ async function pullHost(
       reports.push(report);
       if (report.state === "busy") break;
       if (report.retryAt) {
-        // `Retry-After` holds for all sources of the host.
+        // `Retry-After` applies to all sources of the host.
         const names = sources.map((one) => one.name);
         await postponeSources(lease, names, report.retryAt);
         break;

@@ -26,7 +26,7 @@ export type SourceReport = {
   updated: number;
   /** Why a run failed, without a period */
   failure?: string;
-  /** Before this, the host does not want another request */
+  /** The host asked for no request before this (`Retry-After`) */
   retryAt?: Date;
 };
 

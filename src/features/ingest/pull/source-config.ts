@@ -25,7 +25,7 @@ const MAX_INTERVAL = 7 * DAY;
 const CATEGORY = /^[a-z]+(-[a-z]+)?(\.[A-Za-z-]+)?$/;
 const OAI_SET = /^[a-z]+(-[a-z]+)?(:[A-Za-z-]+){0,2}$/;
 
-/** What holds unless a source's options change it. */
+/** The defaults of each kind. A source's options override them. */
 export const KIND_DEFAULTS: Record<
   SourceKind,
   { url: string; interval: number; list: boolean; example: string }
@@ -65,8 +65,9 @@ function parseTopics(kind: SourceKind, text: string): string[] {
   const { example } = KIND_DEFAULTS[kind];
   const topics = kind === "arxiv-oai" ? [text] : text.split("+");
   const pattern = kind === "arxiv-oai" ? OAI_SET : kind === "hf" ? /^daily_papers$/ : CATEGORY;
-  if (topics.length > MAX_CATEGORIES)
+  if (topics.length > MAX_CATEGORIES) {
     throw new BadSource(`names more than ${MAX_CATEGORIES} categories`);
+  }
   if (!topics.every((topic) => pattern.test(topic))) {
     throw new BadSource(`is not a valid ${kind} source: write it like ${example}`);
   }

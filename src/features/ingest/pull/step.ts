@@ -14,7 +14,7 @@ import type { PullSource } from "./source-config";
 import { SOURCE_KINDS } from "./source-kinds";
 
 const MAX_ATTEMPTS = 3;
-/** Where a retry would have to wait longer, the next run makes it. */
+/** A retry that would have to wait longer is left to the next run. */
 const MAX_RETRY_WAIT = MINUTE;
 
 /** The result of a step that succeeded. */
@@ -34,7 +34,7 @@ type FetchedAnswer = { answer: SourceAnswer; validators: Validators };
 /**
  * Makes a step's request once and parses the answer.
  *
- * @returns the answer, "unchanged" where it is the one we know, and the steps that follow
+ * @returns the answer, or "unchanged" if the source has not changed it, and the steps that follow
  * @throws FetchError, AppError, IncompleteAnswer
  */
 async function fetchAnswer(
@@ -82,7 +82,7 @@ function toSourceError(error: unknown): FetchError | null {
   return null;
 }
 
-/** Computes how long to wait before an attempt is repeated; null where it must not be in this run. */
+/** Returns the milliseconds to wait before the next attempt; null where this run makes none. */
 function computeRetryWait(
   error: FetchError,
   attempt: number,
@@ -126,7 +126,7 @@ export async function runStep(
   }
 }
 
-/** Returns a hash of what was rejected, whatever its order in the answer; "" where nothing was. */
+/** Returns a hash of the rejected entries that ignores their order; "" where there are none. */
 function hashRejections({ rejected }: IngestReport): string {
   if (rejected.length === 0) return "";
   const lines = rejected.map(({ id, reason }) => `${id}: ${reason}`).sort();

@@ -34,13 +34,13 @@ function buildPageUrl(url: string, query: string, sortBy: string, start: number)
   });
 }
 
-/** Asks for the papers submitted between `since` and `now`; the URL contains both. */
+/** Requests the papers submitted between `since` and `now`; the URL contains both. */
 function buildSubmittedStep(source: PullSource, since: Date, now: Date): Step {
   const query = `${buildTopicQuery(source)} AND submittedDate:[${formatQueryInstant(since)} TO ${formatQueryInstant(now)}]`;
   return { key: "new papers", url: buildPageUrl(source.url, query, "submittedDate", 0), start: 0 };
 }
 
-/** Asks for papers ordered by their last version, newest first, until one is older than `since`. */
+/** Requests papers ordered by their last version, newest first, until one is older than `since`. */
 function buildRevisedStep(source: PullSource, since: Date): Step {
   const url = buildPageUrl(source.url, buildTopicQuery(source), "lastUpdatedDate", 0);
   return { key: "new versions", url, start: 0, since: since.getTime() };

@@ -110,8 +110,9 @@ function parseAnnouncement(date: string, now: Date) {
 
 /**
  * Parses an item. The feed gives a new paper's day of announcement, not its submission: the paper
- * is dated by its announcement until another source knows better. For crosslists and replacements
- * it gives neither the day the paper was new nor the date of the version: they only update.
+ * is dated by its announcement until another source gives a surer date. For crosslists and
+ * replacements it gives neither the day the paper was new nor the date of the version: they only
+ * update stored papers.
  */
 function parseEntry(entry: unknown, { now }: EntryContext): PaperDraft {
   const { entry: record } = parseAndClean(rssRecord, entry);

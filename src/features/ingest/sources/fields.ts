@@ -51,7 +51,7 @@ export function parseTitle(text: string | null | undefined): string {
 const EARLIEST_DAY = "1990-01-01";
 
 /**
- * Checks an instant and returns it. A paper dated in the future would lead every list until then.
+ * Checks an instant and returns it. A paper dated in the future would be first in every list until then.
  * Tomorrow is allowed, since clocks differ.
  *
  * @param what names the instant in the reason

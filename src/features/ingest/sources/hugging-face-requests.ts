@@ -20,10 +20,10 @@ const isListingDay = (day: Day) => ![0, 6].includes(getWeekday(day));
 /** Returns the first of the last listing days. Today counts if it is one. */
 function findRecentStart(today: Day): Day {
   let day = today;
-  let found = isListingDay(day) ? 1 : 0;
-  while (found < RECENT_LISTING_DAYS) {
+  let listingDays = isListingDay(day) ? 1 : 0;
+  while (listingDays < RECENT_LISTING_DAYS) {
     day = addDays(day, -1);
-    if (isListingDay(day)) found += 1;
+    if (isListingDay(day)) listingDays += 1;
   }
   return day;
 }
@@ -34,7 +34,7 @@ function buildStep(url: string, day: Day, page: number): Step {
   return { key, url: buildUrl(url, query), day, start: page, stays: true };
 }
 
-/** Asks for one day per request, newest first: the last listing days and all since the last success. */
+/** Requests one day at a time, newest first: the last listing days and all days since the last success. */
 export const huggingFaceRequests: RequestPlanner = {
   plan({ url }, known) {
     const today = toUtcDay(known.now);

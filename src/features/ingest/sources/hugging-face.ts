@@ -78,7 +78,7 @@ type Entry = z.infer<typeof entrySchema>;
 
 /**
  * Returns the instant of listing; the listing day is its UTC date. Entries before 2025-03 have no
- * `submittedOnDailyAt`: their day is the one that was asked for.
+ * `submittedOnDailyAt`: their day is the requested one.
  *
  * @throws RejectedEntry
  */
@@ -94,7 +94,7 @@ function parseListedAt({ paper }: Entry, askedFor: Day | undefined, now: Date): 
 
 /**
  * Parses an entry of Hugging Face's `GET /api/daily_papers`. A field that an entry leaves out is
- * null in the draft: the newest listing knows all fields.
+ * null in the draft, because an entry contains all fields that the paper has.
  *
  * @throws RejectedEntry with the reason
  */

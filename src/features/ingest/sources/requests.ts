@@ -42,7 +42,7 @@ export type RequestPlanner = {
 /** The answer could be parsed but lacks something; the message is the reason as a clause. */
 export class IncompleteAnswer extends Error {}
 
-/** The longest outage that a run makes up for; a source is never asked for more at once. */
+/** A run requests at most this many days, so it makes up for an outage of that length. */
 export const MAX_WINDOW_DAYS = 30;
 /** How far back the first run of a source reads. */
 const FIRST_WINDOW_DAYS = 7;

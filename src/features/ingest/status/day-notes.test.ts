@@ -93,7 +93,7 @@ test("an outage is noted on the days it affects until it is over", async () => {
   await puller.run();
   expect(await notes(TODAY)).toEqual([]);
   server.behave(hangsUp);
-  puller.pass(24 * 60);
+  puller.advanceClock(24 * 60);
   await puller.run();
   expect(await notes("2026-03-06")).toEqual([
     expect.stringMatching(
@@ -102,7 +102,7 @@ test("an outage is noted on the days it affects until it is over", async () => {
   ]);
   expect(await notes("2026-03-04")).toEqual([]);
   server.behave(undefined);
-  puller.pass(60);
+  puller.advanceClock(60);
   await puller.run();
   expect(await notes("2026-03-06")).toEqual([]);
 });
@@ -128,7 +128,7 @@ test("the usual number by now only counts days that were followed as they went",
   for (const day of ["2026-02-26", "2026-02-19"]) {
     await makeRecords(puller.name, day, [...morning, ...evening]);
   }
-  // Read a week later: nobody knows at which hour its papers were listed.
+  // This day was read a week later, so it is unknown at which hour its papers were listed.
   await makeRecords(
     puller.name,
     "2026-02-12",

@@ -23,7 +23,7 @@ async function countDays(names: string[], days: Day[]): Promise<Count[]> {
 
 /**
  * Counts the papers that sources had sent by this time of each day. Days that were first read
- * after they ended are left out, since nobody knows when their papers were listed. By the index
+ * after they ended are left out, because it is unknown when their papers were listed. By the index
  * on (source, day).
  */
 async function countByNow(names: string[], days: Day[], now: Date): Promise<Count[]> {

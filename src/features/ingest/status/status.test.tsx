@@ -33,9 +33,9 @@ test("the papers per day, the last success, the next run and the last error are 
   const { server, puller, status } = await makeSource();
   await puller.run();
   server.behave(hangsUp);
-  puller.pass(60);
+  puller.advanceClock(60);
   await puller.run();
-  puller.pass(60);
+  puller.advanceClock(60);
   const current = await status();
   const [source] = current.sources;
   expect(source?.days).toHaveLength(14);
@@ -80,7 +80,7 @@ test("a source that recovers is up to date again and keeps its last error", asyn
   server.behave(answers(503));
   await puller.run();
   server.behave(undefined);
-  puller.pass(30);
+  puller.advanceClock(30);
   await puller.run();
   const [source] = (await status()).sources;
   if (!source) throw new Error("no source");

@@ -9,10 +9,10 @@ function read(text: string): string[][] {
   const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
   let row: string[] = [];
   while (cell.lastIndex < text.length) {
-    const found = cell.exec(text);
-    if (!found) throw new Error("not a table");
-    row.push((found[1]?.replaceAll('""', '"') ?? found[2]) || "");
-    if (found[3] === ",") continue;
+    const match = cell.exec(text);
+    if (!match) throw new Error("not a table");
+    row.push((match[1]?.replaceAll('""', '"') ?? match[2]) || "");
+    if (match[3] === ",") continue;
     rows.push(row);
     row = [];
   }

@@ -36,7 +36,7 @@ export function decidePrecedence(known: Paper | undefined, draft: PaperDraft): P
 
 /**
  * Returns a paper's authors after a draft, in order. The names come from the side whose text is
- * used; what the other side knows of a name (an account, the wish to be hidden) is added to it.
+ * used; the other side adds its details of that name (an account, the wish to be hidden).
  */
 export function mergeAuthors(
   known: DraftAuthor[],
