@@ -24,7 +24,7 @@ const PRAGMAS = [
   "PRAGMA foreign_keys=ON",
 ];
 
-/** While SQLite itself waits it blocks the process, so for writers busy-retry.ts waits instead. */
+/** SQLite blocks the whole process while it waits, so busy-retry.ts waits for writers instead. */
 const WRITER_TIMEOUT = "PRAGMA busy_timeout=10";
 
 const EXPECTED_PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1 };
@@ -45,8 +45,8 @@ async function rollbackIfOpen(writer: SqlDriverAdapter): Promise<void> {
 async function startTransaction(writer: SqlDriverAdapter, queue: WriteQueue): Promise<Transaction> {
   const leave = await queue.enter();
   try {
-    // IMMEDIATE: a transaction that reads first and writes later would meet another process's write
-    // between the two and fail without waiting for it.
+    // IMMEDIATE, because another process may write after this transaction's first read and before its
+    // first write. The transaction would then fail without waiting.
     await retryWhileBusy(() => writer.executeScript("BEGIN IMMEDIATE"));
   } catch (error) {
     leave();
@@ -96,9 +96,9 @@ async function assertPragmas(adapter: SqlDriverAdapter): Promise<void> {
 }
 
 /**
- * The stock SQLite adapter with two guarantees it lacks: an acknowledged write is never lost, and
- * nobody reads what isn't committed. In the stock adapter all queries share one connection, so a write
- * beside another caller's failing transaction joins that transaction and is rolled back with it.
+ * The stock SQLite adapter with two guarantees that it lacks: an acknowledged write is never lost, and
+ * uncommitted rows are never read. In the stock adapter all queries share one connection, so a write
+ * during another caller's failing transaction joins that transaction and is rolled back with it.
  *
  * Here every write and every transaction waits for its turn on one connection, and reads have a
  * `query_only` connection of their own. Never await the root client inside a transaction callback: it
@@ -118,8 +118,8 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
   }
 
   /**
-   * Runs one transaction on the bulk connection, in its turn among all writes. What it reads with the
-   * client meanwhile is committed and stays unchanged: nobody else can write until it is over.
+   * Runs one transaction on the bulk connection, in its turn among all writes. The client still reads
+   * the committed rows, and these don't change: no other writer has its turn until the end.
    */
   transactionBulk<T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> {
     return this.#queue.run(() => {
@@ -128,7 +128,7 @@ export class SafeSqlite implements SqlDriverAdapterFactory {
     });
   }
 
-  /** Executes one statement on the bulk connection, committed together with others that wait by then. */
+  /** Executes one statement on the bulk connection, in one transaction with others that are waiting. */
   executePrepared(sql: string, values: SqlValue[]): Promise<unknown[]> {
     return this.#groupCommit.execute(sql, values);
   }

@@ -21,7 +21,7 @@ const pickValues = (row: Record<string, SqlValue>, columns: string[]): SqlValue[
   columns.map((column) => row[column] ?? null);
 
 /**
- * Writes many rows on a connection of its own, by statements that are prepared only once: Prisma takes
+ * Writes many rows on its own connection, with statements that are prepared only once. Prisma takes
  * several times as long for the same rows. SQL, tables and columns are our own; only values may come
  * from outside.
  */
@@ -71,7 +71,7 @@ export class BulkWriter {
    * Inserts rows.
    *
    * @param rows all with the same columns
-   * @throws where a row with the same key exists
+   * @throws if a row with the same key exists
    */
   insert<Row extends Record<string, SqlValue>>(table: string, rows: Row[]): void {
     const [first] = rows;
@@ -82,7 +82,7 @@ export class BulkWriter {
   }
 
   /**
-   * Inserts rows and updates those whose key exists already.
+   * Inserts rows, and updates the rows whose keys exist already.
    *
    * @param rows all with the same columns
    */
@@ -102,7 +102,7 @@ export class BulkWriter {
     for (const row of rows) this.run(sql, pickValues(row, columns));
   }
 
-  /** Deletes the rows whose columns have these values, and their children by foreign keys. */
+  /** Deletes the rows with these values, and their children by foreign keys. */
   remove(table: string, where: Record<string, SqlValue>): void {
     const columns = Object.keys(where);
     const matches = columns.map((column) => `${quote(column)} = ?`).join(" AND ");

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { env } from "@/env";
 import { db, executePrepared, transactionBulk } from "./client";
 
-/** Milliseconds for which the other connection holds the lock. */
-const LOCK_TIME = 700;
+/** How long the other connection holds the lock. */
+const LOCK_TIME_MS = 700;
 
 /** Runs a write while another connection holds the lock, as a long write of another process does. */
 async function whileAnotherWrites<T>(write: () => Promise<T>): Promise<{ longest: number }> {
@@ -14,7 +14,7 @@ async function whileAnotherWrites<T>(write: () => Promise<T>): Promise<{ longest
   other.exec("BEGIN IMMEDIATE");
   const written = write();
   let longest = 0;
-  for (let last = performance.now(), end = last + LOCK_TIME; last < end; ) {
+  for (let last = performance.now(), end = last + LOCK_TIME_MS; last < end; ) {
     await setTimeout(5);
     const at = performance.now();
     longest = Math.max(longest, at - last);
@@ -39,7 +39,7 @@ test.each([
   const { longest } = await whileAnotherWrites<unknown>(write);
   expect(await db().sender.count()).toBe(1);
   // Much less than the time for which the other connection held the lock.
-  expect(longest).toBeLessThan(LOCK_TIME / 2);
+  expect(longest).toBeLessThan(LOCK_TIME_MS / 2);
 });
 
 test("a write that fails for another reason is not repeated", async () => {

@@ -9,7 +9,7 @@ export type Database = PrismaClient;
 /** The client inside a transaction: the parameter of functions that run in their caller's transaction. */
 export type TransactionClient = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
 
-/** Milliseconds. The wait is for the turn among all writes. */
+/** In milliseconds. `maxWait` limits the wait for the turn among all writes. */
 const TRANSACTION_OPTIONS = { maxWait: 30_000, timeout: 60_000 };
 
 type Connection = { client: PrismaClient; adapter: SafeSqlite };
@@ -25,7 +25,7 @@ function open(file: string): Connection {
 /** Opens a second client, beside this process's own, for a database file. The caller disconnects it. */
 export const openDatabase = (file: string): Database => open(file).client;
 
-/** src/cli/serve.mjs closes the database by this name. */
+/** src/cli/serve.mjs uses this name to close the database. */
 const CONNECTION = "database";
 
 /** The write queue is part of the connection, so a process must have only one. */
@@ -35,22 +35,22 @@ const getConnection = (): Connection => rememberOnce(CONNECTION, () => open(env(
 export const db = (): Database => getConnection().client;
 
 /**
- * Runs a transaction that writes many rows, all or none. Inside, `db()` reads what is committed, and
- * only the bulk writer may write: a write by `db()` would wait for this transaction and so for itself.
+ * Runs a transaction that writes many rows, all or none. Inside, `db()` reads only committed rows, and
+ * only the bulk writer may write: a write with `db()` would wait for this transaction to end, forever.
  */
 export const transactionBulk = <T>(write: (bulk: BulkWriter) => Promise<T>): Promise<T> =>
   getConnection().adapter.transactionBulk(write);
 
 /**
- * Executes one statement that is prepared only once: several times as fast as Prisma, for statements
- * that run for each email. Returns the rows of its RETURNING clause, in which instants are text.
+ * Executes a statement that is prepared only once. This is several times as fast as Prisma, for
+ * statements that run once per email. Returns the rows of its RETURNING clause, with instants as text.
  */
 export const executePrepared = (
   parts: TemplateStringsArray,
   ...values: SqlValue[]
 ): Promise<unknown[]> => getConnection().adapter.executePrepared(parts.join("?"), values);
 
-/** Closes the database, where it is open. The next call of `db()` opens it again. */
+/** Closes the database if it is open. The next call of `db()` opens it again. */
 export async function closeDatabase(): Promise<void> {
   const connection = forgetOnce<Connection>(CONNECTION);
   await closeReadWorker();

@@ -8,9 +8,9 @@ type PendingStatement = {
 };
 
 /**
- * Commits single statements of several callers that wait at the same moment in one transaction, with
- * one flush to the disk. Each caller gets its answer after the commit. A statement that fails leaves
- * the others untouched.
+ * Commits statements of several callers in one transaction, with one flush to the disk, if they wait
+ * at the same moment. Each caller gets its answer after the commit. A statement that fails does not
+ * affect the others.
  */
 export class GroupCommit {
   #pending: PendingStatement[] = [];
@@ -50,7 +50,7 @@ export class GroupCommit {
       });
       for (const answer of answers) answer();
     } catch (error) {
-      // Where the transaction did not even begin, its group is still pending.
+      // If the transaction did not even begin, its group is still pending.
       const failed = group.length > 0 ? group : this.#pending.splice(0);
       for (const { reject } of failed) reject(error);
     }

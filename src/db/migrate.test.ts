@@ -120,13 +120,13 @@ describe("a database that doesn't match the migrations is refused and left uncha
     expect([tables(), readRows(LEDGER, file)]).toEqual(before);
   };
 
-  test("where a migration was changed after it was applied", () => {
+  test("if a migration was changed after it was applied", () => {
     migrate(file, makeMigrations({ ...one, ...two }));
     const third = { "3_three": 'CREATE TABLE "three" ("id");' };
     refuses({ ...one, "2_two": `${two["2_two"]} -- later`, ...third }, /2_two was changed/);
   });
 
-  test("where it contains a migration that this version doesn't know", () => {
+  test("if it contains a migration that this version doesn't know", () => {
     migrate(file, makeMigrations({ ...one, ...two }));
     refuses(one, /2_two, which this version doesn't know/);
     refuses({ ...one, "3_three": 'CREATE TABLE "three" ("id");' }, /2_two/);

@@ -19,7 +19,7 @@ const LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 
 export type Migration = { name: string; sql: string; checksum: string };
 
-/** The database and the migrations don't fit together. The message is a sentence for the admin. */
+/** Thrown if the database and the migrations do not match. The message is a sentence for the admin. */
 export class MigrationError extends Error {}
 
 /** Reads the migrations of a folder in Prisma's layout (`<time>_<what>/migration.sql`), oldest first. */
@@ -82,13 +82,13 @@ function applyMigration(database: Database.Database, { name, sql, checksum }: Mi
     .run(randomUUID(), checksum, name, startedAt, Date.now());
 }
 
+/** With the interval below, half a minute in total. */
 const WAL_ATTEMPTS = 600;
-/** Milliseconds between two attempts: together half a minute. */
-const WAL_RETRY_INTERVAL = 50;
+const WAL_RETRY_INTERVAL_MS = 50;
 
 /**
- * Switches the file to WAL. SQLite ignores its timeout here and fails at once where another process
- * has the file open, because two processes that wait for each other would wait for ever.
+ * Switches the file to WAL. If another process has the file open, SQLite ignores its timeout and fails
+ * at once, because two processes that wait for each other would wait forever.
  */
 function switchToWal(database: Database.Database): void {
   for (let attempt = 1; ; attempt += 1) {
@@ -98,21 +98,21 @@ function switchToWal(database: Database.Database): void {
     } catch (error) {
       const busy = error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
       if (!busy || attempt === WAL_ATTEMPTS) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAL_RETRY_INTERVAL);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAL_RETRY_INTERVAL_MS);
     }
   }
 }
 
 /**
- * Migrates a database file, each migration in a transaction of its own. Creates the file and its
- * folder where they are missing. Idempotent, and safe when two processes start at once. Returns the
- * names of the migrations it has applied, in order.
+ * Migrates a database file, each migration in its own transaction. Creates the file and its folder if
+ * they do not exist. Idempotent, and safe when two processes start at once. Returns the names of the
+ * migrations that it has applied, in order.
  *
  * Foreign keys are off meanwhile: to change a table, SQLite builds a new one and drops the old one,
  * which would delete its children. Inside a transaction that pragma has no effect, so it comes first,
  * and `foreign_key_check` runs before each COMMIT.
  *
- * @throws MigrationError where the database is newer than the code or a migration has been changed
+ * @throws MigrationError if the database is newer than the code, or if a migration has been changed
  */
 export function migrate(file: string, migrations: Migration[]): string[] {
   const folder = path.dirname(file);

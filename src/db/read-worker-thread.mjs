@@ -5,15 +5,15 @@ import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { LRUCache } from "lru-cache";
 
-/** How many prepared statements are kept ready. */
+/** The cache keeps this many prepared statements. */
 const MAX_PREPARED = 200;
-/** KiB of pages that SQLite keeps in memory. */
-const CACHE_SIZE = 128 * 1024;
+/** The pages that SQLite keeps in memory. */
+const CACHE_SIZE_KIB = 128 * 1024;
 
 /** @type {LRUCache<string, Database.Statement<any[], Record<string, unknown>>>} */
 const prepared = new LRUCache({ max: MAX_PREPARED });
 const database = new Database(workerData.file, { readonly: true, timeout: 5_000 });
-database.pragma(`cache_size=-${CACHE_SIZE}`);
+database.pragma(`cache_size=-${CACHE_SIZE_KIB}`);
 database.pragma("temp_store=MEMORY");
 
 /** @param {string} sql */
@@ -35,7 +35,7 @@ function resolveParameter(parameter, results) {
   return JSON.stringify(values.filter((value) => value !== null));
 }
 
-/** In a transaction, so that all steps see the same state of the database. */
+/** Runs the steps in a transaction, so that all see the same state of the database. */
 const runSteps = database.transaction(
   (/** @type {import("./read-worker").QueryStep[]} */ steps) => {
     /** @type {Record<string, unknown>[][]} */

@@ -11,7 +11,7 @@ export type QueryParameter = string | number | null | { step: number; column: st
 export type QueryStep = { sql: string; parameters: QueryParameter[] };
 export type Row = Record<string, unknown>;
 
-/** What the thread sends for the call with this id. Callers check the rows, which may be many. */
+/** The thread's answer to the call with this id. Callers check the rows: there may be many. */
 const answerSchema = z.union([
   z.object({ id: z.number(), results: z.array(z.custom<Row[]>(Array.isArray)) }),
   z.object({ id: z.number(), failure: z.string() }),
@@ -19,7 +19,7 @@ const answerSchema = z.union([
 
 type Waiting = { resolve: (results: Row[][]) => void; reject: (error: Error) => void };
 
-/** Some seconds of work: a caller would rather get an error now than wait longer. */
+/** These take some seconds. Any further caller gets an error now instead of waiting longer. */
 const MAX_WAITING_CALLS = 200;
 
 /** A thread with its own read-only connection to a database file. */
@@ -91,11 +91,11 @@ function getWorker(): ReadWorker {
  * Calls run one after another, and all steps of a call see the same state of the database. Returns
  * the rows of each step. A thread that has failed is replaced at the next call.
  *
- * @throws AppError unavailable where too many calls are waiting
+ * @throws AppError unavailable if too many calls are waiting
  */
 export const queryInWorker = (steps: QueryStep[]): Promise<Row[][]> => getWorker().query(steps);
 
-/** Ends the thread, where it runs. The next query starts another. */
+/** Ends the thread if it is running. The next query starts another. */
 export async function closeReadWorker(): Promise<void> {
   await forgetOnce<ReadWorker>(WORKER)?.close();
 }

@@ -8,7 +8,7 @@ export const toStoredInstant = (instant: Date): string =>
 export const instant = z.string().transform((text) => new Date(text));
 export const instantOrNull = instant.nullable();
 
-/** A whole number of a raw query; SQLite returns computed ones as bigint. */
+/** An integer in a row of a raw query. Computed ones come as bigint. */
 export const integer = z.union([z.number(), z.bigint()]).transform(Number);
 
 /** Creates the schema of a column that holds JSON, from the schema of its value. */
@@ -21,7 +21,7 @@ export const jsonColumn = <Schema extends z.ZodType>(schema: Schema) =>
 /** A column that holds a JSON array of strings. */
 export const jsonStrings = jsonColumn(z.array(z.string()));
 
-/** Checks the rows of a raw query. @throws ZodError where a column is missing or of another type */
+/** Checks the rows of a raw query. @throws ZodError if a column is missing or has another type */
 export const parseRows = <Schema extends z.ZodType>(
   row: Schema,
   rows: unknown,

@@ -12,7 +12,7 @@ import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { bounces } from "./bounces";
 
-// Each test starts a process that loads the whole product.
+// Some tests start a process that loads the whole program.
 vi.setConfig({ testTimeout: 60_000 });
 
 /** Runs the job as a process of its own, with an email on standard input, as a mail server does. */

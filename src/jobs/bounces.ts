@@ -14,10 +14,10 @@ const KIND_LABELS: Record<RecordedBounce["kind"], string> = {
   hard: "a permanent bounce",
   soft: "a temporary bounce",
   complaint: "a complaint",
-  ignored: "an email that changes nothing",
+  ignored: "an email that needs no action",
 };
 
-/** Returns whether standard input is a pipe, a file or a socket, as opposed to a terminal or /dev/null. */
+/** Returns whether standard input is a pipe, a file or a socket, and not a terminal or /dev/null. */
 function hasInput(): boolean {
   try {
     const input = fstatSync(0);
@@ -28,8 +28,8 @@ function hasInput(): boolean {
 }
 
 /**
- * Reads an email, and keeps its first MAX_EMAIL_BYTES. It reads to the end, because a mail server
- * treats a broken pipe as a failure.
+ * Reads an email to its end, because a mail server treats a broken pipe as a failure. Returns the
+ * first MAX_EMAIL_BYTES.
  */
 async function readEmail(input: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -45,10 +45,10 @@ async function recordEmail(raw: Buffer): Promise<string> {
   const { kind, isOurs } = await recordBounce(raw, now());
   return isOurs
     ? `Recorded ${KIND_LABELS[kind]}, for one of our subscribers.`
-    : "Recorded an email that is about none of our subscribers.";
+    : "Recorded an email that is not about any of our subscribers.";
 }
 
-/** @throws Error if an email could not be recorded, after the others have been */
+/** @throws Error if an email could not be recorded; the others are recorded before */
 async function recordFolder(isStopping: () => boolean): Promise<string> {
   const { bouncesFolder } = env().mail;
   if (!bouncesFolder) {

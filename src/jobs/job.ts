@@ -1,5 +1,5 @@
 export type JobCall = {
-  /** True: the schedule calls, and the job does what is due. False: a person calls and wants it now */
+  /** True if the schedule starts the job, which then does what is due. False if a person starts it and wants it done now */
   scheduled: boolean;
   /** Returns whether the process is asked to stop: the job then leaves the rest to the next run */
   isStopping: () => boolean;
@@ -17,9 +17,9 @@ export type Job = {
   isScheduled(): boolean;
   /** Whether POST /api/jobs/<name> may start the job */
   isPosted: boolean;
-  /** Whether a tick may start a second run while the first is at work; otherwise that tick is skipped */
+  /** Whether a tick may start a second run while the first is still running. Otherwise the tick is skipped */
   overlaps?: boolean;
-  /** Prefixes of the sentences that report that nothing was due: the log leaves these out */
+  /** Prefixes of the sentences which report that nothing was due. These are not logged */
   idlePrefixes?: string[];
   /** The exit code of `npm run job <name>` when the job fails; 1 by default */
   failureExitCode?: number;

@@ -40,7 +40,7 @@ const digest: Job = {
       mailer.close();
     }
   },
-  // Time zones differ by parts of an hour, so an edition may be due at any minute. Retries too.
+  // An edition may be due at any minute, because time zones differ by parts of an hour. So may retries.
   schedule: "* * * * *",
   isScheduled: () => env().digest.scheduled,
   isPosted: true,
@@ -61,7 +61,7 @@ const pullSources: Job = {
       sleep: (milliseconds) => sleepUnlessStopping(milliseconds, isStopping),
       random: Math.random,
     }),
-  // Each source has an interval of its own. The schedule only determines how soon its end is noticed.
+  // Each source has its own interval. The schedule only determines how soon the job notices its end.
   schedule: "* * * * *",
   isScheduled: () => parseSources(env().sources).length > 0,
   isPosted: true,

@@ -38,7 +38,7 @@ export function startSchedule(): void {
       const tick = createTick(name, job);
       return new Cron(job.schedule, options, () => track(tick()));
     });
-  // src/cli/serve.mjs is not part of the bundle: it finds the function under this name.
+  // src/cli/serve.mjs is not part of the bundle. It finds the function by this name.
   rememberOnce("stopJobs", () => stopJobs);
 }
 
@@ -48,7 +48,7 @@ function createTick(name: string, job: Job): () => Promise<void> {
   return async () => {
     try {
       const did = await job.run({ scheduled: true, isStopping });
-      // A sentence that repeats at every tick is logged once; one that reports nothing to do, never.
+      // A sentence that repeats at every tick is logged once. One that reports that nothing was due is never logged.
       const isIdle = job.idlePrefixes?.some((prefix) => did.startsWith(prefix)) ?? false;
       if (did !== previous && !isIdle) log.info(`job ${name}`, { did });
       previous = did;

@@ -4,9 +4,9 @@ import { EnvError, env } from "@/env";
 
 /**
  * The header fields that the signature covers, if an email has them. nodemailer's own list omits
- * List-Unsubscribe-Post, which RFC 8058 requires to be signed. A field is signed once, so the
- * signature does not detect a second one added later, such as a second From: receivers refuse two by
- * RFC 5322.
+ * List-Unsubscribe-Post, which RFC 8058 requires to be signed. Each field is signed once, so the
+ * signature does not detect a second one that is added later, such as a second From. By RFC 5322
+ * receivers refuse an email with two.
  */
 const SIGNED_FIELDS = [
   "From",

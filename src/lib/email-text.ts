@@ -1,6 +1,6 @@
 import { toOneLine, truncate } from "./text";
 
-// Controls of C1, and direction marks that reach beyond the text they came with.
+/** C1 control characters, and marks that can change the direction of the text after them. */
 const INVISIBLE = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
@@ -13,7 +13,7 @@ export const formatEmailLine = (text: string, limit: number): string =>
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Encloses a line that contains right-to-left text, so that its words keep their place (UAX 9, FSI and PDI). */
+/** Isolates a line that contains right-to-left text, so that its words keep their place (UAX 9, FSI and PDI). */
 export const isolateRightToLeft = (line: string): string =>
   RIGHT_TO_LEFT.test(line) ? `\u2068${line}\u2069` : line;
 

@@ -27,7 +27,7 @@ export type Mailer = {
   close(): void;
 };
 
-/** How many emails are sent at the same time. */
+/** Connections to the mail server, and so emails that are sent at the same time. */
 export const MAX_CONNECTIONS = 5;
 
 /** No email may include a file or the content of an address, whatever its text contains. */
@@ -106,7 +106,7 @@ function createSmtpMailer(url: string): Mailer {
   };
 }
 
-/** The connection ended without an answer. */
+/** Returns whether the connection ended without an answer. */
 const isClosedConnection = (error: unknown) =>
   error instanceof Error &&
   "code" in error &&
@@ -141,7 +141,7 @@ function createOutboxMailer(folder: string): Mailer {
       const time = now().toISOString().replaceAll(/[:.]/g, "-");
       const name = `${time}-${randomBytes(4).toString("hex")}.eml`;
       const file = path.join(/* turbopackIgnore: true */ folder, name);
-      // Renamed when it is complete, so that nobody reads half a file.
+      // Renamed when it is complete, so that no program reads half a file.
       await writeFile(`${file}.part`, message, { mode: 0o600 });
       await rename(`${file}.part`, file);
       log.info("email written to the outbox, because SMTP_URL is not set", { file });

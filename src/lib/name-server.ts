@@ -11,7 +11,7 @@ export type NameServer = {
   resolvePtr(address: string): Promise<string[]>;
 };
 
-/** No name server answered: whether a record exists is not known. */
+/** Thrown if no name server answered, so that it is unknown whether a record exists. */
 export class NameServerError extends Error {}
 
 const NO_RECORD_CODES = ["ENOTFOUND", "ENODATA", "NXDOMAIN"];

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 const STOP_CHECK_MS = 200;
 
 /**
- * Waits, but no longer than until the process is asked to stop.
+ * Waits for this long, or until the process is asked to stop.
  *
  * @param sleep replaces the real time in tests
  */

@@ -12,7 +12,7 @@ export async function requireAdminPage(): Promise<Viewer> {
   return viewer?.admin ? viewer : notFound();
 }
 
-/** What a form has done, in a sentence, and the path of the page that shows it. */
+/** A sentence that reports what a form has done, and the path of the page that shows it. */
 type Result = { path: string; notice: string };
 
 type Action<Input> = (input: Input, admin: Viewer) => Promise<Result>;
@@ -32,7 +32,7 @@ export const handleAdminPost = <Input>(
     return redirectTo(addSignedNotice(path, notice, env().secret));
   });
 
-/** Creates the handler of an admin's form whose fields have this schema. */
+/** Creates the handler of an admin's form with the schema of its fields. */
 export const handleAdminForm = <Schema extends z.ZodType>(
   schema: Schema,
   action: Action<z.output<Schema>>,

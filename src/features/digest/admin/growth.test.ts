@@ -12,7 +12,7 @@ test("a year of weeks ends with this one and begins on a Monday", () => {
   expect(getGrowthStart(NOW)).toBe("2025-03-03");
 });
 
-test("totals are counted back from today by who joined and left", () => {
+test("totals are counted back from today's, by the subscribers who joined and left", () => {
   const changes = [
     { day: "2026-03-05", joined: 4, left: 1 },
     { day: "2026-03-02", joined: 1, left: 0 },

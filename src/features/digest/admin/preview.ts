@@ -9,7 +9,7 @@ export const TEST_PAGE = "/admin/digest/test";
 
 export type PreviewEmail = { subject: string; html: string; text: string };
 
-/** Renders a selection as an email to no subscriber: the links of a subscriber lead to TEST_PAGE. */
+/** Renders a selection as an email in which the subscriber's links lead to TEST_PAGE. */
 export async function renderPreview(selection: Selection, site: EmailSite): Promise<PreviewEmail> {
   const { subject, html, text } = await renderSelection(selection, site);
   const testPage = `${site.url}${TEST_PAGE}`;
@@ -20,8 +20,8 @@ export async function renderPreview(selection: Selection, site: EmailSite): Prom
 export type ColorScheme = "light" | "dark";
 
 /**
- * Returns an email's HTML as an email program in light or dark mode shows it, whatever the mode of the
- * browser: the email's own rules for the scheme always match, and those for the other one never do.
+ * Returns an email's HTML as an email program in light or dark mode shows it, independent of the
+ * browser's mode: the email's rules for this scheme always match, and those for the other never do.
  */
 export const forceColorScheme = (html: string, scheme: ColorScheme): string =>
   html
@@ -34,7 +34,7 @@ export const forceColorScheme = (html: string, scheme: ColorScheme): string =>
 export const EMAIL_FRAME_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
 
-/** Creates the selection of an issue that doesn't exist, to preview what would be sent now. */
+/** Creates a selection that belongs to no issue, to preview what would be sent now. */
 export const createPreviewSelection = (
   papers: DigestPaper[],
   subject: string,

@@ -10,11 +10,11 @@ export type OpenIssue = {
   /** How many deliveries were created with the issue */
   deliveryCount: number;
   counts: StateCounts;
-  /** When the first and the last of its deferred deliveries are tried again */
+  /** When the first and the last of its deferred deliveries are retried */
   deferred: { from: string; to: string } | null;
 };
 
-/** How the delivery of issues goes, as /api/admin/digest/run returns it. */
+/** The progress of delivering issues, as /api/admin/digest/run returns it. */
 export type DeliveryProgress = {
   /** The process that sends now, and when its lease ends unless it is renewed */
   lease: { owner: string; until: string } | null;
@@ -25,7 +25,7 @@ export type DeliveryProgress = {
   open: OpenIssue[];
 };
 
-/** Whether the progress is about to change without anybody's action. */
+/** Returns whether the progress will change without an action of the admin. */
 export const isDelivering = ({ lease, open }: DeliveryProgress): boolean =>
   lease !== null || open.some(({ counts }) => hasOpenDeliveries(counts));
 

@@ -4,7 +4,7 @@ import { instantOrNull, jsonColumn, parseRows, toPrefixRange } from "@/db/stored
 import { DELIVERY_STATES, type DeliveryState } from "./state-counts";
 
 export const DELIVERIES_PER_PAGE = 50;
-/** How many of the addresses with the same beginning a filter by address looks up. */
+/** A filter by address looks up at most this many addresses with the same beginning. */
 const MAX_MATCHED_ADDRESSES = 1_000;
 
 const attemptLogColumn = jsonColumn(
@@ -59,7 +59,7 @@ const DELIVERIES_BY_ADDRESS = `(SELECT "id", "email" FROM "Subscription"
     WHERE "email" >= ? AND "email" < ? ORDER BY "email" LIMIT ${MAX_MATCHED_ADDRESSES}) AS s
   CROSS JOIN "Delivery" d`;
 
-/** Builds the query of a filter. Its SQL holds nothing that was typed: that goes into parameters. */
+/** Builds the query of a filter. The SQL contains no user input, only the parameters do. */
 export function buildDeliveriesQuery({ issueId, state, address, after }: DeliveryFilter): {
   sql: string;
   parameters: string[];
@@ -80,7 +80,8 @@ export function buildDeliveriesQuery({ issueId, state, address, after }: Deliver
 }
 
 /**
- * Lists a page of an issue's deliveries in the order of subscription ids, and where the next page begins.
+ * Lists a page of an issue's deliveries in the order of subscription ids. `next` is the `after` of the
+ * next page, or null.
  *
  * Reads by the primary key, or with a state by the index (issueId, state, subscriptionId): a page costs
  * the same however many deliveries there are. With an address, it finds the subscriptions by the unique
@@ -90,8 +91,9 @@ export async function listDeliveries(
   filter: DeliveryFilter,
 ): Promise<{ deliveries: DeliveryRow[]; next: string | null }> {
   const [rows] = await queryInWorker([buildDeliveriesQuery(filter)]);
-  const found = parseRows(deliveryRow, rows);
-  const deliveries = found.slice(0, DELIVERIES_PER_PAGE);
-  const hasMore = found.length > DELIVERIES_PER_PAGE;
-  return { deliveries, next: (hasMore && deliveries.at(-1)?.subscriptionId) || null };
+  const pageAndOneMore = parseRows(deliveryRow, rows);
+  const deliveries = pageAndOneMore.slice(0, DELIVERIES_PER_PAGE);
+  const last = deliveries.at(-1);
+  const hasMore = pageAndOneMore.length > DELIVERIES_PER_PAGE;
+  return { deliveries, next: hasMore && last ? last.subscriptionId : null };
 }

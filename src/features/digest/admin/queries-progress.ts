@@ -7,7 +7,7 @@ import { formatEdition } from "@/features/digest/schedule/describe";
 import { type DeliveryProgress, filterOpenIssues } from "./progress";
 import { countStates, type StateCounts } from "./state-counts";
 
-/** An older issue has no open deliveries: its lifetime is over, and so is the time of its retries. */
+/** An older issue has no open deliveries: it is too old to be sent, and the time for retries is over. */
 const MAX_ISSUE_AGE_MS = ISSUE_LIFETIME_MS + RETRY_MS;
 const MAX_ISSUES = 1_000;
 
@@ -41,7 +41,7 @@ export function parseStateCounts(rows: unknown): (issueId: string) => StateCount
 }
 
 /**
- * Returns which issues are being delivered, by which process, and why delivery pauses.
+ * Returns the issues that are being delivered, the process that sends them, and the pause of sending.
  *
  * Reads issues by the index on dueAt; counts and deferred deliveries by Delivery's index (issueId,
  * state, subscriptionId). Runs in the read worker, because it reads every delivery of the last 36 hours.

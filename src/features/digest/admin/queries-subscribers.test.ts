@@ -41,7 +41,7 @@ test("the next page begins after the last address", async () => {
   expect(seen).toEqual(ids);
 });
 
-test("growth counts who confirmed and who left in any way, and not who never confirmed", async () => {
+test("growth counts subscribers who confirmed and who left in any way, but none who never confirmed", async () => {
   const lastWeek = hoursAfter(-7 * 24);
   await makeSubscription("stays", { confirmedAt: lastWeek });
   await makeSubscription("leaves", {

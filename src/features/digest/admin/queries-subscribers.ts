@@ -33,9 +33,9 @@ type SubscriberFilter = {
 };
 
 /**
- * Lists a page of subscriptions in the order of their addresses, each with its last bounce, and where the
- * next page begins. By the unique index on email, or with a state by the index (state, email): a page
- * costs the same however many subscriptions there are.
+ * Lists a page of subscriptions in the order of their addresses, each with its last bounce. `next` is
+ * the `after` of the next page, or null. By the unique index on email, or with a state by the index
+ * (state, email): a page costs the same for any number of subscriptions.
  */
 export async function listSubscribers({ state, address, after }: SubscriberFilter) {
   const [from, to] = toPrefixRange(address);
@@ -43,17 +43,18 @@ export async function listSubscribers({ state, address, after }: SubscriberFilte
     ...(state && { state }),
     email: after ? { gt: after, ...(address && { lt: to }) } : { gte: from, lt: to },
   };
-  const found = await db().subscription.findMany({
+  const pageAndOneMore = await db().subscription.findMany({
     where,
     orderBy: { email: "asc" },
     take: SUBSCRIBERS_PER_PAGE + 1,
     include: { bounces: { orderBy: { receivedAt: "desc" }, take: 1 } },
   });
-  const subscribers = found
+  const subscribers = pageAndOneMore
     .slice(0, SUBSCRIBERS_PER_PAGE)
     .map(({ topics, ...subscription }) => ({ ...subscription, hasTopics: topics !== ANY_TOPICS }));
-  const hasMore = found.length > SUBSCRIBERS_PER_PAGE;
-  return { subscribers, next: (hasMore && subscribers.at(-1)?.email) || null };
+  const last = subscribers.at(-1);
+  const hasMore = pageAndOneMore.length > SUBSCRIBERS_PER_PAGE;
+  return { subscribers, next: hasMore && last ? last.email : null };
 }
 
 export type SubscriberRow = Awaited<ReturnType<typeof listSubscribers>>["subscribers"][number];
@@ -84,7 +85,7 @@ const DAY_CHANGES_SQL = `SELECT "day", sum("joined") AS "joined", sum("left") AS
 const dayChangeRow = z.object({ day: z.string(), joined: z.number(), left: z.number() });
 
 /**
- * Returns who joined and left in each week of the last year, oldest week first. Runs in the read worker,
+ * Counts the subscribers who joined and left in each week of the last year, oldest week first. Runs in the read worker,
  * because it reads every subscription once.
  *
  * @param activeNow the number of active subscriptions, from which the weeks' totals are counted back

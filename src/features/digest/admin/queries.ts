@@ -64,7 +64,7 @@ export type IssueCursor = { dueAt: Date; id: string };
  * Delivery's index (issueId, state, subscriptionId). Runs in the read worker, because it reads an index
  * entry for each delivery of the page.
  *
- * @param after where the page before ended; null for the first page
+ * @param after the last issue of the page before; null for the first page
  */
 export async function listIssues(
   after: IssueCursor | null,
@@ -77,12 +77,12 @@ export async function listIssues(
     { sql: STATE_COUNTS_SQL, parameters: [{ step: 0, column: "id" }] },
   ]);
   const getCounts = parseStateCounts(counts);
-  const found = parseRows(issueRow, rows);
-  const issues = found
+  const pageAndOneMore = parseRows(issueRow, rows);
+  const issues = pageAndOneMore
     .slice(0, ISSUES_PER_PAGE)
     .map((issue) => ({ ...issue, counts: getCounts(issue.id) }));
   const last = issues.at(-1);
-  const hasMore = found.length > ISSUES_PER_PAGE;
+  const hasMore = pageAndOneMore.length > ISSUES_PER_PAGE;
   return { issues, next: hasMore && last ? { dueAt: last.dueAt, id: last.id } : null };
 }
 
@@ -93,8 +93,8 @@ const UNCERTAIN_ISSUES_SQL = `SELECT "id", "edition" FROM (
 const editionRow = z.object({ id: z.string(), edition: z.string() });
 
 /**
- * Lists issues with uncertain deliveries, at most 20, newest first. Looks at the last 20,000 issues:
- * those of a month, where subscribers have a thousand schedules. By the index on dueAt, then one lookup
+ * Lists issues with uncertain deliveries, at most 20, newest first. Searches the last 20,000 issues:
+ * those of a month if subscribers have a thousand schedules. By the index on dueAt, then one lookup
  * in Delivery's index for each issue, in the read worker.
  */
 export async function listUncertainIssues(): Promise<{ id: string; edition: string }[]> {

@@ -7,8 +7,8 @@ const formatNotice = (body: string, secret: string) =>
   `${body}.${sign("notice", body, { secret }).toString("base64url")}`;
 
 /**
- * Adds a notice to the address of a page, which shows it: what a form has done. The notice is signed, so
- * that nobody else can make a link that shows their words on this site.
+ * Adds a notice to the address of a page. The page shows it, to report what a form has done. It is
+ * signed, so that nobody else can create a link that shows a text of their own on this site.
  */
 export function addSignedNotice(path: string, text: string, secret: string): string {
   const body = Buffer.from(text.slice(0, MAX_NOTICE_LENGTH)).toString("base64url");

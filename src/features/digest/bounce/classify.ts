@@ -28,8 +28,8 @@ const createFailure = (status: string | null, answer: string): Verdict => ({
 });
 
 /**
- * Feedback types with which nobody complains (RFC 5965 and RFC 6591). RFC 5965 has an unknown type
- * count as "other": all other types are complaints.
+ * Feedback types that are not complaints (RFC 5965 and RFC 6591). By RFC 5965 an unknown type counts as
+ * "other", so all other types are complaints.
  */
 const NO_COMPLAINT = ["not-spam", "auth-failure", "virus", "dmarc"];
 
@@ -37,7 +37,7 @@ const NO_COMPLAINT = ["not-spam", "auth-failure", "virus", "dmarc"];
 const isOutlookReport = ({ returned }: ParsedBounce) =>
   parseFields(returned).has("x-hmxmroriginalrecipient");
 
-/** Classifies a feedback report (RFC 5965). Null if it is none. */
+/** Classifies a feedback report (RFC 5965). Returns null for any other email. */
 function classifyComplaint(email: ParsedBounce): Verdict | null {
   if (email.feedbackReport === null && !isOutlookReport(email)) return null;
   const fields = parseFields(email.feedbackReport ?? "");
@@ -48,7 +48,7 @@ function classifyComplaint(email: ParsedBounce): Verdict | null {
 
 /**
  * Classifies a delivery status report (RFC 3464). It consists of groups of fields: the first is about
- * the report itself, each other one about a recipient. Null if it is none.
+ * the report itself, each other one about a recipient. Returns null for any other email.
  */
 function classifyStatusReport({ deliveryStatus }: ParsedBounce): Verdict | null {
   if (deliveryStatus === null) return null;
@@ -68,8 +68,8 @@ function classifyStatusReport({ deliveryStatus }: ParsedBounce): Verdict | null 
 const QUOTED_ORIGINAL = /^--.*(?:copy of|original message|returned message|below this line)/im;
 
 /**
- * Classifies a bounce in plain text, with the original below it: qmail sends these, and servers from
- * before RFC 3464 did. Null if it does not come from a mail server.
+ * Classifies a bounce in plain text, with the original below it: qmail sends these, and so did servers
+ * before RFC 3464. Returns null if the email does not come from a mail server.
  */
 function classifyPlainText({ head, text }: ParsedBounce): Verdict | null {
   const from = getField(head, "from");
@@ -80,7 +80,7 @@ function classifyPlainText({ head, text }: ParsedBounce): Verdict | null {
   return createFailure(findStatus(line), line.trim() || explanation.trim().slice(0, 300));
 }
 
-/** Classifies an automatic reply (RFC 3834, and the fields that were used before it). Null if it is none. */
+/** Classifies an automatic reply (RFC 3834, and the fields that were used before it). Returns null for any other email. */
 function classifyAutoReply({ head }: ParsedBounce): Verdict | null {
   const submitted = getField(head, "auto-submitted").toLowerCase();
   const isAutomatic =
@@ -92,7 +92,7 @@ function classifyAutoReply({ head }: ParsedBounce): Verdict | null {
 
 /**
  * Classifies an email to the bounce address: which subscription it is about, and what it means. Never
- * throws, whatever the bytes are. Parses at most the first MiB.
+ * throws, for any bytes. Parses at most the first MiB.
  */
 export async function classifyBounce(raw: Buffer, secret: string): Promise<ClassifiedBounce> {
   const email = await parseBounce(raw);

@@ -6,7 +6,7 @@ const MAX_VALUE_LENGTH = 2000;
 
 /**
  * Parses all lines that look like header fields and skips the others, so that a damaged header still
- * yields what is intact. Never throws.
+ * yields its intact fields. Never throws.
  */
 export function parseFields(text: string): Fields {
   const fields: Fields = new Map();

@@ -19,7 +19,7 @@ async function readBeginning(file: string): Promise<Buffer> {
   }
 }
 
-/** The file is gone: another process reads the same folder and was faster. */
+/** Returns whether a file is missing because another process, which reads the same folder, was faster. */
 const isMissingFile = (error: unknown) =>
   error instanceof Error && "code" in error && error.code === "ENOENT";
 

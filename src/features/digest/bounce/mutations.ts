@@ -12,7 +12,7 @@ import { isPolicyRefusal } from "./status-codes";
 
 /** The beginning of an email is stored for the admin to read. */
 const MAX_STORED_BYTES = 64 * 1024;
-/** How many of a subscription's newest issues a bounce can be about. Mail servers retry for five days. */
+/** A bounce can be about this many of a subscription's newest issues. Mail servers retry for five days. */
 const MAX_ISSUES_BACK = 40;
 
 export type RecordedBounce = {
@@ -86,13 +86,13 @@ async function applyBounce(
     await stopSubscription(id, { cause: "bounced", answer, now }, transaction);
     return;
   }
-  // A provider that blocks this site for a week must not cost the site all its subscribers there.
+  // If a provider blocks this site for a week, the site must not lose all its subscribers there.
   if (!isPolicyRefusal(bounce.status)) await addToScore(transaction, id, { answer, now });
 }
 
 /**
- * Finds the delivery whose email came back, by its Message-ID, or undefined. Uses Delivery's index on
- * (subscriptionId, date).
+ * Finds the delivery whose email came back, by its Message-ID. Returns undefined if there is none. Uses
+ * Delivery's index on (subscriptionId, date).
  */
 async function findReturnedDelivery(
   transaction: TransactionClient,
@@ -128,7 +128,7 @@ async function markDeliveryBounced(
   });
 }
 
-/** Returns whether an email was sent before the subscriber's address changed: a bounce from the old address counts no more. */
+/** Returns whether an email was sent before the subscriber's address changed: bounces of the old address don't count. */
 async function wasSentToEarlierAddress(
   transaction: TransactionClient,
   subscriptionId: string,

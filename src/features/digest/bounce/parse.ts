@@ -8,7 +8,7 @@ const MAX_PART_BYTES = 64 * 1024;
 /** An email to the bounce address, divided into its parts. */
 export type ParsedBounce = {
   head: Fields;
-  /** The part for people */
+  /** The part for humans */
   text: string;
   /** message/delivery-status: RFC 3464 */
   deliveryStatus: string | null;
@@ -37,7 +37,7 @@ export async function parseBounce(raw: Buffer): Promise<ParsedBounce> {
   const head = parseFields(extractHead(whole.slice(0, MAX_PART_BYTES)));
   const parsed = await simpleParser(bytes, PARSER_OPTIONS).catch(() => null);
   const parts = (parsed?.attachments ?? []).map(({ contentType, content }) => ({
-    // For an empty Content-Type this is not a string, although its type says so.
+    // For an empty Content-Type this is not a string, contrary to its declared type.
     type: String(contentType).toLowerCase(),
     text: content.subarray(0, MAX_PART_BYTES).toString(),
   }));

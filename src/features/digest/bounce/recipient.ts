@@ -24,7 +24,7 @@ const UNSUBSCRIBE_TOKEN = /\/unsubscribe\/([^\s/<>"?#]{1,200})/g;
 
 /**
  * Finds the first bounce address or unsubscribe link with a valid signature of this site, and returns
- * its subscription's id. So nobody can stop a subscription by a forged bounce.
+ * its subscription's id. Because of the signature, nobody can stop a subscription by a forged bounce.
  */
 function findSubscriptionId(values: string[], secret: string): string | null {
   for (const value of values) {
@@ -44,14 +44,14 @@ function findSubscriptionId(values: string[], secret: string): string | null {
 const listReceivedFor = (head: Fields) =>
   listFields(head, ["received"]).flatMap((line) => /\bfor\s+<?([^\s<>;]+)/i.exec(line)?.[1] ?? []);
 
-/** Finds the subscription to whose own bounce address an email was delivered. */
+/** Finds the subscription that owns the bounce address to which an email was delivered. */
 export const findAddressedSubscription = ({ head }: ParsedBounce, secret: string): string | null =>
   findSubscriptionId(
     [...listFields(head, ["to", ...DELIVERED_TO_FIELDS]), ...listReceivedFor(head)],
     secret,
   );
 
-/** Finds the subscription whose email is inside a bounce. Some mail servers and complaints do not keep the return path. */
+/** Finds the subscription whose email a bounce contains, because some mail servers and complaints do not keep the return path. */
 export const findReturnedSubscription = (
   { returned, feedbackReport }: ParsedBounce,
   secret: string,

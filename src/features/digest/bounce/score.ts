@@ -3,9 +3,8 @@ import type { Rhythm } from "@/features/digest/schema";
 import type { Day } from "@/lib/day";
 
 /**
- * Counts temporary bounces, such as a full mailbox or a server that is down, after Mailman's idea:
- * one a day, however many there are. Enough of them stop the subscription; after a time without a
- * bounce they are forgotten.
+ * Counts temporary bounces, such as a full mailbox or a server that is down, as Mailman does: at most
+ * one a day. Enough of them stop the subscription; after a time without a bounce they are forgotten.
  */
 export type BounceScore = {
   score: number;
@@ -13,13 +12,13 @@ export type BounceScore = {
   bouncedOn: Day | null;
 };
 
-/** On this many days with a bounce, none of them forgotten, the subscription is stopped. */
+/** A subscription is stopped after bounces on this many days, if none of them is forgotten yet. */
 export const BOUNCE_DAYS_TO_STOP = 5;
 
-/** Days without a bounce after which the score is 0 again: more than lie between two emails. */
+/** Days without a bounce after which the score is 0 again: longer than the time between two emails. */
 const DAYS_TO_FORGET: Record<Rhythm, number> = { daily: 7, weekdays: 10, weekly: 21, monthly: 70 };
 
-// At noon, so that no change of the clock shifts a day.
+// At noon, so that no daylight saving time shifts a day.
 const countDays = (from: Day, to: Day) => differenceInCalendarDays(`${to}T12:00`, `${from}T12:00`);
 
 /**

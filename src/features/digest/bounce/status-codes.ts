@@ -1,6 +1,6 @@
 /**
- * The enhanced status codes (RFC 3463 and IANA's registry "SMTP Enhanced Status Codes") by which the
- * address does not exist, permanently. Only these stop a subscription at once. All others may be
+ * The enhanced status codes (RFC 3463 and IANA's registry "SMTP Enhanced Status Codes") which mean that
+ * the address permanently does not exist. Only these stop a subscription at once. All others may be
  * temporary, or are about the email, its sender or the route.
  */
 const ADDRESS_GONE: Record<string, string> = {
@@ -45,10 +45,10 @@ export function chooseStatus(status: string, diagnostic: string): string | null 
   return reported.endsWith(".0.0") && quoted !== null ? quoted : reported;
 }
 
-/** Returns whether a status code means that the address does not exist, permanently. */
+/** Returns whether a status code means that the address permanently does not exist. */
 export const isAddressGone = (status: string | null): boolean =>
   status !== null && Object.hasOwn(ADDRESS_GONE, status);
 
-/** Returns whether a receiver refuses the email by its policy. It then refuses this site's emails to all its addresses. */
+/** Returns whether the receiver refuses the email by its policy, and so this site's emails to all its addresses. */
 export const isPolicyRefusal = (status: string | null): boolean =>
   status?.startsWith("5.7.") ?? false;

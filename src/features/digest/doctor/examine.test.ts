@@ -170,6 +170,14 @@ describe("a problem is reported with the DNS record to add", () => {
     ]);
   });
 
+  test("a key so short that receivers ignore it", async () => {
+    const short = createKey(512);
+    const zone = { [SIGNED]: [`TXT p=${short.p}`] };
+    expect((await listProblems({ zone, key: short.pem }))[0]).toMatch(
+      /^to do DKIM: the key has 512 bits, which receivers ignore\. Create one: openssl genrsa/,
+    );
+  });
+
   test("unsigned emails", async () => {
     const lines = await listProblems({ mail: { dkim: undefined } });
     expect(lines[0]).toMatch(/^to do DKIM: emails are not signed\. Create a key: openssl genrsa/);

@@ -10,7 +10,7 @@ type Props = {
   title: string;
   /** The address of the link in the navigation that this page belongs to */
   place: string;
-  /** What the form that led here has done */
+  /** Reports what the form that led here has done; null on other visits */
   notice: string | null;
   children: ReactNode;
 };

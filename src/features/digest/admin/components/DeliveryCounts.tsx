@@ -9,7 +9,7 @@ import { plural } from "@/lib/plural";
 
 type Props = { counts: StateCounts; deliveryCount: number; label: string };
 
-/** How many deliveries of an issue are in each state, with a progress bar until all are settled. */
+/** Shows how many deliveries of an issue are in each state, with a progress bar until all are settled. */
 export function DeliveryCounts({ counts, deliveryCount, label }: Props) {
   const total = sumCounts(counts);
   const settled = sumSettled(counts);

@@ -11,7 +11,7 @@ type Props = {
   isExpired: boolean;
 };
 
-/** Deliveries of an issue with their attempts. A mail server's answers are shown as plain text. */
+/** Lists deliveries of an issue with their attempts. A mail server's answers are shown as plain text. */
 export function DeliveryList({ deliveries, edition, isExpired }: Props) {
   if (deliveries.length === 0) return <p className="text-soft">No matches.</p>;
   return (

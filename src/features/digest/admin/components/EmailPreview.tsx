@@ -10,7 +10,7 @@ type Props = {
   scheme: ColorScheme;
 };
 
-/** An email as a subscriber would see it. The frame runs no script, and its links don't open. */
+/** Shows an email as a subscriber would see it. The frame runs no script, and its links don't open. */
 export function EmailPreview({ email, query, view, scheme }: Props) {
   const toAddress = (change: Record<string, string>) =>
     `/admin/digest/preview?${new URLSearchParams({ ...query, view, scheme, ...change })}`;

@@ -7,7 +7,7 @@ import { plural } from "@/lib/plural";
 const WEEK_WIDTH = 10;
 const HALF_HEIGHT = 28;
 
-/** The number of subscribers in each week of a year, and how many joined and left. */
+/** Shows the number of subscribers in each week of a year, and how many joined and left. */
 export function GrowthChart({ weeks }: { weeks: Week[] }) {
   return (
     <>
@@ -31,7 +31,7 @@ function JoinedAndLeft({ weeks }: { weeks: Week[] }) {
   const max = Math.max(1, ...weeks.flatMap(({ joined, left }) => [joined, left]));
   const joinedInAll = weeks.reduce((total, { joined }) => total + joined, 0);
   const leftInAll = weeks.reduce((total, { left }) => total + left, 0);
-  // Even 1 beside thousands gets a visible bar.
+  // Even a 1 among thousands gets a visible bar.
   const getHeight = (count: number) => count && Math.max(1.5, (count / max) * HALF_HEIGHT);
   return (
     <figure className="max-w-xl">

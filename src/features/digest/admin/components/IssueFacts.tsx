@@ -14,7 +14,7 @@ type Props = {
   };
 };
 
-/** When an issue was created, from which papers, and why it wasn't sent if it wasn't. */
+/** Shows when an issue was created, from which papers, and the reason if it was not sent. */
 export function IssueFacts({ issue }: Props) {
   return (
     <>
@@ -43,7 +43,7 @@ export function IssueFacts({ issue }: Props) {
   );
 }
 
-/** The papers of an email, in order. */
+/** Lists the papers of an email, in order. */
 export function ChosenPapers({ papers }: { papers: DigestPaper[] }) {
   return (
     <details className="text-sm">

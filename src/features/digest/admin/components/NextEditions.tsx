@@ -3,10 +3,10 @@ import type { UpcomingEdition } from "@/features/digest/schedule/due";
 import { plural } from "@/lib/plural";
 
 const SHOWN_AT_ONCE = 8;
-/** Nobody reads on after that many, and a page with all of them could be megabytes. */
+/** Nobody reads more than that, and a page with all schedules could be megabytes large. */
 const MAX_FOLDED = 200;
 
-/** When the next editions go out, and to how many subscribers. */
+/** Lists when the next editions are sent, and to how many subscribers. */
 export function NextEditions({ editions }: { editions: UpcomingEdition[] }) {
   const folded = editions.slice(SHOWN_AT_ONCE);
   return (

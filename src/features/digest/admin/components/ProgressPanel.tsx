@@ -26,7 +26,7 @@ function useProgress(initial: DeliveryProgress): DeliveryProgress {
         const response = await fetch("/api/admin/digest/run");
         if (response.ok) setProgress(await response.json());
       } catch {
-        // Offline: what is shown stays, and the next poll may succeed.
+        // Offline: the page keeps the last progress, and the next poll may succeed.
       }
     }, POLL_INTERVAL_MS);
     return () => clearInterval(timer);
@@ -36,11 +36,11 @@ function useProgress(initial: DeliveryProgress): DeliveryProgress {
 
 type Props = {
   initial: DeliveryProgress;
-  /** The most emails that are sent a minute (MAIL_RATE); undefined where there is no limit */
+  /** The limit of emails per minute (MAIL_RATE); undefined if there is none */
   rate?: number;
 };
 
-/** Which issues are being delivered, by which process, and why delivery pauses. */
+/** Shows the issues that are being delivered, the process that sends them, and the pause of sending. */
 export function ProgressPanel({ initial, rate }: Props) {
   const { lease, paused, failures, open } = useProgress(initial);
   return (

@@ -15,7 +15,7 @@ function countBy(schedules: ScheduleCount[], property: "rhythm" | "timeZone"): C
     .toSorted((a, b) => b.subscribers - a.subscribers || (a.name < b.name ? -1 : 1));
 }
 
-/** How many subscribers chose each rhythm and time zone. */
+/** Shows how many subscribers chose each rhythm and time zone. */
 export function SubscriberCounts({ schedules }: { schedules: ScheduleCount[] }) {
   return (
     <div className="mt-6 grid gap-x-8 gap-y-4 sm:grid-cols-2">

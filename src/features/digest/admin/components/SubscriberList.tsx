@@ -4,7 +4,7 @@ import { formatSchedule } from "@/features/digest/schedule/describe";
 import { formatShortDay, toUtcDay } from "@/lib/day";
 import { plural } from "@/lib/plural";
 
-/** Subscribers with their preferences, and why the digest was stopped for some. */
+/** Lists subscribers with their preferences, and the reason if the digest was stopped. */
 export function SubscriberList({ subscribers }: { subscribers: SubscriberRow[] }) {
   if (subscribers.length === 0) return <p className="text-soft">No matches.</p>;
   return (

@@ -11,7 +11,7 @@ import { createHandler, PRIVATE_HEADERS, readForm } from "@/lib/http";
 
 const MAX_IMPORT_BYTES = MAX_IMPORT_MEBIBYTES * 1024 * 1024;
 
-/** Creates a response body that asks for the next text only when the client has taken the last one. */
+/** Creates a response body that generates the next text only after the client has read the last one. */
 function createTextStream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
@@ -37,7 +37,7 @@ export const GET = createHandler(async (request) => {
   return new Response(createTextStream(exportSubscribers()), { headers });
 });
 
-/** Reads the table of a form: an uploaded file, or pasted text where no file was chosen. */
+/** Reads the table of a form: an uploaded file, or pasted text if no file was chosen. */
 async function readTable(request: Request): Promise<{ text: string; source: string }> {
   const form = await readForm(request, MAX_IMPORT_BYTES);
   const file = form.get("file");
@@ -62,7 +62,7 @@ function decodeUtf8(bytes: ArrayBuffer): string {
 
 /**
  * Imports subscribers from a table. Subscribers who exist keep their preferences; those who unsubscribed
- * or were stopped stay so.
+ * or were stopped are not subscribed again.
  */
 export const POST = handleAdminPost(readTable, async ({ text, source }) => ({
   path: "/admin/digest/subscribers",
