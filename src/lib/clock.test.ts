@@ -9,8 +9,8 @@ test("CLOCK starts once in a process, although several bundles contain this modu
   const first = now();
   await setTimeout(50);
   vi.resetModules();
-  const fresh = await import("@/env");
-  fresh.useEnv(settings);
+  const reloadedEnv = await import("@/env");
+  reloadedEnv.useEnv(settings);
   const another = await import("./clock");
   expect(another.now().getTime()).toBeGreaterThanOrEqual(first.getTime() + 40);
 });

@@ -196,13 +196,13 @@ describe("the clock of a time zone", () => {
 
   test("agrees with the platform's own", () => {
     const zones = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"];
-    const near = fc.date({
+    const nearbyInstant = fc.date({
       min: at("2005-01-01T00:00:00.000Z"),
       max: at("2036-01-01T00:00:00.000Z"),
       noInvalidDate: true,
     });
     fc.assert(
-      fc.property(near, fc.constantFrom(...zones), (instant, timeZone) => {
+      fc.property(nearbyInstant, fc.constantFrom(...zones), (instant, timeZone) => {
         const platform = new Intl.DateTimeFormat("en-CA", {
           timeZone,
           hourCycle: "h23",
@@ -211,8 +211,8 @@ describe("the clock of a time zone", () => {
           day: "2-digit",
           hour: "2-digit",
         });
-        const told = `${toZonedDay(instant, timeZone)}, ${String(toZonedHour(instant, timeZone)).padStart(2, "0")}`;
-        expect(told).toBe(platform.format(instant));
+        const formatted = `${toZonedDay(instant, timeZone)}, ${String(toZonedHour(instant, timeZone)).padStart(2, "0")}`;
+        expect(formatted).toBe(platform.format(instant));
       }),
       { numRuns: 1_000 },
     );

@@ -52,8 +52,8 @@ export function findStartOfHour(day: Day, hour: number, zone: string): Date | nu
     .filter((instant) => tzOffset(zone, instant) * MINUTE === wall - instant.getTime())
     .toSorted((a, b) => a.getTime() - b.getTime());
   // With the offset from before the change, a skipped hour falls on the change itself.
-  const found = exact[0] ?? instants[0];
-  return found && toZonedDay(found, zone) === day ? found : null;
+  const start = exact[0] ?? instants[0];
+  return start && toZonedDay(start, zone) === day ? start : null;
 }
 
 export const addDays = (day: Day, days: number): Day =>

@@ -28,12 +28,12 @@ const SENTENCES: [RegExp, string, boolean?][] = [
   ],
   [/^(ENOTFOUND|EAI_)/, "its name can't be resolved"],
   [/^ECONNREFUSED$/, "it refuses connections"],
-  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/, "there is no way to it in the network"],
+  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/, "there is no route to it"],
   [
     /^(UND_ERR_SOCKET|ECONNRESET|EPIPE|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|ERR_STREAM_PREMATURE_CLOSE|Z_BUF_ERROR)$/,
     CUT_OFF,
   ],
-  [/^Z_/, "the answer is packed in a way that can't be read"],
+  [/^Z_/, "the answer can't be decompressed"],
   [
     /^(CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_SSL|EPROTO)/,
     "its certificate is not valid",
@@ -52,7 +52,7 @@ function findCode(error: unknown): string {
   return findCode(error.cause);
 }
 
-/** Converts whatever the network threw. */
+/** Converts any error of a request to a FetchError. */
 export function toFetchError(error: unknown): FetchError {
   if (error instanceof FetchError) return error;
   const code = findCode(error);

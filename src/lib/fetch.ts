@@ -11,7 +11,7 @@ import {
   type Resolve,
 } from "./public-address";
 
-/** Sent back with the next request, they let the other site answer 304 (RFC 9110, 8.8). */
+/** Headers of an earlier answer. The next request repeats them, so that the other site can answer 304 (RFC 9110, 8.8). */
 export type Validators = { etag?: string; lastModified?: string };
 export type FetchedText = { text: string; validators: Validators };
 
@@ -109,7 +109,7 @@ async function readBody(
   try {
     if (encoding === "identity") await pipeline(body, collect);
     else if (/^(x-)?gzip$/.test(encoding)) await pipeline(body, createGunzip(), collect);
-    else throw new FetchError("the answer is packed in a way that we didn't ask for");
+    else throw new FetchError("the answer has a compression that we didn't ask for");
   } catch (error) {
     if (size <= limit) throw error;
   }

@@ -28,7 +28,7 @@ export function requireSameOrigin(request: Request): void {
 
 /**
  * Requires a token in the Authorization header. Compares digests, so that the time doesn't depend on
- * what was sent.
+ * the token that was sent.
  *
  * @throws AppError unavailable if no token is configured, unauthorized if another or none was sent
  */

@@ -4,7 +4,7 @@ type Fields = Record<string, string | number | boolean | undefined>;
 const redact = (text: string) =>
   text
     .replaceAll(/([\w.+%'-])[\w.+%'-]*@([\w-]+(?:\.[\w-]+)+)/g, "$1…@$2")
-    // Whoever has the token in one of these addresses can use it.
+    // Anyone who has the token of one of these addresses can use it.
     .replaceAll(/(\/unsubscribe\/)[\w.%-]+/g, "$1…")
     .replaceAll(/(\/subscription\/)[\w%-]+\.[\w.%-]+/g, "$1…")
     .replaceAll(/([?&]token=)[\w.%-]+/g, "$1…");

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { AppError } from "./errors";
 
 /**
- * Validates what a client sent.
+ * Validates the input of a client.
  *
  * @throws AppError bad_request with the first problem, after the name of its field
  */

@@ -8,7 +8,7 @@ import { plural } from "./plural";
 import { rememberOnce } from "./process-wide";
 import { RateLimit } from "./rate-limit";
 
-/** What a handler of the read API returns; `publicRead` adds the rest of the response. */
+/** The result of a handler of the read API; `publicRead` adds the rest of the response. */
 export type ReadResponse = { body: string; type: string; headers?: Record<string, string> };
 
 export const toReadResponse = (value: unknown, headers?: Record<string, string>): ReadResponse => ({
@@ -37,8 +37,8 @@ const respondError = (error: string, status: number, headers?: Record<string, st
 /**
  * Counts a request against its client's limit.
  *
- * @param points how many reads the request counts as
- * @returns the headers that state what is left, and the 429 response if the limit is exceeded
+ * @param points the number of reads as which the request counts
+ * @returns the headers that state how many reads are left, and the 429 response if the limit is exceeded
  */
 export async function countRead(request: Request, points = 1) {
   const { apiLimit } = env();

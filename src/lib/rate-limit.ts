@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from "./duration";
 import { AppError } from "./errors";
 import { plural } from "./plural";
 
-/** What is left to a key after a request, and the whole seconds until its count starts anew. */
+/** The points that a key has left after a request, and the whole seconds until its count restarts at 0. */
 export type RateLimitState = { allowed: boolean; remaining: number; seconds: number };
 
 /** Allows each key a number of points within a number of seconds. Counts in this process only. */
@@ -14,7 +14,7 @@ export class RateLimit {
     this.#limiter = new RateLimiterMemory({ points, duration: seconds });
   }
 
-  /** @throws AppError too_many_requests with the reason and how long to wait */
+  /** Consumes one point. @throws AppError too_many_requests with the reason and the time to wait */
   async consume(key: string, reason: string): Promise<void> {
     try {
       await this.#limiter.consume(key);
@@ -28,7 +28,7 @@ export class RateLimit {
     }
   }
 
-  /** Consumes several points at once, and returns what is left instead of throwing. */
+  /** Consumes several points at once, and returns how many are left instead of throwing. */
   async count(key: string, points = 1): Promise<RateLimitState> {
     try {
       return toState(await this.#limiter.consume(key, points), true);

@@ -8,7 +8,7 @@ const UNCLEAN =
 
 export class TooDeepError extends Error {}
 
-/** Removes what databases, XML and email refuse: C0 controls and lone surrogates. */
+/** Removes the characters that databases, XML and email refuse: C0 controls and lone surrogates. */
 export const cleanText = (text: string): string => text.replaceAll(UNCLEAN, "");
 
 /** Cleans a text and replaces its line breaks, for formats in which each line is one value. */
@@ -20,13 +20,13 @@ export const toOneLine = (text: string): string =>
 const graphemes = new Intl.Segmenter("en");
 
 /**
- * Shortens a text to at most `limit` UTF-16 units, with … at the end where something was cut. It
+ * Shortens a text to at most `limit` UTF-16 units, with … at the end if something was cut. It
  * cuts between graphemes (what people see as one character); within a grapheme only where that
  * alone is longer than the limit, and never within a surrogate pair.
  */
 export function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  // What follows decides where a grapheme ends. No sensible grapheme is longer than 50 units.
+  // The characters after a grapheme decide where it ends. No sensible grapheme is longer than 50 units.
   const start = text.slice(0, limit + 50);
   const end = graphemes.segment(start).containing(limit - 1)?.index || limit - 1;
   return `${cleanText(text.slice(0, end)).trimEnd()}…`;
@@ -36,7 +36,7 @@ function assertShallow(depth: number): void {
   if (depth >= MAX_DEPTH) throw new TooDeepError(`nests deeper than ${MAX_DEPTH} levels`);
 }
 
-/** Whether there is nothing to clean. Stops at the first thing there is. @throws TooDeepError */
+/** Whether a value has nothing to remove. Stops at the first finding. @throws TooDeepError */
 function isClean(value: unknown, depth: number): boolean {
   if (typeof value === "string") return value.search(UNCLEAN) < 0;
   if (value === null || typeof value !== "object") return true;

@@ -31,7 +31,7 @@ const createError = (reason: string) =>
   );
 
 /**
- * Refuses what no source sends: web pages, other encodings, and document types, which could expand a
+ * Refuses texts that no source sends: web pages, other encodings, and document types, which could expand a
  * small text into a large one or read a file of this machine.
  */
 function refuseDangerous(text: string): void {
@@ -40,7 +40,7 @@ function refuseDangerous(text: string): void {
     throw new AppError("bad_request", "This is a web page, not XML.");
   }
   if (/<!(?:doctype|entity)/i.test(text)) {
-    throw new AppError("bad_request", "XML with a <!DOCTYPE> or an <!ENTITY> is not taken.");
+    throw new AppError("bad_request", "XML with a <!DOCTYPE> or an <!ENTITY> is not accepted.");
   }
   const encoding = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)/.exec(text)?.[1];
   if (encoding !== undefined && !/^(?:utf-?8|us-ascii|ascii)$/i.test(encoding)) {

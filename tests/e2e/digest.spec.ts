@@ -6,28 +6,28 @@ import { findFaults } from "./faults";
 import { type Site, startSite } from "./site";
 
 let site: Site;
-let mail: MailServer;
+let mailServer: MailServer;
 /** While it is true, the mail server refuses every email. */
 let held: Promise<void> | undefined;
 
 test.beforeAll(async () => {
-  mail = await startMailServer({
+  mailServer = await startMailServer({
     async afterData() {
       await held;
       return undefined;
     },
   });
-  site = await startSite({ SMTP_URL: mail.url, CLOCK: "2026-03-05T15:00:00.000Z" });
+  site = await startSite({ SMTP_URL: mailServer.url, CLOCK: "2026-03-05T15:00:00.000Z" });
 });
 
 test.afterAll(async () => {
   await site.stop();
-  await mail.stop();
+  await mailServer.stop();
 });
 
 /** Waits until an address has received `count` emails and returns the newest. */
 async function mailTo(address: string, count = 1): Promise<ParsedMail> {
-  const own = () => mail.emails.filter(({ to }) => to.includes(address));
+  const own = () => mailServer.emails.filter(({ to }) => to.includes(address));
   await expect.poll(() => own().length).toBe(count);
   return simpleParser(own()[count - 1]?.raw ?? "");
 }
@@ -163,14 +163,14 @@ test("the settings of a signed-in person have the same form, and subscribe witho
   await press(page, "Sign out");
   await page.goto(`${site.url}/settings`);
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
-  expect(mail.emails.filter(({ to }) => to.includes("member@example.org"))).toHaveLength(1);
+  expect(mailServer.emails.filter(({ to }) => to.includes("member@example.org"))).toHaveLength(1);
 });
 
 test("known, unknown, recently used and bot addresses get the same bytes, before any work", async ({
   page,
 }) => {
   await arrive(page, "known@example.org");
-  const mailed = mail.emails.length;
+  const mailed = mailServer.emails.length;
   let release = () => {};
   held = new Promise((resolve) => {
     release = resolve;
@@ -194,7 +194,9 @@ test("known, unknown, recently used and bot addresses get the same bytes, before
     ];
     expect(new Set(answers).size, answers.join("\n")).toBe(1);
   }
-  expect(mail.emails, "answered while the mail server still holds the first").toHaveLength(mailed);
+  expect(mailServer.emails, "answered while the mail server still holds the first").toHaveLength(
+    mailed,
+  );
   release();
   held = undefined;
   const already = await mailTo("known@example.org", 2);

@@ -214,13 +214,13 @@ test("unusual requests get an answer, and none of them a 500", async () => {
 });
 
 test("after SIGTERM the server still sends the email that a request promised", async () => {
-  const mail = await startMailServer({
+  const mailServer = await startMailServer({
     afterData: async () => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       return undefined;
     },
   });
-  const site = await startSite({ SMTP_URL: mail.url });
+  const site = await startSite({ SMTP_URL: mailServer.url });
   const answer = await fetch(`${site.url}/api/subscriptions`, {
     method: "POST",
     headers: { Origin: site.url, Accept: "application/json" },
@@ -228,6 +228,6 @@ test("after SIGTERM the server still sends the email that a request promised", a
   });
   expect(answer.status).toBe(202);
   expect(await site.stop()).toBe(0);
-  expect(mail.emails).toHaveLength(1);
-  await mail.stop();
+  expect(mailServer.emails).toHaveLength(1);
+  await mailServer.stop();
 });

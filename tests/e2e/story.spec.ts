@@ -36,21 +36,21 @@ const shownIds = (page: Page) =>
     );
 
 let site: Site;
-let mail: MailServer;
+let mailServer: MailServer;
 
 test.beforeAll(async () => {
-  mail = await startMailServer();
-  site = await startSite({ SMTP_URL: mail.url, CLOCK: `${DAY}T15:00:00.000Z` });
+  mailServer = await startMailServer();
+  site = await startSite({ SMTP_URL: mailServer.url, CLOCK: `${DAY}T15:00:00.000Z` });
 });
 
 test.afterAll(async () => {
   await site.stop();
-  await mail.stop();
+  await mailServer.stop();
 });
 
 async function nextMail(count: number): Promise<ParsedMail> {
-  await expect.poll(() => mail.emails.length).toBe(count);
-  return simpleParser(mail.emails[count - 1]?.raw ?? "");
+  await expect.poll(() => mailServer.emails.length).toBe(count);
+  return simpleParser(mailServer.emails[count - 1]?.raw ?? "");
 }
 
 const linkIn = ({ text = "" }: ParsedMail): string => /https?:\/\/\S+/.exec(text)?.[0] ?? "";
@@ -155,7 +155,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     // In the browser's zone, 07:00 of the 19th has passed, and no later edition is due.
     expect(await digest("2026-02-19T18:30:00")).toMatchObject({ code: 0 });
     const received = await nextMail(3);
-    expect(mail.emails[2]?.to).toEqual(["subscriber@example.org"]);
+    expect(mailServer.emails[2]?.to).toEqual(["subscriber@example.org"]);
     expect(received.subject).toContain(`and ${Math.min(10, entries.length) - 1} more`);
     expect(received.text).toContain(`${site.url}/papers/${first}`);
     expect(received.html).toContain(`${site.url}/papers/${first}`);
@@ -164,12 +164,12 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
       "unsubscribe-post": { name: "List-Unsubscribe=One-Click" },
     });
     expect((await digest("2026-02-19T18:31:00")).output).toContain("Nothing is due.");
-    expect(mail.emails).toHaveLength(3);
+    expect(mailServer.emails).toHaveLength(3);
     return received;
   });
 
   await test.step("a GET of its links changes nothing; one POST unsubscribes", async () => {
-    const raw = mail.emails[2]?.raw.toString() ?? "";
+    const raw = mailServer.emails[2]?.raw.toString() ?? "";
     const oneClick = /List-Unsubscribe: <(\S+?)>/.exec(raw.replaceAll(/\r\n\s+/g, " "))?.[1] ?? "";
     await page.goto(oneClick);
     await expect(page.getByRole("heading", { name: "Unsubscribe?" })).toBeVisible();
@@ -205,6 +205,6 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     expect(next.output).toContain(
       "Made daily/2026-02-20/07/UTC, with no emails to send. Nobody was subscribed to this edition.",
     );
-    expect(mail.emails).toHaveLength(3);
+    expect(mailServer.emails).toHaveLength(3);
   });
 });

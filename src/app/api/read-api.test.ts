@@ -46,8 +46,8 @@ describe("lists", () => {
   });
 
   test("of a search name what is found", async () => {
-    const found = entriesSchema.parse((await get("/api/papers/search?q=old-style")).body);
-    expect(found.map(({ paper }) => paper.id)).toEqual(["astro-ph/0601001"]);
+    const matches = entriesSchema.parse((await get("/api/papers/search?q=old-style")).body);
+    expect(matches.map(({ paper }) => paper.id)).toEqual(["astro-ph/0601001"]);
     expect((await get("/api/papers/search")).body).toEqual([]);
   });
 

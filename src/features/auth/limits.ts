@@ -1,7 +1,7 @@
-/** How long a sign-in link works. Pages and emails build their sentences from this. */
+/** A sign-in link expires after this time. Pages and emails build their sentences from it. */
 export const SIGN_IN_LINK_MINUTES = 10;
 
-/** A session that isn't used for so long ends. */
+/** A session ends after this time without use. */
 export const SESSION_DAYS = 90;
 
 export const MAX_LINKS_PER_ADDRESS_AND_HOUR = 5;

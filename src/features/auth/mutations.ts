@@ -10,7 +10,7 @@ const linksPerAddress = new RateLimit({
   points: MAX_LINKS_PER_ADDRESS_AND_HOUR,
   seconds: HOUR / SECOND,
 });
-const linksInAll = new RateLimit({ points: MAX_LINKS_PER_HOUR, seconds: HOUR / SECOND });
+const allLinks = new RateLimit({ points: MAX_LINKS_PER_HOUR, seconds: HOUR / SECOND });
 
 type AfterSignIn = {
   /** Path to return to */
@@ -30,7 +30,7 @@ export async function requestSignIn(email: string, afterSignIn: AfterSignIn): Pr
     email,
     "We've already sent several links to this address. Use the newest one.",
   );
-  await linksInAll.consume("all", "We're sending a lot of email right now.");
+  await allLinks.consume("all", "We're sending a lot of email right now.");
   try {
     await auth().api.signInMagicLink({
       body: { email, metadata: afterSignIn },

@@ -24,8 +24,8 @@ export async function countLatestListings(): Promise<number> {
         COALESCE((SELECT "day" FROM "Listing" ORDER BY "day" DESC
           LIMIT 1 OFFSET ${MIN_LISTINGS - 1}), ''))
       LIMIT ${MAX_LISTINGS})`;
-  const [found] = parseRows(countRow, rows);
-  return Math.max(MIN_LISTINGS, found?.count ?? 0);
+  const [row] = parseRows(countRow, rows);
+  return Math.max(MIN_LISTINGS, row?.count ?? 0);
 }
 
 /**

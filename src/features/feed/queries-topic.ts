@@ -98,16 +98,19 @@ export async function countByMonth({ kind, name }: Topic): Promise<MonthCount[]>
 async function getTopicLabel({ kind, name }: Topic): Promise<string> {
   if (kind === "category") return formatCategory(name);
   if (kind === "organization") {
-    const found = await db().organization.findFirst({ where: { name }, orderBy: { id: "asc" } });
-    return found?.fullname || name;
+    const organization = await db().organization.findFirst({
+      where: { name },
+      orderBy: { id: "asc" },
+    });
+    return organization?.fullname || name;
   }
   if (kind === "submitter") {
-    const found = await db().listing.findFirst({
+    const listing = await db().listing.findFirst({
       where: { submitterName: name },
       orderBy: { day: "desc" },
       select: { submitterFullname: true },
     });
-    return found?.submitterFullname || name;
+    return listing?.submitterFullname || name;
   }
   return name;
 }
@@ -148,15 +151,15 @@ export async function getTopicFeed(topic: Topic, page = 0): Promise<TopicFeed> {
 
 /** Returns the handle of the organization with a full name and papers, or null. By Organization's (fullname). */
 export async function findOrganizationName(fullname: string): Promise<string | null> {
-  const found = await db().organization.findFirst({
+  const organization = await db().organization.findFirst({
     where: { fullname, papers: { some: {} } },
     orderBy: { id: "asc" },
     select: { name: true },
   });
-  return found?.name ?? null;
+  return organization?.name ?? null;
 }
 
-/** Returns every category that has papers with their number. By CategoryCount, a row for each month. */
+/** Returns every category that has papers with their number. By CategoryCount, which has a row for each month. */
 export async function listCategories(): Promise<{ category: string; papers: number }[]> {
   const rows = await db().categoryCount.groupBy({
     by: ["category"],

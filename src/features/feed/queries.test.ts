@@ -172,14 +172,14 @@ describe("previous and next", () => {
   ])("skip a %s without papers", async (_, toPeriod) => {
     await ingestEntries(days.map((day, index) => makeEntry({ id: numbered(index), day })));
     const [first, middle, last] = days.map(toPeriod);
-    const around = async (period: Period) => {
+    const getNeighbors = async (period: Period) => {
       const { previous, next } = await getFeed(period);
       return [previous, next];
     };
-    expect(await around(toPeriod("2025-11-28"))).toEqual([null, middle]);
-    expect(await around(toPeriod("2026-01-02"))).toEqual([first, last]);
-    expect(await around(toPeriod("2026-03-05"))).toEqual([middle, null]);
-    expect(await around(toPeriod("2025-12-17"))).toEqual([first, middle]);
+    expect(await getNeighbors(toPeriod("2025-11-28"))).toEqual([null, middle]);
+    expect(await getNeighbors(toPeriod("2026-01-02"))).toEqual([first, last]);
+    expect(await getNeighbors(toPeriod("2026-03-05"))).toEqual([middle, null]);
+    expect(await getNeighbors(toPeriod("2025-12-17"))).toEqual([first, middle]);
   });
 });
 

@@ -20,7 +20,7 @@ const OPERATORS = [
 /** The last part of a query: the text before it, its operator ("" for a plain word) and its value. */
 type Ending = { head: string; operator: string; value: string };
 
-/** Parses what is being typed at the end of a query. */
+/** Parses the last part of a query, which is being typed. */
 export function parseEnding(query: string): Ending {
   const [ending = ""] = /(?:\w+:)?(?:"[^"]*|[^\s"]*)$/u.exec(query) ?? [];
   const quotes = query.slice(0, query.length - ending.length).match(/"/g)?.length ?? 0;

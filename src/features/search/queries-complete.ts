@@ -15,7 +15,7 @@ import { normalizeQuery } from "./query/parse";
 /** Matching papers whose authors and organizations are read, the newest ones. */
 const MAX_PAPERS_READ = 60;
 const MAX_COMPLETIONS = 8;
-/** Authors that complete a plain word, so that organizations and categories have a place too. */
+/** Authors that complete a plain word, so that organizations and categories are suggested too. */
 const MAX_AUTHORS_OF_PLAIN_WORD = 4;
 /** Values with more characters aren't completed. */
 const MAX_VALUE_LENGTH = 80;

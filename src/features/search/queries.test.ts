@@ -43,7 +43,7 @@ test("pages contain each hit once, in one order", async () => {
     const ids: string[] = [];
     for (let page = 0; page < 6; page += 1) {
       const result = await searchPapers(`gravity${sort}`, { page, size: 10 });
-      expect(result).toMatchObject({ pages: 6, total: 57, found: { count: 57, more: false } });
+      expect(result).toMatchObject({ pages: 6, total: 57, matches: { count: 57, more: false } });
       ids.push(...result.papers.map(({ id }) => id));
     }
     expect(ids.toSorted()).toEqual(entries.map(({ paper }) => paper.id));

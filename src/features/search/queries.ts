@@ -151,9 +151,9 @@ export async function searchPapers(text: string, options: SearchOptions): Promis
   const { corrected, suggestions } = await correctQuery(query, expression);
   if (hits.count === 0 && corrected) {
     const meant = parseExpression(corrected);
-    const found = await readSearch(meant, options);
-    if (found.count > 0) {
-      return toResult(found, meant, { query, paper, corrected, suggestions }, options);
+    const correctedHits = await readSearch(meant, options);
+    if (correctedHits.count > 0) {
+      return toResult(correctedHits, meant, { query, paper, corrected, suggestions }, options);
     }
   }
   return toResult(hits, expression, { ...facts, suggestions }, options);
@@ -181,7 +181,7 @@ function toResult(
     page,
     pages,
     total: count,
-    found: { count, more: hits.count > MAX_CANDIDATES },
+    matches: { count, more: hits.count > MAX_CANDIDATES },
     sample: hits.sample,
     facets: buildFacets(hits, facts.corrected ?? facts.query),
     searchTerms: toSearchTerms(expression),

@@ -27,10 +27,10 @@ export interface SearchResult extends Feed {
   /** The normalized query */
   query: string;
   sort: Sort;
-  /** The number of matches; `more` if counting stopped there */
-  found: { count: number; more: boolean };
+  /** The number of matches, counted up to a limit; `more` if there are more than counted */
+  matches: { count: number; more: boolean };
   facets: { years: Facet[]; categories: Facet[]; organizations: Facet[] };
-  /** What to highlight in titles */
+  /** The phrases to highlight in titles */
   searchTerms: SearchTerms;
   /** The query that was searched instead, because the typed one has no hits */
   corrected: string | null;

@@ -27,7 +27,7 @@ export function flattenTex(tex: string): string {
       return formatScript(sign, content);
     });
   // Fractions, roots and scripts from the inside out; deeper nesting only looks worse.
-  for (let pass = 0; pass < MAX_NESTING; pass++) {
+  for (let depth = 0; depth < MAX_NESTING; depth++) {
     flat = flat
       .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, (_, top: string, bottom: string) => {
         return `${parenthesize(top)}/${parenthesize(bottom)}`;

@@ -26,7 +26,7 @@ export type Piece = {
   formula?: { tex: string; display: boolean };
 };
 
-/** All further formulas of a source stay as typed, like those that are too long. */
+/** Further formulas of a source stay as typed, like those that are too long. */
 const MAX_FORMULAS = 100;
 const MAX_NESTING = 8;
 

@@ -176,7 +176,7 @@ const INGEST: ZodOpenApiOperationObject = {
   operationId: "ingest",
   summary: "Add papers",
   description:
-    "The body is an array of entries in the format of /api/daily_papers, an object of papers that are not on arXiv, or a response of arXiv’s API, feeds or OAI-PMH. Content-Type tells XML from JSON. Sending the same body again changes nothing. A bad entry is rejected; the others are stored.",
+    "The body is an array of entries in the format of /api/daily_papers, an object of papers that are not on arXiv, or a response of arXiv’s API, feeds or OAI-PMH. Content-Type states whether it is XML or JSON. Sending the same body again changes nothing. A bad entry is rejected; the others are stored.",
   security: [{ token: [] }],
   requestParams: { query: ingestParameters },
   requestBody: {
@@ -227,7 +227,7 @@ export function buildApiDocument({ siteUrl, siteName, apiLimit }: Settings) {
     info: {
       title: `${siteName}: read API`,
       version: "1.0.0",
-      description: `Compatible with Hugging Face’s paper endpoints: with HF_ENDPOINT=${siteUrl}, huggingface_hub and “hf papers” read this site. Reads need no login and are open to pages of other sites. A client may send ${apiLimit} requests in five minutes; the RateLimit header shows what’s left.`,
+      description: `Compatible with Hugging Face’s paper endpoints: with HF_ENDPOINT=${siteUrl}, huggingface_hub and “hf papers” read this site. Reads need no login and are open to pages of other sites. A client may send ${apiLimit} requests in five minutes; the RateLimit header shows how many are left.`,
     },
     servers: [{ url: siteUrl }],
     paths: {

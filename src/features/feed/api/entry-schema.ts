@@ -125,13 +125,13 @@ const comment = z
   })
   .meta({ id: "Comment" });
 
-const none = z.array(z.looseObject({}));
+const emptyList = z.array(z.looseObject({}));
 
 export const paperDetailSchema = paperSchema
   .extend({
-    linkedModels: none,
-    linkedDatasets: none,
-    linkedSpaces: none,
+    linkedModels: emptyList,
+    linkedDatasets: emptyList,
+    linkedSpaces: emptyList,
     numTotalModels: count,
     numTotalDatasets: count,
     numTotalSpaces: count,
@@ -142,7 +142,9 @@ export const paperDetailSchema = paperSchema
 export const entriesSchema = z.array(entrySchema);
 export const papersSchema = z.array(paperSchema);
 export const errorSchema = z
-  .object({ error: text.meta({ description: "What is wrong and what to do, as a sentence" }) })
+  .object({
+    error: text.meta({ description: "A sentence that explains the error and how to fix it" }),
+  })
   .meta({ id: "Error" });
 
 export type ApiPaper = z.infer<typeof paperSchema>;

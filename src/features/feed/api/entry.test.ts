@@ -18,7 +18,7 @@ async function readEntry(day: string | null, paperId = ID): Promise<ApiEntry> {
 
 const readApiPaper = async (id = ID) => paperSchema.parse(sent(await getApiPaper(id)));
 
-const without = (entry: object, ...names: string[]) =>
+const omit = (entry: object, ...names: string[]) =>
   Object.fromEntries(Object.entries(entry).filter(([name]) => !names.includes(name)));
 
 describe("the entry of a listing", () => {
@@ -28,7 +28,7 @@ describe("the entry of a listing", () => {
     await ingestEntries([newer, older]);
 
     expect(await readEntry("2026-03-04")).toEqual(older);
-    expect(without(await readEntry("2026-03-05"), "githubStars")).toEqual(newer);
+    expect(omit(await readEntry("2026-03-05"), "githubStars")).toEqual(newer);
     expect(await readApiPaper()).toMatchObject(newer.paper);
     expect((await readApiPaper()).submittedOnDailyBy?.user).toBe("sam");
   });

@@ -91,7 +91,7 @@ function buildListingSubmitter(listing: EntryListing, site: ApiSite) {
   return buildSubmitter(name ? { name, fullname } : null, site);
 }
 
-/** Builds the fields that say when and by whom a paper was listed. */
+/** Builds the fields with the time of a listing and its submitter. */
 const buildListingFields = (listing: EntryListing, site: ApiSite) =>
   listing && {
     submittedOnDailyAt: listing.listedAt.toISOString(),
@@ -135,7 +135,7 @@ function buildCoverUrl(paper: EntryPaper, { siteUrl }: ApiSite): string {
   return `${siteUrl}/covers/${paper.id}?v=${version}`;
 }
 
-/** Fields of the paper that clients also read from the entry around it. */
+/** Fields of the paper that clients also read from the entry itself. */
 const REPEATED_FIELDS = [
   "ai_summary",
   "ai_keywords",

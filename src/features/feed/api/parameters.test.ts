@@ -113,7 +113,7 @@ test("any parameters are parsed or refused with a sentence", () => {
     "cursor",
     "field",
   ];
-  const near = fc.constantFrom(
+  const almostValid = fc.constantFrom(
     "2026-02-19",
     "2026-W08",
     "2026-02",
@@ -129,7 +129,7 @@ test("any parameters are parsed or refused with a sentence", () => {
     "'; DROP TABLE Paper; --",
   );
   const value = fc.oneof(
-    near,
+    almostValid,
     fc.string({ unit: "binary", maxLength: 300 }),
     fc.integer().map(String),
     fc.double().map(String),

@@ -6,15 +6,15 @@ import { getApiPaper, listPapersByDate } from "./queries-entries";
 
 /** Reads all pages and returns the ids of each. */
 async function pages(limit: number, between?: () => Promise<unknown>): Promise<string[][]> {
-  const found: string[][] = [];
+  const idsByPage: string[][] = [];
   let cursor: Cursor | undefined;
   do {
     const page = await listPapersByDate(cursor, limit);
-    found.push(page.papers.map(({ id }) => id));
+    idsByPage.push(page.papers.map(({ id }) => id));
     cursor = page.next ?? undefined;
     await between?.();
   } while (cursor);
-  return found;
+  return idsByPage;
 }
 
 const at = (day: number) => new Date(Date.UTC(2026, 1, day));
@@ -33,9 +33,9 @@ test("every paper comes once, newest publication first, then by id, with pages o
     .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
     .map(({ id }) => id);
   for (const limit of [1, 4, 9, 23, 100]) {
-    const found = await pages(limit);
-    expect(found.flat(), String(limit)).toEqual(inOrder);
-    expect(found).toHaveLength(Math.ceil(23 / limit));
+    const idsByPage = await pages(limit);
+    expect(idsByPage.flat(), String(limit)).toEqual(inOrder);
+    expect(idsByPage).toHaveLength(Math.ceil(23 / limit));
   }
 });
 
@@ -44,10 +44,10 @@ test("a paper added between two pages shifts neither", async () => {
     makeDraft({ id: `2602.${10001 + index}`, entryHash: String(index), publishedAt: at(1) });
   await saveArxivDrafts(...[1, 3, 5, 7].map(draft));
   let turn = 0;
-  const found = await pages(2, async () => {
+  const idsByPage = await pages(2, async () => {
     if (turn++ === 0) await saveArxivDrafts(draft(0), draft(2));
   });
-  expect(found).toEqual([
+  expect(idsByPage).toEqual([
     ["2602.10002", "2602.10004"],
     ["2602.10006", "2602.10008"],
   ]);

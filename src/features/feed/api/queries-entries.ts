@@ -148,10 +148,10 @@ export async function listPapersByDate(
     select,
     take: take - sameInstant.length,
   });
-  const found = [...sameInstant, ...older];
-  const shown = found.slice(0, limit);
+  const rows = [...sameInstant, ...older];
+  const shown = rows.slice(0, limit);
   return {
     papers: await listApiPapers(shown.map((paper) => paper.id)),
-    next: found.length > limit ? (shown.at(-1) ?? null) : null,
+    next: rows.length > limit ? (shown.at(-1) ?? null) : null,
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toOneLine } from "@/lib/text";
 
-/** A listing's entry as its source sent it: the database keeps it whole as `Listing.rawEntry`. */
+/** A listing's entry as its source sent it. The database stores all of it as `Listing.rawEntry`. */
 
 const optionalText = z.string().optional();
 

@@ -50,12 +50,12 @@ const CASES: [string, Behaviour, string][] = [
   [
     "is compressed in a way that we did not request",
     bad.sendsUnrequestedBrotli,
-    "packed in a way that we didn't ask",
+    "has a compression that we didn't ask",
   ],
   [
     "claims to be compressed and is not",
     bad.respondsWith("plain", { "content-encoding": "gzip" }),
-    "packed in a",
+    "can't be decompressed",
   ],
   ["sends truncated JSON", bad.truncates, "the answer can't be read: This is not JSON"],
   ["sends nothing", bad.respondsWith(""), "the answer can't be read: This is not JSON"],

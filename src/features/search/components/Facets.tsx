@@ -2,7 +2,7 @@ import { viewAddress } from "@/features/feed/view";
 import type { Facet, SearchResult } from "../schema";
 
 /** Links that filter the hits by year, category or organization. */
-export function Facets({ result: { facets, found } }: { result: SearchResult }) {
+export function Facets({ result: { facets, matches: found } }: { result: SearchResult }) {
   return (
     <aside id="filter" aria-label="Filter" className="pt-8 text-sm lg:pt-4">
       <Group name="Year" facets={facets.years} />

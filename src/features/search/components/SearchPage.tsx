@@ -51,7 +51,7 @@ export function SearchPage({ result }: { result: SearchResult }) {
   );
 }
 
-/** Says how the query was interpreted, if it wasn't taken literally. */
+/** Explains how the query was interpreted, if it wasn't taken literally. */
 function QueryNotes({ result }: { result: SearchResult }) {
   const { query, corrected, papers, notes } = result;
   const [suggestion] = result.suggestions;
@@ -101,7 +101,7 @@ const SORT_NAMES: Record<Sort, string> = {
   trending: "Trending",
 };
 
-function Head({ result: { query, corrected, found, sort } }: { result: SearchResult }) {
+function Head({ result: { query, corrected, matches: found, sort } }: { result: SearchResult }) {
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-1 border-line border-b py-4">
       <h2 className="mr-auto font-sans text-soft text-sm">

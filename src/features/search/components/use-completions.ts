@@ -35,8 +35,8 @@ export function useCompletions() {
       timer.current = setTimeout(async () => {
         const controller = new AbortController();
         running.current = controller;
-        const found = await fetchCompletions(query, controller.signal).catch(() => []);
-        if (!controller.signal.aborted) setCompletions(found);
+        const fetched = await fetchCompletions(query, controller.signal).catch(() => []);
+        if (!controller.signal.aborted) setCompletions(fetched);
       }, TYPING_PAUSE_MS);
     },
     [cancel],

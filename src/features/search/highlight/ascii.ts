@@ -42,17 +42,17 @@ function findPhraseEnd(
  */
 export function findAsciiMatches(text: string, searchTerms: SearchTerms): Match[] {
   const lower = text.toLowerCase();
-  const found: Match[] = [];
+  const matches: Match[] = [];
   for (const phrase of searchTerms) {
     const [first = ""] = phrase.words;
     if (first === "") continue;
     for (let at = lower.indexOf(first); at >= 0; at = lower.indexOf(first, at + 1)) {
       if (at > 0 && isWordCharacter(lower.charCodeAt(at - 1))) continue;
       const end = findPhraseEnd(lower, at, phrase);
-      if (end >= 0) found.push({ start: at, end });
+      if (end >= 0) matches.push({ start: at, end });
     }
   }
-  return removeOverlaps(found);
+  return removeOverlaps(matches);
 }
 
 /** Keeps the first match, and of those at the same position the longest. */

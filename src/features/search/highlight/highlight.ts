@@ -35,7 +35,7 @@ function splitWords(text: string): Word[] {
   return words;
 }
 
-/** Returns what to highlight in hits: the terms that a query looks for in any field or in titles. */
+/** Returns the phrases to highlight in hits: the terms that a query looks for in any field or in titles. */
 export function toSearchTerms({ terms }: Expression): SearchTerms {
   const last = terms.at(-1);
   return terms
@@ -73,11 +73,11 @@ export function findUnicodeMatches(text: string, searchTerms: SearchTerms): Matc
 /** Returns the number of words of a phrase that begins at a word; 0 if it doesn't. */
 function countMatchingWords(words: Word[], at: number, phrase: SearchTerms[number]): number {
   if (!words[at]?.folded.startsWith(phrase.words[0] ?? "")) return 0;
-  const matches = phrase.words.every((wanted, index) => {
+  const matches = phrase.words.every((expected, index) => {
     const word = words[at + index]?.folded;
     if (word === undefined) return false;
     const isOpen = phrase.isPrefix && index === phrase.words.length - 1;
-    return isOpen ? word.startsWith(wanted) : word === wanted;
+    return isOpen ? word.startsWith(expected) : word === expected;
   });
   return matches ? phrase.words.length : 0;
 }
@@ -96,7 +96,7 @@ export function highlight(text: string, searchTerms: SearchTerms): Segment[] {
 }
 
 /** Characters of context before the first match of an excerpt. */
-const LEAD = 60;
+const EXCERPT_LEAD_LENGTH = 60;
 const ELLIPSIS: Segment = { text: "…", highlighted: false };
 
 /** Returns about `length` characters of a text, highlighted, from where most of its matches are. */
@@ -108,7 +108,8 @@ export function highlightExcerpt(
   if (text.length <= length) return highlight(text, searchTerms);
   const matches = findMatches(text, searchTerms);
   const countFrom = (from: number) =>
-    matches.filter(({ start, end }) => start >= from && end <= from + length - LEAD).length;
+    matches.filter(({ start, end }) => start >= from && end <= from + length - EXCERPT_LEAD_LENGTH)
+      .length;
   let best = 0;
   let bestCount = countFrom(0);
   for (const { start } of matches) {
@@ -118,7 +119,10 @@ export function highlightExcerpt(
       best = start;
     }
   }
-  const from = best <= LEAD ? 0 : findWordStart(text, Math.min(best - LEAD, text.length - length));
+  const from =
+    best <= EXCERPT_LEAD_LENGTH
+      ? 0
+      : findWordStart(text, Math.min(best - EXCERPT_LEAD_LENGTH, text.length - length));
   const until = from + length >= text.length ? text.length : findWordEnd(text, from + length);
   const segments = highlight(text.slice(from, until).trim(), searchTerms);
   if (from > 0) segments.unshift(ELLIPSIS);
@@ -129,12 +133,12 @@ export function highlightExcerpt(
 /** Returns the position after the next space; in a text without spaces one between two characters. */
 function findWordStart(text: string, from: number): number {
   const space = text.indexOf(" ", from);
-  if (space >= 0 && space - from < LEAD) return space + 1;
+  if (space >= 0 && space - from < EXCERPT_LEAD_LENGTH) return space + 1;
   return /[\udc00-\udfff]/.test(text.charAt(from)) ? from + 1 : from;
 }
 
 function findWordEnd(text: string, until: number): number {
   const space = text.lastIndexOf(" ", until);
-  if (space > until - LEAD) return space;
+  if (space > until - EXCERPT_LEAD_LENGTH) return space;
   return /[\udc00-\udfff]/.test(text.charAt(until)) ? until - 1 : until;
 }

@@ -90,10 +90,10 @@ function buildRankedHits(expression: Expression, name: string, columns = "", onl
     toWordsMatch({ ...expression, terms: ranking }, { columns, prefix }),
   );
   return {
-    sql: `"${name} found" AS MATERIALIZED (SELECT rowid AS "number" ${sql}${only} ${NEWEST_FIRST}),
+    sql: `"${name} hits" AS MATERIALIZED (SELECT rowid AS "number" ${sql}${only} ${NEWEST_FIRST}),
       "${name}" AS MATERIALIZED (SELECT rowid AS "number", ${RANK} AS "rank" FROM "SearchIndex"
-        WHERE ${words.sql} AND +rowid IN (SELECT "number" FROM "${name} found")
-        AND rowid >= (SELECT min("number") FROM "${name} found"))`,
+        WHERE ${words.sql} AND +rowid IN (SELECT "number" FROM "${name} hits")
+        AND rowid >= (SELECT min("number") FROM "${name} hits"))`,
     parameters: [...parameters, ...words.parameters],
   };
 }
@@ -141,7 +141,7 @@ function buildCandidates(expression: Expression, sort: Sort): Sql {
   };
 }
 
-const FACET = `SELECT 'category', "value", "count", NULL, NULL FROM (
+const FACETS = `SELECT 'category', "value", "count", NULL, NULL FROM (
     SELECT d."category" AS "value", count(*) AS "count" FROM "candidate" c
     JOIN "SearchDocument" d ON d."number" = c."number" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12)
   UNION ALL SELECT 'organization', "value", "count", NULL, "value" FROM (
@@ -165,7 +165,7 @@ function buildHitsStep(
     sql: `WITH ${sql}
       SELECT 'paper' AS "kind", NULL AS "value", 0 AS "count", "number" AS "paper", NULL AS "organization" FROM (
         SELECT "number" FROM "candidate" ORDER BY "rank", "number" DESC LIMIT ? OFFSET ?)
-      UNION ALL ${FACET}`,
+      UNION ALL ${FACETS}`,
     parameters: [...parameters, page.size, page.from],
   };
 }

@@ -77,13 +77,13 @@ async function embedWithRetries(embedder: Embedder, texts: string[], retryPauses
 }
 
 /** Stores a batch, except for papers whose text has changed or that were deleted since it was read. */
-async function store(texts: Text[], vectors: Float32Array[], model: string): Promise<void> {
+async function storeVectors(texts: Text[], vectors: Float32Array[], model: string): Promise<void> {
   await transactionBulk(async (bulk) => {
-    const now = await readTexts(texts.map(({ id }) => id));
-    const current = new Map(now.map(({ id, textHash }) => [id, textHash]));
+    const currentTexts = await readTexts(texts.map(({ id }) => id));
+    const currentHashes = new Map(currentTexts.map(({ id, textHash }) => [id, textHash]));
     const rows = texts.flatMap(({ id, textHash }, index) => {
       const vector = vectors[index];
-      if (!vector || current.get(id) !== textHash) return [];
+      if (!vector || currentHashes.get(id) !== textHash) return [];
       return { paperId: id, model, textHash, vector: toBytes(vector) };
     });
     bulk.upsert("Embedding", ["paperId", "model"], rows);
@@ -106,7 +106,11 @@ export async function embedPapers(embedder: Embedder, options: Options): Promise
   for (let at = 0; at < ids.length && !isStopping(); at += BATCH_SIZE) {
     const texts = await readTexts(ids.slice(at, at + BATCH_SIZE));
     const inputs = texts.map(({ text }) => text);
-    await store(texts, await embedWithRetries(embedder, inputs, retryPausesMs), embedder.model);
+    await storeVectors(
+      texts,
+      await embedWithRetries(embedder, inputs, retryPausesMs),
+      embedder.model,
+    );
     done += texts.length;
   }
   return done;

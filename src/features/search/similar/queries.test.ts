@@ -31,8 +31,8 @@ const paper = (topic: 7 | 8 | 9, index: number) => {
 
 const similarTo = async (id: string) => {
   const { title, summary, keywords } = await getPaper(id);
-  const found = await listSimilar({ id, title, summary, keywords });
-  return found.map((one) => one.id);
+  const papers = await listSimilar({ id, title, summary, keywords });
+  return papers.map((one) => one.id);
 };
 
 const fill = () =>
@@ -48,11 +48,11 @@ test("similar papers are of the same topic, never the paper itself, in a stable 
   await ingestEntries(others);
   for (const topic of [7, 8, 9]) {
     const id = `260${topic}.00001`;
-    const found = await similarTo(id);
-    expect(found.length).toBeGreaterThanOrEqual(3);
-    expect(found).not.toContain(id);
-    expect(found.every((other) => other.startsWith(`260${topic}`))).toBe(true);
-    expect(await similarTo(id)).toEqual(found);
+    const ids = await similarTo(id);
+    expect(ids.length).toBeGreaterThanOrEqual(3);
+    expect(ids).not.toContain(id);
+    expect(ids.every((other) => other.startsWith(`260${topic}`))).toBe(true);
+    expect(await similarTo(id)).toEqual(ids);
   }
 });
 

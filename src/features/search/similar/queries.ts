@@ -91,9 +91,9 @@ async function rerankByVectors(id: string, candidates: Candidate[], model: strin
 
 /** Returns the papers most similar to one, at most six, the most similar first. */
 export async function listSimilar(subject: Subject): Promise<FeedPaper[]> {
-  const found = await listCandidates(subject);
+  const byTerms = await listCandidates(subject);
   const model = env().embedder?.model;
-  const candidates = model ? await rerankByVectors(subject.id, found, model) : found;
+  const candidates = model ? await rerankByVectors(subject.id, byTerms, model) : byTerms;
   return listCards(
     candidates.slice(0, MAX_SIMILAR_PAPERS).map(({ paperId }) => ({ paperId, day: "" })),
   );

@@ -35,7 +35,7 @@ function matches(paper: Paper, terms: TypedTerm[]): boolean {
     const sought = (phrase ? words : words.slice(0, 1)).map(plain);
     const isPrefix = index === terms.length - 1 && !phrase && !not;
     const fields = title ? [paper.title] : [paper.title, paper.summary];
-    const found = fields.some((field) =>
+    const isFound = fields.some((field) =>
       field.some((_, at) =>
         sought.every((word, more) => {
           const there = plain(field[at + more] ?? "");
@@ -43,7 +43,7 @@ function matches(paper: Paper, terms: TypedTerm[]): boolean {
         }),
       ),
     );
-    return found !== not;
+    return isFound !== not;
   });
 }
 

@@ -87,12 +87,12 @@ test("after VACUUM, in place or into a backup, every paper is still found by its
   database.exec("VACUUM");
   expect(await listIds("word11")).toEqual(["2603.10011"]);
   const restored = new Database(backup);
-  const found = restored.prepare<[string], string>(
+  const findPapers = restored.prepare<[string], string>(
     `SELECT "paperId" FROM "SearchDocument" WHERE "number" IN (
        SELECT rowid FROM "SearchIndex" WHERE "SearchIndex" MATCH ?)`,
   );
   for (const index of [0, 5, 17, 29]) {
-    expect(found.pluck().all(`word${index}`)).toEqual([`2603.${10_000 + index}`]);
+    expect(findPapers.pluck().all(`word${index}`)).toEqual([`2603.${10_000 + index}`]);
   }
   restored.close();
 });

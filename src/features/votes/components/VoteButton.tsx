@@ -24,7 +24,7 @@ async function sendVote(paperId: string, upvote: boolean): Promise<boolean> {
 export function VoteButton({ paperId, title, upvotes }: Props) {
   /** Whether the server's count includes this viewer's vote */
   const wasUpvoted = useUpvoted(paperId);
-  /** What the viewer pressed on this page, or null */
+  /** The viewer's choice on this page; null until the viewer presses the button */
   const [pressed, setPressed] = useState<boolean | null>(null);
   const [isSending, setIsSending] = useState(false);
   const [isRefused, setIsRefused] = useState(false);

@@ -3,10 +3,10 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { requestViewer } from "@/features/auth/components/viewer-store";
 
-/** A client may send only so many requests a minute, and a day may list hundreds of papers. */
+/** The number of requests per minute is limited, and a day may list hundreds of papers. */
 const PAPERS_PER_REQUEST = 200;
 
-/** What the server knew when the page was loaded. */
+/** The viewer's votes as the server knew them when the page was loaded. */
 type VoteState = { isSignedIn: boolean; upvoted: ReadonlySet<string> };
 
 let state: VoteState = { isSignedIn: false, upvoted: new Set() };
