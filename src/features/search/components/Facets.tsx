@@ -2,15 +2,15 @@ import { viewAddress } from "@/features/feed/view";
 import type { Facet, SearchResult } from "../schema";
 
 /** Links that filter the hits by year, category or organization. */
-export function Facets({ result: { facets, matches: found } }: { result: SearchResult }) {
+export function Facets({ result: { facets, matches } }: { result: SearchResult }) {
   return (
     <aside id="filter" aria-label="Filter" className="pt-8 text-sm lg:pt-4">
       <Group name="Year" facets={facets.years} />
       <Group name="Category" facets={facets.categories} />
       <Group name="Organization" facets={facets.organizations} />
-      {found.more && (
+      {matches.more && (
         <p className="mt-4 text-soft">
-          Counts cover the top {found.count.toLocaleString("en")} matches.
+          Counts cover the top {matches.count.toLocaleString("en")} matches.
         </p>
       )}
     </aside>

@@ -101,12 +101,12 @@ const SORT_NAMES: Record<Sort, string> = {
   trending: "Trending",
 };
 
-function Head({ result: { query, corrected, matches: found, sort } }: { result: SearchResult }) {
+function Head({ result: { query, corrected, matches, sort } }: { result: SearchResult }) {
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-1 border-line border-b py-4">
       <h2 className="mr-auto font-sans text-soft text-sm">
-        {found.more ? "More than " : ""}
-        {plural(found.count, "paper")}
+        {matches.more ? "More than " : ""}
+        {plural(matches.count, "paper")}
       </h2>
       <nav aria-label="Order" className="flex flex-wrap gap-x-4 text-sm">
         {SORTS.map((one) => (
