@@ -21,7 +21,7 @@ const names = z.array(z.string()).optional();
  * A subscriber's topics: papers match if they match any term of the first four lists and none of
  * `excluded`. If the first four lists are empty, every paper matches that is not excluded.
  */
-export const topicsSchema = z.object({
+const topicsSchema = z.object({
   /** `cs.CL`, or `cs` for all of its categories */
   categories: names,
   keywords: names,
@@ -53,7 +53,7 @@ const storedTopics = jsonColumn(topicsSchema);
 export const parseTopics = (text: string): Topics => storedTopics.parse(text);
 
 /** A paper in an issue, with its texts as they were when the issue was frozen. */
-export const digestPaperSchema = z.object({
+const digestPaperSchema = z.object({
   id: z.string(),
   title: z.string(),
   byline: z.string(),

@@ -31,7 +31,7 @@ type IssueContext = {
 };
 
 /** Everything that decides which papers a subscriber gets. Equal requests get the same selection. */
-export type SelectionRequest = {
+type SelectionRequest = {
   size: number;
   topics: string;
   /** Space-separated ids of selections sent, or possibly sent, within the window */

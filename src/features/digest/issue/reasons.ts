@@ -22,7 +22,7 @@ function nameTopics(topics: string[]): string {
  * Describes topics as part of a sentence, with a space before it: ` matching cs.CL or “diffusion”
  * without “survey”`. Returns "" if there are no topics.
  */
-export function describeTopics({
+function describeTopics({
   categories = [],
   keywords = [],
   authors = [],
