@@ -18,11 +18,11 @@ type Props = { searchParams: Promise<{ done?: string | string[] }> };
 export default async function SettingsPage({ searchParams }: Props) {
   const viewer = (await findViewer(await headers())) ?? redirect("/sign-in?to=/settings");
   const id = await findSubscriptionId(viewer.email);
-  const view = id && (await findSubscriptionPageData(id, now()));
+  const data = id && (await findSubscriptionPageData(id, now()));
   return (
     <>
-      {view ? (
-        <SubscriptionPage view={view} now={now()} done={singleParam((await searchParams).done)} />
+      {data ? (
+        <SubscriptionPage data={data} now={now()} done={singleParam((await searchParams).done)} />
       ) : (
         <NoDigest viewer={viewer} />
       )}

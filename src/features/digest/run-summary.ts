@@ -3,7 +3,7 @@ import { plural } from "@/lib/plural";
 import type { SendSummary } from "./delivery/summary";
 import type { FrozenIssue } from "./issue/mutations-freeze";
 import { formatSchedule } from "./schedule/describe";
-import type { Due } from "./schedule/edition";
+import type { ScheduledEdition } from "./schedule/edition";
 import type { Schedule } from "./schema";
 
 /** Prefix of the summary of a run that made no issue and sent no email. */
@@ -31,7 +31,7 @@ type DigestRun = {
   sent: SendSummary;
   /** Time zones in subscriptions that this machine does not know */
   unknownZones: string[];
-  next: (Due & { schedule: Schedule }) | null;
+  next: (ScheduledEdition & { schedule: Schedule }) | null;
   now: Date;
 };
 

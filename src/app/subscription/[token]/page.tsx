@@ -24,8 +24,8 @@ export default async function SubscriptionByLinkPage({ params, searchParams }: P
   const done = singleParam((await searchParams).done);
   const link = (await findSubscriptionByLink(token, now())) ?? notFound();
   if (link.expired) return <ExpiredLink token={token} done={done} />;
-  const view = (await findSubscriptionPageData(link.id, now())) ?? notFound();
-  return <SubscriptionPage view={view} now={now()} done={done} token={token} />;
+  const data = (await findSubscriptionPageData(link.id, now())) ?? notFound();
+  return <SubscriptionPage data={data} now={now()} done={done} token={token} />;
 }
 
 function ExpiredLink({ token, done }: { token: string; done?: string }) {

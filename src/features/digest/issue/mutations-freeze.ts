@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { BulkWriter } from "@/db/bulk";
 import { db, transactionBulk } from "@/db/client";
-import { type Due, formatEditionName, getLatestEdition } from "@/features/digest/schedule/edition";
+import {
+  formatEditionName,
+  getLatestEdition,
+  type ScheduledEdition,
+} from "@/features/digest/schedule/edition";
 import { listEarlierIssues } from "@/features/digest/schedule/queries";
 import type { Schedule } from "@/features/digest/schema";
 import { toZonedDay } from "@/lib/day";
@@ -30,7 +34,7 @@ export type FrozenIssue = {
   emptyReason: string | null;
 };
 
-type NewIssue = Due & {
+type NewIssue = ScheduledEdition & {
   schedule: Schedule;
   /** One of the site's own editions */
   archived: boolean;
@@ -148,8 +152,8 @@ export async function freezeIssue({
     let subscriberCount = 0;
     let deliveryCount = 0;
     if (newCount > 0) {
-      const dueEdition = { schedule, edition, dueAt, until };
-      for await (const groups of listSubscriptionGroups(bulk, dueEdition)) {
+      const editionToFreeze = { schedule, edition, dueAt, until };
+      for await (const groups of listSubscriptionGroups(bulk, editionToFreeze)) {
         await selections.readEarlier(groups);
         for (const group of groups) {
           subscriberCount += group.count;

@@ -148,7 +148,7 @@ const pageEnd = z.object({ scheduledAt: z.string(), id: z.string() });
 /** Sorts after every id. */
 const LAST_ID = "~";
 
-type DueEdition = { schedule: Schedule; edition: Edition; dueAt: Date; until: Date };
+type EditionToFreeze = { schedule: Schedule; edition: Edition; dueAt: Date; until: Date };
 
 /**
  * Lists the subscriptions that get an edition, grouped, page by page: active, not paused, on this
@@ -158,7 +158,7 @@ type DueEdition = { schedule: Schedule; edition: Edition; dueAt: Date; until: Da
  */
 export async function* listSubscriptionGroups(
   bulk: BulkWriter,
-  { schedule, edition, dueAt, until }: DueEdition,
+  { schedule, edition, dueAt, until }: EditionToFreeze,
 ): AsyncGenerator<SubscriptionGroup[]> {
   const { rhythm, timeZone, hour, weekday } = schedule;
   const oldestDate = addDays(toUtcDay(until), -WINDOW_DAYS[rhythm] - MAX_DATE_LAG_DAYS);

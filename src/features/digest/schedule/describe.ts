@@ -1,6 +1,6 @@
 import type { Rhythm, Schedule } from "@/features/digest/schema";
 import { formatLongDay, formatShortDay } from "@/lib/day";
-import { type Due, parseEdition } from "./edition";
+import { parseEdition, type ScheduledEdition } from "./edition";
 
 /** The names of the weekdays by number: 0 is Sunday. */
 export const WEEKDAYS = [
@@ -50,5 +50,5 @@ export function formatEdition(name: string): string {
 }
 
 /** Formats when an edition is due as `Thursday, March 5, 2026 at 07:00 (Europe/Berlin)`. */
-export const formatDueTime = ({ edition: { date, hour, timeZone } }: Due): string =>
+export const formatDueTime = ({ edition: { date, hour, timeZone } }: ScheduledEdition): string =>
   `${formatLongDay(date)} at ${formatHour(hour)} (${timeZone.replaceAll("_", " ")})`;

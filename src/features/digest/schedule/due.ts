@@ -2,7 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import { ISSUE_LIFETIME_MS } from "@/features/digest/limits";
 import type { Schedule } from "@/features/digest/schema";
 import { formatSchedule } from "./describe";
-import { type Due, formatEditionName, getLatestEdition, getNextEdition } from "./edition";
+import {
+  formatEditionName,
+  getLatestEdition,
+  getNextEdition,
+  type ScheduledEdition,
+} from "./edition";
 
 /** A schedule whose editions the digest makes. */
 export type PlannedSchedule = Schedule & {
@@ -14,8 +19,8 @@ export type PlannedSchedule = Schedule & {
 
 type Plan = {
   /** Editions to make, the earliest first */
-  due: (Due & { schedule: Schedule; archived: boolean })[];
-  next: (Due & { schedule: Schedule }) | null;
+  due: (ScheduledEdition & { schedule: Schedule; archived: boolean })[];
+  next: (ScheduledEdition & { schedule: Schedule }) | null;
   /** Time zones that this Node doesn't know (any more) */
   unknownZones: string[];
 };
@@ -34,7 +39,7 @@ export const listSiteSchedules = (site: { hour: number; timeZone: string }): Pla
 const SCHEDULES_PER_TURN = 50;
 
 type Computed<Item extends Schedule> = {
-  editions: { schedule: Item; latest: Due; next: Due }[];
+  editions: { schedule: Item; latest: ScheduledEdition; next: ScheduledEdition }[];
   unknownZones: string[];
 };
 
@@ -62,7 +67,8 @@ async function computeEditions<Item extends Schedule>(
   return { editions, unknownZones: [...unknownZones] };
 }
 
-const compareDueTimes = (a: Due, b: Due) => a.dueAt.getTime() - b.dueAt.getTime();
+const compareDueTimes = (a: ScheduledEdition, b: ScheduledEdition) =>
+  a.dueAt.getTime() - b.dueAt.getTime();
 
 /**
  * Decides which editions to make: the latest of each schedule, if it became due within
@@ -140,7 +146,7 @@ type EmailHistory = {
 export function getNextEmail(
   schedule: Schedule,
   { pausedUntil, emailedOn, now }: EmailHistory,
-): Due {
+): ScheduledEdition {
   const isPaused = pausedUntil !== null && pausedUntil > now;
   let due = getNextEdition(schedule, isPaused ? pausedUntil : now);
   while (emailedOn.includes(due.edition.date)) due = getNextEdition(schedule, due.dueAt);

@@ -18,13 +18,13 @@ export const formatEditionName = ({ rhythm, date, hour, timeZone }: Edition): st
 export function parseEdition(name: string): Edition | null {
   const match = /^(\w+)\/(\d{4}-\d{2}-\d{2})\/([01]\d|2[0-3])\/([\w+\-/]{1,60})$/.exec(name);
   const [, rhythmName = "", dateText = "", hour = "", timeZone = ""] = match ?? [];
-  const rhythm = RHYTHMS.find((one) => one === rhythmName);
+  const rhythm = RHYTHMS.find((name) => name === rhythmName);
   const date = parseDay(dateText);
   return rhythm && date ? { rhythm, date, hour: Number(hour), timeZone } : null;
 }
 
 /** An edition and the instant at which its hour begins. */
-export type Due = { edition: Edition; dueAt: Date };
+export type ScheduledEdition = { edition: Edition; dueAt: Date };
 
 function isScheduledOn({ rhythm, weekday }: Schedule, date: Day): boolean {
   const weekdayOfDate = getWeekday(date);
@@ -41,7 +41,7 @@ function isScheduledOn({ rhythm, weekday }: Schedule, date: Day): boolean {
 }
 
 /** Returns the edition of a date, or null if the date isn't the schedule's or the zone skipped it. */
-function findEditionOn(schedule: Schedule, date: Day): Due | null {
+function findEditionOn(schedule: Schedule, date: Day): ScheduledEdition | null {
   if (!isScheduledOn(schedule, date)) return null;
   const { rhythm, hour, timeZone } = schedule;
   const dueAt = findStartOfHour(date, hour, timeZone);
@@ -52,7 +52,11 @@ function findEditionOn(schedule: Schedule, date: Day): Due | null {
 const MAX_DAYS_BETWEEN_EDITIONS = 32;
 
 /** Yields a schedule's editions from a date on, towards later (1) or earlier (-1) dates. */
-function* iterateEditions(schedule: Schedule, from: Day, step: 1 | -1): Generator<Due> {
+function* iterateEditions(
+  schedule: Schedule,
+  from: Day,
+  step: 1 | -1,
+): Generator<ScheduledEdition> {
   for (let days = 0; days <= MAX_DAYS_BETWEEN_EDITIONS; days += 1) {
     const due = findEditionOn(schedule, addDays(from, days * step));
     if (due) yield due;
@@ -77,7 +81,7 @@ export function listEarlierEditionNames(
 }
 
 /** Returns the latest edition whose hour has begun, however long ago. */
-export function getLatestEdition(schedule: Schedule, now: Date): Due {
+export function getLatestEdition(schedule: Schedule, now: Date): ScheduledEdition {
   for (const due of iterateEditions(schedule, toZonedDay(now, schedule.timeZone), -1)) {
     if (due.dueAt <= now) return due;
   }
@@ -85,7 +89,7 @@ export function getLatestEdition(schedule: Schedule, now: Date): Due {
 }
 
 /** Returns the next edition: the first whose hour begins after `now`. */
-export function getNextEdition(schedule: Schedule, now: Date): Due {
+export function getNextEdition(schedule: Schedule, now: Date): ScheduledEdition {
   for (const due of iterateEditions(schedule, toZonedDay(now, schedule.timeZone), 1)) {
     if (due.dueAt > now) return due;
   }

@@ -116,7 +116,7 @@ export function parsePreferences(fields: PreferenceFields): Preferences {
   const problems = new FieldProblems();
   const { min, max, default: defaultSize } = PAPERS_PER_EMAIL;
   const rhythm = problems.require(
-    RHYTHMS.find((one) => one === fields.rhythm) ?? null,
+    RHYTHMS.find((name) => name === fields.rhythm) ?? null,
     "Choose how often: daily, weekdays, weekly or monthly.",
     "daily",
   );

@@ -7,7 +7,7 @@ import { SubscriptionSummary } from "./SubscriptionSummary";
 import { UnsubscribeForm } from "./UnsubscribeForm";
 
 type Props = {
-  view: SubscriptionPageData;
+  data: SubscriptionPageData;
   now: Date;
   /** The notice to show, by its name in `DoneNotice` */
   done?: string;
@@ -16,8 +16,8 @@ type Props = {
 };
 
 /** A subscription on one page: its state, the preferences, and every way to change it. */
-export function SubscriptionPage({ view, now, done, token }: Props) {
-  const { subscription, emails, pendingEmail } = view;
+export function SubscriptionPage({ data, now, done, token }: Props) {
+  const { subscription, emails, pendingEmail } = data;
   const isActive = subscription.state === "active";
   const emailedOn = emails.map(({ date }) => date);
   const deletePage = token === undefined ? "/settings/delete" : `/subscription/${token}/delete`;

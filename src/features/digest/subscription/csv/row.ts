@@ -60,7 +60,7 @@ function parseTime(row: Row, column: TimeColumn): Date | null {
 }
 
 function parseState(text: string): ImportedSubscriber["state"] {
-  const state = STATES.find((one) => one === (text || "active").toLowerCase());
+  const state = STATES.find((name) => name === (text || "active").toLowerCase());
   if (state) return state;
   const shown = truncate(toOneLine(text), 40);
   throw rowError(`“${shown}” can't be imported. state must be ${STATES.join(", ")} or empty.`);
