@@ -17,11 +17,11 @@ export async function signIn(email: string, options: MailServerOptions = {}) {
   return { browser, server };
 }
 
-let number = 0;
+let adminCount = 0;
 
 /** Signs in with a new address each time, because one address gets only a few links an hour. */
 export async function signInAsAdmin(options: MailServerOptions = {}) {
-  const email = `olga-${++number}@example.org`;
+  const email = `olga-${++adminCount}@example.org`;
   useEnv({ ...env(), adminEmails: [email] });
   return { email, ...(await signIn(email, options)) };
 }

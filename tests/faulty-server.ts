@@ -11,7 +11,7 @@ export type Step =
   | "body"
   | "dot";
 
-/** What the server does instead of its usual reply. */
+/** The server's reaction in place of its usual reply. */
 export type Reaction =
   | { sends: string }
   /** Sends a line and then resets the connection */
@@ -26,7 +26,7 @@ export type Reaction =
   | "hangs up"
   | "is silent"
   /** Sends a reply that never ends */
-  | "drips for ever";
+  | "drips forever";
 
 export type Script = {
   createFault?: Step;
@@ -53,7 +53,7 @@ async function react(socket: Socket, does: Reaction): Promise<void> {
   if (does === "resets") socket.resetAndDestroy();
   else if (does === "hangs up") socket.end();
   else if (does === "is silent") return;
-  else if (does === "drips for ever") {
+  else if (does === "drips forever") {
     while (!socket.destroyed) {
       socket.write("250-and\r\n");
       await sleep(20);
@@ -74,7 +74,7 @@ async function react(socket: Socket, does: Reaction): Promise<void> {
 
 export type FaultyServer = {
   port: number;
-  /** The Message-ID of each email whose final dot arrived, whatever the reply was */
+  /** The Message-ID of each email whose final dot arrived, with any reply */
   received: string[];
   stop(): Promise<void>;
 };
@@ -120,7 +120,7 @@ export async function startFaultyServer(script: Script): Promise<FaultyServer> {
           const step = parseStep(part);
           if (step === script.createFault) refused = step === "MAIL" || step === "RCPT";
           if (step === "DATA" && refused) {
-            socket.write("503 nobody to send it to\r\n");
+            socket.write("503 no recipient\r\n");
             continue;
           }
           if (step === "DATA") inBody = script.createFault !== "DATA";

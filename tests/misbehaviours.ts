@@ -52,7 +52,7 @@ export const drips: Behaviour = (_, response, good) => {
   response.on("close", () => clearInterval(timer));
 };
 
-/** Streams a gigabyte, and counts how much of it was read. */
+/** Creates a behaviour that streams a gigabyte, and counts the bytes that were read. */
 export function sendsGigabyte(): { behaviour: Behaviour; sent: () => number } {
   let sent = 0;
   const behaviour: Behaviour = (_, response) => {

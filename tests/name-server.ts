@@ -21,7 +21,7 @@ function toAnswer(name: string, record: string): Answer {
   throw new Error(`no record of type ${type}`);
 }
 
-/** Starts a real name server on this machine for one test. With null instead of a zone it never answers. */
+/** Starts a real name server on this machine for one test. If the zone is null, it never answers. */
 export async function serveNames(zone: Zone | null): Promise<NameServer> {
   const socket = createSocket("udp4");
   socket.on("message", (message, { port, address }) => {

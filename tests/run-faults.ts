@@ -12,9 +12,9 @@ export type Policy = "resend" | "hold";
 /** Fewer than MAX_CONNECTION_FAILURES, which pause all sending. */
 const BATCH_SIZE = 10;
 
-/** Decides the timeout in seconds. It is short only if the fault is silence: otherwise a busy machine would look like one. */
+/** Decides the timeout in seconds. It is short only if the fault is silence: with others, a busy machine could exceed it. */
 const decideTimeout = ({ script: { does } }: Fault) =>
-  does === "is silent" || does === "drips for ever" ? 0.4 : 10;
+  does === "is silent" || does === "drips forever" ? 0.4 : 10;
 
 const useServer = (smtpUrl: string, onUncertain: Policy, timeout = 10) =>
   useEnv({
@@ -70,7 +70,7 @@ const listDeliveries = (issueId: string) =>
     },
   });
 
-/** Describes the difference between two values, in a list that is empty if there is none. */
+/** Describes the difference between two values in one sentence, or returns an empty list if they are equal. */
 const describeDifference = (what: string, actual: unknown, expected: unknown): string[] =>
   JSON.stringify(actual) === JSON.stringify(expected)
     ? []
@@ -78,7 +78,7 @@ const describeDifference = (what: string, actual: unknown, expected: unknown): s
 
 /**
  * Sends to a few subscribers while the mail server has a fault, and again after it has none. Returns
- * a sentence for each broken promise. The issue's rows stay in the database, all settled.
+ * a sentence for each broken promise. The rows of the issue stay in the database, all of them settled.
  */
 async function runBatch(
   fault: Fault,

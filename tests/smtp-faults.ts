@@ -1,6 +1,6 @@
 import type { Reaction, Script, Step } from "@tests/faulty-server";
 
-/** What is expected of a delivery when the mail server has a fault. */
+/** The expected end of a delivery when the mail server has a fault. */
 export type ExpectedDelivery = {
   /** After one attempt. For `uncertain` the policy determines the state in the row */
   state: "sent" | "deferred" | "bounced" | "uncertain";
@@ -54,9 +54,9 @@ const RCPT_5XX = createFault("RCPT", sends("550 5.1.1 no such mailbox"), {
 });
 const RCPT_421 = createFault("RCPT", sends("421 too many mails"), DEFERRED);
 
-/** All faults, with what is expected. `npm test` runs each once, the soak many times. */
+/** All faults with their expected ends. `npm test` runs each once, the soak many times. */
 export const FAULTS: Fault[] = [
-  { name: "nobody listens", script: {}, isRefused: true, ...CONNECTION_FAILED },
+  { name: "no server is listening", script: {}, isRefused: true, ...CONNECTION_FAILED },
   createFault("greeting", "is silent", CONNECTION_FAILED),
   createFault("greeting", "hangs up", CONNECTION_FAILED),
   createFault("greeting", "resets", CONNECTION_FAILED),
@@ -116,7 +116,7 @@ export const FAULTS: Fault[] = [
   createFault("dot", "is silent", { ...UNCERTAIN, mayBeCopied: true }),
   createFault("dot", { sendsHalf: "25" }, { ...UNCERTAIN, mayBeCopied: true }),
   createFault("dot", sends("well then"), { ...UNCERTAIN, mayBeCopied: true }),
-  createFault("dot", "drips for ever", { ...UNCERTAIN, mayBeCopied: true }),
+  createFault("dot", "drips forever", { ...UNCERTAIN, mayBeCopied: true }),
   createFault("dot", { sendsAndResets: "250 taken" }, { state: "sent" }),
   createFault("dot", { drips: "250 taken" }, { state: "sent" }),
   createFault("greeting", { drips: "220 made up" }, { state: "sent" }),

@@ -37,7 +37,7 @@ export const readPaperRows = () => ({
   organizations: readRows("Organization"),
 });
 
-/** Starts to watch for committed writes. Call the returned function once, at the end: whether there were any. */
+/** Watches for committed writes. Call the returned function once, at the end: it returns whether there were any. */
 export function watchWrites(): () => boolean {
   const database = new Sqlite(env().databaseFile, { readonly: true });
   const version = () => database.pragma("data_version", { simple: true });

@@ -33,7 +33,7 @@ function withDatabase<T>(file: string, use: (database: Sqlite.Database) => T): T
   }
 }
 
-/** Lists the tables with the SQL that creates them; not those of Prisma, SQLite or full-text search. */
+/** Lists the tables with the SQL that creates them, without those of Prisma, SQLite and full-text search. */
 const listTables = (database: Sqlite.Database) =>
   z.array(schemaRow).parse(
     database
@@ -75,7 +75,7 @@ function createValue({ name, type }: z.infer<typeof column>, index: number): str
 
 type MakeValue = (table: string, one: z.infer<typeof column>, index: number) => string | number;
 
-/** Fills every table with `rows` rows, without the rows that triggers would add. */
+/** Inserts `rows` rows into every table. Triggers are dropped meanwhile, so that they add no rows. */
 function populate(
   file: string,
   rows = ROWS,
@@ -87,8 +87,8 @@ function populate(
     database.exec(buildDrops(dependents));
     for (const { name } of listTables(database)) {
       const columns = z.array(column).parse(database.pragma(`table_info("${name}")`));
-      const marks = columns.map(() => "?").join(", ");
-      const insert = database.prepare(`INSERT INTO "${name}" VALUES (${marks})`);
+      const placeholders = columns.map(() => "?").join(", ");
+      const insert = database.prepare(`INSERT INTO "${name}" VALUES (${placeholders})`);
       for (let index = 1; index <= rows; index += 1) {
         insert.run(columns.map((one) => makeValue(name, one, index)));
       }
@@ -110,8 +110,8 @@ const countRows = (file: string): Record<string, number> =>
 
 const rowSchema = z.record(z.string(), z.unknown());
 
-/** All rows of every table, in the order of their insertion. */
-const contents = (file: string) =>
+/** Reads all rows of every table, in the order of their insertion. */
+const readContents = (file: string) =>
   withDatabase(file, (database) =>
     Object.fromEntries(
       listTables(database).map(({ name }) => [
@@ -222,9 +222,9 @@ describe("the migration plain_names", () => {
     const file = path.join(folder, "test.db");
     migrate(file, real.slice(0, at));
     populate(file, 8, makeValue);
-    const before = contents(file);
+    const before = readContents(file);
     expect(migrate(file, real.slice(0, at + 1))).toEqual([real[at]?.name]);
-    const after = contents(file);
+    const after = readContents(file);
     expect(Object.keys(after)).toEqual(Object.keys(before));
 
     const json = ["topics", "papers"];
@@ -268,10 +268,10 @@ describe("the migration plain_names", () => {
     populate(file, ROWS, (_, one, index) =>
       /^(topics|papers)$/.test(one.name) ? `"because" without ${index}` : createValue(one, index),
     );
-    const before = contents(file);
+    const before = readContents(file);
     migrate(file, real.slice(0, at + 1));
-    expect(contents(file).Subscription).toEqual(before.Subscription);
-    expect(contents(file).DigestSelection?.map(({ papers }) => papers)).toEqual(
+    expect(readContents(file).Subscription).toEqual(before.Subscription);
+    expect(readContents(file).DigestSelection?.map(({ papers }) => papers)).toEqual(
       before.DigestSelection?.map(({ papers }) => papers),
     );
   });

@@ -38,7 +38,7 @@ const child = {
     INSERT INTO "child" VALUES (1), (1);`,
 };
 
-function tables(): unknown[] {
+function listTables(): unknown[] {
   const database = new Sqlite(file, { readonly: true });
   try {
     const names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> ? ORDER BY name";
@@ -89,7 +89,7 @@ describe("a migration that fails", () => {
       "3_after": 'CREATE TABLE "after" ("id");',
     });
     expect(() => migrate(file, migrations)).toThrow(/nowhere/);
-    expect(tables()).toEqual(["one"]);
+    expect(listTables()).toEqual(["one"]);
     expect(readRows("one", file)).toEqual([]);
     expect(readRows(LEDGER, file)).toMatchObject([{ migration_name: "1_one" }]);
     expect(migrate(file, makeMigrations({ ...one, ...two }))).toEqual(["2_two"]);
@@ -105,7 +105,7 @@ describe("a migration that fails", () => {
     });
     expect(() => migrate(file, orphaning)).toThrow(MigrationError);
     expect(() => migrate(file, orphaning)).toThrow(/3_orphans.*without their parents/);
-    expect(tables()).toEqual(["child", "one"]);
+    expect(listTables()).toEqual(["child", "one"]);
     expect(readRows("one", file)).toHaveLength(1);
     expect(readRows("child", file)).toHaveLength(2);
     expect(readRows(LEDGER, file)).toHaveLength(2);
@@ -113,23 +113,23 @@ describe("a migration that fails", () => {
 });
 
 describe("a database that doesn't match the migrations is refused and left unchanged", () => {
-  const refuses = (sqlByName: Record<string, string>, reason: RegExp) => {
-    const before = [tables(), readRows(LEDGER, file)];
+  const expectRefusal = (sqlByName: Record<string, string>, reason: RegExp) => {
+    const before = [listTables(), readRows(LEDGER, file)];
     expect(() => migrate(file, makeMigrations(sqlByName))).toThrow(MigrationError);
     expect(() => migrate(file, makeMigrations(sqlByName))).toThrow(reason);
-    expect([tables(), readRows(LEDGER, file)]).toEqual(before);
+    expect([listTables(), readRows(LEDGER, file)]).toEqual(before);
   };
 
   test("if a migration was changed after it was applied", () => {
     migrate(file, makeMigrations({ ...one, ...two }));
     const third = { "3_three": 'CREATE TABLE "three" ("id");' };
-    refuses({ ...one, "2_two": `${two["2_two"]} -- later`, ...third }, /2_two was changed/);
+    expectRefusal({ ...one, "2_two": `${two["2_two"]} -- later`, ...third }, /2_two was changed/);
   });
 
   test("if it contains a migration that this version doesn't know", () => {
     migrate(file, makeMigrations({ ...one, ...two }));
-    refuses(one, /2_two, which this version doesn't know/);
-    refuses({ ...one, "3_three": 'CREATE TABLE "three" ("id");' }, /2_two/);
+    expectRefusal(one, /2_two, which this version doesn't know/);
+    expectRefusal({ ...one, "3_three": 'CREATE TABLE "three" ("id");' }, /2_two/);
   });
 });
 

@@ -11,11 +11,11 @@ import { HOUR, MINUTE } from "@/lib/duration";
 import { jobs } from "./jobs";
 import { getSchedule, startSchedule, stopJobs } from "./schedule";
 
-const FAKED = ["Date", "setTimeout", "clearTimeout"] as const;
+const FAKED_TIMERS = ["Date", "setTimeout", "clearTimeout"] as const;
 
 describe("the digest's schedule", () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: [...FAKED], now: NOW.getTime() - 9 * HOUR + 45 * MINUTE });
+    vi.useFakeTimers({ toFake: [...FAKED_TIMERS], now: NOW.getTime() - 9 * HOUR + 45 * MINUTE });
   });
   afterEach(async () => {
     const stopped = stopJobs();

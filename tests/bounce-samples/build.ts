@@ -16,7 +16,7 @@ export type ReturnedEmail = {
 };
 
 export type BounceSample = {
-  build: (of: ReturnedEmail) => string;
+  build: (original: ReturnedEmail) => string;
   kind: "hard" | "soft" | "complaint" | "ignored";
   status: string | null;
   /** Whether the Message-ID of the returned email can be found in the bounce */

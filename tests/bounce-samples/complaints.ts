@@ -9,7 +9,7 @@ import {
 
 const FEEDBACK_REPORT = "message/feedback-report";
 
-const buildFeedback = (type: string, of: ReturnedEmail, more: string[] = []) =>
+const buildFeedback = (type: string, original: ReturnedEmail, more: string[] = []) =>
   buildReport({
     type: "feedback-report",
     head: [
@@ -22,18 +22,18 @@ const buildFeedback = (type: string, of: ReturnedEmail, more: string[] = []) =>
       FEEDBACK_REPORT,
       [`Feedback-Type: ${type}`, "User-Agent: Made-Up/1.0", "Version: 1", ...more],
     ],
-    returned: ["message/rfc822", buildOriginal(of)],
+    returned: ["message/rfc822", buildOriginal(original)],
   });
 
-/** Complaints, automatic replies, and emails that no program understands. */
+/** Complaints, automatic replies, and emails that no program can parse. */
 export const otherSamples: Record<string, BounceSample> = {
   "Yahoo complaint": {
     kind: "complaint",
     status: null,
     hasMessageId: true,
-    build: (of) =>
-      buildFeedback("abuse", of, [
-        `Original-Mail-From: <${of.returnPath}>`,
+    build: (original) =>
+      buildFeedback("abuse", original, [
+        `Original-Mail-From: <${original.returnPath}>`,
         "Source-IP: 192.0.2.10",
       ]),
   },
@@ -41,31 +41,31 @@ export const otherSamples: Record<string, BounceSample> = {
     kind: "complaint",
     status: null,
     hasMessageId: true,
-    build: (of) => buildFeedback("fraud", of),
+    build: (original) => buildFeedback("fraud", original),
   },
   "complaint of an unknown type": {
     kind: "complaint",
     status: null,
     hasMessageId: true,
-    build: (of) => buildFeedback("X-annoyed", of),
+    build: (original) => buildFeedback("X-annoyed", original),
   },
   "report that it is not spam": {
     kind: "ignored",
     status: null,
     hasMessageId: true,
-    build: (of) => buildFeedback("not-spam", of),
+    build: (original) => buildFeedback("not-spam", original),
   },
   "report about DKIM, sent by no person": {
     kind: "ignored",
     status: null,
     hasMessageId: true,
-    build: (of) => buildFeedback("auth-failure", of),
+    build: (original) => buildFeedback("auth-failure", original),
   },
   "Outlook complaint (JMRP)": {
     kind: "complaint",
     status: null,
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildReport({
         type: "x",
         head: [
@@ -76,7 +76,7 @@ export const otherSamples: Record<string, BounceSample> = {
         text: ["Reports of this kind have no part for machines."],
         returned: [
           "message/rfc822",
-          `X-HmXmrOriginalRecipient: reader-1@example.net\r\n${buildOriginal(of)}`,
+          `X-HmXmrOriginalRecipient: reader-1@example.net\r\n${buildOriginal(original)}`,
         ],
       }).replace("multipart/report; report-type=x", "multipart/mixed"),
   },
@@ -84,13 +84,13 @@ export const otherSamples: Record<string, BounceSample> = {
     kind: "ignored",
     status: null,
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildPlainEmail(
         [
           "From: Reader <reader-1@example.net>",
-          `To: ${of.returnPath}`,
+          `To: ${original.returnPath}`,
           "Subject: Out of office",
-          `In-Reply-To: ${of.messageId}`,
+          `In-Reply-To: ${original.messageId}`,
           "Auto-Submitted: auto-replied (vacation)",
         ],
         ["I am away until 550 5.1.1 days have passed."],
@@ -100,9 +100,9 @@ export const otherSamples: Record<string, BounceSample> = {
     kind: "ignored",
     status: null,
     hasMessageId: false,
-    build: (of) =>
+    build: (original) =>
       buildPlainEmail(
-        ["From: reader-1@example.net", `To: ${of.returnPath}`, "Precedence: junk"],
+        ["From: reader-1@example.net", `To: ${original.returnPath}`, "Precedence: junk"],
         ["I am away."],
       ),
   },
@@ -110,9 +110,9 @@ export const otherSamples: Record<string, BounceSample> = {
     kind: "ignored",
     status: "2.0.0",
     hasMessageId: false,
-    build: (of) =>
+    build: (original) =>
       buildReport({
-        head: ["From: MAILER-DAEMON@mx.example.net", `To: ${of.returnPath}`],
+        head: ["From: MAILER-DAEMON@mx.example.net", `To: ${original.returnPath}`],
         text: ["Delivered."],
         report: [
           DELIVERY_STATUS,
@@ -124,9 +124,9 @@ export const otherSamples: Record<string, BounceSample> = {
     kind: "soft",
     status: "4.4.7",
     hasMessageId: false,
-    build: (of) =>
+    build: (original) =>
       buildReport({
-        head: ["From: MAILER-DAEMON@mx.example.net", `Envelope-To: ${of.returnPath}`],
+        head: ["From: MAILER-DAEMON@mx.example.net", `Envelope-To: ${original.returnPath}`],
         text: ["Some failed."],
         report: [
           DELIVERY_STATUS,
@@ -137,14 +137,14 @@ export const otherSamples: Record<string, BounceSample> = {
         ],
       }),
   },
-  "text that no program understands": {
+  "text that no program can parse": {
     kind: "soft",
     status: null,
     hasMessageId: false,
-    build: (of) =>
+    build: (original) =>
       buildPlainEmail(
         [
-          `Received: from a by b with SMTP\r\n\tfor <${of.returnPath}>; Thu, 5 Mar 2026 07:00:09 +0000`,
+          `Received: from a by b with SMTP\r\n\tfor <${original.returnPath}>; Thu, 5 Mar 2026 07:00:09 +0000`,
           "From: robot@example.net",
           "Subject: Ihre Nachricht",
         ],

@@ -13,14 +13,14 @@ export const bounceSamples: Record<string, BounceSample> = {
     kind: "hard",
     status: "5.1.1",
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildReport({
         head: [
           "Return-Path: <>",
-          `Delivered-To: ${of.returnPath}`,
+          `Delivered-To: ${original.returnPath}`,
           "Received: by mx.example.org (Postfix)\r\n\tid 4AAA; Thu,  5 Mar 2026 07:00:09 +0000 (UTC)",
           "From: MAILER-DAEMON@mx.example.org (Mail Delivery System)",
-          `To: ${of.returnPath}`,
+          `To: ${original.returnPath}`,
           "Subject: Undelivered Mail Returned to Sender",
           "Auto-Submitted: auto-replied",
         ],
@@ -34,7 +34,7 @@ export const bounceSamples: Record<string, BounceSample> = {
           [
             "Reporting-MTA: dns; mx.example.org",
             "X-Postfix-Queue-ID: 4AAA",
-            `X-Postfix-Sender: rfc822; ${of.returnPath}`,
+            `X-Postfix-Sender: rfc822; ${original.returnPath}`,
             "Arrival-Date: Thu,  5 Mar 2026 07:00:05 +0000 (UTC)",
             "",
             "Final-Recipient: rfc822; reader-1@example.net",
@@ -46,18 +46,18 @@ export const bounceSamples: Record<string, BounceSample> = {
             "    rejected: User unknown in virtual mailbox table",
           ],
         ],
-        returned: ["message/rfc822", buildOriginal(of)],
+        returned: ["message/rfc822", buildOriginal(original)],
       }),
   },
   "Postfix, still trying": {
     kind: "ignored",
     status: "4.4.1",
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildReport({
         head: [
           "From: MAILER-DAEMON@mx.example.org (Mail Delivery System)",
-          `To: ${of.returnPath}`,
+          `To: ${original.returnPath}`,
           "Subject: Delayed Mail (still being retried)",
           "Auto-Submitted: auto-replied",
         ],
@@ -74,18 +74,18 @@ export const bounceSamples: Record<string, BounceSample> = {
             "Will-Retry-Until: Tue, 10 Mar 2026 07:00:05 +0000 (UTC)",
           ],
         ],
-        returned: ["text/rfc822-headers", buildOriginal(of)],
+        returned: ["text/rfc822-headers", buildOriginal(original)],
       }),
   },
   "Exim, whose own status is 5.0.0": {
     kind: "hard",
     status: "5.1.1",
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildReport({
         head: [
           "Envelope-to: bounces@example.org",
-          `X-Original-To: ${of.returnPath.toUpperCase()}`,
+          `X-Original-To: ${original.returnPath.toUpperCase()}`,
           "X-Failed-Recipients: reader-1@example.net",
           "Auto-Submitted: auto-replied",
           "From: Mail Delivery System <Mailer-Daemon@out.example.com>",
@@ -106,20 +106,20 @@ export const bounceSamples: Record<string, BounceSample> = {
             " exist.",
           ],
         ],
-        returned: ["message/rfc822", buildOriginal(of)],
+        returned: ["message/rfc822", buildOriginal(original)],
       }),
   },
   "old Exim, plain text": {
     kind: "soft",
     status: "5.2.2",
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildPlainEmail(
         [
           "X-Failed-Recipients: reader-1@example.net",
           "Auto-Submitted: auto-replied",
           "From: Mail Delivery System <Mailer-Daemon@out.example.com>",
-          `To: ${of.returnPath}`,
+          `To: ${original.returnPath}`,
           "Subject: Mail delivery failed: returning message to sender",
         ],
         [
@@ -130,7 +130,7 @@ export const bounceSamples: Record<string, BounceSample> = {
           "",
           "------ This is a copy of the message, including all the headers. ------",
           "",
-          buildOriginal(of),
+          buildOriginal(original),
         ],
       ),
   },
@@ -138,14 +138,14 @@ export const bounceSamples: Record<string, BounceSample> = {
     kind: "hard",
     status: "5.1.10",
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildReport({
         head: [
           "From: <postmaster@example.onmicrosoft.example>",
-          `To: ${of.returnPath}`,
+          `To: ${original.returnPath}`,
           "Content-Language: en-US",
-          `In-Reply-To: ${of.messageId}`,
-          `References: ${of.messageId}`,
+          `In-Reply-To: ${original.messageId}`,
+          `References: ${original.messageId}`,
           "Subject: Undeliverable: Twelve ways to train and 9 more",
           "Auto-Submitted: auto-replied",
           "X-Auto-Response-Suppress: All",
@@ -170,9 +170,13 @@ export const bounceSamples: Record<string, BounceSample> = {
     kind: "soft",
     status: "5.7.1",
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildReport({
-        head: ["From: postmaster@example.net", `To: ${of.returnPath}`, "Subject: Undeliverable"],
+        head: [
+          "From: postmaster@example.net",
+          `To: ${original.returnPath}`,
+          "Subject: Undeliverable",
+        ],
         text: ["Your message wasn't delivered due to a permission or security issue."],
         report: [
           DELIVERY_STATUS,
@@ -185,7 +189,7 @@ export const bounceSamples: Record<string, BounceSample> = {
             "Diagnostic-Code: smtp;550 5.7.1 TRANSPORT.RULES.RejectMessage; blocked",
           ],
         ],
-        returned: ["message/rfc822", buildOriginal(of)],
+        returned: ["message/rfc822", buildOriginal(original)],
       }),
   },
   ...providerSamples,

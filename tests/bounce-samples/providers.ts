@@ -6,21 +6,21 @@ import {
   DELIVERY_STATUS,
 } from "./build";
 
-/** Bounces of providers, and of uncommonly old mail servers. */
+/** Bounces of providers, and of very old mail servers. */
 export const providerSamples: Record<string, BounceSample> = {
   "Gmail, disabled account": {
     kind: "hard",
     status: "5.2.1",
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildReport({
         head: [
-          `Delivered-To: ${of.returnPath}`,
+          `Delivered-To: ${original.returnPath}`,
           "From: Mail Delivery Subsystem <mailer-daemon@googlemail.example>",
-          `To: ${of.returnPath}`,
+          `To: ${original.returnPath}`,
           "Auto-Submitted: auto-replied",
           "Subject: Delivery Status Notification (Failure)",
-          `References: ${of.messageId}`,
+          `References: ${original.messageId}`,
           "X-Failed-Recipients: reader-1@example.net",
         ],
         text: ["** Message blocked **"],
@@ -38,20 +38,20 @@ export const providerSamples: Record<string, BounceSample> = {
             "Last-Attempt-Date: Wed, 04 Mar 2026 23:00:05 -0800 (PST)",
           ],
         ],
-        returned: ["message/rfc822", buildOriginal(of)],
+        returned: ["message/rfc822", buildOriginal(original)],
       }),
   },
   "qmail, which sends no reports": {
     kind: "hard",
     status: "5.1.1",
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildPlainEmail(
         [
           "Return-Path: <>",
           "Received: (qmail 8412 invoked for bounce); 5 Mar 2026 07:00:08 -0000",
           "From: MAILER-DAEMON@old.example.net",
-          `To: ${of.returnPath}`,
+          `To: ${original.returnPath}`,
           "Subject: failure notice",
         ],
         [
@@ -64,7 +64,7 @@ export const providerSamples: Record<string, BounceSample> = {
           "",
           "--- Below this line is a copy of the message.",
           "",
-          buildOriginal(of),
+          buildOriginal(original),
         ],
       ),
   },
@@ -72,12 +72,12 @@ export const providerSamples: Record<string, BounceSample> = {
     kind: "hard",
     status: "5.1.2",
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildReport({
         head: [
           "Received: from localhost (localhost) by relay.example.com (8.17.1/8.17.1) id 325;",
           "From: Mail Delivery Subsystem <MAILER-DAEMON@relay.example.com>",
-          `To: <${of.returnPath}>`,
+          `To: <${original.returnPath}>`,
           "Subject: Returned mail: see transcript for details",
           "Auto-Submitted: auto-generated (failure)",
         ],
@@ -95,14 +95,14 @@ export const providerSamples: Record<string, BounceSample> = {
             "Last-Attempt-Date: Thu, 5 Mar 2026 07:00:08 GMT",
           ],
         ],
-        returned: ["message/rfc822", buildOriginal(of)],
+        returned: ["message/rfc822", buildOriginal(original)],
       }),
   },
   "Amazon SES, which sets its own return path": {
     kind: "soft",
     status: "5.3.4",
     hasMessageId: true,
-    build: (of) =>
+    build: (original) =>
       buildReport({
         head: [
           "From: MAILER-DAEMON@ses.example.com",
@@ -123,7 +123,7 @@ export const providerSamples: Record<string, BounceSample> = {
         ],
         returned: [
           "message/rfc822",
-          buildOriginal({ ...of, returnPath: "0102-000000@ses.example.com" }),
+          buildOriginal({ ...original, returnPath: "0102-000000@ses.example.com" }),
         ],
       }),
   },

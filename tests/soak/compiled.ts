@@ -28,8 +28,8 @@ const REQUIRE = `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);`;
 
 /**
- * Bundles a program into one file: a soak starts hundreds of processes, and each would need seconds
- * to compile TypeScript and to find its modules.
+ * Bundles a program into one file. A soak starts hundreds of processes, and without the bundle each would
+ * take seconds to compile TypeScript and to find its modules.
  *
  * @param program path from the project's root, without the file extension
  */

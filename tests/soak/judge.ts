@@ -3,10 +3,10 @@ import type { Snapshot } from "./site";
 
 export type Policy = "resend" | "hold";
 
-/** An email that the sink received, and the sender's run that sent it. */
+/** An email that the sink received, and the run that sent it. */
 export type ReceivedEmail = { subscriber: string; messageId: string; run: number };
 
-/** A kill of a run, and the subscribers whose deliveries it left in `sending`. */
+/** A run that was killed, and the subscribers whose deliveries it left in `sending`. */
 export type Kill = { run: number; uncertain: string[] };
 
 export type SoakLog = {
@@ -73,7 +73,7 @@ export function judge({
     check(names.size === 1, `${id} went to ${names.size} subscribers`);
   }
 
-  // A copy is explained by a kill of the run whose email it repeats.
+  // A copy is allowed if the run that sent the email before it was killed.
   const uncertainByRun = new Map(kills.map(({ run, uncertain }) => [run, new Set(uncertain)]));
   const copiesAt = new Map<number, number>();
   for (const [subscriber, emails] of bySubscriber) {

@@ -22,13 +22,13 @@ export type KillPlan = {
   subscribers: number;
   kills: number;
   policy: Policy;
-  /** Determines the moments of the kills */
+  /** Seed of the random moments of the kills */
   seed: number;
   /** Called after each kill with their number; returns whether to end */
   onKill?: (kills: number) => boolean;
 };
 
-/** The share of kills early in a run, when it freezes, recovers deliveries or sends its first email. */
+/** The share of kills that come early in a run, while it freezes, recovers deliveries or sends its first email. */
 const EARLY_SHARE = 0.15;
 const MAX_EARLY_DELAY_MS = 1_200;
 /** Longer than an email takes, so that a kill can happen at any moment of it. */
@@ -54,7 +54,7 @@ async function waitForKill(
 }
 
 /**
- * Lets processes freeze and send an issue, kills each with SIGKILL, and lets the last one finish.
+ * Starts processes that freeze and send an issue, kills each with SIGKILL, and lets the last one finish.
  * Returns the emails that arrived, and snapshots of the database in between.
  */
 export async function killSenders(plan: KillPlan): Promise<SoakLog> {

@@ -17,18 +17,20 @@ import { createSettings, openSite } from "./site";
  * it; options such as `--kills 50 --seed 7` set fewer kills at other moments. The exit code is 1 if a
  * promise is broken.
  */
-const readOption = (name: string, otherwise: number) => {
+
+/** Reads the number after an option. */
+const readOption = (name: string, defaultValue: number) => {
   const at = process.argv.indexOf(name);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+  return at < 0 ? defaultValue : Number(process.argv[at + 1]);
 };
 
 const SUBSCRIBERS = readOption("--subscribers", 10_000);
 const KILLS = readOption("--kills", 200);
 const SCHEDULERS = { schedulers: 20, ticks: readOption("--ticks", 100), subscribers: 30 };
 const FAULT_REPEATS = readOption("--times", 50);
-/** The longest duration of the kills, and of the faults: a slow machine does fewer */
+/** The kills end after this time, and so do the faults: a slow machine does fewer of them. */
 const MAX_MINUTES = readOption("--minutes", 60);
-/** Length of the simulated year */
+/** The length of the simulation, by default a year. */
 const DAYS = readOption("--days", 365);
 const seed = readOption("--seed", 1);
 

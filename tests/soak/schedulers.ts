@@ -9,9 +9,9 @@ export type SchedulersPlan = {
   sink: Sink;
   scheduler: Program;
   schedulers: number;
-  /** Of each scheduler, spread over the five days */
+  /** Ticks of each scheduler, spread over the five days */
   ticks: number;
-  /** In each group */
+  /** Subscribers in each group */
   subscribers: number;
   seed: number;
 };
@@ -55,7 +55,7 @@ export type SchedulersLog = {
   broken: string[];
 };
 
-/** Lets many schedulers on one database tick at once, and checks which editions they made and how many emails each subscriber got. */
+/** Makes many schedulers on one database tick at once, and checks the editions that they made and the emails that each subscriber got. */
 export async function runSchedulers(plan: SchedulersPlan): Promise<SchedulersLog> {
   const { folder, sink, scheduler, schedulers, ticks, subscribers, seed } = plan;
   const random = seeded(seed);

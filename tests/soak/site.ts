@@ -32,7 +32,7 @@ export function openSite(settings: Settings): void {
   useEnv(parsed);
 }
 
-/** Adds papers that are new at an instant, as many as the largest digest contains. */
+/** Adds new papers, as many as the largest digest contains. */
 export async function addPapers(from: number, now: Date = NOW): Promise<void> {
   const day = now.toISOString().slice(0, 10);
   const entries = Array.from({ length: 25 }, (_, index) =>

@@ -55,7 +55,7 @@ describe("anyone but an admin", () => {
 });
 
 describe("the admin", () => {
-  test("is refused when another site's page sent the form", async () => {
+  test("is refused if a page of another site sends the form", async () => {
     const { browser } = await signInAsAdmin();
     await makeSubscription("full", { state: "stopped" });
     for (const [name, handle] of Object.entries(writes)) {

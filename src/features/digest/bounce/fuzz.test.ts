@@ -14,8 +14,8 @@ const buildEmails = (secret: string) =>
     Buffer.from(build(createReturnedEmail(ID, secret))),
   );
 
-/** Checks what holds for every result, and returns the subscription. */
-async function check(raw: Buffer): Promise<string | null> {
+/** Checks the promises that every result keeps, and returns its subscription. */
+async function checkResult(raw: Buffer): Promise<string | null> {
   const { subscriptionId, kind, status, answer, messageId: id } = await classifyBounce(raw, SECRET);
   expect(KINDS).toContain(kind);
   if (status !== null) expect(status).toMatch(/^[245]\.\d{1,3}\.\d{1,3}$/);
@@ -25,7 +25,7 @@ async function check(raw: Buffer): Promise<string | null> {
   return subscriptionId;
 }
 
-/** Emails with pieces cut out, replaced by a piece of another, or overwritten with random bytes. */
+/** Generates emails with pieces cut out, replaced by a piece of another email, or overwritten with random bytes. */
 const damagedEmails = (emails: Buffer[]) =>
   fc
     .tuple(
@@ -45,26 +45,26 @@ const damagedEmails = (emails: Buffer[]) =>
 test("random bytes are about no subscription", async () => {
   const bytes = fc.uint8Array({ maxLength: 3000 });
   const property = fc.asyncProperty(bytes, async (raw) => {
-    expect(await check(Buffer.from(raw))).toBeNull();
+    expect(await checkResult(Buffer.from(raw))).toBeNull();
   });
   await fc.assert(property, { numRuns: 500 });
 });
 
 test("an email cut off at any place, or damaged, is classified without an error", async () => {
   const property = fc.asyncProperty(damagedEmails(buildEmails(SECRET)), async (raw) => {
-    expect([null, ID]).toContain(await check(raw));
+    expect([null, ID]).toContain(await checkResult(raw));
   });
   await fc.assert(property, { numRuns: 1500 });
   for (const email of buildEmails(SECRET)) {
     for (let length = 0; length < email.length; length += 41)
-      await check(email.subarray(0, length));
+      await checkResult(email.subarray(0, length));
   }
 });
 
 test("a damaged forgery is never about a subscription", async () => {
   const forged = buildEmails("another secret of more than thirty-two characters");
   const property = fc.asyncProperty(damagedEmails(forged), async (raw) => {
-    expect(await check(raw)).toBeNull();
+    expect(await checkResult(raw)).toBeNull();
   });
   await fc.assert(property, { numRuns: 1000 });
 });
@@ -75,7 +75,7 @@ const repeat = (piece: string) => piece.repeat(Math.ceil(MEGABYTE / piece.length
 const nest = (start: string) =>
   Array.from({ length: 12_000 }, (_, at) => start.replaceAll("#", String(at))).join("");
 
-/** A careless parser would need minutes for each, or overflow its stack. */
+/** A careless parser would take minutes for each, or overflow its stack. */
 test.each([
   ["one header", `To: ${verp}\r\nSubject: ${repeat("a")}`],
   ["one folded header", `To: ${verp}\r\nSubject: a\r\n${repeat(" b\r\n")}`],
@@ -93,10 +93,10 @@ test.each([
   ["empty lines", `To: ${verp}\r\n${repeat("\r\n")}`],
   ["HTML in HTML", `To: ${verp}\r\nContent-Type: text/html\r\n\r\n${repeat("<div>")}`],
 ])("a megabyte of %s is classified", async (_, text) => {
-  expect(await check(Buffer.from(text))).toBe(ID);
+  expect(await checkResult(Buffer.from(text))).toBe(ID);
 });
 
 test("only the first megabyte is parsed", async () => {
   const late = Buffer.from(`Subject: ${repeat("a")}\r\nTo: ${verp}\r\n\r\n`);
-  expect(await check(late)).toBeNull();
+  expect(await checkResult(late)).toBeNull();
 });

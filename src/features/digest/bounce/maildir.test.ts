@@ -19,7 +19,7 @@ function makeFolder(): string {
 
 const buildBounce = (id: string) =>
   bounceSamples["Gmail, disabled account"]?.build(createReturnedEmail(id)) ?? "";
-const put = (folder: string, name: string, email: string) =>
+const putNewEmail = (folder: string, name: string, email: string) =>
   writeFileSync(path.join(folder, "new", name), email);
 const listFiles = (folder: string, name: string) => readdirSync(path.join(folder, name)).toSorted();
 const listStates = async () =>
@@ -29,9 +29,9 @@ test("each new email is recorded once and moves to the seen ones", async () => {
   await makeSubscription("reader-1");
   await makeSubscription("reader-2");
   const folder = makeFolder();
-  put(folder, "1772000000.M1.mx", buildBounce("reader-1"));
-  put(folder, "1772000001.M2.mx:2,", "Subject: nothing of ours\r\n\r\n");
-  put(folder, ".hidden", buildBounce("reader-2"));
+  putNewEmail(folder, "1772000000.M1.mx", buildBounce("reader-1"));
+  putNewEmail(folder, "1772000001.M2.mx:2,", "Subject: nothing of ours\r\n\r\n");
+  putNewEmail(folder, ".hidden", buildBounce("reader-2"));
   expect(await processMaildir(folder, at)).toEqual({ recorded: 2, failed: [] });
   expect(listFiles(folder, "cur")).toEqual(["1772000000.M1.mx:2,S", "1772000001.M2.mx:2,S"]);
   expect(listFiles(folder, "new")).toEqual([".hidden"]);
@@ -42,7 +42,7 @@ test("each new email is recorded once and moves to the seen ones", async () => {
 test("an email that can't be stored stays in its place, is reported, and is recorded by the next run", async () => {
   await makeSubscription();
   const folder = makeFolder();
-  put(folder, "1.a", buildBounce("reader-1"));
+  putNewEmail(folder, "1.a", buildBounce("reader-1"));
   await db()
     .$executeRaw`CREATE TRIGGER full BEFORE INSERT ON "Bounce" BEGIN SELECT RAISE(ABORT, 'disk full'); END`;
   const { recorded, failed } = await processMaildir(folder, at);
@@ -58,7 +58,7 @@ test("an email that can't be stored stays in its place, is reported, and is reco
 test("an email that can't be moved is recorded again, which changes nothing", async () => {
   await makeSubscription();
   const folder = makeFolder();
-  put(folder, "1.a", buildBounce("reader-1"));
+  putNewEmail(folder, "1.a", buildBounce("reader-1"));
   mkdirSync(path.join(folder, "cur", "1.a:2,S", "in-the-way"), { recursive: true });
   expect((await processMaildir(folder, at)).failed).toHaveLength(1);
   expect((await processMaildir(folder, at)).failed).toHaveLength(1);
@@ -70,7 +70,7 @@ test("two processes that read one folder record each email once", async () => {
   await makeSubscription();
   const folder = makeFolder();
   for (let index = 0; index < 10; index += 1)
-    put(folder, `${index}.a`, `X: ${index}\r\n${buildBounce("reader-1")}`);
+    putNewEmail(folder, `${index}.a`, `X: ${index}\r\n${buildBounce("reader-1")}`);
   const [one, two] = await Promise.all([processMaildir(folder, at), processMaildir(folder, at)]);
   expect([...one.failed, ...two.failed]).toEqual([]);
   expect(listFiles(folder, "cur")).toHaveLength(10);
@@ -79,7 +79,7 @@ test("two processes that read one folder record each email once", async () => {
 
 test("a process that is asked to stop leaves the remaining emails", async () => {
   const folder = makeFolder();
-  put(folder, "1.a", buildBounce("reader-1"));
+  putNewEmail(folder, "1.a", buildBounce("reader-1"));
   const report = await processMaildir(folder, { ...at, isStopping: () => true });
   expect(report).toEqual({ recorded: 0, failed: [] });
   expect(listFiles(folder, "new")).toEqual(["1.a"]);

@@ -32,7 +32,7 @@ function buildBounce(
 
 const getSubscription = (id = "reader-1") => db().subscription.findUniqueOrThrow({ where: { id } });
 
-/** Makes an issue whose emails were all accepted by the mail server. */
+/** Makes an issue all of whose emails the mail server has accepted. */
 async function makeSentIssue(date: string) {
   const { issueId } = await makeIssue([], date);
   await db().delivery.updateMany({

@@ -7,9 +7,9 @@ import { undoStop } from "@/features/digest/subscription/mutations";
 import { markUncertainAsSent, resendUncertain } from "./mutations-resolve";
 import { resumeSending } from "./mutations-sender";
 
-const LOST = "the line was lost";
+const LOST = "the connection was lost";
 
-async function uncertainIssue(): Promise<string> {
+async function makeUncertainIssue(): Promise<string> {
   for (const id of ["a", "b", "c"]) await makeSubscription(id);
   const { issueId } = await makeIssue([]);
   const uncertain = { state: "unknown" as const, readyAt: null, answer: LOST, firstTriedAt: NOW };
@@ -25,7 +25,7 @@ const readDelivery = (subscriptionId: string) =>
   db().delivery.findFirstOrThrow({ where: { subscriptionId } });
 
 test("one uncertain email is sent again; the others stay, and the attempt log keeps the earlier attempt", async () => {
-  const issueId = await uncertainIssue();
+  const issueId = await makeUncertainIssue();
   const later = hoursAfter(1);
   expect(await resendUncertain({ issueId, subscriptionId: "a" }, later)).toBe(1);
   const { attemptLog, ...delivery } = await readDelivery("a");
@@ -42,7 +42,7 @@ test("one uncertain email is sent again; the others stay, and the attempt log ke
 });
 
 test("all uncertain deliveries of an issue are counted as sent; the others do not change", async () => {
-  const issueId = await uncertainIssue();
+  const issueId = await makeUncertainIssue();
   const later = hoursAfter(1);
   expect(await markUncertainAsSent({ issueId }, later)).toBe(2);
   for (const id of ["a", "b"]) {
@@ -60,7 +60,7 @@ test("all uncertain deliveries of an issue are counted as sent; the others do no
 });
 
 test("a second call, or one for another issue, does nothing", async () => {
-  const issueId = await uncertainIssue();
+  const issueId = await makeUncertainIssue();
   expect(await resendUncertain({ issueId: "another" }, NOW)).toBe(0);
   expect(await resendUncertain({ issueId, subscriptionId: "c" }, NOW)).toBe(0);
   await markUncertainAsSent({ issueId }, NOW);
@@ -68,7 +68,7 @@ test("a second call, or one for another issue, does nothing", async () => {
   expect(await readDelivery("a")).toMatchObject({ state: "sent" });
 });
 
-test("only a stop can be undone, once, from the next editions on", async () => {
+test("only a stopped subscription can be made active again, once, for what is due from then on", async () => {
   const stop = { stoppedAt: NOW, stoppedBy: "bouncing" as const, stopAnswer: "552 full" };
   await makeSubscription("full", {
     state: "stopped",

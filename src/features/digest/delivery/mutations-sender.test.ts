@@ -7,17 +7,17 @@ import { findSender } from "./queries";
 
 test("each new owner has a higher fence; the former one can neither renew, release, claim nor record", async () => {
   await freezeIssueFor(2);
-  const late = await getSenderLease("elsewhere:1:a");
-  const held = await claimDelivery(late, minutesAfter(0));
+  const former = await getSenderLease("elsewhere:1:a");
+  const firstClaim = await claimDelivery(former, minutesAfter(0));
   const next = await getSenderLease("elsewhere:2:b", minutesAfter(2));
-  expect(next.fence).toBe(late.fence + 1);
-  expect(await renewLease(late, minutesAfter(2))).toBe(false);
-  expect(await releaseLease(late)).toBe(false);
-  expect(await claimDelivery(late, minutesAfter(2))).toBeNull();
-  const taken = await claimDelivery(next, minutesAfter(2));
-  if (!held || !taken) throw new Error("nothing was claimed");
+  expect(next.fence).toBe(former.fence + 1);
+  expect(await renewLease(former, minutesAfter(2))).toBe(false);
+  expect(await releaseLease(former)).toBe(false);
+  expect(await claimDelivery(former, minutesAfter(2))).toBeNull();
+  const secondClaim = await claimDelivery(next, minutesAfter(2));
+  if (!firstClaim || !secondClaim) throw new Error("nothing was claimed");
   const failed = { state: "bounced" as const, answer: "550 no", now: minutesAfter(2) };
-  expect(await recordNotSent(late, taken, failed)).toBe(false);
+  expect(await recordNotSent(former, secondClaim, failed)).toBe(false);
   expect(await getDeliveryStates()).toEqual({ "reader-0": "sending", "reader-1": "sending" });
   expect((await findSender())?.leaseOwner).toBe("elsewhere:2:b");
 });

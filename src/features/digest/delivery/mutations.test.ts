@@ -59,7 +59,7 @@ describe("a claim", () => {
     expect(new Set(claims.map(({ subscriptionId }) => subscriptionId)).size).toBe(30);
   });
 
-  test("does not return what is not due yet", async () => {
+  test("does not return a delivery that is not due yet", async () => {
     await freezeIssueFor(1);
     expect(await claimDelivery(lease, minutesAfter(-0.5))).toBeNull();
   });
@@ -121,7 +121,7 @@ describe("a claim", () => {
 });
 
 describe("a late 250 of a former owner", () => {
-  const TAKEN = { answer: "250 taken", now: minutesAfter(3) };
+  const ACCEPTED = { answer: "250 taken", now: minutesAfter(3) };
 
   test.each(["pending", "sending", "deferred", "unknown", "skipped"] as const)(
     "makes a %s delivery sent",
@@ -132,7 +132,7 @@ describe("a late 250 of a former owner", () => {
       await db().delivery.updateMany({
         data: { state, readyAt, fence: state === "sending" ? 9 : null },
       });
-      await recordSent(held, TAKEN);
+      await recordSent(held, ACCEPTED);
       expect(await findDelivery()).toMatchObject({ state: "sent", readyAt: null, fence: null });
     },
   );
@@ -141,7 +141,7 @@ describe("a late 250 of a former owner", () => {
     await freezeIssueFor(1);
     const held = await claim();
     await db().delivery.updateMany({ data: { state: "bounced", answer: "550" } });
-    await recordSent(held, TAKEN);
+    await recordSent(held, ACCEPTED);
     expect(await findDelivery()).toMatchObject({ state: "bounced", answer: "550" });
   });
 });
@@ -199,7 +199,7 @@ describe("a delivery left by a dead process", () => {
     }
   });
 
-  test("is not one of the current owner", async () => {
+  test("does not include those of the current owner", async () => {
     await freezeIssueFor(1);
     await claim();
     expect(await recoverAbandoned(lease, "resend", NOW)).toBe(0);

@@ -61,11 +61,17 @@ test("an email that is never accepted is tried thirteen to sixteen times, the la
 
 describe("an email that was not accepted", () => {
   const tries = { attempts: 1, uncertainAttempts: 0, firstTriedAt: NOW };
-  const at = (now: Date, policy: "resend" | "hold" = "resend") => ({ policy, now, random: 0 });
+  const createContext = (now: Date, policy: "resend" | "hold" = "resend") => ({
+    policy,
+    now,
+    random: 0,
+  });
 
   test("is skipped after 12 hours, with the last answer", () => {
     const deferred = { state: "deferred" as const, answer: "451 not now" };
-    expect(decideNextState(deferred, { ...tries, attempts: 9 }, at(hoursAfter(11.5)))).toEqual({
+    expect(
+      decideNextState(deferred, { ...tries, attempts: 9 }, createContext(hoursAfter(11.5))),
+    ).toEqual({
       state: "skipped",
       answer: "given up after 12 hours; the last answer: 451 not now",
       isUncertain: false,
@@ -82,7 +88,7 @@ describe("an email that was not accepted", () => {
     (policy, uncertainAttempts, state) => {
       const uncertain = { state: "uncertain" as const, answer: "Connection closed" };
       expect(
-        decideNextState(uncertain, { ...tries, uncertainAttempts }, at(NOW, policy)),
+        decideNextState(uncertain, { ...tries, uncertainAttempts }, createContext(NOW, policy)),
       ).toMatchObject({
         state,
         isUncertain: true,
@@ -93,6 +99,6 @@ describe("an email that was not accepted", () => {
   test("is unknown, not skipped, if an earlier attempt may have succeeded", () => {
     const deferred = { state: "deferred" as const, answer: "451" };
     const late = { ...tries, attempts: 9, uncertainAttempts: 1 };
-    expect(decideNextState(deferred, late, at(hoursAfter(11.5))).state).toBe("unknown");
+    expect(decideNextState(deferred, late, createContext(hoursAfter(11.5))).state).toBe("unknown");
   });
 });

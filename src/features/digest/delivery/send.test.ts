@@ -16,7 +16,7 @@ import { env, useEnv } from "@/env";
 import { parseBounceAddress } from "@/features/digest/email/verp";
 import { findSender } from "./queries";
 
-const messageIds = async (emails: { raw: string }[]) =>
+const readMessageIds = async (emails: { raw: string }[]) =>
   Promise.all(emails.map(async ({ raw }) => (await simpleParser(raw)).messageId));
 
 test("everyone gets one email, and a second run has nothing to do", async () => {
@@ -29,7 +29,7 @@ test("everyone gets one email, and a second run has nothing to do", async () => 
       .map((id) => `${id}@example.org`)
       .toSorted(),
   );
-  expect(new Set(await messageIds(emails)).size).toBe(12);
+  expect(new Set(await readMessageIds(emails)).size).toBe(12);
   expect(await findDelivery()).toMatchObject({
     state: "sent",
     attempts: 1,
@@ -72,10 +72,10 @@ test("an email that was sent but could not be recorded is uncertain, and the oth
   await sendAt(minutesAfter(2));
   expect(Object.values(await getDeliveryStates())).toEqual(Array(5).fill("sent"));
   expect(emails).toHaveLength(6);
-  expect(new Set(await messageIds(emails)).size).toBe(5);
+  expect(new Set(await readMessageIds(emails)).size).toBe(5);
 });
 
-test("a selection that can't be rendered does not keep back other emails", async () => {
+test("a selection that can't be rendered does not delay other emails", async () => {
   expectErrors(/could not be composed/);
   const { emails } = await receiveEmails();
   await freezeIssueFor(2);

@@ -4,25 +4,31 @@ import { classifySmtpError } from "./smtp-outcome";
 // smtp-faults.test.ts checks nodemailer's errors with real servers. This file contains the errors
 // that those servers can't cause.
 
-const error = (facts: object) => Object.assign(new Error("words"), { began: true, ...facts });
+const createError = (properties: object) =>
+  Object.assign(new Error("words"), { began: true, ...properties });
 
 test.each([
   ["an error that nodemailer does not have", new Error("out of memory"), "deferred"],
   ["a thrown value that is not an error", "words", "deferred"],
-  ["a malformed address", error({ code: "EENVELOPE", command: "API" }), "bounced"],
+  ["a malformed address", createError({ code: "EENVELOPE", command: "API" }), "bounced"],
   [
     "an email larger than the server's limit",
-    error({ code: "EMESSAGE", command: "MAIL FROM" }),
+    createError({ code: "EMESSAGE", command: "MAIL FROM" }),
     "bounced",
   ],
-  ["an error of the pool itself", error({ code: "ECONNECTION" }), "deferred"],
+  ["an error of the pool itself", createError({ code: "ECONNECTION" }), "deferred"],
   [
     "a session out of step",
-    error({ code: "EENVELOPE", command: "RCPT TO", responseCode: 503, response: "503 first MAIL" }),
+    createError({
+      code: "EENVELOPE",
+      command: "RCPT TO",
+      responseCode: 503,
+      response: "503 first MAIL",
+    }),
     "deferred",
   ],
-  ["an unknown error", error({ code: "ENEW", command: "CONN" }), "uncertain"],
-  ["a deadline", error({ code: "EABORT" }), "uncertain"],
+  ["an unknown error", createError({ code: "ENEW", command: "CONN" }), "uncertain"],
+  ["a deadline", createError({ code: "EABORT" }), "uncertain"],
 ] as const)("%s", (_, thrown, state) => {
   expect(classifySmtpError(thrown)).toMatchObject({ state, isAddressRefused: false });
 });

@@ -10,7 +10,7 @@ import { computeSendTime } from "./throttle";
 
 const setRate = (rate: number) => useEnv({ ...env(), mail: { ...env().mail, rate } });
 
-const claimedAt = async () =>
+const listClaimTimes = async () =>
   (await db().delivery.findMany({ where: { claimedAt: { not: null } } }))
     .map(({ claimedAt }) => claimedAt?.getTime() ?? 0)
     .toSorted();
@@ -22,7 +22,7 @@ test("sixty emails a minute are a second apart, whatever the number of connectio
   const clock = createSimulatedClock();
   expect(await sendAt(NOW, clock)).toMatchObject({ sent: 20 });
   expect(clock.seconds()).toBe(19);
-  const times = await claimedAt();
+  const times = await listClaimTimes();
   expect(times.slice(1).map((time, index) => time - (times[index] ?? 0))).toEqual(
     Array(19).fill(1000),
   );
@@ -38,7 +38,7 @@ test("after a restart another sender continues at the same rate", async () => {
   await sendAt(NOW, { ...clock, isStopping, leaseOwner: "elsewhere:1:a" });
   expect((await countDeliveries("issue-2026-03-05")).pending).toBeGreaterThan(0);
   await sendAt(NOW, { ...clock, leaseOwner: "elsewhere:2:b" });
-  const times = await claimedAt();
+  const times = await listClaimTimes();
   expect(times).toHaveLength(12);
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(10_000);

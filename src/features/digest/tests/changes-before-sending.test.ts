@@ -64,9 +64,9 @@ test("after a change of address the email goes to the new address only", async (
   await confirmAddressChange(to.token, minutesAfter(1));
   await sendAt(minutesAfter(2));
   expect(listRecipients(emails)).toEqual(["ada@new.example.org", "ben@example.org"]);
-  const named = emails.find(({ to }) => to.includes("ada@new.example.org"));
-  expect(named?.raw).toMatch(/^To: ada@new\.example\.org\r$/im);
-  expect(named?.raw).not.toContain("ada@example.org");
+  const movedEmail = emails.find(({ to }) => to.includes("ada@new.example.org"));
+  expect(movedEmail?.raw).toMatch(/^To: ada@new\.example\.org\r$/im);
+  expect(movedEmail?.raw).not.toContain("ada@example.org");
 });
 
 test("a change that only one address has confirmed has no effect yet", async () => {

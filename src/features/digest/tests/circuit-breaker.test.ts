@@ -8,13 +8,13 @@ import { findPause, findSender } from "@/features/digest/delivery/queries";
 
 const ISSUE = "issue-2026-03-05";
 
-async function noServer() {
+async function stopServer() {
   const server = await receiveEmails();
   await server.stop();
 }
 
 test("twenty refused connections in a row pause all sending for five minutes, and the summary says so", async () => {
-  await noServer();
+  await stopServer();
   await freezeIssueFor(40);
   const { sentence, deferred } = await sendAt(minutesAfter(1));
   expect(sentence).toContain(`Sending is paused until ${minutesAfter(6).toISOString()}.`);
@@ -31,7 +31,7 @@ test("twenty refused connections in a row pause all sending for five minutes, an
 });
 
 test("after the pause only a few deliveries are tried until one succeeds", async () => {
-  await noServer();
+  await stopServer();
   await freezeIssueFor(60);
   const first = await sendAt(minutesAfter(1));
   const second = await sendAt(minutesAfter(7));
@@ -50,8 +50,8 @@ test("any answer of a server resets the count of failures, even a refusal", asyn
   expect((await findSender())?.failures).toBe(0);
 });
 
-test("a server that is down for eleven hours costs nobody an email", async () => {
-  await noServer();
+test("if the server is down for eleven hours, no email is lost", async () => {
+  await stopServer();
   await freezeIssueFor(3);
   for (let minutes = 1; minutes < 11 * 60; minutes += 10) await sendAt(minutesAfter(minutes));
   await receiveEmails();
@@ -61,7 +61,7 @@ test("a server that is down for eleven hours costs nobody an email", async () =>
 });
 
 test("a delivery is given up after twelve hours without a server, and its answer says so", async () => {
-  await noServer();
+  await stopServer();
   await freezeIssueFor(1);
   for (let hours = 0; hours < 14; hours += 0.25) await sendAt(hoursAfter(hours));
   const { state, answer, attempts, attemptLog } = await db().delivery.findFirstOrThrow();

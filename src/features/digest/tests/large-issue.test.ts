@@ -7,7 +7,7 @@ import { parseDigestPapers } from "@/features/digest/schema";
 const SUBSCRIPTIONS = 1_100;
 const PAPERS = 1_250;
 
-/** More than one page: subscriptions are read 500 at a time, papers 1,000 at a time. */
+/** Both are more than one page: subscriptions are read 500 at a time, papers 1,000 at a time. */
 beforeEach(async () => {
   const seen = hoursAfter(-1);
   const times = { updatedAt: seen, publishedAt: seen, listedAt: seen };
@@ -17,7 +17,7 @@ beforeEach(async () => {
       title: `Paper ${index}`,
       summary: "Made up.",
       ...times,
-      // Most at one instant, as an ingest dates them, some at another
+      // An ingest gives all its papers one instant; a fifth of these have another.
       createdAt: index % 5 === 0 ? hoursAfter(-2) : seen,
       day: "2026-03-05",
       newestDay: "2026-03-05",
@@ -40,7 +40,7 @@ beforeEach(async () => {
         state: "active" as const,
         createdAt: since,
         scheduledAt: since,
-        // Some want only the lowest-ranked paper of all
+        // One in a hundred gets only the lowest-ranked paper.
         topics: index % 100 === 7 ? `{"keywords":["paper ${PAPERS - 1}"]}` : "{}",
       };
     }),

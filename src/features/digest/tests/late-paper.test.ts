@@ -6,30 +6,31 @@ import { runDigest } from "@/features/digest/run";
 import { ingest } from "@/features/ingest/mutations";
 import { openMailer } from "@/lib/mailer";
 
-test("a paper that is being ingested while an issue is made comes with the next issue", async () => {
+test("a paper that is ingested while an issue is being made is in the next issue", async () => {
   await receiveEmails();
   await makeSubscription();
-  const running = (start: Date) => {
+  const createRunningClock = (start: Date) => {
     const offset = start.getTime() - performance.now();
     return () => new Date(offset + performance.now());
   };
-  const clock = running(NOW);
-  const take = (id: string) => ingest([makeEntry({ id })], { now: clock, origin: "command line" });
-  await take("2603.00001");
-  let release = () => {};
-  const held = db().$transaction(
+  const clock = createRunningClock(NOW);
+  const ingestPaper = (id: string) =>
+    ingest([makeEntry({ id })], { now: clock, origin: "command line" });
+  await ingestPaper("2603.00001");
+  let endBlockingWrite = () => {};
+  const blockingWrite = db().$transaction(
     () =>
       new Promise<void>((resolve) => {
-        release = resolve;
+        endBlockingWrite = resolve;
       }),
   );
   const mailer = openMailer();
   const run = runDigest({ now: clock, mailer, isStopping: () => false });
-  const late = take("2603.00002");
+  const late = ingestPaper("2603.00002");
   await new Promise((resolve) => setTimeout(resolve, 100));
-  release();
-  await Promise.all([held, run, late]);
-  await runDigest({ now: running(hoursAfter(24)), mailer, isStopping: () => false });
+  endBlockingWrite();
+  await Promise.all([blockingWrite, run, late]);
+  await runDigest({ now: createRunningClock(hoursAfter(24)), mailer, isStopping: () => false });
   mailer.close();
   const issues = await db().digestSelection.findMany();
   expect(issues.map(({ papers }) => papers).join()).toContain("2603.00002");

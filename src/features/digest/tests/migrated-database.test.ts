@@ -15,7 +15,7 @@ const PAPERS = JSON.stringify([
 const AT = "2026-03-05T07:00:00.000+00:00";
 const TRIED = "2026-03-05T07:01:00.000+00:00";
 
-/** The deliveries of the only daily issue, as the old version left them: id, state, attempts, when claimed. */
+/** The deliveries of the only daily issue in the old version: id, state, attempts, time of the claim. */
 const OLD = [
   ["waiting", "pending", 0, null],
   ["tried", "failed", 2, TRIED],

@@ -10,7 +10,7 @@ test("two weeks of a simulated year keep every promise", { timeout: 120_000 }, a
     from: new Date("2026-03-27T00:00:00Z"),
     to: new Date("2026-04-10T00:00:00Z"),
   });
-  // The simulated days were eventful.
+  // The simulation had enough of each event to test something.
   expect(figures.outages).toBeGreaterThan(0);
   expect(figures.jumps).toBeGreaterThan(0);
   expect(figures.changes).toBeGreaterThan(20);

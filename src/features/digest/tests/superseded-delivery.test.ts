@@ -35,10 +35,10 @@ test.each([
   ],
 ])(
   "a delivery that is still %s is skipped for the next issue's, which contains its papers too",
-  async (state, leave) => {
+  async (state, leaveUnsent) => {
     const id = await makeSubscription();
     await ingestEntries([makeEntry({ id: "2603.00001" })]);
-    await leave();
+    await leaveUnsent();
     expect(await listDeliveries()).toMatchObject([{ state, date: "2026-03-05" }]);
 
     await moveToTwo(id);
@@ -85,7 +85,7 @@ test("the papers of a skipped delivery are sent even if no new paper matches the
 test("the papers of a skipped delivery count as new: they need not be among the first ranks", async () => {
   const { emails } = await receiveEmails();
   const id = await makeSubscription("reader-1", { size: 5 });
-  const bring = async (numbers: number[], score: number, now: Date) => {
+  const ingestWithScore = async (numbers: number[], score: number, now: Date) => {
     const ids = numbers.map((number) => `2603.0000${number}`);
     await ingestEntries(
       ids.map((id) => makeEntry({ id })),
@@ -93,18 +93,18 @@ test("the papers of a skipped delivery count as new: they need not be among the 
     );
     await db().paper.updateMany({ where: { id: { in: ids } }, data: { score } });
   };
-  await bring([1, 2, 3, 4, 5], 100, hoursAfter(-1));
+  await ingestWithScore([1, 2, 3, 4, 5], 100, hoursAfter(-1));
   await runDigestAt(NOW);
-  await bring([6], 20, hoursAfter(1));
+  await ingestWithScore([6], 20, hoursAfter(1));
   await freezeDigestAt(hoursAfter(16));
-  await bring([7], 10, hoursAfter(17));
+  await ingestWithScore([7], 10, hoursAfter(17));
   await db().subscription.update({ where: { id }, data: { hour: 2, scheduledAt: hoursAfter(17) } });
   await runDigestAt(hoursAfter(36));
   expect(emails).toHaveLength(2);
   expect(await listPapersIn(emails[1])).toEqual(["2603.00006", "2603.00007"]);
 });
 
-test("the papers of a delivery that was given up come with the next email", async () => {
+test("the papers of a delivery that was given up are in the next email", async () => {
   await makeSubscription("reader-1", { size: 5 });
   const { emails } = await receiveEmails();
   await ingestEntries(

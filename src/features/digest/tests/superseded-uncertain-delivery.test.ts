@@ -41,7 +41,7 @@ test("a waiting delivery is skipped for the next issue, which contains its paper
 });
 
 test("a delivery that may have been sent is sent again, and its papers come in no other email", async () => {
-  await setDelivery({ state: "deferred", answer: "the line was lost", uncertainAttempts: 1 });
+  await setDelivery({ state: "deferred", answer: "the connection was lost", uncertainAttempts: 1 });
   expect(await freezeNext()).toMatchObject({ deliveryCount: 1 });
   const states = await db().delivery.findMany({ orderBy: { date: "asc" } });
   expect(states.map(({ state }) => state)).toEqual(["deferred", "pending"]);

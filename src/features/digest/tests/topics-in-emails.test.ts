@@ -13,7 +13,7 @@ import { toUtcDay } from "@/lib/day";
 
 const FIELDS = { rhythm: "daily", hour: "7", timeZone: "UTC", size: "10" };
 
-/** Saves preferences on the page that the link in an email leads to. */
+/** Saves preferences as the page behind the link in an email does. */
 async function choose(id: string, fields: Record<string, string>): Promise<void> {
   const token = createSubscriptionToken(
     { id, email: `${id}@example.org` },
@@ -77,7 +77,7 @@ test("a subscriber without topics gets every paper, without reasons", async () =
   expect(text).not.toContain("“");
 });
 
-test("if no paper matches the topics, there is no delivery, and the issue gives a reason", async () => {
+test("if no paper matches the topics, no delivery is created, and the issue has a reason", async () => {
   await receiveEmails();
   const id = await makeSubscription();
   await choose(id, { keywords: "volcano" });

@@ -18,7 +18,7 @@ import { createUnsubscribeToken } from "@/features/digest/subscription/tokens";
 
 const ISSUE = "issue-2026-03-05";
 
-/** Does what a mail program does when a subscriber presses "unsubscribe" (RFC 8058). */
+/** Sends the request of a mail program whose user presses "unsubscribe" (RFC 8058). */
 async function pressUnsubscribe(id: string): Promise<void> {
   const token = createUnsubscribeToken(id, env().secret);
   const request = new Request(`https://papers.example.org/api/unsubscribe/${token}`, {
@@ -82,14 +82,14 @@ test("after unsubscribing between two attempts, the second is not made", async (
 test("a process that is asked to stop finishes the emails it has begun, begins no other, and releases the lease", async () => {
   let asked = false;
   let underWay = 0;
-  let owner: string | null | undefined;
+  let leaseOwner: string | null | undefined;
   const { emails } = await receiveEmails({
     refuseRecipient() {
       underWay += 1;
       return undefined;
     },
     async afterData() {
-      if (!asked) owner = (await findSender())?.leaseOwner;
+      if (!asked) leaseOwner = (await findSender())?.leaseOwner;
       asked = true;
       // The mail server is slow.
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -104,7 +104,7 @@ test("a process that is asked to stop finishes the emails it has begun, begins n
     sent: emails.length,
     pending: 30 - emails.length,
   });
-  expect(owner).toBe(getLeaseOwner());
+  expect(leaseOwner).toBe(getLeaseOwner());
   expect((await findSender())?.leaseOwner).toBeNull();
 
   const second = await receiveEmails();
