@@ -40,16 +40,18 @@ function send(route: Route, fields: Record<string, string>, { headers, json }: S
   );
 }
 
-const link = (id = "reader-1", daysAgo = 0) =>
+const createLink = (id = "reader-1", daysAgo = 0) =>
   createSubscriptionToken(
     { id, email: `${id}@example.org` },
     addDays(toUtcDay(now()), -daysAgo),
     env().secret,
   );
-const row = (id = "reader-1") => db().subscription.findUniqueOrThrow({ where: { id } });
+const getRow = (id = "reader-1") => db().subscription.findUniqueOrThrow({ where: { id } });
 
-let person = 0;
-async function signIn(email = `person-${++person}@example.org`): Promise<Headers> {
+let signInCount = 0;
+
+/** Signs a person in, each time another one unless an address is given. */
+async function signIn(email = `person-${++signInCount}@example.org`): Promise<Headers> {
   const { emails } = await receiveEmails();
   await requestSignIn(email, {});
   return openSession(emails[0]);
@@ -58,7 +60,7 @@ async function signIn(email = `person-${++person}@example.org`): Promise<Headers
 describe("with the signed link", () => {
   test("preferences are stored, and the answer redirects to the page", async () => {
     await makeSubscription();
-    const token = link();
+    const token = createLink();
     const answer = await send(savePreferences, {
       token,
       ...PREFERENCES,
@@ -66,7 +68,7 @@ describe("with the signed link", () => {
     });
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe(`/subscription/${token}?done=saved`);
-    expect(await row()).toMatchObject({
+    expect(await getRow()).toMatchObject({
       rhythm: "weekly",
       weekday: 5,
       hour: 18,
@@ -78,15 +80,15 @@ describe("with the signed link", () => {
 
   test("a script gets the same as JSON", async () => {
     await makeSubscription();
-    const token = link();
+    const token = createLink();
     const answer = await send(pause, { token }, { json: true });
     expect(await answer.json()).toEqual({
       done: "paused",
       page: `/subscription/${token}?done=paused`,
     });
-    expect((await row()).pausedUntil).not.toBeNull();
+    expect((await getRow()).pausedUntil).not.toBeNull();
     await send(resume, { token });
-    expect((await row()).pausedUntil).toBeNull();
+    expect((await getRow()).pausedUntil).toBeNull();
   });
 
   test("the maximum of topics, in letters of three bytes, fits the form", async () => {
@@ -95,7 +97,7 @@ describe("with the signed link", () => {
       Array.from({ length: 50 }, (_, index) => first + String(index).padStart(99, "李")).join("\n");
     const fields = { keywords: list("a"), authors: list("b"), organizations: list("c") };
     const answer = await send(savePreferences, {
-      token: link(),
+      token: createLink(),
       ...PREFERENCES,
       ...fields,
       excluded: list("d"),
@@ -105,23 +107,31 @@ describe("with the signed link", () => {
 
   test("an invalid preference gets a sentence, and nothing is stored", async () => {
     await makeSubscription();
-    const before = await row();
+    const before = await getRow();
     const answer = await send(
       savePreferences,
-      { token: link(), ...PREFERENCES, hour: "25" },
+      { token: createLink(), ...PREFERENCES, hour: "25" },
       { json: true },
     );
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({ error: "Choose an hour from 0 to 23." });
-    expect(await row()).toEqual(before);
+    expect(await getRow()).toEqual(before);
+  });
+
+  test("unsubscribing redirects to the page with a notice, and keeps the preferences", async () => {
+    await makeSubscription("reader-1", { hour: 18 });
+    const token = createLink();
+    const answer = await send(unsubscribe, { token });
+    expect(answer.headers.get("location")).toBe(`/subscription/${token}?done=unsubscribed`);
+    expect(await getRow()).toMatchObject({ state: "unsubscribed", hour: 18 });
   });
 
   test("deleting redirects to a page without a token, and the link no longer works", async () => {
     await makeSubscription();
-    const token = link();
+    const token = createLink();
     const answer = await send(deleteData, { token });
     expect(answer.headers.get("location")).toBe("/subscription/deleted");
-    expect((await row()).state).toBe("deleted");
+    expect((await getRow()).state).toBe("deleted");
     for (const route of Object.values(CHANGES)) {
       expect((await send(route, { token, ...PREFERENCES })).status).toBe(404);
     }
@@ -133,9 +143,14 @@ describe("without authorization nothing changes", () => {
 
   test.each(cases)("%s: an expired, forged, unknown, empty or missing token", async (_, route) => {
     await makeSubscription();
-    const forged = link().replace("reader-1", "reader-2");
+    const forged = createLink().replace("reader-1", "reader-2");
     const wrote = watchWrites();
-    const tokens = { [link("reader-1", 61)]: 403, [forged]: 404, [link("nobody")]: 404, "": 404 };
+    const tokens = {
+      [createLink("reader-1", 61)]: 403,
+      [forged]: 404,
+      [createLink("nobody")]: 404,
+      "": 404,
+    };
     for (const [token, status] of Object.entries(tokens)) {
       expect((await send(route, { token, ...PREFERENCES })).status, token).toBe(status);
     }
@@ -148,7 +163,9 @@ describe("without authorization nothing changes", () => {
     const wrote = watchWrites();
     for (const site of ["cross-site", "same-site", "none"]) {
       const headers = { "sec-fetch-site": site };
-      expect((await send(route, { token: link(), ...PREFERENCES }, { headers })).status).toBe(403);
+      expect((await send(route, { token: createLink(), ...PREFERENCES }, { headers })).status).toBe(
+        403,
+      );
     }
     expect(wrote()).toBe(false);
   });
@@ -167,16 +184,16 @@ describe("signed in", () => {
     await makeSubscription("eve");
     const answer = await send(savePreferences, PREFERENCES, { headers });
     expect(answer.headers.get("location")).toBe("/settings?done=saved");
-    expect(await row("ada")).toMatchObject({ rhythm: "weekly", size: 25 });
-    expect(await row("eve")).toMatchObject({ rhythm: "daily", size: 10 });
+    expect(await getRow("ada")).toMatchObject({ rhythm: "weekly", size: 25 });
+    expect(await getRow("eve")).toMatchObject({ rhythm: "daily", size: 10 });
   });
 
   test("an expired link doesn't fall back to the session", async () => {
     const headers = await signIn("ada@example.org");
     await makeSubscription("ada");
-    const answer = await send(unsubscribe, { token: link("ada", 61) }, { headers });
+    const answer = await send(unsubscribe, { token: createLink("ada", 61) }, { headers });
     expect(answer.status).toBe(403);
-    expect((await row("ada")).state).toBe("active");
+    expect((await getRow("ada")).state).toBe("active");
   });
 
   test("without a subscription the answer is 404", async () => {
@@ -197,7 +214,7 @@ describe("the personal data as a file", () => {
     await makeSubscription();
     await makeIssue([]);
     const wrote = watchWrites();
-    const answers = [await get(`?token=${link()}`), await get("", headers)];
+    const answers = [await get(`?token=${createLink()}`), await get("", headers)];
     expect(wrote()).toBe(false);
     for (const answer of answers) {
       expect(answer.headers.get("cache-control")).toBe("private, no-store");
@@ -214,13 +231,13 @@ describe("the personal data as a file", () => {
     await makeSubscription();
     expect((await get("")).status).toBe(401);
     expect((await get("?token=x")).status).toBe(404);
-    expect((await get(`?token=${link("reader-1", 61)}`)).status).toBe(403);
+    expect((await get(`?token=${createLink("reader-1", 61)}`)).status).toBe(403);
   });
 });
 
 test("changing the secret invalidates all links", async () => {
   await makeSubscription("reader-1", { createdAt: hoursAfter(-1, NOW) });
-  const token = link();
+  const token = createLink();
   useEnv({ ...env(), secret: "another secret of more than thirty-two characters" });
   expect((await send(unsubscribe, { token })).status).toBe(404);
 });
