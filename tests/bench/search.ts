@@ -7,7 +7,8 @@ import { buildSearchSteps } from "@/features/search/query/sql";
 import { createBareRunner } from "./search/bare";
 import { ensureDatabase } from "./search/database";
 import { watchEventLoop } from "./search/event-loop";
-import { commonWords, makeMix } from "./search/workload";
+import { listCommonWords, makeMix } from "./search/workload";
+import { computeQuantile, readOption } from "./statistics";
 
 /** Milliseconds, except for the ratio. */
 const GOALS = { mix: 25, common: 60, block: 10, ratio: 1.5 };
@@ -16,15 +17,7 @@ const QUERIES = 600;
 const SIZE = 20;
 const ROUNDS = 5;
 
-const option = (name: string, defaultValue: number) => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? defaultValue : Number(process.argv[at + 1]);
-};
-
-const quantile = (times: number[], share: number) =>
-  times.toSorted((a, b) => a - b)[Math.floor((times.length - 1) * share)] ?? Number.NaN;
-
-const milliseconds = (time: number) => `${time.toFixed(1)} ms`;
+const formatMilliseconds = (time: number) => `${time.toFixed(1)} ms`;
 
 /**
  * Measures each query through the whole function and by its statements alone. The second of the two finds
@@ -84,45 +77,57 @@ async function measureLongestBlocks(queries: string[]) {
 
 /** Measures p50 and p95 of searches among 300,000 papers, and of the same statements alone. */
 export async function run(): Promise<boolean> {
-  const papers = option("--papers", PAPERS);
+  const papers = readOption("--papers", PAPERS);
   const built = ensureDatabase(papers);
-  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+  const formatMegabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
   console.log(
-    `${papers.toLocaleString("en")} papers${built.reused ? ", made by an earlier run" : ""}: index built in ${built.index.toFixed(1)} s (papers written in ${built.insert.toFixed(1)} s); database ${megabytes(built.bare)} without the index, ${megabytes(built.whole)} with it`,
+    `${papers.toLocaleString("en")} papers${built.reused ? ", made by an earlier run" : ""}: index built in ${built.index.toFixed(1)} s (papers written in ${built.insert.toFixed(1)} s); database ${formatMegabytes(built.bare)} without the index, ${formatMegabytes(built.whole)} with it`,
   );
   useEnv({ ...env(), databaseFile: built.file });
   const bare = createBareRunner(built.file);
-  const mix = makeMix(built.file, option("--queries", QUERIES));
-  const common = commonWords(built.file);
+  const mix = makeMix(built.file, readOption("--queries", QUERIES));
+  const common = listCommonWords(built.file);
   await timeQueries(mix.slice(0, 60), bare);
 
-  let good = true;
-  const hold = (what: string, figure: number, goal: number, unit = " ms") => {
-    const held = figure <= goal;
-    good &&= held;
-    console.log(`${what} ${figure.toFixed(2)}${unit}, goal ${goal}${held ? "" : ": MISSED"}`);
+  let reachesAllGoals = true;
+  const checkGoal = (label: string, figure: number, goal: number, unit = " ms") => {
+    const isReached = figure <= goal;
+    reachesAllGoals &&= isReached;
+    console.log(`${label} ${figure.toFixed(2)}${unit}, goal ${goal}${isReached ? "" : ": MISSED"}`);
   };
   for (const [name, queries, goal] of [
     ["mix", mix, GOALS.mix],
     ["common words", [...common, ...common, ...common], GOALS.common],
   ] as const) {
     const { whole, alone } = await timeQueries([...queries], bare);
-    console.log(`${name}: ${queries.length} queries, p50 ${milliseconds(quantile(whole, 0.5))}`);
     console.log(
-      `  alone: p50 ${milliseconds(quantile(alone, 0.5))}, p95 ${milliseconds(quantile(alone, 0.95))}`,
+      `${name}: ${queries.length} queries, p50 ${formatMilliseconds(computeQuantile(whole, 0.5))}`,
     );
-    hold("  p95", quantile(whole, 0.95), goal);
-    hold("  ratio of p50", quantile(whole, 0.5) / quantile(alone, 0.5), GOALS.ratio, "");
-    hold("  ratio of p95", quantile(whole, 0.95) / quantile(alone, 0.95), GOALS.ratio, "");
+    console.log(
+      `  alone: p50 ${formatMilliseconds(computeQuantile(alone, 0.5))}, p95 ${formatMilliseconds(computeQuantile(alone, 0.95))}`,
+    );
+    checkGoal("  p95", computeQuantile(whole, 0.95), goal);
+    checkGoal(
+      "  ratio of p50",
+      computeQuantile(whole, 0.5) / computeQuantile(alone, 0.5),
+      GOALS.ratio,
+      "",
+    );
+    checkGoal(
+      "  ratio of p95",
+      computeQuantile(whole, 0.95) / computeQuantile(alone, 0.95),
+      GOALS.ratio,
+      "",
+    );
   }
   const { whole, noise } = await measureLongestBlocks([...mix.slice(0, 300), ...common]);
   const spread = (times: number[]) =>
     `${Math.min(...times).toFixed(1)}–${Math.max(...times).toFixed(1)}`;
-  hold("longest block of the event loop", quantile(whole, 0.5), GOALS.block);
+  checkGoal("longest block of the event loop", computeQuantile(whole, 0.5), GOALS.block);
   console.log(
-    `  median of ${ROUNDS} rounds, ${spread(whole)}; while only the thread works ${milliseconds(quantile(noise, 0.5))}, ${spread(noise)}`,
+    `  median of ${ROUNDS} rounds, ${spread(whole)}; while only the thread works ${formatMilliseconds(computeQuantile(noise, 0.5))}, ${spread(noise)}`,
   );
   bare.close();
   await closeDatabase();
-  return good;
+  return reachesAllGoals;
 }

@@ -4,6 +4,7 @@ import { env, useEnv } from "@/env";
 import { listSimilar } from "@/features/search/similar/queries";
 import { ensureDatabase } from "./search/database";
 import { watchEventLoop } from "./search/event-loop";
+import { computeQuantile } from "./statistics";
 
 const PAPERS = Number(process.argv[3] ?? 300_000);
 const SAMPLES = 300;
@@ -13,9 +14,6 @@ const WARM_UP_SAMPLES = 20;
 const GOALS = { p95: 60, block: 10 };
 
 type Row = { id: string; title: string; summary: string; keywords: string };
-
-const quantile = (sorted: number[], share: number) =>
-  sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 
 /**
  * Measures the milliseconds that similar papers take, for papers spread evenly over the archive, and
@@ -49,8 +47,7 @@ export async function run(): Promise<boolean> {
   }
   const block = watch.stop();
   await closeDatabase();
-  times.sort((a, b) => a - b);
-  const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
+  const [p50, p95] = [computeQuantile(times, 0.5), computeQuantile(times, 0.95)];
   console.log(
     `${PAPERS.toLocaleString("en")} papers, ${times.length} measured, ${(shown / times.length).toFixed(1)} shown each`,
   );

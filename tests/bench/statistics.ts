@@ -1,3 +1,7 @@
+/** Returns the number below which about a share of the numbers lie: 0.95 for the 95th percentile. */
+export const computeQuantile = (numbers: number[], share: number): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * share)] ?? Number.NaN;
+
 export function computeMedian(numbers: number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

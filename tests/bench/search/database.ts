@@ -32,31 +32,39 @@ function computeVersion(papers: number): string {
 function insertPapers(file: string, papers: number): void {
   const database = new Database(file);
   database.pragma("synchronous=OFF");
-  const organization = database.prepare(
+  const insertOrganization = database.prepare(
     `INSERT INTO "Organization" (id, name, fullname) VALUES (?, ?, ?)`,
   );
-  const paper = database.prepare(
+  const insertPaper = database.prepare(
     `INSERT INTO "Paper" (id, title, summary, publishedAt, day, listedAt, listed, newestDay,
        sourceUpvotes, upvotes, comments, score, authorCount, authorNames, categories, keywords,
        githubRepo, mediaUrls, organizationId, createdAt, updatedAt)
-     VALUES (?, ?, ?, ?, ?, ?, 0, '', ?, ?, 0, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?)`,
+     VALUES (@id, @title, @summary, @instant, @day, @instant, 0, '', @upvotes, @upvotes, 0, @score,
+       @authorCount, @authorNames, @categories, @keywords, @githubRepo, '[]', @organizationId, @instant, @instant)`,
   );
   database.transaction(() => {
     for (let at = 0; at < ORGANIZATIONS; at += 1) {
-      organization.run(`o${at}`, `lab-${at}`, `Laboratory ${at}`);
+      insertOrganization.run(`o${at}`, `lab-${at}`, `Laboratory ${at}`);
     }
     for (const made of makePapers(papers)) {
-      const { publishedAt, upvotes, organization: of } = made;
+      const { publishedAt, upvotes, organization } = made;
       const instant = toStoredInstant(publishedAt);
       const score = computeTrendingScore({ upvotes, comments: 0, listedAt: publishedAt });
-      const texts = [made.authors.join("\n"), made.categories, made.keywords].map((value) =>
-        typeof value === "string" ? value : JSON.stringify(value),
-      );
-      paper.run(
-        ...[made.id, made.title, made.summary, instant, instant.slice(0, 10), instant],
-        ...[upvotes, upvotes, score, made.authors.length, ...texts],
-        ...[made.githubRepo, of === null ? null : `o${of}`, instant, instant],
-      );
+      insertPaper.run({
+        id: made.id,
+        title: made.title,
+        summary: made.summary,
+        instant,
+        day: instant.slice(0, 10),
+        upvotes,
+        score,
+        authorCount: made.authors.length,
+        authorNames: made.authors.join("\n"),
+        categories: JSON.stringify(made.categories),
+        keywords: JSON.stringify(made.keywords),
+        githubRepo: made.githubRepo,
+        organizationId: organization === null ? null : `o${organization}`,
+      });
     }
   })();
   database.pragma("wal_checkpoint(TRUNCATE)");

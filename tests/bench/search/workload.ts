@@ -17,7 +17,7 @@ const OPERATORS = [
 ];
 
 /** Lists the kinds a hundred times by their shares, mixed by a stride. */
-function kinds(): Kind[] {
+function listKinds(): Kind[] {
   const all = Object.entries(MIX).flatMap(([kind, share]) => Array<string>(share).fill(kind));
   return Array.from({ length: 100 }, (_, at) => all[(at * 37) % 100] as Kind);
 }
@@ -45,7 +45,7 @@ export function makeMix(file: string, count: number): string[] {
     .pluck()
     .all();
   database.close();
-  const order = kinds();
+  const order = listKinds();
   return Array.from({ length: count }, (_, at) => {
     const title = titles[Math.floor(random() * titles.length)] ?? "";
     return toQuery(order[at % 100] ?? "two", title.toLowerCase().split(" "), random);
@@ -53,7 +53,7 @@ export function makeMix(file: string, count: number): string[] {
 }
 
 /** Lists single words that occur in about half of all papers. */
-export function commonWords(file: string): string[] {
+export function listCommonWords(file: string): string[] {
   const database = new Database(file, { readonly: true });
   const papers = database.prepare<[], number>(`SELECT count(*) FROM "Paper"`).pluck().get() ?? 0;
   const words = database
