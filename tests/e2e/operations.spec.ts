@@ -96,7 +96,7 @@ test("the ingest route answers each kind of bad body with its status and reason"
     [await send("[]", { Authorization: "" }), 401, /INGEST_TOKEN/],
     [await send("[]", { Authorization: "Bearer wrong" }), 401, /INGEST_TOKEN/],
     [await send("not json"), 400, /not JSON/],
-    [await send("[]", {}, "?date=2026-13-40"), 400, /no day/],
+    [await send("[]", {}, "?date=2026-13-40"), 400, /date: must be a day/],
     [await send('{"papers": []}'), 422, /JSON array/],
     [await send('"text"'), 422, /JSON array/],
     [await send(`[${'"x",'.repeat(9_000_000)}1]`), 413, /larger/],
