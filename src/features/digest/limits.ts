@@ -22,7 +22,7 @@ export const ADDRESS_CHANGE_INTERVAL_MS = 24 * HOUR;
 export const PAUSE_WEEKS = 2;
 export const PAUSE_MS = PAUSE_WEEKS * 7 * DAY;
 
-/** An edition that has been due for this long is not made any more, and its emails are not sent any more. */
+/** How long after an edition is due its issue can still be made, and the issue's emails sent. */
 export const ISSUE_LIFETIME_HOURS = 24;
 export const ISSUE_LIFETIME_MS = ISSUE_LIFETIME_HOURS * HOUR;
 

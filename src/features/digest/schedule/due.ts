@@ -21,7 +21,7 @@ type Plan = {
   /** Editions to make, the earliest first */
   due: (ScheduledEdition & { schedule: Schedule; archived: boolean })[];
   next: (ScheduledEdition & { schedule: Schedule }) | null;
-  /** Time zones that this Node doesn't know (any more) */
+  /** Time zones of schedules that this Node doesn't know */
   unknownZones: string[];
 };
 

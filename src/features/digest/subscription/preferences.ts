@@ -26,7 +26,7 @@ export const TOPIC_LISTS = [
 
 const text = z.string().optional();
 
-/** The fields of the preferences form, before `parsePreferences` checks what they hold. */
+/** The fields of the preferences form, before `parsePreferences` checks their values. */
 export const preferenceFields = z.object({
   rhythm: text,
   weekday: text,
