@@ -18,10 +18,15 @@ const badEntries: [string, unknown, RegExp, string | null][] = [
   ["no id", makeBadEntry({ id: undefined }), /^paper\.id: /, null],
   ["an id that is a number", makeBadEntry({ id: 2603.00666 }), /^paper\.id: /, null],
   ["an id that isn't arXiv's", makeBadEntry({ id: "../secret" }), /not an arXiv id/, "../secret"],
-  ["an id that is a book", makeBadEntry({ id: "9".repeat(9_999) }), /^paper\.id: /, "9".repeat(64)],
+  [
+    "an id of 9,999 digits",
+    makeBadEntry({ id: "9".repeat(9_999) }),
+    /^paper\.id: /,
+    "9".repeat(64),
+  ],
   ["a date in words", makeBadEntry({ publishedAt: "yesterday" }), /^paper\.publishedAt: /, BAD_ID],
   [
-    "a day that isn't",
+    "a day that doesn't exist",
     makeBadEntry({ publishedAt: "2026-02-30T00:00:00Z" }),
     /publishedAt/,
     BAD_ID,
@@ -50,7 +55,7 @@ const badEntries: [string, unknown, RegExp, string | null][] = [
   ["a submitter as list", makeBadEntry({}, { submittedBy: [] }), /^submittedBy: /, BAD_ID],
   ["100,000 levels", makeBadEntry({ deep: makeNested(100_000) }), /deeper than 64 levels/, BAD_ID],
   [
-    "and dirt before",
+    "100,000 levels after a lone surrogate",
     makeBadEntry({ a: "\ud800", b: makeNested(100_000) }),
     /deeper than 64/,
     BAD_ID,

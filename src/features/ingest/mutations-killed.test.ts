@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { env } from "@/env";
 
-test("killed half-way, each entry is stored completely or not at all, and a second run completes the import", async () => {
+test("an import that is killed has stored each entry completely or not at all, and a second run completes it", async () => {
   const entries = Array.from({ length: 3_000 }, (_, index) =>
     makeEntry({ id: `2603.${10_000 + index}`, authors: 20 }),
   );
@@ -27,15 +27,15 @@ test("killed half-way, each entry is stored completely or not at all, and a seco
   child.kill("SIGKILL");
   await ended;
 
-  const there = await db().paper.count();
-  expect(there).toBeGreaterThan(0);
-  expect(there).toBeLessThan(entries.length);
-  expect(await db().listing.count()).toBe(there);
-  expect(await db().author.count()).toBe(there * 20);
+  const stored = await db().paper.count();
+  expect(stored).toBeGreaterThan(0);
+  expect(stored).toBeLessThan(entries.length);
+  expect(await db().listing.count()).toBe(stored);
+  expect(await db().author.count()).toBe(stored * 20);
   expect(await ingestEntries(entries)).toEqual({
-    created: entries.length - there,
+    created: entries.length - stored,
     updated: 0,
-    unchanged: there,
+    unchanged: stored,
     rejected: [],
   });
 }, 60_000);

@@ -21,7 +21,7 @@ async function ingestAll(days: string[]): Promise<IngestReport> {
 }
 
 test.skipIf(!hasRecorded("2026-02-19"))(
-  "all recorded days are taken whole, and a second time nothing is written",
+  "all recorded days are imported completely, and a second import writes nothing",
   async () => {
     const days = readdirSync(getRecordedFolder())
       .filter((name) => name.endsWith(".json"))

@@ -8,7 +8,7 @@ import { type IngestOptions, ingest } from "./mutations";
 const OPTIONS: IngestOptions = { now: () => NOW, origin: "command line", sample: true };
 const SAMPLE = ["2602.00001", "2602.00002"];
 
-async function plantWithVote(): Promise<void> {
+async function storeSampleWithVote(): Promise<void> {
   const entries = SAMPLE.map((id) => makeEntry({ id, day: "2026-03-04" }));
   await ingest(entries, OPTIONS);
   const [paperId = ""] = SAMPLE;
@@ -18,7 +18,7 @@ async function plantWithVote(): Promise<void> {
 const ids = async () => (await db().paper.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
 
 test("the first real paper removes the sample with its votes, authors and listings", async () => {
-  await plantWithVote();
+  await storeSampleWithVote();
   expect(await ids()).toEqual(SAMPLE);
   await ingestEntries([makeEntry()]);
   expect(await ids()).toEqual(["2603.00001"]);
@@ -28,7 +28,7 @@ test("the first real paper removes the sample with its votes, authors and listin
 });
 
 test("the sample stays if every entry was rejected", async () => {
-  await plantWithVote();
+  await storeSampleWithVote();
   const report = await ingestEntries([null, { paper: { id: "nonsense" } }, 7]);
   expect(report.rejected).toHaveLength(3);
   expect(await ids()).toEqual(SAMPLE);
@@ -36,7 +36,7 @@ test("the sample stays if every entry was rejected", async () => {
 });
 
 test("the sample imported twice is stored once", async () => {
-  await plantWithVote();
+  await storeSampleWithVote();
   const written = watchWrites();
   const entries = SAMPLE.map((id) => makeEntry({ id, day: "2026-03-04" }));
   expect(await ingest(entries, OPTIONS)).toMatchObject({ unchanged: 2 });
@@ -44,7 +44,7 @@ test("the sample imported twice is stored once", async () => {
 });
 
 test("a real paper equal to one of the sample stays when the sample is removed", async () => {
-  await plantWithVote();
+  await storeSampleWithVote();
   const [id = ""] = SAMPLE;
   expect(await ingestEntries([makeEntry({ id, day: "2026-03-04" })])).toMatchObject({ created: 1 });
   await ingestEntries([makeEntry()]);

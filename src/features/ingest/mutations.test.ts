@@ -181,7 +181,7 @@ describe("two imports at once", () => {
   });
 });
 
-test("the day that was asked for is used only for entries without a day", async () => {
+test("the requested day is used only for entries without a day", async () => {
   const silent = makeEntry({ id: "2603.00002", paper: { submittedOnDailyAt: undefined } });
   const options: IngestOptions = { now: () => NOW, origin: "route", day: "2025-01-09" };
   expect(await ingest([makeEntry(), silent], options)).toMatchObject({ created: 2 });

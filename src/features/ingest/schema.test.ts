@@ -21,14 +21,14 @@ test.each([DEEP, `[${DEEP}]`, "[1, null]", '["a"]'])(
   },
 );
 
-test("an array is accepted, whatever else it contains besides an entry", () => {
+test("an array with one entry is accepted, even if its other items are no entries", () => {
   expect(parseEntries("[]")).toEqual([]);
   expect(parseEntries(' [null, 7, {"paper": {}}]\n')).toEqual([null, 7, { paper: {} }]);
   expect(parseEntries(`[${DEEP}, {}]`)).toHaveLength(2);
 });
 
 test.each(["", "{", "[1,]", "undefined", "\ufeff", "<html>", '["a\u0000"]'])(
-  "%j is no JSON",
+  "%j is not JSON",
   (text) => {
     expect(findProblem(text)).toMatchObject({ code: "bad_request" });
   },

@@ -72,7 +72,7 @@ test("an id is parsed to itself and is safe in a URL and a file name", () => {
   );
 });
 
-test("an id that ends in .md is not valid in any case", () => {
+test("an id that ends in .md is not valid, in upper or lower case", () => {
   for (const id of ["acl:a.md", "acl:a.MD", "acl:a.Md"]) expect(parsePaperId(id)).toBeNull();
   expect(parsePaperId("acl:a.mdx")).toBe("acl:a.mdx");
 });

@@ -76,7 +76,7 @@ describe("the API", () => {
     });
   });
 
-  test("is read only as far as it is new, because the list of revisions is as long as the archive", async () => {
+  test("is read only to the last success, because the list of revisions is as long as the archive", async () => {
     const ages = makePapers(2_000, "2025-12-01T12:00:00Z").map((paper, index) => ({
       ...paper,
       id: `2511.${10_000 + index}`,
@@ -156,7 +156,7 @@ describe("OAI-PMH", () => {
   });
 });
 
-test("all of arXiv gets one request at a time, three seconds apart, also after an earlier run", async () => {
+test("all of arXiv gets one request at a time, three seconds apart, even across runs", async () => {
   let open = 0;
   const times: number[] = [];
   const puller = makePuller(
@@ -185,7 +185,7 @@ test("all of arXiv gets one request at a time, three seconds apart, also after a
 test("a process that is asked to stop between two requests makes no further request", async () => {
   const puller = makePuller(ofKind.arxiv());
   let stopped = false;
-  // The job's sleep ends at once when the process is to stop.
+  // The job's sleep ends at once when the process is asked to stop.
   const sleep = async () => {
     stopped = true;
   };

@@ -49,7 +49,7 @@ function startJob() {
 const dates = () =>
   server.requestedPaths.map((path) => new URL(path, server.url).searchParams.get("date"));
 
-test("a run that is killed in the middle is continued at once by the next process: nothing twice, nothing left out", async () => {
+test("the next process continues a killed run at once: it repeats nothing and leaves nothing out", async () => {
   server.behave((request, response, good) => {
     if (!request.url?.includes("date=2026-03-02")) response.end(good());
   });
@@ -64,7 +64,7 @@ test("a run that is killed in the middle is continued at once by the next proces
   server.behave(undefined);
   server.requestedPaths.length = 0;
   const puller = makePuller(hf());
-  // The killed process's clock has moved on; its lease would last two minutes more.
+  // The killed process's lease would last two minutes more.
   puller.advanceClock(1);
   expect(await puller.run({ due: true })).toContain("8 new");
   expect(dates()).toEqual([
@@ -80,12 +80,12 @@ test("a run that is killed in the middle is continued at once by the next proces
 }, 60_000);
 
 test("of two processes that pull at once only one makes requests", async () => {
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
   });
   server.behave(async (_, response, good) => {
-    await held;
+    await released;
     response.end(good());
   });
   const one = startJob();
@@ -93,20 +93,20 @@ test("of two processes that pull at once only one makes requests", async () => {
   const two = startJob();
   await two.ended;
   expect(await two.printed).toContain("another process is pulling it");
-  letGo();
+  release();
   await one.ended;
   expect(await one.printed).toContain("14 new");
   expect(new Set(dates()).size).toBe(server.requestedPaths.length);
 }, 60_000);
 
-test("of many that claim a host at the same moment one gets it", async () => {
+test("of many claims of a host at the same moment exactly one succeeds", async () => {
   const claims = await Promise.all(
     Array.from({ length: 20 }, (_, index) => claimHost("arxiv.org", `owner ${index}`, NOW)),
   );
   expect(claims.filter(Boolean)).toHaveLength(1);
 });
 
-test("a process of another host that holds the lease is waited for until the lease expires", async () => {
+test("a lease of a process on another host is respected until it expires", async () => {
   const puller = makePuller(hf());
   await claimHost(new URL(server.url).host, "elsewhere:1:a", puller.now());
   puller.advanceClock(2);
@@ -128,7 +128,7 @@ test("a clock that was set back keeps no process from pulling", async () => {
   expect(await puller.run({ due: true })).toBe("No source is due.");
 });
 
-test("an owner whose lease was claimed by another writes nothing and does not release the new lease", async () => {
+test("a former lease owner writes nothing and does not release the new lease", async () => {
   const start = new Date("2026-03-05T15:00:00Z");
   const later = new Date(start.getTime() + 4 * MINUTE);
   await db().source.create({ data: { name: "hf:daily_papers" } });
@@ -149,7 +149,7 @@ test("an owner whose lease was claimed by another writes nothing and does not re
   expect(await saveProgress(next, "hf:daily_papers", '{"steps":[]}')).toBe(true);
 });
 
-test("a run whose lease is claimed by another stops, and what the other has stored stays", async () => {
+test("a run stops when another process claims its lease, and the other's papers stay", async () => {
   const puller = makePuller(hf());
   let overtaken = false;
   const summary = await puller.run({
@@ -170,7 +170,7 @@ test("a run whose lease is claimed by another stops, and what the other has stor
   expect(await puller.state()).toMatchObject({ failures: 0, succeededAt: NOW });
 });
 
-test("a process that is asked to stop leaves the rest to the next run, which is due at once", async () => {
+test("a process that was asked to stop leaves the rest to the next run, which is due at once", async () => {
   const puller = makePuller(hf());
   await puller.run({ isStopping: () => server.requestedPaths.length >= 3 });
   expect(server.requestedPaths).toHaveLength(3);

@@ -59,7 +59,7 @@ test("a source is pulled when it is due, and not before", async () => {
   expect(server.requestedPaths.length).toBeGreaterThan(first);
 });
 
-test("each run reads the last three listing days again: a late paper lands on its true day", async () => {
+test("each run reads the last three listing days again: a late paper is listed on its own day", async () => {
   let late = false;
   server.behave((request, response, good) => {
     const entries = JSON.parse(good());
@@ -77,7 +77,7 @@ test("each run reads the last three listing days again: a late paper lands on it
   expect(await countDays()).toEqual(ALL_DAYS);
 });
 
-test("an outage of nine days is healed by the first run that gets through", async () => {
+test("after an outage of nine days, the first successful run stores all missed papers", async () => {
   const puller = hf();
   await puller.run();
   server.behave((request) => request.socket.destroy());
@@ -122,7 +122,7 @@ test("an unchanged answer is not sent again, a changed one is stored", async () 
   expect(await countDays()).toEqual(ALL_DAYS);
 });
 
-test("a long day is read to its last page", async () => {
+test("a day with many papers is read to its last page", async () => {
   server.behave((request, response, good) => {
     const url = new URL(request.url ?? "", server.url);
     const [one, two] = JSON.parse(good());
@@ -136,8 +136,8 @@ test("a long day is read to its last page", async () => {
   expect((await countDays())["2026-03-04"]).toBe(2);
 });
 
-describe("trouble", () => {
-  test("with one day affects no other day, and only that day is requested again", async () => {
+describe("a failure", () => {
+  test("of one day affects no other day, and only that day is requested again", async () => {
     server.behave((request, response, good) => {
       if (request.url?.includes("date=2026-03-04")) response.writeHead(500).end();
       else response.end(good());
@@ -153,7 +153,7 @@ describe("trouble", () => {
     expect(await countDays()).toEqual(ALL_DAYS);
   });
 
-  test("with one source never stops another", async () => {
+  test("of one source never stops another", async () => {
     const puller = makePuller(
       `hf:daily_papers;url=${server.url}/broken hf:daily_papers;url=${server.url}`,
     );

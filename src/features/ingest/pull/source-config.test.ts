@@ -92,7 +92,7 @@ const anyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
 );
 
-test("any text gives sources that can be requested, or a sentence", () => {
+test("any text results in sources that can be requested, or in an error with a sentence", () => {
   let good = 0;
   fc.assert(
     fc.property(anyText, (text) => {

@@ -3,7 +3,7 @@ import { renderAtomEntry, renderAtomFeed } from "@tests/made-up-arxiv";
 import { expect, test } from "vitest";
 import { arxivAtom } from "./arxiv-atom";
 
-test("any input gives clean drafts, rejected entries with reasons, or an error with a sentence", () => {
+test("any input results in clean drafts, rejected entries with reasons, or an error with a sentence", () => {
   const whole = renderAtomFeed([
     renderAtomEntry({ comment: "9 pages" }),
     renderAtomEntry({ id: "2602.00002v2" }),

@@ -116,7 +116,7 @@ describe("an answer", () => {
     expect(() => arxivAtom.parseAnswer(renderAtomFeed([error]))).toThrow(AppError);
   });
 
-  test("that is cut off is rejected whole, its first entries too", () => {
+  test("that is cut off is rejected as a whole, with its first entries", () => {
     const whole = renderAtomFeed([renderAtomEntry(), renderAtomEntry({ id: "2602.00002v1" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
       expect(() => arxivAtom.parseAnswer(whole.slice(0, end))).toThrow(AppError);

@@ -3,7 +3,7 @@ import { renderOaiList, renderOaiRecord } from "@tests/made-up-arxiv";
 import { expect, test } from "vitest";
 import { arxivOai } from "./arxiv-oai";
 
-test("any input gives clean drafts, rejected entries with reasons, or an error with a sentence", () => {
+test("any input results in clean drafts, rejected entries with reasons, or an error with a sentence", () => {
   const whole = renderOaiList(
     [renderOaiRecord(), renderOaiRecord({ id: "astro-ph/0601001" })],
     "<resumptionToken>t</resumptionToken>",

@@ -102,7 +102,7 @@ describe("an answer", () => {
     expect(page("").resumptionToken).toBeUndefined();
   });
 
-  test("may contain one record that was asked for", () => {
+  test("may contain the one record that was requested", () => {
     const answer = renderOaiAnswer(`<GetRecord>${renderOaiRecord()}</GetRecord>`);
     expect(arxivOai.parseAnswer(answer).entries).toHaveLength(1);
   });
@@ -118,7 +118,7 @@ describe("an answer", () => {
     );
   });
 
-  test("that is cut off is rejected whole, its first records too", () => {
+  test("that is cut off is rejected as a whole, with its first records", () => {
     const whole = renderOaiList([renderOaiRecord(), renderOaiRecord({ id: "2602.00002" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
       expect(() => arxivOai.parseAnswer(whole.slice(0, end))).toThrow(AppError);

@@ -3,7 +3,7 @@ import { renderRssFeed, renderRssItem } from "@tests/made-up-arxiv";
 import { expect, test } from "vitest";
 import { arxivRss } from "./arxiv-rss";
 
-test("any input gives clean drafts, rejected entries with reasons, or an error with a sentence", () => {
+test("any input results in clean drafts, rejected entries with reasons, or an error with a sentence", () => {
   const whole = renderRssFeed([
     renderRssItem(),
     renderRssItem({ id: "2601.00009v2", type: "replace" }),

@@ -62,7 +62,7 @@ describe.each([
     expect(draft).toMatchObject({ id: "astro-ph/0601001", version: 3 });
   });
 
-  test("with a date in the future or none that is valid, is rejected", () => {
+  test("with a date that is not valid or in the future is rejected", () => {
     expect(() => parse({ date: "2062-02-09T00:00:00Z" })).toThrow(/in the future/);
     expect(() => parse({ date: "some day" })).toThrow(/the date of its announcement/);
   });
@@ -107,7 +107,7 @@ test("a replacement that is repeated the next day changes nothing", () => {
   expect(again?.entryHash).toBe(first?.entryHash);
 });
 
-test("the head of a description gives type and version where the elements don't", () => {
+test("type and version are taken from the description where the elements lack them", () => {
   const item = renderRssItem({ id: "2601.00009v4", type: "replace" })
     .replace(/<arxiv:announce_type>.*?<\/arxiv:announce_type>/, "")
     .replace(/<guid.*?<\/guid>/, "");
@@ -138,7 +138,7 @@ describe("a feed", () => {
     expect(() => arxivRss.parseAnswer(text)).toThrow(AppError);
   });
 
-  test("that is cut off is rejected whole, its first items too", () => {
+  test("that is cut off is rejected as a whole, with its first items", () => {
     const whole = renderRssFeed([renderRssItem(), renderRssItem({ id: "2602.00002v1" })]);
     for (let end = 0; end < whole.length - 1; end += 7) {
       expect(() => arxivRss.parseAnswer(whole.slice(0, end))).toThrow(AppError);

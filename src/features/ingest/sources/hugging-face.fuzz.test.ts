@@ -3,7 +3,7 @@ import { assertParsesSafely, corruptEntry, corruptText } from "@tests/fuzz";
 import { expect, test } from "vitest";
 import { huggingFace } from "./hugging-face";
 
-test("any input gives clean drafts, rejected entries with reasons, or an error with a sentence", () => {
+test("any input results in clean drafts, rejected entries with reasons, or an error with a sentence", () => {
   const whole = JSON.stringify([makeEntry(), makeEntry({ id: "2603.00002" })]);
   const seen = assertParsesSafely(
     huggingFace,

@@ -69,14 +69,14 @@ describe("an entry", () => {
     expect(late.listing.day).toBe("2026-03-04");
   });
 
-  test("without a day takes the one that was asked for, and only then", () => {
+  test("without a day is listed on the requested day, and only then", () => {
     const silent = makeEntry({ paper: { submittedOnDailyAt: undefined } });
     expect(parse(silent, "2025-01-09").listing.day).toBe("2025-01-09");
     expect(parse(makeEntry(), "2025-01-09").listing.day).toBe("2026-03-05");
     expect(() => parse(silent)).toThrow(/no listing day/);
   });
 
-  test("may be listed tomorrow, since clocks differ, and no later", () => {
+  test("may be listed as late as tomorrow, since clocks differ", () => {
     expect(parse(makeEntry({ day: "2026-03-06" })).listing.day).toBe("2026-03-06");
     expect(() => parse(makeEntry({ day: "2026-03-07" }))).toThrow(/2026-03-07 is in the future/);
     expect(() => parse(makeEntry({ day: "1989-12-31" }))).toThrow(/before 1990/);
@@ -143,7 +143,7 @@ const entryFields = corruptFields(
 /** Generates a valid entry with a few invalid fields. */
 const corruptEntry = fc.record({ paper: paperFields, entry: entryFields }).map(makeEntry);
 
-test("any input gives a clean draft or a RejectedEntry with a reason", () => {
+test("any input results in a clean draft or a RejectedEntry with a reason", () => {
   const seen = { drafts: 0, rejected: 0 };
   fc.assert(
     fc.property(fc.oneof({ weight: 3, arbitrary: corruptEntry }, anything), (entry) => {

@@ -3,7 +3,7 @@ import { makeSitePaper } from "@tests/made-up";
 import { expect, test } from "vitest";
 import { sitePapersFormat } from "./site-papers";
 
-test("any input gives clean drafts, rejected entries with reasons, or an error with a sentence", () => {
+test("any input results in clean drafts, rejected entries with reasons, or an error with a sentence", () => {
   const whole = JSON.stringify({ papers: [makeSitePaper(), makeSitePaper({ day: "2026-03-04" })] });
   const seen = assertParsesSafely(
     sitePapersFormat,

@@ -42,7 +42,7 @@ test.each([
     [hf({ failures: 1, succeededAt: new Date("2026-03-04T06:10:00Z") })],
     ["We haven't been able to reach Hugging Face since Mar 4, 2026, 06:10 UTC."],
   ],
-  ["a day that was read whole before the outage", "2026-03-04", [hf(failing)], []],
+  ["a day that was read completely before the outage", "2026-03-04", [hf(failing)], []],
   [
     "a source that never answered",
     TODAY,
@@ -63,8 +63,8 @@ test.each([
     [hf({ count: 9 })],
     ["Hugging Face usually has about 46 papers on a Tuesday."],
   ],
-])("%s", (_, day, of, sentences) => {
-  expect(buildDayNotes(day, NOW, of)).toEqual(sentences);
+])("%s", (_, day, sourceFacts, sentences) => {
+  expect(buildDayNotes(day, NOW, sourceFacts)).toEqual(sentences);
 });
 
 test("a day that was read has no note while another day fails", async () => {
@@ -121,7 +121,7 @@ async function makeRecords(source: string, day: string, hours: number[]) {
   }
 }
 
-test("the usual number by now only counts days that were followed as they went", async () => {
+test("the usual number by now only counts days that were read while they went on", async () => {
   const { puller, notes } = await makeSource();
   const morning = Array.from({ length: 10 }, () => 9);
   const evening = Array.from({ length: 30 }, () => 20);

@@ -38,7 +38,7 @@ test("has a row for each paper, texts plain and lists joined", () => {
   });
 });
 
-test("has a header without papers, too", () => {
+test("has a header even without papers", () => {
   expect(read(formatCsv([]))).toHaveLength(1);
 });
 
