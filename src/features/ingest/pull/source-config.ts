@@ -1,7 +1,7 @@
 import { EnvError } from "@/env";
 import { DAY, HOUR, MINUTE } from "@/lib/duration";
 
-export const SOURCE_KIND_NAMES = ["hf", "arxiv", "arxiv-rss", "arxiv-oai"] as const;
+const SOURCE_KIND_NAMES = ["hf", "arxiv", "arxiv-rss", "arxiv-oai"] as const;
 export type SourceKind = (typeof SOURCE_KIND_NAMES)[number];
 
 /** A source that `SOURCES` lists. */

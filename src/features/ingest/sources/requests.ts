@@ -43,7 +43,7 @@ export type RequestPlanner = {
 export class IncompleteAnswer extends Error {}
 
 /** A run requests at most this many days, so it makes up for an outage of that length. */
-export const MAX_WINDOW_DAYS = 30;
+const MAX_WINDOW_DAYS = 30;
 /** How far back the first run of a source reads. */
 const FIRST_WINDOW_DAYS = 7;
 

@@ -188,7 +188,7 @@ function mergeDraft(known: KnownPaper, draft: PaperDraft, origin: Origin): Draft
 }
 
 /** Merges a paper's drafts into its stored rows, one after the other in the order they arrived. */
-export function mergeOne(known: KnownPaper, drafts: PaperDraft[], origin: Origin): PaperRows {
+function mergeOne(known: KnownPaper, drafts: PaperDraft[], origin: Origin): PaperRows {
   const results: PaperRows["results"] = [];
   const listings = new Map<Day, Listing>();
   const leftDays = new Set<Day>();
