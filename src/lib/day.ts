@@ -24,7 +24,7 @@ const MIN_YEAR = 1990;
 const MAX_YEAR = 2200;
 
 const inUtc = { in: utc };
-/** Noon is the same day in UTC whatever date-fns adds or rounds. */
+/** Returns noon, which stays on the same day in UTC when date-fns adds or rounds. */
 const toNoon = (day: Day) => new Date(`${day}T12:00:00.000Z`);
 const isYearInRange = (year: number) => year >= MIN_YEAR && year <= MAX_YEAR;
 

@@ -95,8 +95,8 @@ test.each([
   ["2002:7f00:1::", false],
   ["::", false],
   ["nonsense", false],
-])("%s is public: %s", (address, is) => {
-  expect(isPublicAddress(address)).toBe(is);
+])("%s is public: %s", (address, isPublic) => {
+  expect(isPublicAddress(address)).toBe(isPublic);
 });
 
 describe("redirects", () => {

@@ -9,12 +9,12 @@ function post(headers: Record<string, string> = {}, body?: BodyInit): Request {
   return new Request(`${SITE}/api/x`, { method: "POST", headers, body });
 }
 
-/** The texts of any form: what every schema gets to see. */
+/** Reads all texts of a form, before any schema selects some. */
 const readFields = (request: Request) => parseForm(request, z.record(z.string(), z.string()));
 
 describe("a body", () => {
-  /** An endless body, and how much of it was read. */
-  function endless() {
+  /** Creates an endless body, and counts how much of it was read. */
+  function createEndlessBody() {
     const seen = { pulls: 0, cancelled: false };
     const body = new ReadableStream<Uint8Array>(
       {
@@ -34,7 +34,7 @@ describe("a body", () => {
   }
 
   test("that is too large is read up to the limit and no further", async () => {
-    const { seen, request } = endless();
+    const { seen, request } = createEndlessBody();
     await expect(readText(request({}), 10 * 1024)).rejects.toMatchObject({
       code: "too_large",
       status: 413,
@@ -43,7 +43,7 @@ describe("a body", () => {
   });
 
   test("whose Content-Length is too large isn't read at all", async () => {
-    const { seen, request } = endless();
+    const { seen, request } = createEndlessBody();
     const read = readText(request({ "content-length": "20000" }), 10 * 1024);
     await expect(read).rejects.toMatchObject({ code: "too_large" });
     expect(seen.pulls).toBe(0);
@@ -52,7 +52,7 @@ describe("a body", () => {
   test.each(["1", "0", "-5", "no number"])(
     "whose Content-Length is %s is counted nevertheless",
     async (length) => {
-      const { seen, request } = endless();
+      const { seen, request } = createEndlessBody();
       const read = readText(request({ "content-length": length }), 10 * 1024);
       await expect(read).rejects.toMatchObject({ code: "too_large" });
       expect(seen.pulls).toBe(11);

@@ -2,15 +2,15 @@ import { describe, expect, test } from "vitest";
 import { computeEtag, isNotModified, respondCacheable, respondIfChanged } from "./http-cache";
 
 let addresses = 0;
-/** An address that no other test has asked for. */
-const freshAddress = () => `https://papers.example.org/kept?${addresses++}`;
+/** Returns an address that no other test has requested. */
+const createAddress = () => `https://papers.example.org/kept?${addresses++}`;
 const at = (second: string) => new Date(`2026-03-05T10:00:${second}Z`);
 
 const ask = (address: string, body: string, headers: HeadersInit, now: Date) =>
   respondCacheable(new Request(address, { headers }), body, { "Content-Type": "text/plain" }, now);
 
-test("an answer has an ETag and a date, and says who may read and cache it", async () => {
-  const answer = ask(freshAddress(), "text", {}, at("00.400"));
+test("an answer has an ETag, a date, and headers that allow every site to read and cache it", async () => {
+  const answer = ask(createAddress(), "text", {}, at("00.400"));
   expect(answer.status).toBe(200);
   expect(await answer.text()).toBe("text");
   expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -25,7 +25,7 @@ test("an answer has an ETag and a date, and says who may read and cache it", asy
 test("an answer without a time has no Last-Modified, and its 304 keeps all but the body's headers", async () => {
   const headers = { "Content-Type": "image/svg+xml", "Cache-Control": "public", Vary: "Accept" };
   const respond = (asked: HeadersInit) =>
-    respondIfChanged(new Request(freshAddress(), { headers: asked }), { body: "text", headers });
+    respondIfChanged(new Request(createAddress(), { headers: asked }), { body: "text", headers });
   const answer = respond({ "If-Modified-Since": at("59").toUTCString() });
   expect(answer.status).toBe(200);
   expect(answer.headers.has("last-modified")).toBe(false);
@@ -50,7 +50,7 @@ describe("If-None-Match", () => {
     ["a list without spaces", `"other",${tag},"another"`],
     ["a star", " * "],
   ])("with %s gets 304 without a body", async (_, tags) => {
-    const answer = ask(freshAddress(), "text", { "If-None-Match": tags }, at("00"));
+    const answer = ask(createAddress(), "text", { "If-None-Match": tags }, at("00"));
     expect(answer.status).toBe(304);
     expect(await answer.text()).toBe("");
     expect(answer.headers.get("etag")).toBe(tag);
@@ -65,10 +65,10 @@ describe("If-None-Match", () => {
   ])("with %s gets the text", (_, tags) => {
     // If-Modified-Since doesn't count beside it.
     const headers = { "If-None-Match": tags, "If-Modified-Since": at("59").toUTCString() };
-    expect(ask(freshAddress(), "text", headers, at("00")).status).toBe(200);
+    expect(ask(createAddress(), "text", headers, at("00")).status).toBe(200);
   });
 
-  test("ignores If-Modified-Since, also where that alone would get the text", () => {
+  test("ignores If-Modified-Since, even if that alone would get the text", () => {
     const headers = new Headers({
       "If-None-Match": tag,
       "If-Modified-Since": at("00").toUTCString(),
@@ -80,8 +80,8 @@ describe("If-None-Match", () => {
 describe("If-Modified-Since", () => {
   const since = (second: string) => ({ "If-Modified-Since": at(second).toUTCString() });
 
-  test("gets 304 from when the text is as it is, and the text before or where it is no date", () => {
-    const address = freshAddress();
+  test("gets 304 since the last change of the text; gets the text if earlier or if it isn't a date", () => {
+    const address = createAddress();
     ask(address, "text", {}, at("10"));
     expect(ask(address, "text", since("10"), at("30")).status).toBe(304);
     expect(ask(address, "text", since("09"), at("30")).status).toBe(200);
@@ -92,7 +92,7 @@ describe("If-Modified-Since", () => {
   });
 
   test("gets the text once it has changed, in the same second too", () => {
-    const address = freshAddress();
+    const address = createAddress();
     const first = ask(address, "one", {}, at("10.100")).headers.get("last-modified") ?? "";
     const headers = { "If-Modified-Since": first };
     expect(ask(address, "two", headers, at("10.900")).status).toBe(200);

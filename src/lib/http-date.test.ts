@@ -5,7 +5,7 @@ test.each([
   "Sun, 06 Nov 1994 08:49:37 GMT",
   "Sunday, 06-Nov-94 08:49:37 GMT",
   "Sun Nov  6 08:49:37 1994",
-])("%s is a date of HTTP", (text) => {
+])("%s is an HTTP date", (text) => {
   expect(parseHttpDate(text)?.toISOString()).toBe("1994-11-06T08:49:37.000Z");
 });
 
@@ -19,6 +19,6 @@ test.each([
   "Sun, 06 Nov 1994 08:49:37 GMT, Mon, 07 Nov 1994 08:49:37 GMT",
   "Sun, 99 Nov 1994 08:49:37 GMT",
   "Sun, 06 Foo 1994 08:49:37 GMT",
-])("%j is none", (text) => {
+])("%j is not an HTTP date", (text) => {
   expect(parseHttpDate(text)).toBeNull();
 });

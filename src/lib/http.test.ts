@@ -18,7 +18,7 @@ function post(headers: Record<string, string> = {}, body?: BodyInit): Request {
   return new Request(`${SITE}/api/x`, { method: "POST", headers, body });
 }
 
-describe("a write's origin", () => {
+describe("the origin of a write", () => {
   const origins = { exact: SITE, other: "https://evil.example", null: "null", absent: undefined };
   const alike = {
     port: `${SITE}:8443`,
@@ -27,7 +27,7 @@ describe("a write's origin", () => {
     subdomain: "https://a.papers.example.org",
   };
 
-  const taken = (site: string | undefined, origin: string | undefined) => {
+  const isAccepted = (site: string | undefined, origin: string | undefined) => {
     const headers: Record<string, string> = {};
     if (site) headers["sec-fetch-site"] = site;
     if (origin) headers.origin = origin;
@@ -41,16 +41,16 @@ describe("a write's origin", () => {
   };
 
   test.each(Object.entries(origins))("in Sec-Fetch-Site decides, with Origin %s", (_, origin) => {
-    expect(taken("same-origin", origin)).toBe(true);
+    expect(isAccepted("same-origin", origin)).toBe(true);
     for (const site of ["same-site", "cross-site", "none", "SAME-ORIGIN ", "x"]) {
-      expect(taken(site, origin), site).toBe(false);
+      expect(isAccepted(site, origin), site).toBe(false);
     }
   });
 
   test("in Origin alone must be exactly this site's", () => {
-    expect(taken(undefined, SITE)).toBe(true);
+    expect(isAccepted(undefined, SITE)).toBe(true);
     for (const origin of [origins.other, "null", undefined, ...Object.values(alike)]) {
-      expect(taken(undefined, origin), origin).toBe(false);
+      expect(isAccepted(undefined, origin), origin).toBe(false);
     }
   });
 });
@@ -59,7 +59,7 @@ describe("a bearer token", () => {
   const attempt = (authorization: string | undefined, token: string | undefined) => {
     try {
       requireBearer(post(authorization ? { authorization } : {}), token, "INGEST_TOKEN");
-      return "taken";
+      return "accepted";
     } catch (error) {
       return error instanceof AppError ? error.code : "another error";
     }
@@ -67,8 +67,8 @@ describe("a bearer token", () => {
   const right = "the-token-of-the-tests";
 
   test.each([
-    [`Bearer ${right}`, "taken"],
-    [`bearer ${right}`, "taken"],
+    [`Bearer ${right}`, "accepted"],
+    [`bearer ${right}`, "accepted"],
     [undefined, "unauthorized"],
     ["Bearer ", "unauthorized"],
     ["Bearer wrong", "unauthorized"],
@@ -81,7 +81,7 @@ describe("a bearer token", () => {
     expect(attempt(authorization, right)).toBe(outcome);
   });
 
-  test("that isn't configured lets nobody in, not even with an empty token", () => {
+  test("that isn't configured is never accepted, not even an empty one", () => {
     for (const token of [undefined, ""]) {
       for (const authorization of [undefined, "Bearer ", "Bearer undefined"]) {
         expect(attempt(authorization, token)).toBe("unavailable");
@@ -124,7 +124,7 @@ describe("a path to return to", () => {
   });
 
   test("is always on this site and valid in a header", () => {
-    const sign = fc.constantFrom(
+    const character = fc.constantFrom(
       "/",
       "\\",
       ":",
@@ -141,8 +141,8 @@ describe("a path to return to", () => {
     );
     const path = fc.oneof(
       fc.string({ unit: "binary" }),
-      fc.array(sign).map((signs) => signs.join("")),
-      fc.array(sign).map((signs) => `/${signs.join("")}evil.example`),
+      fc.array(character).map((characters) => characters.join("")),
+      fc.array(character).map((characters) => `/${characters.join("")}evil.example`),
       fc.string({ unit: "binary" }).map((text) => `/${text}`),
       fc.webUrl(),
     );

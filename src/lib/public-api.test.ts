@@ -20,7 +20,7 @@ beforeEach(() => {
   useEnv({ ...env(), apiLimit: size });
 });
 
-test("other sites' pages may read an answer, and its headers state what is left of the limit", async () => {
+test("other sites' pages may read an answer, and its headers state how many reads are left", async () => {
   const answer = await createReader(toReadResponse([1]))();
   expect(await answer.json()).toEqual([1]);
   expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -51,9 +51,9 @@ test("a client that has the answer gets 304 without a body", async () => {
 
 test("a client's mistake is explained, also to other sites' pages; an internal error is not", async () => {
   expectErrors(/read failed/);
-  const mistake = await failing(new AppError("bad_request", "p: write a whole number."));
+  const mistake = await failing(new AppError("bad_request", "p: must be a whole number."));
   expect(mistake.status).toBe(400);
-  expect(await mistake.json()).toEqual({ error: "p: write a whole number." });
+  expect(await mistake.json()).toEqual({ error: "p: must be a whole number." });
   expect(mistake.headers.get("access-control-allow-origin")).toBe("*");
   expect(mistake.headers.has("ratelimit")).toBe(true);
 

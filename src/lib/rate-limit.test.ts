@@ -6,9 +6,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("after the limit, a refusal says why and how long to wait", async () => {
+test("after the limit, a refusal states the reason and the time to wait", async () => {
   const limit = new RateLimit({ points: 3, seconds: 600 });
-  for (let take = 0; take < 3; take += 1) await limit.consume("a", "Enough.");
+  for (let count = 0; count < 3; count += 1) await limit.consume("a", "Enough.");
   await expect(limit.consume("a", "Enough.")).rejects.toMatchObject({
     code: "too_many_requests",
     status: 429,
@@ -31,14 +31,14 @@ test("each key counts for itself, and so does each limit", async () => {
   await expect(limit.consume("a", "Enough.")).rejects.toThrow("Enough.");
 });
 
-test("of a hundred requests at once, only as many as the limit pass", async () => {
+test("of a hundred requests at once, only as many as the limit are accepted", async () => {
   const limit = new RateLimit({ points: 7, seconds: 60 });
-  const takes = Array.from({ length: 100 }, () => limit.consume("a", "Enough."));
-  const outcomes = await Promise.allSettled(takes);
+  const requests = Array.from({ length: 100 }, () => limit.consume("a", "Enough."));
+  const outcomes = await Promise.allSettled(requests);
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(7);
 });
 
-test("after the window, requests pass again", async () => {
+test("after the window, requests are accepted again", async () => {
   vi.useFakeTimers({ now: NOW });
   const limit = new RateLimit({ points: 1, seconds: 60 });
   await limit.consume("a", "Enough.");

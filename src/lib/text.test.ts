@@ -10,7 +10,7 @@ const unit = fc.oneof(
 );
 const anyText = fc.array(unit, { maxLength: 30 }).map((units) => String.fromCharCode(...units));
 
-// With the `u` flag a surrogate is matched only where it stands alone.
+// With the `u` flag, the pattern matches only lone surrogates.
 const isClean = (text: string) => !/\p{Cs}|[\ufffe\uffff]|(?![\t\n\r\x7f-\x9f])\p{Cc}/u.test(text);
 
 const nested = (levels: number): unknown =>

@@ -91,7 +91,7 @@ async function isFastEnough(folder: string, url: string): Promise<boolean> {
   return computeMedian(ratios) >= GOALS.ratio;
 }
 
-/** What the process of tests/bench/digest/memory.ts reports, in seconds, bytes and milliseconds. */
+/** The report of the process tests/bench/digest/memory.ts, in seconds, bytes and milliseconds. */
 const part = z.object({ seconds: z.number(), peak: z.number(), longestBlock: z.number() });
 const report = part.extend({ sent: z.number(), summary: z.string(), frozen: part });
 

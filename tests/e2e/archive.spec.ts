@@ -40,7 +40,7 @@ test.afterAll(async () => {
 
 const papers = (page: Page) => page.getByRole("listitem").filter({ has: page.locator("h2") });
 
-test("the archive and its issues have no accessibility violation, whatever titles contain", async ({
+test("the archive and its issues have no accessibility violation, even with hostile titles", async ({
   page,
 }) => {
   const trouble: string[] = [];

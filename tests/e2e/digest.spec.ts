@@ -7,7 +7,7 @@ import { type Site, startSite } from "./site";
 
 let site: Site;
 let mailServer: MailServer;
-/** While it is true, the mail server refuses every email. */
+/** While it is pending, the mail server doesn't answer. */
 let held: Promise<void> | undefined;
 
 test.beforeAll(async () => {
@@ -26,22 +26,22 @@ test.afterAll(async () => {
 });
 
 /** Waits until an address has received `count` emails and returns the newest. */
-async function mailTo(address: string, count = 1): Promise<ParsedMail> {
+async function waitForEmail(address: string, count = 1): Promise<ParsedMail> {
   const own = () => mailServer.emails.filter(({ to }) => to.includes(address));
   await expect.poll(() => own().length).toBe(count);
   return simpleParser(own()[count - 1]?.raw ?? "");
 }
 
-const linkIn = ({ text = "" }: ParsedMail): string => /https?:\/\/\S+/.exec(text)?.[0] ?? "";
+const findLink = ({ text = "" }: ParsedMail): string => /https?:\/\/\S+/.exec(text)?.[0] ?? "";
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
 /** Subscribes on the page, opens the emailed link, confirms, and opens the preferences. */
-async function arrive(page: Page, address: string): Promise<void> {
+async function subscribe(page: Page, address: string): Promise<void> {
   await page.goto(`${site.url}/subscribe`);
   await page.getByLabel("Your email address").fill(address);
   await press(page, "Subscribe");
-  await page.goto(linkIn(await mailTo(address)));
+  await page.goto(findLink(await waitForEmail(address)));
   await press(page, "Subscribe");
   await expect(page.getByRole("heading", { name: "You are subscribed" })).toBeVisible();
   await page.getByRole("link", { name: "Customize your digest" }).click();
@@ -66,7 +66,7 @@ test("subscribe, set preferences, pause, change address, unsubscribe, return, de
 }) => {
   test.slow();
   const state = page.getByRole("region", { name: "State" });
-  await arrive(page, "ada@example.org");
+  await subscribe(page, "ada@example.org");
 
   await test.step("the browser's time zone was stored", async () => {
     await expect(state).toContainText("Friday, March 6, 2026 at 07:00 (Asia/Kat");
@@ -93,10 +93,10 @@ test("subscribe, set preferences, pause, change address, unsubscribe, return, de
     await page.getByLabel("Your email address").fill("new@example.org");
     await press(page, "Change address");
     await expect(page.getByText("We’ve sent two emails")).toBeVisible();
-    await page.goto(linkIn(await mailTo("new@example.org")));
+    await page.goto(findLink(await waitForEmail("new@example.org")));
     await press(page, "Confirm the change");
     await expect(page.getByRole("heading", { name: "One address confirmed" })).toBeVisible();
-    await page.goto(linkIn(await mailTo("ada@example.org", 2)));
+    await page.goto(findLink(await waitForEmail("ada@example.org", 2)));
     await press(page, "Confirm the change");
     await expect(page.getByRole("heading", { name: "Your address has changed" })).toBeVisible();
     // A link sent to the old address gives no access any more.
@@ -131,7 +131,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("subscribe and set preferences; a wrong value gets an error page", async ({ page }) => {
-    await arrive(page, "no-script@example.org");
+    await subscribe(page, "no-script@example.org");
     await expect(page.getByText("March 6, 2026 at 07:00 (UTC)")).toBeVisible();
     await chooseFridays(page);
     await page.getByLabel("Authors").fill("a".repeat(101));
@@ -150,7 +150,7 @@ test("the settings of a signed-in person have the same form, and subscribe witho
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await page.getByLabel("Your email address").fill("member@example.org");
   await press(page, "Email me a link");
-  await page.goto(linkIn(await mailTo("member@example.org")));
+  await page.goto(findLink(await waitForEmail("member@example.org")));
   await press(page, "Sign in");
   await expect(page).toHaveURL(`${site.url}/settings`);
   await press(page, "Subscribe");
@@ -169,8 +169,8 @@ test("the settings of a signed-in person have the same form, and subscribe witho
 test("known, unknown, recently used and bot addresses get the same bytes, before any work", async ({
   page,
 }) => {
-  await arrive(page, "known@example.org");
-  const mailed = mailServer.emails.length;
+  await subscribe(page, "known@example.org");
+  const emailsBefore = mailServer.emails.length;
   let release = () => {};
   held = new Promise((resolve) => {
     release = resolve;
@@ -195,20 +195,20 @@ test("known, unknown, recently used and bot addresses get the same bytes, before
     expect(new Set(answers).size, answers.join("\n")).toBe(1);
   }
   expect(mailServer.emails, "answered while the mail server still holds the first").toHaveLength(
-    mailed,
+    emailsBefore,
   );
   release();
   held = undefined;
-  const already = await mailTo("known@example.org", 2);
+  const already = await waitForEmail("known@example.org", 2);
   expect(already.subject).toBe("You're already subscribed to Daily Papers");
-  await page.goto(linkIn(already));
+  await page.goto(findLink(already));
   await expect(page.getByRole("heading", { name: "Your digest" })).toBeVisible();
-  await mailTo("unknown@example.org");
-  await mailTo("bot@example.org", 0);
+  await waitForEmail("unknown@example.org");
+  await waitForEmail("bot@example.org", 0);
 });
 
 test("an expired link offers a new one, sent once a day", async ({ page }) => {
-  await arrive(page, "late@example.org");
+  await subscribe(page, "late@example.org");
   const link = page.url();
   const id = /subscription\/([\w-]{36})\./.exec(link)?.[1] ?? "";
   const expired = createSubscriptionToken(
@@ -220,19 +220,19 @@ test("an expired link offers a new one, sent once a day", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "This link has expired" })).toBeVisible();
   await press(page, "Email me a new link");
   await expect(page.getByText("We’ve emailed you a new link")).toBeVisible();
-  await page.goto(linkIn(await mailTo("late@example.org", 2)));
+  await page.goto(findLink(await waitForEmail("late@example.org", 2)));
   await expect(page.getByRole("heading", { name: "Your digest" })).toBeVisible();
 });
 
 test("no page of a subscriber scrolls sideways or has an accessibility violation", async ({
   page,
 }) => {
-  await arrive(page, "faultless-with-a-rather-long-name-that-has-to-break@example.org");
+  await subscribe(page, "faultless-with-a-rather-long-name-that-has-to-break@example.org");
   const link = page.url();
   for (const address of [link, `${link}?done=saved`, `${link}/delete`]) {
     await page.goto(address);
     const referrer = page.locator('meta[name="referrer"]');
-    await expect(referrer, "told to nobody else").toHaveAttribute("content", "same-origin");
+    await expect(referrer, "sent to no other site").toHaveAttribute("content", "same-origin");
     await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
     expect(await findFaults(page), address).toEqual([]);
   }

@@ -48,14 +48,14 @@ test.afterAll(async () => {
   await mailServer.stop();
 });
 
-async function nextMail(count: number): Promise<ParsedMail> {
+async function waitForEmail(count: number): Promise<ParsedMail> {
   await expect.poll(() => mailServer.emails.length).toBe(count);
   return simpleParser(mailServer.emails[count - 1]?.raw ?? "");
 }
 
-const linkIn = ({ text = "" }: ParsedMail): string => /https?:\/\/\S+/.exec(text)?.[0] ?? "";
+const findLink = ({ text = "" }: ParsedMail): string => /https?:\/\/\S+/.exec(text)?.[0] ?? "";
 
-test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubscribe", async ({
+test("from end to end: ingest, read, sign in, upvote, subscribe, digest, unsubscribe", async ({
   page,
   browser,
 }) => {
@@ -65,12 +65,12 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
   const voteButton = page.locator(`form[data-paper="${first}"] button`);
   const readCount = async () => Number(((await voteButton.textContent()) ?? "").replace(/\D/g, ""));
 
-  await test.step("a new site shows its sample and says so", async () => {
+  await test.step("a new site shows its sample, with a notice", async () => {
     await page.goto(site.url);
     await expect(page.getByText("This is a sample")).toBeVisible();
   });
 
-  await test.step("an ingested day takes its place, in order, though it came after the build", async () => {
+  await test.step("an ingested day replaces it, in order, although it came after the build", async () => {
     const answer = await site.ingest(entries);
     expect(await answer.json()).toEqual({
       created: entries.length,
@@ -91,14 +91,14 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await page.getByLabel("Your email address").fill("Reader@Example.org");
     await page.getByRole("button", { name: "Email me a link" }).click();
     await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
-    await page.goto(linkIn(await nextMail(1)));
+    await page.goto(findLink(await waitForEmail(1)));
     await page.getByRole("button", { name: "Sign in and upvote" }).click();
     await expect(page).toHaveURL(`${site.url}/papers/date/${DAY}`);
     await expect(voteButton).toHaveAttribute("aria-pressed", "true");
     expect(await readCount()).toBe(before + 1);
   });
 
-  await test.step("a click takes it back and casts it again; it is there after a reload", async () => {
+  await test.step("a click removes the vote, another casts it again, and a reload keeps it", async () => {
     const count = await readCount();
     await voteButton.click();
     await expect(voteButton).toHaveAttribute("aria-pressed", "false");
@@ -118,7 +118,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await stranger.context().close();
   });
 
-  await test.step("a vote that the server refuses is undone, visibly", async () => {
+  await test.step("a vote that the server refuses is undone visibly", async () => {
     const refused = page.locator(`form[data-paper="${second}"]`);
     await page.route("**/api/papers/*/upvote", (route) => route.fulfill({ status: 503 }));
     await refused.getByRole("button").click();
@@ -127,7 +127,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await page.unrouteAll();
   });
 
-  await test.step("where the session has ended meanwhile, the vote leads to the page that asks", async () => {
+  await test.step("if the session has ended, the vote leads to the page that confirms it", async () => {
     await page.route("**/api/papers/*/upvote", (route) => route.fulfill({ status: 401 }));
     await page.locator(`form[data-paper="${second}"] button`).click();
     await expect(page.getByRole("heading", { name: "Upvote this paper?" })).toBeVisible();
@@ -141,7 +141,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await banner.getByLabel("Your email address").fill("subscriber@example.org");
     await banner.getByRole("button", { name: "Subscribe" }).click();
     await expect(banner.getByText("We’ve emailed you a confirmation link")).toBeVisible();
-    await page.goto(linkIn(await nextMail(2)));
+    await page.goto(findLink(await waitForEmail(2)));
     await page.getByRole("button", { name: "Subscribe" }).click();
     await expect(page.getByRole("heading", { name: "You are subscribed" })).toBeVisible();
   });
@@ -149,12 +149,12 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
   const digest = (at: string) =>
     site.run(["src/jobs/run.ts", "digest"], { env: { CLOCK: `${at}.000Z` } });
 
-  const issue = await test.step("the digest arrives once, whole", async () => {
+  const issue = await test.step("the complete digest arrives once", async () => {
     const early = await digest(`${DAY}T16:00:00`);
     expect(early.output).toContain("The next edition");
     // In the browser's zone, 07:00 of the 19th has passed, and no later edition is due.
     expect(await digest("2026-02-19T18:30:00")).toMatchObject({ code: 0 });
-    const received = await nextMail(3);
+    const received = await waitForEmail(3);
     expect(mailServer.emails[2]?.to).toEqual(["subscriber@example.org"]);
     expect(received.subject).toContain(`and ${Math.min(10, entries.length) - 1} more`);
     expect(received.text).toContain(`${site.url}/papers/${first}`);
@@ -186,7 +186,7 @@ test("the whole story: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await expect(page.getByRole("heading", { name: "You are unsubscribed" })).toBeVisible();
   });
 
-  await test.step("the next day's digest has papers but nobody to go to", async () => {
+  await test.step("the next day's digest has papers but no subscribers", async () => {
     const later = {
       paper: {
         id: "2602.99999",

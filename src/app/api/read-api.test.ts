@@ -29,7 +29,7 @@ const get = async (address: string, headers?: Record<string, string>) => {
 };
 
 describe("lists", () => {
-  test("answer bare arrays of entries", async () => {
+  test("are arrays of entries without a wrapper", async () => {
     for (const query of [
       "",
       "?date=2026-03-05",
@@ -45,13 +45,13 @@ describe("lists", () => {
     expect((await get("/api/daily_papers?date=2026-03-07")).body).toEqual([]);
   });
 
-  test("of a search name what is found", async () => {
+  test("of a search contain its matches", async () => {
     const matches = entriesSchema.parse((await get("/api/papers/search?q=old-style")).body);
     expect(matches.map(({ paper }) => paper.id)).toEqual(["astro-ph/0601001"]);
     expect((await get("/api/papers/search")).body).toEqual([]);
   });
 
-  test("of all papers lead on in their Link header", async () => {
+  test("of all papers have the next page in their Link header", async () => {
     const ids: string[] = [];
     let next: string | undefined = "/api/papers?limit=1";
     while (next) {
@@ -67,7 +67,7 @@ describe("lists", () => {
 
 describe("a paper", () => {
   test.each(["2603.00001", "2603.00001v3", "astro-ph/0601001", "acl:2026.long-12"])(
-    "%s is told alone",
+    "%s is returned alone, as JSON and as Markdown",
     async (id) => {
       const { status, body } = await get(`/api/papers/${id}`);
       expect(status).toBe(200);
@@ -89,7 +89,7 @@ describe("a paper", () => {
   );
 
   test.each(["1234.56789", "x", "x/y/z", "acl:none", "2603.00001/upvote", "search/x", "%E0%A4%A"])(
-    "%s isn't here",
+    "%s is not found",
     async (id) => {
       for (const address of [`/api/papers/${id}`, `/markdown/${id}`]) {
         const { status, body } = await get(address);
@@ -100,7 +100,7 @@ describe("a paper", () => {
   );
 });
 
-test("mistakes are explained", async () => {
+test("a mistake in the parameters gets a 400 with an explanation", async () => {
   for (const address of [
     "/api/daily_papers?date=2025-13-40",
     "/api/daily_papers?date=2026-03-05&month=2026-03",
@@ -117,7 +117,7 @@ test("mistakes are explained", async () => {
   expect((await get("/api/agent-harnesses")).status).toBe(404);
 });
 
-test("what a client has already isn't sent again", async () => {
+test("an answer that the client already has isn't sent again", async () => {
   for (const address of [
     "/api/daily_papers",
     "/api/papers",
@@ -156,7 +156,7 @@ test("huggingface_hub reads every answer", async () => {
   }
 });
 
-test.skipIf(!hasRecorded(DAY))("a recorded day comes back through the handler", async () => {
+test.skipIf(!hasRecorded(DAY))("the handler returns a recorded day unchanged", async () => {
   await ingestEntries(readRecorded(DAY), new Date("2026-07-01T00:00:00.000Z"));
   const { body } = await get(`/api/daily_papers?date=${DAY}&limit=100`);
   const sent = entriesSchema.parse(readRecorded(DAY));
@@ -167,7 +167,7 @@ test.skipIf(!hasRecorded(DAY))("a recorded day comes back through the handler", 
   for (const entry of body) expect(readPaperInfo(entry).submittedAt).toBeInstanceOf(Date);
 });
 
-test("whatever is asked, no read fails inside", async () => {
+test("no request to the read API causes a server error", async () => {
   const part = fc.oneof(
     fc.string({ unit: "binary", maxLength: 40 }),
     fc.constantFrom("", "0", "2026-03-05", "%00", "../x", "'"),
@@ -196,8 +196,8 @@ test("whatever is asked, no read fails inside", async () => {
   );
   const pairs = fc.array(fc.tuple(name, part), { maxLength: 4 });
   await fc.assert(
-    fc.asyncProperty(path, pairs, async (path, asked) => {
-      const { status } = await requestRead(`${path}?${new URLSearchParams(asked)}`);
+    fc.asyncProperty(path, pairs, async (path, parameters) => {
+      const { status } = await requestRead(`${path}?${new URLSearchParams(parameters)}`);
       expect([200, 400, 404]).toContain(status);
     }),
     { numRuns: 200 },

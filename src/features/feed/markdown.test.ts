@@ -9,13 +9,13 @@ import { escapeMarkdown, formatListMarkdown, formatPaperMarkdown } from "./markd
 const SITE = "https://papers.example.org";
 const ID = "2603.00001";
 
-async function print(entry: object): Promise<string> {
+async function formatIngested(entry: object): Promise<string> {
   await ingestEntries([entry]);
   return formatPaperMarkdown(await getPaper(ID), SITE);
 }
 
 test("a paper is complete in Markdown", async () => {
-  const text = await print(
+  const text = await formatIngested(
     makeEntry({
       title: "On $\\alpha$ of things",
       comments: 2,
@@ -60,7 +60,7 @@ AI-generated (m). May contain errors.
 test("a source's text never becomes markup", async () => {
   const evil =
     "# A <script>alert(1)</script>\n\n## Comments\n\n[link](javascript:x) ![p](y) *b* `c` | d";
-  const text = await print(
+  const text = await formatIngested(
     makeEntry({
       title: evil,
       entry: { summary: evil },
@@ -78,10 +78,10 @@ test("a source's text never becomes markup", async () => {
 });
 
 test("an escaped text is one line that begins no block and contains no markup", () => {
-  const sign = fc.constantFrom(..."\\`*_[]<>~|&#+-=.)(! \n\t123ab".split(""));
+  const character = fc.constantFrom(..."\\`*_[]<>~|&#+-=.)(! \n\t123ab".split(""));
   const text = fc.oneof(
     fc.string({ unit: "binary" }),
-    fc.array(sign).map((signs) => signs.join("")),
+    fc.array(character).map((characters) => characters.join("")),
   );
   fc.assert(
     fc.property(text, (source) => {
@@ -110,7 +110,7 @@ test("a paper outside arXiv links to its own site, and a hidden author isn't nam
   expect(text).toContain("Withdrawn");
 });
 
-test("a list shows each paper briefly, and says so if there is none", async () => {
+test("a list shows each paper briefly, and one sentence if it is empty", async () => {
   await ingestEntries([makeEntry({ title: "A *bold* title", paper: { ai_summary: "In short." } })]);
   const entries = await listEntries([{ paperId: ID, day: "2026-03-05" }]);
   expect(formatListMarkdown(entries, SITE)).toBe(

@@ -107,7 +107,7 @@ test("an organization is addressed by its handle, even with several ids, and fou
 });
 
 test.each(["author", "organization", "category", "submitter"] as const)(
-  "there is no page of an %s without papers, whatever it is called",
+  "no name of an %s without papers has a page",
   async (kind) => {
     await ingestEntries([makeEntry()]);
     for (const name of ["nobody", '\'; DROP TABLE "Paper"; --', "%", "\u0000", "x".repeat(500)]) {

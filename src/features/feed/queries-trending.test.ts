@@ -44,7 +44,7 @@ describe("trending", () => {
     expect(await trendingIds()).toEqual(expected.map(({ id }) => id));
   });
 
-  test("is decided by votes, half of which a day of age costs", async () => {
+  test("is decided by votes; a day of age costs half of them", async () => {
     await ingestEntries([
       makeEntry({ id: "2603.00001", day: "2026-03-04", upvotes: 20, comments: 0 }),
       makeEntry({ id: "2603.00002", day: "2026-03-05", upvotes: 9, comments: 0 }),

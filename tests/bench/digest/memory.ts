@@ -9,7 +9,7 @@ import { NOW } from "./issue";
 
 /**
  * A process of its own that freezes the due issues and sends them, until it has sent as many emails
- * as its message says. It reports time, memory and the longest block of the event loop.
+ * as its message requests. It reports time, memory and the longest block of the event loop.
  */
 process.send?.("loaded");
 const [message] = await once(process, "message");

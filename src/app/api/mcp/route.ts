@@ -48,7 +48,7 @@ async function answerMessages(request: Request, messages: unknown): Promise<Resp
   }
 }
 
-/** Without sessions a client has no stream to open and nothing to end. */
+/** Refuses GET and DELETE: without sessions, a client has no stream to open and no session to end. */
 const refuseMethod = async (): Promise<Response> =>
   Response.json({ error: "Send JSON-RPC by POST." }, { status: 405, headers: { Allow: "POST" } });
 

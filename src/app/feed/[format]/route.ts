@@ -9,7 +9,7 @@ import { AppError } from "@/lib/errors";
 import { createHandler } from "@/lib/http";
 import { respondCacheable } from "@/lib/http-cache";
 
-/** Of every view but the latest papers, whose feed holds its newest days completely. */
+/** The limit of all views except the latest papers, whose feed contains the newest days completely. */
 const MAX_PAPERS_PER_FEED = 100;
 
 type Context = { params: Promise<{ format: string }> };

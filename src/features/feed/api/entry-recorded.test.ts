@@ -23,7 +23,7 @@ const asSent = (entries: ApiEntry[]): ApiEntry[] =>
 const getId = ({ paper }: ApiEntry) => paper.id;
 const byId = (entries: ApiEntry[]) => entries.toSorted((a, b) => (getId(a) < getId(b) ? -1 : 1));
 
-async function askForAll(date: string): Promise<ApiEntry[]> {
+async function readEntriesOfDay(date: string): Promise<ApiEntry[]> {
   const query = parseDailyQuery(new URLSearchParams({ date, limit: "100" }));
   return asSent(await listEntries(await listDailyRows(query)));
 }
@@ -44,12 +44,12 @@ test.skipIf(!hasRecorded("2026-02-19"))(
     let compared = 0;
     for (const day of days) {
       const sent = entriesSchema.parse(readRecorded(day));
-      const back = await askForAll(day);
+      const back = await readEntriesOfDay(day);
       const bare = back.map((entry) => {
-        const beside = ADDED_FIELDS.filter((name) => entry[name] !== undefined);
-        for (const name of beside) expect(entry[name]).toEqual(entry.paper[name]);
+        const addedNames = ADDED_FIELDS.filter((name) => entry[name] !== undefined);
+        for (const name of addedNames) expect(entry[name]).toEqual(entry.paper[name]);
         return Object.fromEntries(
-          Object.entries(entry).filter(([name]) => !beside.some((one) => one === name)),
+          Object.entries(entry).filter(([name]) => !addedNames.some((one) => one === name)),
         );
       });
       expect(byId(entriesSchema.parse(bare)), day).toEqual(byId(sent));

@@ -19,7 +19,7 @@ const refused = (read: () => unknown): string => {
     if (error instanceof AppError && error.code === "bad_request") return error.message;
     throw error;
   }
-  throw new Error("taken");
+  throw new Error("accepted");
 };
 
 describe("the parameters of a daily list", () => {
@@ -144,14 +144,14 @@ test("any parameters are parsed or refused with a sentence", () => {
     (parameters: URLSearchParams) => parseParameters(papersParameters, parameters),
     (parameters: URLSearchParams) => parseParameters(paperParameters, parameters),
   ];
-  let taken = 0;
+  let accepted = 0;
   fc.assert(
-    fc.property(pairs, (asked) => {
-      const parameters = new URLSearchParams(asked);
+    fc.property(pairs, (pairs) => {
+      const parameters = new URLSearchParams(pairs);
       for (const parse of parsers) {
         try {
           parse(parameters);
-          taken += 1;
+          accepted += 1;
         } catch (error) {
           expect(error).toBeInstanceOf(AppError);
           expect(error).toMatchObject({ code: "bad_request" });
@@ -160,5 +160,5 @@ test("any parameters are parsed or refused with a sentence", () => {
     }),
     { numRuns: 10_000 },
   );
-  expect(taken).toBeGreaterThan(1_000);
+  expect(accepted).toBeGreaterThan(1_000);
 }, 60_000);

@@ -6,7 +6,7 @@ import { castVote } from "@/features/votes/mutations";
 import { parseDailyQuery } from "./parameters";
 import { listDailyRows, MAX_OFFSET } from "./queries-daily";
 
-const ask = async (query: string): Promise<string[]> => {
+const listRows = async (query: string): Promise<string[]> => {
   const rows = await listDailyRows(parseDailyQuery(new URLSearchParams(query)));
   return rows.map(({ paperId, day }) => `${paperId.slice(-1)} ${day?.slice(-2)}`);
 };
@@ -37,25 +37,30 @@ beforeEach(async () => {
 
 describe("a day, a week, a month", () => {
   test("is sorted by upvotes, then the newest first, then by id", async () => {
-    expect(await ask("date=2026-03-05")).toEqual(["2 05", "3 05", "4 05", "1 05"]);
-    expect(await ask("date=2026-03-04")).toEqual(["5 04", "2 04"]);
+    expect(await listRows("date=2026-03-05")).toEqual(["2 05", "3 05", "4 05", "1 05"]);
+    expect(await listRows("date=2026-03-04")).toEqual(["5 04", "2 04"]);
   });
 
   test("counts the votes of this site", async () => {
     for (const name of ["x", "y", "z"]) {
       await castVote({ paperId: "2603.00001", personId: await makePerson(name) }, NOW);
     }
-    expect(await ask("date=2026-03-05")).toEqual(["2 05", "1 05", "3 05", "4 05"]);
+    expect(await listRows("date=2026-03-05")).toEqual(["2 05", "1 05", "3 05", "4 05"]);
   });
 
   test("of several days contains a paper once, by its last listing", async () => {
-    expect(await ask("week=2026-W10")).toEqual(["5 04", "2 05", "3 05", "4 05", "1 05"]);
-    expect(await ask("month=2026-02")).toEqual(["6 27"]);
+    expect(await listRows("week=2026-W10")).toEqual(["5 04", "2 05", "3 05", "4 05", "1 05"]);
+    expect(await listRows("month=2026-02")).toEqual(["6 27"]);
   });
 
   test("is sorted by publication or by trend on request", async () => {
-    expect(await ask("date=2026-03-05&sort=publishedAt")).toEqual(["3 05", "4 05", "2 05", "1 05"]);
-    expect((await ask("month=2026-03&sort=trending"))[0]).toBe("5 04");
+    expect(await listRows("date=2026-03-05&sort=publishedAt")).toEqual([
+      "3 05",
+      "4 05",
+      "2 05",
+      "1 05",
+    ]);
+    expect((await listRows("month=2026-03&sort=trending"))[0]).toBe("5 04");
   });
 
   test("is empty without papers and past the last page", async () => {
@@ -66,7 +71,7 @@ describe("a day, a week, a month", () => {
       "p=1",
       "p=9999999",
     ]) {
-      expect(await ask(query), query).toEqual([]);
+      expect(await listRows(query), query).toEqual([]);
     }
   });
 });
@@ -74,17 +79,24 @@ describe("a day, a week, a month", () => {
 describe("without a period", () => {
   test("the newest days come first, each in its own order", async () => {
     const all = ["2 05", "3 05", "4 05", "1 05", "5 04", "2 04", "6 27"];
-    expect(await ask("")).toEqual(all);
-    const pages = await Promise.all([0, 1, 2, 3].map((p) => ask(`limit=2&p=${p}`)));
+    expect(await listRows("")).toEqual(all);
+    const pages = await Promise.all([0, 1, 2, 3].map((p) => listRows(`limit=2&p=${p}`)));
     expect(pages.flat()).toEqual(all);
   });
 
   test("sorted by publication, each listed paper comes once", async () => {
-    expect(await ask("sort=publishedAt")).toEqual(["5 04", "3 05", "4 05", "2 05", "1 05", "6 27"]);
+    expect(await listRows("sort=publishedAt")).toEqual([
+      "5 04",
+      "3 05",
+      "4 05",
+      "2 05",
+      "1 05",
+      "6 27",
+    ]);
   });
 
   test("sorted by trend, archive papers are included", async () => {
-    const trending = await ask("sort=trending");
+    const trending = await listRows("sort=trending");
     expect(trending).toHaveLength(7);
     expect(trending).toContain("7 undefined");
     expect(trending[0]).toBe("5 04");
@@ -92,12 +104,12 @@ describe("without a period", () => {
 });
 
 test("a submitter's listings are returned, alone or within a period", async () => {
-  expect(await ask("submitter=ann")).toEqual(["3 05", "1 05", "2 04"]);
-  expect(await ask("submitter=ann&date=2026-03-04")).toEqual(["2 04"]);
-  expect(await ask("submitter=ann&week=2026-W10")).toEqual(["2 04", "3 05", "1 05"]);
-  expect(await ask("submitter=bob&sort=publishedAt")).toEqual(["4 05", "2 05", "6 27"]);
-  expect((await ask("submitter=bob&sort=trending"))[0]).toBe("4 05");
-  expect(await ask("submitter=nobody")).toEqual([]);
+  expect(await listRows("submitter=ann")).toEqual(["3 05", "1 05", "2 04"]);
+  expect(await listRows("submitter=ann&date=2026-03-04")).toEqual(["2 04"]);
+  expect(await listRows("submitter=ann&week=2026-W10")).toEqual(["2 04", "3 05", "1 05"]);
+  expect(await listRows("submitter=bob&sort=publishedAt")).toEqual(["4 05", "2 05", "6 27"]);
+  expect((await listRows("submitter=bob&sort=trending"))[0]).toBe("4 05");
+  expect(await listRows("submitter=nobody")).toEqual([]);
 });
 
 test("a page that is too deep is refused with the advice to use a date", async () => {
@@ -109,8 +121,8 @@ test("a page that is too deep is refused with the advice to use a date", async (
       "submitterFullname", "thumbnail", "rawEntry", "rawEntryHash" FROM n, "Listing"
     WHERE "paperId" = ${paperId}`;
   expect(more).toBe(most);
-  expect(await ask("limit=100&p=1000")).toHaveLength(100);
-  await expect(ask("limit=100&p=1001")).rejects.toMatchObject({ code: "bad_request" });
-  expect(await ask("limit=100&p=1001&date=2026-03-05")).toEqual([]);
-  expect(await ask("limit=100&p=1001&submitter=ann")).toEqual([]);
+  expect(await listRows("limit=100&p=1000")).toHaveLength(100);
+  await expect(listRows("limit=100&p=1001")).rejects.toMatchObject({ code: "bad_request" });
+  expect(await listRows("limit=100&p=1001&date=2026-03-05")).toEqual([]);
+  expect(await listRows("limit=100&p=1001&submitter=ann")).toEqual([]);
 });

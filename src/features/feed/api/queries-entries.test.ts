@@ -5,7 +5,7 @@ import type { Cursor } from "./parameters";
 import { getApiPaper, listPapersByDate } from "./queries-entries";
 
 /** Reads all pages and returns the ids of each. */
-async function pages(limit: number, between?: () => Promise<unknown>): Promise<string[][]> {
+async function readPages(limit: number, between?: () => Promise<unknown>): Promise<string[][]> {
   const idsByPage: string[][] = [];
   let cursor: Cursor | undefined;
   do {
@@ -33,7 +33,7 @@ test("every paper comes once, newest publication first, then by id, with pages o
     .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
     .map(({ id }) => id);
   for (const limit of [1, 4, 9, 23, 100]) {
-    const idsByPage = await pages(limit);
+    const idsByPage = await readPages(limit);
     expect(idsByPage.flat(), String(limit)).toEqual(inOrder);
     expect(idsByPage).toHaveLength(Math.ceil(23 / limit));
   }
@@ -44,7 +44,7 @@ test("a paper added between two pages shifts neither", async () => {
     makeDraft({ id: `2602.${10001 + index}`, entryHash: String(index), publishedAt: at(1) });
   await saveArxivDrafts(...[1, 3, 5, 7].map(draft));
   let turn = 0;
-  const idsByPage = await pages(2, async () => {
+  const idsByPage = await readPages(2, async () => {
     if (turn++ === 0) await saveArxivDrafts(draft(0), draft(2));
   });
   expect(idsByPage).toEqual([
@@ -54,7 +54,7 @@ test("a paper added between two pages shifts neither", async () => {
 });
 
 test("a site without papers has one empty page", async () => {
-  expect(await pages(5)).toEqual([[]]);
+  expect(await readPages(5)).toEqual([[]]);
 });
 
 test("an unknown paper is not_found", async () => {

@@ -10,7 +10,7 @@ import { fromBytes } from "./vector";
 let close = () => {};
 afterEach(() => close());
 
-/** Starts a server that speaks the protocol, or answers as a test requires. */
+/** Starts an embedder that answers by the listener. */
 async function serve(listener: RequestListener) {
   const server = createServer(listener);
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -24,7 +24,7 @@ async function serve(listener: RequestListener) {
 
 type Call = { path?: string; key?: string; input: string[] };
 
-function speaking(calls: Call[], failures = 0, refused = "\u0000"): RequestListener {
+function createEmbedder(calls: Call[], failures = 0, refused = "\u0000"): RequestListener {
   return async (request, response) => {
     let body = "";
     for await (const part of request) body += part;
@@ -53,7 +53,7 @@ const run = (
 test("each paper gets a vector of length 1 once; a changed text gets another", async () => {
   await papers(40);
   const calls: Call[] = [];
-  const embedder = await serve(speaking(calls));
+  const embedder = await serve(createEmbedder(calls));
   expect(await run(embedder)).toBe(40);
   expect(calls.map(({ input }) => input.length)).toEqual([32, 8]);
   expect(calls[0]).toMatchObject({ path: "/v1/embeddings", key: "Bearer the key" });
@@ -69,7 +69,7 @@ test("each paper gets a vector of length 1 once; a changed text gets another", a
 
 test("a run has a limit, stops on request, and the next one continues", async () => {
   await papers(50);
-  const embedder = await serve(speaking([]));
+  const embedder = await serve(createEmbedder([]));
   expect(await run(embedder, 10)).toBe(10);
   expect(await run(embedder, 100, () => true)).toBe(0);
   expect(await run(embedder)).toBe(40);
@@ -78,7 +78,7 @@ test("a run has a limit, stops on request, and the next one continues", async ()
 test("a temporary failure is retried; a permanent one ends the run with a sentence and stores nothing", async () => {
   await papers(3);
   const calls: Call[] = [];
-  const embedder = await serve(speaking(calls, 2));
+  const embedder = await serve(createEmbedder(calls, 2));
   expect(await run(embedder)).toBe(3);
   expect(calls).toHaveLength(3);
   await db().embedding.deleteMany();
@@ -90,7 +90,7 @@ test("a temporary failure is retried; a permanent one ends the run with a senten
 test("a refused text doesn't block others and isn't sent again", async () => {
   await papers(3);
   await ingestEntries([makeEntry({ id: "2603.12000", title: "Refused" })]);
-  const embedder = await serve(speaking([], 0, "Refused"));
+  const embedder = await serve(createEmbedder([], 0, "Refused"));
   expect(await run(embedder)).toBe(4);
   const rows = await db().embedding.findMany();
   expect(rows.filter(({ vector }) => vector.length > 0)).toHaveLength(3);

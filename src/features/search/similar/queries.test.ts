@@ -29,13 +29,13 @@ const paper = (topic: 7 | 8 | 9, index: number) => {
   });
 };
 
-const similarTo = async (id: string) => {
+const listSimilarIds = async (id: string) => {
   const { title, summary, keywords } = await getPaper(id);
   const papers = await listSimilar({ id, title, summary, keywords });
   return papers.map((one) => one.id);
 };
 
-const fill = () =>
+const ingestTopics = () =>
   ingestEntries(
     ([7, 8, 9] as const).flatMap((topic) => [1, 2, 3, 4, 5, 6].map((n) => paper(topic, n))),
   );
@@ -44,26 +44,26 @@ const others = Array.from({ length: 60 }, (_, index) =>
 );
 
 test("similar papers are of the same topic, never the paper itself, in a stable order", async () => {
-  await fill();
+  await ingestTopics();
   await ingestEntries(others);
   for (const topic of [7, 8, 9]) {
     const id = `260${topic}.00001`;
-    const ids = await similarTo(id);
+    const ids = await listSimilarIds(id);
     expect(ids.length).toBeGreaterThanOrEqual(3);
     expect(ids).not.toContain(id);
     expect(ids.every((other) => other.startsWith(`260${topic}`))).toBe(true);
-    expect(await similarTo(id)).toEqual(ids);
+    expect(await listSimilarIds(id)).toEqual(ids);
   }
 });
 
 test("a near-duplicate comes first", async () => {
-  await fill();
+  await ingestTopics();
   await ingestEntries(others);
-  expect((await similarTo("2607.00001"))[0]).toBe("2607.00004");
+  expect((await listSimilarIds("2607.00001"))[0]).toBe("2607.00004");
 });
 
 test("the only paper has no similar ones, nor has a paper without words", async () => {
   await ingestEntries([paper(7, 1)]);
-  expect(await similarTo("2607.00001")).toEqual([]);
+  expect(await listSimilarIds("2607.00001")).toEqual([]);
   expect(await listSimilar({ id: "none", title: '" OR *', summary: "", keywords: [] })).toEqual([]);
 });

@@ -8,7 +8,7 @@ type WeightedTerm = { term: string; weight: number };
 /** Terms of a paper whose papers are counted, and those of them that are looked up. */
 const MAX_COUNTED_TERMS = 50;
 const MAX_QUERIED_TERMS = 12;
-/** Counting the papers of a term stops here: a term of more papers says little about one of them. */
+/** Counting the papers of a term stops here: a term of more papers hardly distinguishes one of them. */
 export const MAX_PAPERS_PER_TERM = 1_000;
 /** Counting the archive stops here, which is enough to recognize a large share of it. */
 export const MAX_ARCHIVE_COUNT = 20_000;

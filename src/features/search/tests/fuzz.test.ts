@@ -72,15 +72,15 @@ test("any query can be parsed and run: 10,000 queries", () => {
 
 test("matches are in order inside any text, and an excerpt is part of it: 10,000 texts", () => {
   const property = fc.property(typed, typed, (text, query) => {
-    const wanted = toSearchTerms(parseExpression(query));
+    const searchTerms = toSearchTerms(parseExpression(query));
     let done = 0;
-    for (const { start, end } of findMatches(text, wanted)) {
+    for (const { start, end } of findMatches(text, searchTerms)) {
       expect(start).toBeGreaterThanOrEqual(done);
       expect(end).toBeGreaterThan(start);
       done = end;
     }
     expect(done).toBeLessThanOrEqual(text.length);
-    const excerpt = highlightExcerpt(text, wanted, 20).map((one) => one.text);
+    const excerpt = highlightExcerpt(text, searchTerms, 20).map((one) => one.text);
     expect(text).toContain(excerpt.filter((one) => one !== "…").join(""));
   });
   fc.assert(property, { numRuns: 10_000 });

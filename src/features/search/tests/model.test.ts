@@ -32,14 +32,14 @@ const formatQuery = (terms: TypedTerm[]) =>
 /** Decides whether a paper matches, without an index. */
 function matches(paper: Paper, terms: TypedTerm[]): boolean {
   return terms.every(({ words, phrase, not, title }, index) => {
-    const sought = (phrase ? words : words.slice(0, 1)).map(plain);
+    const searched = (phrase ? words : words.slice(0, 1)).map(plain);
     const isPrefix = index === terms.length - 1 && !phrase && !not;
     const fields = title ? [paper.title] : [paper.title, paper.summary];
     const isFound = fields.some((field) =>
       field.some((_, at) =>
-        sought.every((word, more) => {
-          const there = plain(field[at + more] ?? "");
-          return isPrefix ? there.startsWith(word) : there === word;
+        searched.every((word, offset) => {
+          const fieldWord = plain(field[at + offset] ?? "");
+          return isPrefix ? fieldWord.startsWith(word) : fieldWord === word;
         }),
       ),
     );
