@@ -85,7 +85,7 @@ export type Env = {
   siteName: string;
   /** Without a slash at its end */
   siteUrl: string;
-  /** Who the papers' curators are, as headings name them */
+  /** The curators as headings name them: "by … and the research community" */
   siteCurator?: string;
   secret: string;
   ingestToken?: string;

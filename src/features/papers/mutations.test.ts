@@ -9,12 +9,12 @@ import { computeTrendingScore } from "./ranking";
 const draft = (facts: Parameters<typeof makeEntry>[0] = {}) =>
   parseEntry(makeEntry(facts), { now: NOW });
 
-const WHO = { now: () => NOW, source: "test" };
+const ORIGIN = { now: () => NOW, source: "test" };
 
 describe("drafts", () => {
   test("are stored with every fact, and each instant in the database's one format", async () => {
     const organization = { _id: "o1", name: "lab", fullname: "A Lab" };
-    await saveDrafts([draft({ paper: { organization, githubStars: 0 } })], WHO);
+    await saveDrafts([draft({ paper: { organization, githubStars: 0 } })], ORIGIN);
     const paper = await db().paper.findFirstOrThrow({
       include: { organization: true, authors: true, listings: true },
     });
@@ -35,18 +35,18 @@ describe("drafts", () => {
   });
 
   test("are stored all or none", async () => {
-    await saveDrafts([draft()], WHO);
+    await saveDrafts([draft()], ORIGIN);
     const before = readPaperRows();
     const broken = { ...draft({ id: "2603.00002" }), publishedAt: new Date(Number.NaN) };
     const drafts = [draft({ upvotes: 9 }), draft({ id: "2603.00003" }), broken];
-    await expect(saveDrafts(drafts, WHO)).rejects.toThrow();
+    await expect(saveDrafts(drafts, ORIGIN)).rejects.toThrow();
     expect(readPaperRows()).toEqual(before);
-    expect(await saveDrafts([draft({ upvotes: 9 })], WHO)).toEqual(["updated"]);
+    expect(await saveDrafts([draft({ upvotes: 9 })], ORIGIN)).toEqual(["updated"]);
   });
 
   test("an empty batch writes nothing", async () => {
     const written = watchWrites();
-    expect(await saveDrafts([], WHO)).toEqual([]);
+    expect(await saveDrafts([], ORIGIN)).toEqual([]);
     expect(written()).toBe(false);
   });
 });

@@ -227,7 +227,7 @@ const recorded = (name: string) => `${process.env.RECORDED_DATA || "../shared/da
 const ATOM = recorded("atom-api-405-entries.xml");
 
 test.skipIf(!existsSync(ATOM))(
-  "a recorded answer, cut off again and again, is whole in the end",
+  "a recorded answer that is cut off repeatedly is stored completely in the end",
   async () => {
     const text = readFileSync(ATOM, "utf8");
     server.behave(respondsWith(text));

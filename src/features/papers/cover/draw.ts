@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { plainText } from "@/lib/markup/markup";
 import { createRandom, PALETTES, PATTERNS, pick } from "./patterns";
 
-/** What a cover shows. `authors` may be the first few of `authorCount`. */
+/** The facts that a cover shows. `authors` may be the first few of `authorCount`. */
 export type CoverFacts = {
   title: string;
   authors: string[];
@@ -37,9 +37,9 @@ const WIDTH = 480;
 const HEIGHT = 300;
 const MARGIN = 24;
 const SIDE_PANEL_WIDTH = 296;
-/** What a panel at the foot needs besides the title: margins and the byline. */
+/** The height of a foot panel besides the title: margins and the byline. */
 const FOOT_PANEL_EXTRA = 84;
-/** Moves the first line up, since a line's leading includes space above its letters. */
+/** How far the first line is moved up, since a line's leading includes space above its letters. */
 const TITLE_RAISE = 6;
 /** How far the art reaches under the panel, so that no gap shows between them. */
 const OVERLAP = 2;
