@@ -72,7 +72,7 @@ async function react(socket: Socket, does: Reaction): Promise<void> {
   } else socket.write(`${does.sends}\r\n`);
 }
 
-export type FaultyServer = {
+type FaultyServer = {
   port: number;
   /** The Message-ID of each email whose final dot arrived, with any reply */
   received: string[];

@@ -65,8 +65,8 @@ async function recordFolder(isStopping: () => boolean): Promise<string> {
 }
 
 /**
- * Records the bounce on standard input, if there is one, otherwise those in BOUNCES_FOLDER. The
- * argument `folder` chooses the folder.
+ * Records the bounce on standard input, if there is one, otherwise those in BOUNCES_FOLDER. With the
+ * argument `folder` it ignores standard input.
  */
 export const bounces: Job = {
   async run({ scheduled, isStopping, args = [] }) {

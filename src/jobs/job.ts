@@ -1,4 +1,4 @@
-export type JobCall = {
+type JobCall = {
   /** True if the schedule starts the job, which then does what is due. False if a person starts it and wants it done now */
   scheduled: boolean;
   /** Returns whether the process is asked to stop: the job then leaves the rest to the next run */

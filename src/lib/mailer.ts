@@ -30,7 +30,7 @@ export type Mailer = {
 /** Connections to the mail server, and so emails that are sent at the same time. */
 export const MAX_CONNECTIONS = 5;
 
-/** No email may include a file or the content of an address, whatever its text contains. */
+/** Keeps nodemailer from reading a file or a web address into an email. */
 const NO_INCLUDES = { disableFileAccess: true, disableUrlAccess: true };
 
 /** Returns the sender: `MAIL_FROM`, with the site's name if it has no name of its own. */

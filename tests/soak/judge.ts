@@ -16,7 +16,7 @@ export type SoakLog = {
   kills: Kill[];
   /** Taken before and after each kill, and at the end */
   snapshots: Snapshot[];
-  /** Subscribers whose uncertain delivery waits for the admin at the end */
+  /** Subscribers whose uncertain delivery is held for the admin at the end */
   held: string[];
 };
 

@@ -14,7 +14,7 @@ import {
   type Snapshot,
 } from "./site";
 
-export type KillPlan = {
+type KillPlan = {
   /** Where the database is created */
   folder: string;
   sink: Sink;

@@ -4,7 +4,7 @@ import type { Program } from "./compiled";
 import type { Sink } from "./sink-process";
 import { addPapers, addSubscribers, createSettings, openSite, readSnapshot } from "./site";
 
-export type SchedulersPlan = {
+type SchedulersPlan = {
   folder: string;
   sink: Sink;
   scheduler: Program;
@@ -45,7 +45,7 @@ const GROUPS = [
   },
 ] as const;
 
-export type SchedulersLog = {
+type SchedulersLog = {
   /** The errors of all ticks */
   failures: string[];
   /** Names of the editions that were made */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 
 /** An email that the sink received. */
-export type SinkEmail = { to: string; messageId: string };
+type SinkEmail = { to: string; messageId: string };
 
 export type Sink = {
   /** For SMTP_URL */

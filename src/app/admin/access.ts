@@ -19,7 +19,7 @@ type Action<Input> = (input: Input, admin: Viewer) => Promise<Result>;
 
 /**
  * Creates the handler of an admin's form. It checks who sends the form before anything else, so that
- * nobody else learns that the address exists.
+ * only an admin learns that the address exists.
  */
 export const handleAdminPost = <Input>(
   read: (request: Request) => Promise<Input>,

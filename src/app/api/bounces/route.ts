@@ -20,5 +20,6 @@ export const POST = createHandler(async (request) => {
     throw new AppError("bad_request", "The body is empty. Send the email as the body.");
   }
   const { kind, isOurs } = await recordBounce(raw, now());
+  // `reader` is the name of this field in the API.
   return respondJson({ kind, reader: isOurs });
 });

@@ -84,7 +84,7 @@ export function buildDeliveriesQuery({ issueId, state, address, after }: Deliver
  * next page, or null.
  *
  * Reads by the primary key, or with a state by the index (issueId, state, subscriptionId): a page costs
- * the same however many deliveries there are. With an address, it finds the subscriptions by the unique
+ * the same for any number of deliveries. With an address, it finds the subscriptions by the unique
  * index on email and looks up their deliveries one by one.
  */
 export async function listDeliveries(

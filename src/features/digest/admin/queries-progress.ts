@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { db } from "@/db/client";
 import { queryInWorker } from "@/db/read-worker";
 import { instant, parseRows, toStoredInstant } from "@/db/stored";
+import { findSender } from "@/features/digest/delivery/queries";
 import { ISSUE_LIFETIME_MS, RETRY_MS } from "@/features/digest/limits";
 import { formatEdition } from "@/features/digest/schedule/describe";
 import { type DeliveryProgress, filterOpenIssues } from "./progress";
@@ -71,9 +71,9 @@ export async function getProgress(now: Date): Promise<DeliveryProgress> {
   return { ...(await getSenderState(now)), open: filterOpenIssues(issues) };
 }
 
-/** Reads the Sender row "digest" by primary key. A lease or pause that is over counts as none. */
+/** Returns the lease, the pause and the failures of sending. A lease or pause that has ended is null. By primary key. */
 async function getSenderState(now: Date): Promise<Omit<DeliveryProgress, "open">> {
-  const sender = await db().sender.findUnique({ where: { name: "digest" } });
+  const sender = await findSender();
   if (!sender) return { lease: null, paused: null, failures: 0 };
   const { leaseOwner, leaseUntil, pausedUntil, pauseReason, failures } = sender;
   const isLeased = leaseOwner !== null && leaseUntil !== null && leaseUntil > now;

@@ -25,7 +25,7 @@ const isMissingFile = (error: unknown) =>
 
 const describeError = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-export type MaildirSummary = {
+type MaildirSummary = {
   recorded: number;
   /** Files that stay in `new/`, with the reason */
   failed: { file: string; reason: string }[];

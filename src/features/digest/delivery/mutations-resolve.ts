@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 
 /** Uncertain deliveries of one issue: those of one subscription, or all if none is given. */
-export type UncertainDeliveries = { issueId: string; subscriptionId?: string };
+type UncertainDeliveries = { issueId: string; subscriptionId?: string };
 
 /**
  * Changes the state of uncertain deliveries, and appends their last attempt to the attempt log:

@@ -6,7 +6,7 @@ import type { SmtpOutcome } from "./smtp-outcome";
 /** After this many uncertain attempts a delivery is not retried; the admin decides. */
 const MAX_UNCERTAIN_ATTEMPTS = 3;
 
-export type NextState = {
+type NextState = {
   state: "deferred" | "bounced" | "skipped" | "unknown";
   answer: string;
   /** When to try again; set only for `deferred` */

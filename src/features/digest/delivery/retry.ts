@@ -6,7 +6,7 @@ const RETRY_DELAYS = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE];
 /** The wait after each further attempt. */
 const MAX_RETRY_DELAY = 60 * MINUTE;
 
-export type AttemptsSoFar = {
+type AttemptsSoFar = {
   /** At least 1 */
   attempts: number;
   firstTriedAt: Date;

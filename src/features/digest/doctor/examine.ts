@@ -4,7 +4,7 @@ import { type NameServer, NameServerError } from "@/lib/name-server";
 import { checkDkim, checkDmarc, checkSpf } from "./dns-records";
 import { createFindings, type Finding } from "./finding";
 
-export type MailSetup = {
+type MailSetup = {
   settings: Pick<Env, "smtpUrl" | "mailFrom" | "mail" | "siteUrl">;
   dns: NameServer;
   /** The result of `checkSmtpLogin` */

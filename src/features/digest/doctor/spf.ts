@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { NameServer } from "@/lib/name-server";
 
 /** The results of RFC 7208, 2.6, and `unknown` for a record with macros, which this code does not evaluate. */
-export type SpfResult = {
+type SpfResult = {
   result: "pass" | "fail" | "softfail" | "neutral" | "none" | "permerror" | "unknown";
   /** Why a record is not valid (`permerror`) or can't be evaluated (`unknown`) */
   reason?: string;

@@ -6,7 +6,7 @@ import { createHandler, requireBearer, respondJson } from "@/lib/http";
 
 type Context = { params: Promise<{ name: string }> };
 
-/** Runs a job for a scheduler outside of this process. The run goes on if the client disconnects. */
+/** Runs a job for a scheduler outside of this process. The run continues if the client disconnects. */
 export const POST = createHandler(async (request, { params }: Context) => {
   requireBearer(request, env().jobToken, "JOB_TOKEN");
   const { name } = await params;
