@@ -2,7 +2,7 @@
  * Parses an answer like huggingface_hub's PaperInfo (src/huggingface_hub/hf_api.py), from the same fields
  * and as strictly. Throws where the library raises an error.
  */
-export type PaperInfo = {
+type PaperInfo = {
   id: string;
   authors: string[] | null;
   publishedAt: Date | null;

@@ -21,8 +21,11 @@ export async function freezeIssueFor(count: number): Promise<void> {
 }
 
 /** Claims the right to send, as a process of another host unless another owner is given. */
-export async function getSenderLease(owner = "elsewhere:1:a", now: Date = NOW): Promise<Lease> {
-  const lease = await claimSender(owner, now);
+export async function getSenderLease(
+  leaseOwner = "elsewhere:1:a",
+  now: Date = NOW,
+): Promise<Lease> {
+  const lease = await claimSender(leaseOwner, now);
   if (!lease) throw new Error("another process holds the lease");
   return lease;
 }

@@ -7,24 +7,24 @@ import { db, executePrepared, transactionBulk } from "./client";
 /** How long the other connection holds the lock. */
 const LOCK_TIME_MS = 700;
 
-/** Runs a write while another connection holds the lock, as a long write of another process does. */
-async function whileAnotherWrites<T>(write: () => Promise<T>): Promise<{ longest: number }> {
+/**
+ * Runs a write while another connection holds the lock, as a long write of another process does. Returns
+ * how often a timer of 5 ms fired meanwhile.
+ */
+async function whileAnotherWrites<T>(write: () => Promise<T>): Promise<{ ticks: number }> {
   await db().sender.count();
   const other = new Sqlite(env().databaseFile);
   other.exec("BEGIN IMMEDIATE");
   const written = write();
-  let longest = 0;
-  for (let last = performance.now(), end = last + LOCK_TIME_MS; last < end; ) {
+  let ticks = 0;
+  for (const end = performance.now() + LOCK_TIME_MS; performance.now() < end; ticks += 1) {
     await setTimeout(5);
-    const at = performance.now();
-    longest = Math.max(longest, at - last);
-    last = at;
   }
   expect(await Promise.race([written, Promise.resolve("waiting")])).toBe("waiting");
   other.exec("COMMIT");
   other.close();
   await written;
-  return { longest };
+  return { ticks };
 }
 
 const row = { name: "somebody" };
@@ -36,10 +36,10 @@ test.each([
   ["a bulk write", () => transactionBulk(async (bulk) => bulk.insert("Sender", [row]))],
   ["a prepared write", () => executePrepared`INSERT INTO "Sender" ("name") VALUES ('somebody')`],
 ])("%s waits for another process's write without blocking this process", async (_, write) => {
-  const { longest } = await whileAnotherWrites<unknown>(write);
+  const { ticks } = await whileAnotherWrites<unknown>(write);
   expect(await db().sender.count()).toBe(1);
-  // Much less than the time for which the other connection held the lock.
-  expect(longest).toBeLessThan(LOCK_TIME_MS / 2);
+  // About 120 on an idle machine, and a tenth of it on a busy one; a write that blocks allows one.
+  expect(ticks).toBeGreaterThan(5);
 });
 
 test("a write that fails for another reason is not repeated", async () => {

@@ -11,7 +11,7 @@ const STATUS_BY_CODE = {
   unavailable: 503,
 } as const;
 
-export type ErrorCode = keyof typeof STATUS_BY_CODE;
+type ErrorCode = keyof typeof STATUS_BY_CODE;
 
 /** An error that a visitor or a client can understand: its message is shown to them unchanged. */
 export class AppError extends Error {

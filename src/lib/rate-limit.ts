@@ -4,7 +4,7 @@ import { AppError } from "./errors";
 import { plural } from "./plural";
 
 /** The points that a key has left after a request, and the whole seconds until its count restarts at 0. */
-export type RateLimitState = { allowed: boolean; remaining: number; seconds: number };
+type RateLimitState = { allowed: boolean; remaining: number; seconds: number };
 
 /** Allows each key a number of points within a number of seconds. Counts in this process only. */
 export class RateLimit {

@@ -4,7 +4,7 @@ import { cleanText } from "./text";
 
 /** An element: child elements under their name (`dc:creator`), attributes under `@name`, text under `#`. */
 export type XmlElement = { [name: string]: string | XmlElement[] | undefined };
-export type XmlRoot = { name: string; element: XmlElement };
+type XmlRoot = { name: string; element: XmlElement };
 
 const MAX_LENGTH = 32 * 1024 * 1024;
 

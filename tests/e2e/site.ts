@@ -27,7 +27,7 @@ export type Site = {
   ingest(entries: unknown[]): Promise<Response>;
 };
 
-export type Ended = { code: number | null; output: string };
+type Ended = { code: number | null; output: string };
 
 export const INGEST_TOKEN = "the-token-of-the-browser-tests";
 

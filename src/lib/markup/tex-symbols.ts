@@ -68,9 +68,9 @@ export function isSymbol(name: string): boolean {
 
 /** Combines a letter with its TeX accent; undefined if Unicode has no such character. */
 export function composeAccent(accent: string, letter: string): string | undefined {
-  const mark = COMBINING_MARKS.get(accent);
-  if (mark === undefined) return undefined;
-  const composed = (letter.replace("\\", "") + mark).normalize("NFC");
+  const combiningMark = COMBINING_MARKS.get(accent);
+  if (combiningMark === undefined) return undefined;
+  const composed = (letter.replace("\\", "") + combiningMark).normalize("NFC");
   return composed.length === 1 ? composed : undefined;
 }
 

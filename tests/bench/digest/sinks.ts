@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { findFreePort } from "../../e2e/site";
 import { startSink } from "../../soak/sink-process";
 
-export type BenchSink = { name: string; url: string; stop(): Promise<void> };
+type BenchSink = { name: string; url: string; stop(): Promise<void> };
 
 const SMTP_SINK = "/usr/sbin/smtp-sink";
 

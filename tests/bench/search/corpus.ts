@@ -29,7 +29,7 @@ const VOCABULARY = 80_000;
 const START = Date.UTC(2007, 3, 1);
 const END = Date.UTC(2026, 10, 24);
 
-export type GeneratedPaper = {
+type GeneratedPaper = {
   id: string;
   title: string;
   summary: string;

@@ -17,7 +17,7 @@ const built = z.object({
   bare: z.number(),
   whole: z.number(),
 });
-export type Built = z.infer<typeof built> & { file: string; reused: boolean };
+type Built = z.infer<typeof built> & { file: string; reused: boolean };
 
 const SOURCES = ["corpus.ts", "random.ts", "database.ts"];
 

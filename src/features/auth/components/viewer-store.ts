@@ -3,7 +3,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 
 /** The part of /api/viewer's response that this feature knows: who is looking, or null. */
-export type ViewerState = { viewer: { name: string; email: string; admin?: true } | null };
+type ViewerState = { viewer: { name: string; email: string; admin?: true } | null };
 
 const SIGNED_OUT: ViewerState = { viewer: null };
 
