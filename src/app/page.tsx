@@ -8,7 +8,7 @@ export const generateMetadata = (): Metadata => ({
   alternates: listAlternates({ kind: "latest" }),
 });
 
-/** The newest day that has papers; on a site without papers, today. */
+/** Shows the newest day that has papers; on a site without papers, today. */
 export default async function LatestPage() {
   const day = (await findNewestDay()) ?? toUtcDay(now());
   const feed = await getFeed(toDayPeriod(day));

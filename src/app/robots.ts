@@ -1,6 +1,6 @@
 import type { MetadataRoute } from "next";
 
-/** Crawlers may read the archive. Pages about one person, exports and the API are not for them. */
+/** Crawlers may read the archive. They may not read pages about one person, exports and the API. */
 export default function robots(): MetadataRoute.Robots {
   return {
     rules: {

@@ -40,9 +40,9 @@ export const toZonedHour = (instant: Date, zone: string): number =>
   Number(format(instant, "H", { in: tz(zone) }));
 
 /**
- * Finds the first instant of an hour on a calendar day in an IANA time zone. Where clocks go back and
- * the hour comes twice, that is the earlier one; where clocks skip the hour, the instant of the
- * change; null on a day that the zone skipped.
+ * Finds the first instant of an hour on a calendar day in an IANA time zone. If clocks go back and the
+ * hour comes twice, returns the earlier one; if clocks skip the hour, the instant of the change. Returns
+ * null on a day that the zone skipped.
  */
 export function findStartOfHour(day: Day, hour: number, zone: string): Date | null {
   const wall = Date.parse(`${day}T${String(hour).padStart(2, "0")}:00:00.000Z`);

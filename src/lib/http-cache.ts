@@ -22,7 +22,7 @@ function matchesEtag(ifNoneMatch: string, etag: string): boolean {
 
 /**
  * Whether the client of a GET or HEAD already has this representation. If-None-Match decides
- * alone where it is sent; If-Modified-Since counts only without it (RFC 9110, 13.2.2).
+ * alone if it is sent; If-Modified-Since counts only without it (RFC 9110, 13.2.2).
  */
 export function isNotModified(headers: Headers, { etag, lastModified }: Validators): boolean {
   const ifNoneMatch = headers.get("if-none-match");
@@ -59,7 +59,7 @@ const BODY_HEADERS = ["Content-Type", "Content-Disposition"];
 type Answer = {
   body: string;
   headers: Record<string, string>;
-  /** Adds Last-Modified. Leave it out where the addresses are too many to remember. */
+  /** Adds Last-Modified. Leave it out if there are too many addresses to remember. */
   now?: Date;
 };
 

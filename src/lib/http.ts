@@ -141,7 +141,7 @@ export const redirectTo = (path: string, headers: HeadersInit = {}): Response =>
   return new Response(null, { status: 303, headers: all });
 };
 
-/** Browsers, which accept HTML, get a page; other clients get `{"error"}`. */
+/** Responds with a page to browsers, which accept HTML, and with `{"error"}` to other clients. */
 function respondError(request: Request, error: AppError): Response {
   const isBrowser = request.headers.get("accept")?.includes("text/html");
   return isBrowser
@@ -175,7 +175,7 @@ export function createHandler<Context>(
   };
 }
 
-/** Returns a path of this site to which a redirect may go; for anything else the front page. */
+/** Returns a path of this site to which a redirect may go; the front page for anything else. */
 export function toLocalPath(path: string | null | undefined): string {
   // Printable ASCII without the backslash: addresses escape everything else, and headers must.
   if (!path || !/^\/(?!\/)[!-[\]-~]*$/.test(path) || path.length > 1000) return "/";

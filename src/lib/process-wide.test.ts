@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { forgetOnce, rememberOnce } from "./process-wide";
 
-test("a value is created once and returned from then on, also where it is undefined", () => {
+test("a value is created once and returned from then on, even if it is undefined", () => {
   for (const value of [{ any: "object" }, undefined]) {
     const name = `test:${String(value)}`;
     const create = vi.fn(() => value);
@@ -32,7 +32,7 @@ test("a forgotten value is created anew", () => {
   expect(rememberOnce("test:forgotten", () => 2)).toBe(2);
 });
 
-test("a creation that fails leaves nothing behind", () => {
+test("after a creation that fails, the next call creates the value", () => {
   const fail = () => {
     throw new Error("no");
   };

@@ -1,5 +1,5 @@
 /**
- * Names → values. On `globalThis`, because Next bundles a module once for each route and each copy
+ * Returns the values by name. They are on `globalThis`, because Next bundles a module once for each route and each copy
  * has variables of its own. src/cli/serve.mjs, which is not bundled, reads the map too.
  */
 function getValues(): Map<string, unknown> {
@@ -18,7 +18,7 @@ export function rememberOnce<Value>(name: string, create: () => Value): Value {
 
 /**
  * Forgets the value of this name, so that the next call of `rememberOnce` creates a new one. Returns
- * the forgotten value; undefined where there was none.
+ * the forgotten value; undefined if there was none.
  */
 export function forgetOnce<Value>(name: string): Value | undefined {
   const values = getValues();

@@ -1,13 +1,13 @@
 import { DAY, SECOND } from "./duration";
 import { parseHttpDate } from "./http-date";
 
-/** A server's mistake must not make us stop asking for longer. */
+/** Limits the effect of a server's mistake. */
 const MAX_WAIT = DAY;
 
 /**
  * Parses a `Retry-After` header (RFC 9110, 10.2.3), which holds seconds or an HTTP date.
  *
- * @returns when to ask again, between now and a day from now; undefined where it can't be read
+ * @returns when to ask again, between now and a day from now; undefined if it can't be parsed
  */
 export function parseRetryAfter(value: string | undefined, now: Date): Date | undefined {
   const text = value?.trim() ?? "";

@@ -21,7 +21,7 @@ const graphemes = new Intl.Segmenter("en");
 
 /**
  * Shortens a text to at most `limit` UTF-16 units, with … at the end if something was cut. It
- * cuts between graphemes (what people see as one character); within a grapheme only where that
+ * cuts between graphemes (characters as people see them); within a grapheme only if that
  * alone is longer than the limit, and never within a surrogate pair.
  */
 export function truncate(text: string, limit: number): string {

@@ -166,7 +166,7 @@ test("the settings of a signed-in person have the same form, and subscribe witho
   expect(mailServer.emails.filter(({ to }) => to.includes("member@example.org"))).toHaveLength(1);
 });
 
-test("known, unknown, recently used and bot addresses get the same bytes, before any work", async ({
+test("known, unknown, recently used and bot addresses get the same bytes, before any email is sent", async ({
   page,
 }) => {
   await subscribe(page, "known@example.org");

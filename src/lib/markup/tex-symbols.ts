@@ -55,9 +55,9 @@ export const SWITCHES = parseTable(`
 
 /** Characters after a backslash that are literal, and spaces. */
 export const ESCAPES = new Map([
-  ...Array.from("%&_#{}$\"'~^", (sign): [string, string] => [sign, sign]),
-  ...Array.from(" \n\t\\;:", (sign): [string, string] => [sign, " "]),
-  ...Array.from("!/-@", (sign): [string, string] => [sign, ""]),
+  ...Array.from("%&_#{}$\"'~^", (character): [string, string] => [character, character]),
+  ...Array.from(" \n\t\\;:", (character): [string, string] => [character, " "]),
+  ...Array.from("!/-@", (character): [string, string] => [character, ""]),
   [",", "\u202f"],
 ]);
 

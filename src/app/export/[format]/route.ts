@@ -22,7 +22,7 @@ const READS_PER_LIST = 10;
 
 const WRITERS = { bibtex: formatBibtex, ris: formatRis, csl: formatCsl, csv: formatCsv };
 
-/** Null where the parameter is missing. */
+/** Null if the parameter is missing. */
 const paperParameter = z
   .string()
   .transform((text) => ({ id: parsePaperId(text), text }))
@@ -30,7 +30,7 @@ const paperParameter = z
 
 type Context = { params: Promise<{ format: string }> };
 
-/** A bibliography or a table of one paper (`?paper=ID`), or of any list by the parameters of feeds. */
+/** Returns a bibliography or a table of one paper (`?paper=ID`), or of any list by the parameters of feeds. */
 export const GET = createHandler(async (request, { params }: Context) => {
   const format = parseExportFormat((await params).format);
   if (!format) {

@@ -14,7 +14,7 @@ const MAX_PAPERS_PER_FEED = 100;
 
 type Context = { params: Promise<{ format: string }> };
 
-/** RSS, Atom or JSON Feed of any list: `?date= ?week= ?month= ?q= ?sort=trending ?author= …`. */
+/** Returns any list as RSS, Atom or JSON Feed: `?date= ?week= ?month= ?q= ?sort=trending ?author= …`. */
 export const GET = createHandler(async (request, { params }: Context) => {
   const format = parseFeedFormat((await params).format);
   if (!format) {
@@ -34,7 +34,7 @@ export const GET = createHandler(async (request, { params }: Context) => {
 });
 
 /**
- * Sorts a search by date: by relevance, a new paper might never reach the feed. The query's own
+ * Sorts a search by date, because in the order of relevance a new paper might never reach the feed. The query's own
  * `sort:` comes later and wins.
  */
 const sortByDate = (view: View): View =>
