@@ -1,6 +1,6 @@
 /**
  * Parses an answer like huggingface_hub's PaperInfo (src/huggingface_hub/hf_api.py), from the same fields
- * and as strictly. Throws where the library raises an error.
+ * and as strictly. Throws if the library raises an error.
  */
 type PaperInfo = {
   id: string;

@@ -41,7 +41,7 @@ export function BarChart({ title, bars, columns }: Props) {
 }
 
 function Bar({ bar, left, max }: { bar: ChartBar; left: number; max: number }) {
-  // Even 1 beside thousands gets a visible bar.
+  // Even a count of 1 among thousands gets a visible bar.
   const height = bar.count && Math.max(2, (bar.count / max) * HEIGHT);
   return (
     <rect

@@ -63,7 +63,7 @@ describe("If-None-Match", () => {
     ["no tag at all", "nonsense"],
     ["nothing", ""],
   ])("with %s gets the text", (_, tags) => {
-    // If-Modified-Since doesn't count beside it.
+    // With If-None-Match, If-Modified-Since doesn't count.
     const headers = { "If-None-Match": tags, "If-Modified-Since": at("59").toUTCString() };
     expect(ask(createAddress(), "text", headers, at("00")).status).toBe(200);
   });
@@ -91,7 +91,7 @@ describe("If-Modified-Since", () => {
     }
   });
 
-  test("gets the text once it has changed, in the same second too", () => {
+  test("gets the text after a change, even in the same second", () => {
     const address = createAddress();
     const first = ask(address, "one", {}, at("10.100")).headers.get("last-modified") ?? "";
     const headers = { "If-Modified-Since": first };

@@ -25,7 +25,7 @@ test("the copies of this module in several bundles share their values", async ()
   expect(copy.rememberOnce("test:shared", () => ({}))).toBe(value);
 });
 
-test("a forgotten value is created anew", () => {
+test("a forgotten value is created again", () => {
   expect(rememberOnce("test:forgotten", () => 1)).toBe(1);
   expect(forgetOnce("test:forgotten")).toBe(1);
   expect(forgetOnce("test:forgotten")).toBeUndefined();

@@ -5,7 +5,7 @@ import { parseHttpDate } from "./http-date";
 const MAX_WAIT = DAY;
 
 /**
- * Parses a `Retry-After` header (RFC 9110, 10.2.3), which holds seconds or an HTTP date.
+ * Parses a `Retry-After` header (RFC 9110, 10.2.3), which contains seconds or an HTTP date.
  *
  * @returns when to ask again, between now and a day from now; undefined if it can't be parsed
  */

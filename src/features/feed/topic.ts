@@ -37,7 +37,7 @@ export function formatNameSegment(name: string): string {
   return encodeURIComponent(name.replaceAll(reserved, toTildeCode));
 }
 
-/** Parses a segment that `formatNameSegment` wrote; null if it holds no possible name. */
+/** Parses a segment that `formatNameSegment` wrote; null if it contains no possible name. */
 export function parseNameSegment(segment: string): string | null {
   try {
     const name = decodeURIComponent(segment).replaceAll(/~(25|7E|2E)/g, (_, code) =>

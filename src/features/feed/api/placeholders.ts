@@ -21,7 +21,7 @@ const toPerson = ({ siteName }: ApiSite): Person => ({
 });
 
 /**
- * Builds a submitter in the two shapes of an entry: `submittedBy` beside the paper and
+ * Builds a submitter in the two shapes of an entry: `submittedBy` next to the paper and
  * `submittedOnDailyBy` inside it. Without a submitter it is the site itself.
  */
 export function buildSubmitter(

@@ -11,7 +11,7 @@ import { HighlightedTitle, Segments } from "./Highlighted";
 import { NothingFound } from "./NothingFound";
 import { SearchBox } from "./SearchBox";
 
-/** Longer queries are cut where the page repeats them, and in the search box. */
+/** Longer queries are cut when the page repeats them, and in the search box. */
 const MAX_QUERY_LENGTH_SHOWN = 120;
 const MAX_QUERY_LENGTH_IN_BOX = 1_000;
 
