@@ -17,6 +17,7 @@ function complaint(values: Record<string, string | undefined>): string {
 test("everything but the secret has a default", () => {
   expect(parseEnv({ SECRET })).toEqual({
     databaseFile: path.resolve("data/daily-papers.db"),
+    backups: { folder: path.resolve("data/backups"), keep: 7, scheduled: true },
     port: 3000,
     siteName: "Daily Papers",
     siteUrl: "http://localhost:3000",
@@ -39,7 +40,16 @@ test("everything but the secret has a default", () => {
 test("an empty value counts as absent", () => {
   const names = [
     ...["DATABASE_URL", "PORT", "SITE_NAME", "SITE_URL", "SITE_CURATOR", "INGEST_TOKEN"],
-    ...["SMTP_URL", "MAIL_FROM", "OUTBOX", "DIGEST_HOUR", "DIGEST_TIME_ZONE"],
+    ...[
+      "SMTP_URL",
+      "MAIL_FROM",
+      "OUTBOX",
+      "BACKUP_SCHEDULE",
+      "BACKUP_FOLDER",
+      "BACKUP_KEEP",
+      "DIGEST_HOUR",
+      "DIGEST_TIME_ZONE",
+    ],
     ...["DIGEST_SCHEDULE", "SOURCES", "SOURCES_PRIVATE", "CLOCK", "RECORDED_DATA"],
     ...["API_LIMIT", "TRUSTED_PROXY"],
   ];

@@ -30,6 +30,12 @@ const schema = z.object({
     z.string().regex(/^file:./, "must start with file: and name a file"),
     "file:./data/daily-papers.db",
   ),
+  BACKUP_SCHEDULE: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
+  BACKUP_FOLDER: withDefault(z.string(), "./data/backups"),
+  BACKUP_KEEP: withDefault(
+    z.coerce.number("must be a number of backups").int().min(1, "must be at least 1"),
+    "7",
+  ),
   PORT: withDefault(
     z.coerce.number("must be a number").int().min(0).max(65535, "must be a port up to 65535"),
     "3000",
@@ -81,6 +87,8 @@ const schema = z.object({
 
 export type Env = {
   databaseFile: string;
+  /** Where backups are written, how many of them are kept, and whether the server makes one a day */
+  backups: { folder: string; keep: number; scheduled: boolean };
   port: number;
   siteName: string;
   /** Without a slash at its end */
@@ -153,6 +161,11 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
   const given = parsed.data;
   return {
     databaseFile: path.resolve(/* turbopackIgnore: true */ given.DATABASE_URL.slice(5)),
+    backups: {
+      folder: path.resolve(/* turbopackIgnore: true */ given.BACKUP_FOLDER),
+      keep: given.BACKUP_KEEP,
+      scheduled: given.BACKUP_SCHEDULE === "on",
+    },
     port: given.PORT,
     siteName: given.SITE_NAME,
     siteUrl: (given.SITE_URL ?? `http://localhost:${given.PORT}`).replace(/\/+$/, ""),

@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
+import { findDamage } from "@/db/backup";
 import { isTableEmpty, MigrationError, migrate, readMigrations } from "@/db/migrate";
 import { EnvError, env } from "@/env";
 import { parseSources } from "@/features/ingest/pull/source-config";
@@ -62,6 +63,23 @@ async function backfillAfterMigration(applied: string[]): Promise<void> {
   await closeDatabase();
 }
 
+/**
+ * Checks the database if the last process that used it was killed: SQLite leaves its write-ahead log
+ * only then.
+ *
+ * @throws StartError if the database is damaged
+ */
+function checkAfterCrash(databaseFile: string): void {
+  const log = `${databaseFile}-wal`;
+  if (!existsSync(log) || statSync(log).size === 0) return;
+  const problem = findDamage(databaseFile);
+  if (problem) {
+    throw new StartError(
+      `The database ${databaseFile} is damaged (${problem}): restore a backup with npm run restore -- FILE.`,
+    );
+  }
+}
+
 /** Checks the settings and migrates the database. An empty one gets the sample papers. */
 async function prepare(): Promise<void> {
   const { databaseFile, port, sources } = env();
@@ -70,6 +88,7 @@ async function prepare(): Promise<void> {
   getDkimOptions();
   await checkPort(port);
   checkFolder(path.dirname(databaseFile));
+  checkAfterCrash(databaseFile);
   const applied = migrate(databaseFile, readMigrations("prisma/migrations"));
   if (applied.length) {
     console.log(`Migrated the database: ${applied.join(", ")}.`);

@@ -37,7 +37,7 @@ export function readMigrations(folder: string): Migration[] {
 const appliedRow = z.object({ name: z.string(), checksum: z.string() });
 
 /** Lists the migrations that the database lacks. @throws MigrationError */
-function listPending(database: Database.Database, migrations: Migration[]): Migration[] {
+export function listPending(database: Database.Database, migrations: Migration[]): Migration[] {
   const rows = database
     .prepare(
       `SELECT migration_name AS name, checksum FROM "_prisma_migrations"

@@ -10,6 +10,7 @@ import { now } from "@/lib/clock";
 import { openMailer } from "@/lib/mailer";
 import { plural } from "@/lib/plural";
 import { sleepUnlessStopping } from "@/lib/sleep";
+import { backup } from "./backup";
 import { bounces } from "./bounces";
 import type { Job } from "./job";
 
@@ -79,4 +80,4 @@ const embed: Job = {
   isPosted: false,
 };
 
-export const jobs: Record<string, Job> = { digest, pull: pullSources, embed, bounces };
+export const jobs: Record<string, Job> = { digest, pull: pullSources, embed, bounces, backup };

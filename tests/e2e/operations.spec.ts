@@ -186,6 +186,22 @@ function sendRaw(url: string, text: string): Promise<string> {
   });
 }
 
+test("a running site can be backed up, and refuses a restore until it is stopped", async () => {
+  const site = await startSite();
+  const backup = path.join(mkdtempSync(path.join(tmpdir(), "daily-papers-backup-")), "site.db");
+  const command = (words: string[]) => site.run(["src/cli/backup.ts", ...words]);
+  expect(await command(["backup", backup])).toMatchObject({ code: 0 });
+  const again = await command(["backup", backup]);
+  expect(again).toMatchObject({ code: 1, output: expect.stringContaining("exists already") });
+  const early = await command(["restore", backup]);
+  expect(early).toMatchObject({ code: 1, output: expect.stringContaining("stop the server") });
+  expect((await fetch(`${site.url}/api/daily_papers`)).status).toBe(200);
+  site.process.kill("SIGTERM");
+  await once(site.process, "close");
+  expect(await command(["restore", backup])).toMatchObject({ code: 0 });
+  await site.stop();
+});
+
 test("unusual requests get an answer, and none of them a 500", async () => {
   const site = shared;
   const rest = "Host: localhost\r\nConnection: close\r\n";
