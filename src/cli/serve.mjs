@@ -13,8 +13,10 @@ const isBehindProxy = process.env.TRUSTED_PROXY === "on";
 const isHttps = process.env.SITE_URL?.startsWith("https:");
 const PAGE_METHODS = ["GET", "HEAD"];
 const API_METHODS = [...PAGE_METHODS, "POST", "PUT", "DELETE", "OPTIONS"];
-/** How long running requests may take to finish after a signal to stop, in milliseconds. */
-const STOP_TIMEOUT = 10_000;
+/** How long running requests may take to finish after a signal to stop. */
+const REQUEST_TIMEOUT_MS = 10_000;
+/** When the process exits all the same. Shorter than the 90 s after which systemd kills. */
+const STOP_TIMEOUT_MS = 60_000;
 
 /** Rare: prepare.ts checked the port a moment ago. @param {Error} error */
 function exitWithoutPort(error) {
@@ -66,7 +68,23 @@ function refuseAddress(response, isApi) {
   response.end(isApi ? JSON.stringify({ error: sentence }) : `${sentence}\n`);
 }
 
+let isStopping = false;
+
+/**
+ * Asks the client to open a new connection for its next request, and closes this one. A proxy keeps
+ * its connections busy for hours, and the server can't stop before they end.
+ * @param {import("node:http").ServerResponse} response
+ */
+function closeAfter(response) {
+  response.shouldKeepAlive = false;
+  if (!response.headersSent) response.setHeader("Connection", "close");
+}
+
 handle = (request, response) => {
+  if (isStopping) closeAfter(response);
+  response.once("finish", () => {
+    if (isStopping) setImmediate(() => server.closeIdleConnections());
+  });
   // A proxy may send the absolute form of an address (RFC 9112, 3.2.2).
   const url = (request.url ?? "").replace(/^https?:\/\/[^/]+(?=\/)/i, "");
   request.url = url;
@@ -97,30 +115,39 @@ handle = (request, response) => {
   });
 };
 
-/** Stops the jobs and closes the database. The bundle keeps both in lib/process-wide.ts. */
-async function closeSite() {
+/**
+ * Returns what the bundle keeps under this name in lib/process-wide.ts.
+ * @param {string} name
+ */
+function findInBundle(name) {
   /** @type {typeof globalThis & { dailyPapers?: Map<string, unknown> }} */
   const { dailyPapers } = globalThis;
-  /** @typedef {{ client: import("../db/client").Database }} Connection */
-  const stopJobs = /** @type {(() => Promise<void>) | undefined} */ (dailyPapers?.get("stopJobs"));
-  const database = /** @type {Connection | undefined} */ (dailyPapers?.get("database"));
-  // Emails of running requests and jobs still reach their mail server before the database closes.
-  await stopJobs?.();
-  await app.close();
-  await database?.client.$disconnect();
+  return dailyPapers?.get(name);
 }
 
-let isStopping = false;
-/** Lets running requests finish, then closes the database and exits. */
-function stop() {
+/**
+ * Stops in this order: no new work, jobs, running requests, the database.
+ *
+ * The jobs are asked first, because a client that keeps its connection busy would otherwise hold them
+ * up: the sender finishes the emails that it has begun and begins no other. The database closes last,
+ * so that the state of each email is recorded.
+ */
+async function stop() {
   if (isStopping) return;
   isStopping = true;
-  setTimeout(() => process.exit(0), STOP_TIMEOUT).unref();
-  server.close(async () => {
-    await closeSite();
-    process.exit(0);
-  });
+  setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+  const stopJobs = /** @type {(() => Promise<void>) | undefined} */ (findInBundle("stopJobs"));
+  const jobsStopped = Promise.resolve(stopJobs?.());
+  const requestsEnded = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), REQUEST_TIMEOUT_MS).unref();
+  await Promise.allSettled([jobsStopped, requestsEnded]);
+  // Waits for emails that a request has promised after its response.
+  await app.close();
+  /** @typedef {{ client: import("../db/client").Database }} Connection */
+  const database = /** @type {Connection | undefined} */ (findInBundle("database"));
+  await database?.client.$disconnect();
+  process.exit(0);
 }
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);

@@ -188,6 +188,8 @@ function sendRaw(url: string, text: string): Promise<string> {
 
 test("a running site can be backed up, and refuses a restore until it is stopped", async () => {
   const site = await startSite();
+  // The server opens the database at its first query.
+  expect((await fetch(`${site.url}/api/daily_papers`)).status).toBe(200);
   const backup = path.join(mkdtempSync(path.join(tmpdir(), "daily-papers-backup-")), "site.db");
   const command = (words: string[]) => site.run(["src/cli/backup.ts", ...words]);
   expect(await command(["backup", backup])).toMatchObject({ code: 0 });
@@ -246,4 +248,69 @@ test("after SIGTERM the server still sends the email that a request promised", a
   expect(await site.stop()).toBe(0);
   expect(mailServer.emails).toHaveLength(1);
   await mailServer.stop();
+});
+
+test("after SIGTERM beside a busy connection the server begins no other email, and nobody gets two", async () => {
+  test.slow();
+  const SUBSCRIBERS = 60;
+  let begun = 0;
+  const mail = await startMailServer({
+    refuseRecipient() {
+      begun += 1;
+      return undefined;
+    },
+    afterData: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return undefined;
+    },
+  });
+  const site = await startSite({
+    CLOCK: "2026-03-06T12:00:00.000Z",
+    SMTP_URL: mail.url,
+    JOB_TOKEN: "the-job-token-of-the-operations-tests",
+    DIGEST_HOUR: "7",
+  });
+  const rows = Array.from(
+    { length: SUBSCRIBERS },
+    (_, index) => `a${index}@example.org,2026-01-02,form`,
+  );
+  const table = ["email,consented_at,consent_source", ...rows].join("\n");
+  const imported = await site.run(["src/cli/subscribers.ts", "import", "-"], {
+    input: table,
+    env: { CLOCK: "2026-03-06T05:00:00.000Z" },
+  });
+  expect(imported).toMatchObject({ code: 0 });
+  expect((await site.ingest([makeEntry()])).status).toBe(200);
+
+  fetch(`${site.url}/api/jobs/digest`, {
+    method: "POST",
+    headers: { Authorization: "Bearer the-job-token-of-the-operations-tests" },
+  }).catch(() => {});
+  await expect.poll(() => begun, { timeout: 30_000 }).toBeGreaterThan(5);
+
+  // One connection that is never idle: the next request is sent when the answer begins.
+  const busy = connect(Number(new URL(site.url).port), "localhost");
+  const request = "GET /api/daily_papers HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  busy.on("data", () => busy.write(request));
+  busy.on("error", () => {});
+  busy.write(request.repeat(3));
+
+  const signalled = Date.now();
+  const atSignal = begun;
+  site.process.kill("SIGTERM");
+  const [code] = await once(site.process, "close");
+  expect(code).toBe(0);
+  expect(Date.now() - signalled).toBeLessThan(9_000);
+  expect(begun - atSignal).toBeLessThanOrEqual(5);
+  expect(mail.emails).toHaveLength(begun);
+
+  const rest = await site.run(["src/jobs/run.ts", "digest"], {
+    env: { CLOCK: "2026-03-06T12:05:00.000Z" },
+  });
+  expect(rest).toMatchObject({ code: 0 });
+  const recipients = mail.emails.flatMap(({ to }) => to);
+  expect(recipients).toHaveLength(SUBSCRIBERS);
+  expect(new Set(recipients).size).toBe(SUBSCRIBERS);
+  await site.stop();
+  await mail.stop();
 });
