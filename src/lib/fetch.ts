@@ -11,7 +11,10 @@ import {
   type Resolve,
 } from "./public-address";
 
-/** Headers of an earlier answer. The next request repeats them, so that the other site can answer 304 (RFC 9110, 8.8). */
+/**
+ * Headers of an earlier answer. The next request repeats them, so that the other site can answer 304
+ * (RFC 9110, 8.8).
+ */
 export type Validators = { etag?: string; lastModified?: string };
 export type FetchedText = { text: string; validators: Validators };
 

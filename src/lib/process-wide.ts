@@ -1,6 +1,6 @@
 /**
- * Returns the values by name. They are on `globalThis`, because Next bundles a module once for each route and each copy
- * has variables of its own. src/cli/serve.mjs, which is not bundled, reads the map too.
+ * Returns the values by name. They are on `globalThis`, because Next bundles a module once for each route
+ * and each copy has variables of its own. src/cli/serve.mjs, which is not bundled, reads the map too.
  */
 function getValues(): Map<string, unknown> {
   const holder: typeof globalThis & { dailyPapers?: Map<string, unknown> } = globalThis;

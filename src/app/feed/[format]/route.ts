@@ -34,8 +34,8 @@ export const GET = createHandler(async (request, { params }: Context) => {
 });
 
 /**
- * Sorts a search by date, because in the order of relevance a new paper might never reach the feed. The query's own
- * `sort:` comes later and wins.
+ * Sorts a search by date, because in the order of relevance a new paper might never reach the feed. The
+ * query's own `sort:` comes later and wins.
  */
 const sortByDate = (view: View): View =>
   view.kind === "search" ? { ...view, query: `sort:new ${view.query}` } : view;

@@ -128,8 +128,8 @@ type PapersPage = { papers: ApiPaper[]; next: Cursor | null };
 
 /**
  * Returns all papers page by page, the newest publication first, then by id; `next` is null on the last
- * page. A paper that is added between two requests shifts no page. By the (publishedAt, id) index: first the papers
- * with the cursor's own instant, which thousands may share, then the older ones.
+ * page. A paper that is added between two requests shifts no page. By the (publishedAt, id) index: first
+ * the papers with the cursor's own instant, which thousands may share, then the older ones.
  */
 export async function listPapersByDate(
   cursor: Cursor | undefined,
