@@ -137,7 +137,7 @@ test("a paper's id is itself without its version", () => {
   accepted.expectMany();
 });
 
-test("a topic's name comes back from the address that it has", () => {
+test("a topic's name is parsed again from its own address", () => {
   const accepted = countAccepted();
   const names = fc.oneof(
     fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }),
@@ -167,7 +167,7 @@ test("a topic's name comes back from the address that it has", () => {
   );
 });
 
-test("what is being typed in the search box is split without a loss", () => {
+test("the text typed in the search box is split without a loss", () => {
   const operators = fc.constantFrom("", "author:", "ORG:", "cat:", 'author:"', '"');
   const typing = fc
     .tuple(noise, fc.constantFrom(" ", ""), operators, noise)
