@@ -44,7 +44,7 @@ const sources = all.filter(({ file }) => !/\.test\.tsx?$/.test(file));
 function getLayer(file: string): number {
   const [, top = ""] = file.split(path.sep);
   const layers: Record<string, number> = { features: 1, components: 2, db: 2, lib: 3 };
-  if (/^src\/env(\.ts)?$/.test(file)) return 4;
+  if (/^src\/env(\.ts|\/.*)?$/.test(file)) return 4;
   return layers[top] ?? 0;
 }
 

@@ -1,12 +1,12 @@
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
-import { magicLink } from "better-auth/plugins";
 import { type Database, db } from "@/db/client";
 import { env } from "@/env";
 import { DAY, MINUTE, SECOND } from "@/lib/duration";
 import { log } from "@/lib/log";
 import { sendSignInLink } from "./email";
 import { SESSION_DAYS, SIGN_IN_LINK_MINUTES } from "./limits";
+import { magicLink } from "./magic-link";
 
 /**
  * Creates better-auth for a database. None of its own routes is mounted: its verification is a GET that
@@ -34,7 +34,6 @@ function createAuth(client: Database) {
     plugins: [
       magicLink({
         expiresIn: (SIGN_IN_LINK_MINUTES * MINUTE) / SECOND,
-        storeToken: "hashed",
         sendMagicLink: ({ email, token, metadata }) =>
           sendSignInLink({ email, token, to: metadata?.to, vote: metadata?.vote }),
       }),

@@ -19,6 +19,18 @@ async function requestLink(email = createAddress(), ask: { to?: string; vote?: s
   return emails[0];
 }
 
+test.each(["info@xn--e1afmkfd.xn--p1ai", "r&d/lab!1#2=3@example.org"])(
+  "%s can sign in, twice",
+  async (address) => {
+    for (const time of [1, 2]) {
+      const email = await requestLink(address);
+      expect(email?.raw, `time ${time}`).toContain(`To: ${address}\r\n`);
+      expect(await findViewer(await openSession(email))).toMatchObject({ email: address });
+    }
+    expect(await db().person.count()).toBe(1);
+  },
+);
+
 describe("requesting a link", () => {
   test("emails a link to a page of this site, to that address only", async () => {
     const email = await requestLink("ada@example.org", {

@@ -6,6 +6,8 @@ test.each([
   ["ada@example.org", "ada@example.org"],
   ["  Ada@Example.ORG \n", "ada@example.org"],
   ["ada+papers@mail.example.org", "ada+papers@mail.example.org"],
+  ["Info@пример.рф", "info@xn--e1afmkfd.xn--p1ai"],
+  ["r&d/lab!1#2=3@example.org", "r&d/lab!1#2=3@example.org"],
 ])("%j is stored as %s", (text, stored) => {
   expect(parseEmail(text)).toBe(stored);
 });

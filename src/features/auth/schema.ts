@@ -1,14 +1,13 @@
-import { z } from "zod";
+import { findEmailAddress } from "@/env/email-address";
 import { AppError } from "@/lib/errors";
 
-const MAX_EMAIL_LENGTH = 254;
-
-const emailSchema = z.string().trim().toLowerCase().max(MAX_EMAIL_LENGTH).pipe(z.email());
-
-/** Parses an email address into the form that is stored: trimmed, lower case. @throws AppError bad_request */
+/**
+ * Parses an email address into the form that is stored: trimmed, lower case, with an international
+ * domain in punycode. @throws AppError bad_request
+ */
 export function parseEmail(text: string | undefined): string {
-  const parsed = emailSchema.safeParse(text ?? "");
-  if (parsed.success) return parsed.data;
+  const address = findEmailAddress(text ?? "");
+  if (address !== null) return address;
   throw new AppError(
     "bad_request",
     "That doesn't look like an email address. Example: ada@example.org",

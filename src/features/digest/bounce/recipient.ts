@@ -19,7 +19,8 @@ const SENT_WITH_FIELDS = [
   "list-unsubscribe",
 ];
 
-const BOUNCE_ADDRESS = /[^\s@+<>()[\]",;:]{1,64}\+[a-z2-7]{17,60}@[a-z\d.-]{1,255}/gi;
+// Some mail servers write an international domain in its letters, others in punycode.
+const BOUNCE_ADDRESS = /[^\s@+<>()[\]",;:]{1,64}\+[a-z2-7]{17,60}@[\p{L}\p{M}\p{N}.-]{1,255}/giu;
 const UNSUBSCRIBE_TOKEN = /\/unsubscribe\/([^\s/<>"?#]{1,200})/g;
 
 /**

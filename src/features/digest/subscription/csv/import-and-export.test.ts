@@ -43,6 +43,17 @@ describe("an import", () => {
     ]);
   });
 
+  test("stores an international domain in punycode, so that both ways of writing it are one subscriber", async () => {
+    const addresses = ["Info@Пример.РФ", "info@xn--e1afmkfd.xn--p1ai", "r&d/lab!1#2=3@example.org"];
+    const rows = addresses.map((address) => `${address},2026-01-02,newsletter`);
+    const report = await importTable([HEAD, ...rows].join("\n"));
+    expect(report).toMatchObject({ created: 2, rejected: [] });
+    expect((await listSubscriptions()).map(({ email }) => email)).toEqual([
+      "info@xn--e1afmkfd.xn--p1ai",
+      "r&d/lab!1#2=3@example.org",
+    ]);
+  });
+
   test("accepts columns in any order and case, semicolons too, and reports unknown ones", async () => {
     const table =
       "\ufeffConsent Source;E-Mail;Favourite;Rhythm;Weekday;Hour;timeZone;SIZE;Categories;ConsentedAt\r\n" +
