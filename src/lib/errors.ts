@@ -16,14 +16,25 @@ type ErrorCode = keyof typeof STATUS_BY_CODE;
 /** An error that a visitor or a client can understand: its message is shown to them unchanged. */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** The seconds after which the client may try again, where that is known */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string) {
+  /** An error of a limit must state after how many seconds to try again. */
+  constructor(code: "too_many_requests", message: string, retryAfter: number);
+  constructor(code: Exclude<ErrorCode, "too_many_requests">, message: string, retryAfter?: number);
+  constructor(code: ErrorCode, message: string, retryAfter?: number) {
     super(message);
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 
   get status(): number {
     return STATUS_BY_CODE[this.code];
+  }
+
+  /** The headers of a response with this error. */
+  get headers(): Record<string, string> {
+    return this.retryAfter === undefined ? {} : { "Retry-After": String(this.retryAfter) };
   }
 }
 

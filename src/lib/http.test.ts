@@ -29,7 +29,7 @@ describe("the origin of a write", () => {
 
   const isAccepted = (site: string | undefined, origin: string | undefined) => {
     const headers: Record<string, string> = {};
-    if (site) headers["sec-fetch-site"] = site;
+    if (site !== undefined) headers["sec-fetch-site"] = site;
     if (origin) headers.origin = origin;
     try {
       requireSameOrigin(post(headers));
@@ -40,12 +40,23 @@ describe("the origin of a write", () => {
     }
   };
 
-  test.each(Object.entries(origins))("in Sec-Fetch-Site decides, with Origin %s", (_, origin) => {
-    expect(isAccepted("same-origin", origin)).toBe(true);
-    for (const site of ["same-site", "cross-site", "none", "SAME-ORIGIN ", "x"]) {
-      expect(isAccepted(site, origin), site).toBe(false);
+  test("in Sec-Fetch-Site is enough, unless the Origin is another one", () => {
+    expect(isAccepted("same-origin", undefined)).toBe(true);
+    expect(isAccepted("same-origin", SITE)).toBe(true);
+    expect(isAccepted("same-origin", "null")).toBe(true);
+    for (const origin of [origins.other, ...Object.values(alike)]) {
+      expect(isAccepted("same-origin", origin), origin).toBe(false);
     }
   });
+
+  test.each(Object.entries(origins))(
+    "of another Sec-Fetch-Site is refused: Origin %s",
+    (_, origin) => {
+      for (const site of ["same-site", "cross-site", "none", "SAME-ORIGIN ", "x"]) {
+        expect(isAccepted(site, origin), site).toBe(false);
+      }
+    },
+  );
 
   test("in Origin alone must be exactly this site's", () => {
     expect(isAccepted(undefined, SITE)).toBe(true);
@@ -173,6 +184,15 @@ describe("a handler", () => {
     expect(answer.status).toBe(403);
     expect(answer.headers.get("content-type")).toContain("text/html");
   });
+
+  test.each(["application/json", "text/html"])(
+    "states in a 429 for %s when to try again",
+    async (accept) => {
+      const answer = await run(new AppError("too_many_requests", "Wait.", 60), { accept });
+      expect(answer.status).toBe(429);
+      expect(answer.headers.get("retry-after")).toBe("60");
+    },
+  );
 
   test("hides the details of any other error, and logs them", async () => {
     expectErrors(/request failed/);

@@ -9,15 +9,19 @@ import { renderProblemPage } from "./problem-page";
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 
 /**
- * Refuses a write that a page of another site may have sent. `Sec-Fetch-Site` decides; browsers that
- * don't send it send `Origin`. A request with neither doesn't come from a page of this site.
+ * Refuses a write that a page of another site may have sent. Browsers send `Sec-Fetch-Site`, `Origin` or
+ * both: each that was sent must name this site. A request with neither doesn't come from a page of it.
+ * `Origin: null` names no site: browsers send it for a page without a referrer, so `Sec-Fetch-Site` decides.
  *
  * @throws AppError forbidden
  */
 export function requireSameOrigin(request: Request): void {
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
-  const trusted = site ? site === "same-origin" : origin === new URL(env().siteUrl).origin;
+  const isFromHere = origin === new URL(env().siteUrl).origin;
+  const namesNoSite = origin === null || origin === "null";
+  const trusted =
+    site === null ? isFromHere : site === "same-origin" && (isFromHere || namesNoSite);
   if (!trusted) {
     throw new AppError(
       "forbidden",
@@ -146,7 +150,7 @@ function respondError(request: Request, error: AppError): Response {
   const isBrowser = request.headers.get("accept")?.includes("text/html");
   return isBrowser
     ? renderProblemPage(error)
-    : respondJson({ error: error.message }, { status: error.status });
+    : respondJson({ error: error.message }, { status: error.status, headers: error.headers });
 }
 
 /**

@@ -6,9 +6,10 @@ import { renderProblemPage } from "./problem-page";
 const tags = (html: string) => html.match(/<[^>]*>/g) ?? [];
 
 test("a problem's page has the status, the sentence and a link back, and isn't cached", async () => {
-  const answer = renderProblemPage(new AppError("too_many_requests", "Wait a minute."));
+  const answer = renderProblemPage(new AppError("too_many_requests", "Wait a minute.", 60));
   expect(answer.status).toBe(429);
   expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  expect(answer.headers.get("retry-after")).toBe("60");
   expect(answer.headers.get("cache-control")).toBe("no-store");
   const html = await answer.text();
   expect(html).toContain("<p>Wait a minute.</p>");

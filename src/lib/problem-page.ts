@@ -29,6 +29,10 @@ h1{font:600 1.75rem/1.2 Georgia,serif}a{color:inherit}
 </html>`;
   return new Response(html, {
     status: error.status,
-    headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
+    headers: {
+      ...error.headers,
+      "Content-Type": "text/html; charset=utf-8",
+      "Cache-Control": "no-store",
+    },
   });
 }

@@ -68,7 +68,7 @@ const respond = (request: Request, { body, type, headers }: ReadResponse): Respo
   });
 
 function respondFailure(request: Request, error: unknown): Response {
-  if (error instanceof AppError) return respondError(error.message, error.status);
+  if (error instanceof AppError) return respondError(error.message, error.status, error.headers);
   log.error("read failed", {
     path: new URL(request.url).pathname,
     reason: error instanceof Error ? (error.stack ?? error.message) : String(error),

@@ -13,6 +13,7 @@ test("after the limit, a refusal states the reason and the time to wait", async 
     code: "too_many_requests",
     status: 429,
     message: "Enough. Try again in 10 minutes.",
+    retryAfter: 600,
   });
 });
 

@@ -6,6 +6,16 @@ import { plural } from "./plural";
 /** The points that a key has left after a request, and the whole seconds until its count restarts at 0. */
 type RateLimitState = { allowed: boolean; remaining: number; seconds: number };
 
+/** Creates the error of a request beyond a limit. It gives the reason and the time to wait. */
+export function createRateLimitError(reason: string, waitMs: number): AppError {
+  const minutes = Math.max(1, Math.ceil(waitMs / MINUTE));
+  return new AppError(
+    "too_many_requests",
+    `${reason} Try again in ${plural(minutes, "minute")}.`,
+    Math.max(1, Math.ceil(waitMs / SECOND)),
+  );
+}
+
 /** Allows each key a number of points within a number of seconds. Counts in this process only. */
 export class RateLimit {
   readonly #limiter: RateLimiterMemory;
@@ -20,11 +30,7 @@ export class RateLimit {
       await this.#limiter.consume(key);
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      const minutes = Math.ceil(error.msBeforeNext / MINUTE);
-      throw new AppError(
-        "too_many_requests",
-        `${reason} Try again in ${plural(minutes, "minute")}.`,
-      );
+      throw createRateLimitError(reason, error.msBeforeNext);
     }
   }
 

@@ -3,6 +3,3 @@ export const SIGN_IN_LINK_MINUTES = 10;
 
 /** A session ends after this time without use. */
 export const SESSION_DAYS = 90;
-
-export const MAX_LINKS_PER_ADDRESS_AND_HOUR = 5;
-export const MAX_LINKS_PER_HOUR = 300;

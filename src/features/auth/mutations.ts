@@ -1,16 +1,7 @@
 import { isAPIError } from "better-auth/api";
-import { HOUR, SECOND } from "@/lib/duration";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { RateLimit } from "@/lib/rate-limit";
 import { auth } from "./better-auth";
-import { MAX_LINKS_PER_ADDRESS_AND_HOUR, MAX_LINKS_PER_HOUR } from "./limits";
-
-const linksPerAddress = new RateLimit({
-  points: MAX_LINKS_PER_ADDRESS_AND_HOUR,
-  seconds: HOUR / SECOND,
-});
-const allLinks = new RateLimit({ points: MAX_LINKS_PER_HOUR, seconds: HOUR / SECOND });
 
 type AfterSignIn = {
   /** Path to return to */
@@ -21,16 +12,11 @@ type AfterSignIn = {
 
 /**
  * Emails a sign-in link. Does the same whether or not the address has an account, so that nobody learns
- * who has one.
+ * who has one. The caller counts the request with `countEmailRequest`.
  *
- * @throws AppError too_many_requests, or unavailable if the mail server refused the email
+ * @throws AppError unavailable if the mail server refused the email
  */
 export async function requestSignIn(email: string, afterSignIn: AfterSignIn): Promise<void> {
-  await linksPerAddress.consume(
-    email,
-    "We've already sent several links to this address. Use the newest one.",
-  );
-  await allLinks.consume("all", "We're sending a lot of email right now.");
   try {
     await auth().api.signInMagicLink({
       body: { email, metadata: afterSignIn },

@@ -137,5 +137,6 @@ describe("the admin", () => {
       /could not be sent\..*550.*no such user/,
     );
     expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(303), 429]);
+    expect(answers.at(-1)?.headers.get("retry-after")).toMatch(/^\d+$/);
   });
 });

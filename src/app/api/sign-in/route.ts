@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { requestSignIn } from "@/features/auth/mutations";
 import { parseEmail } from "@/features/auth/schema";
+import { findViewer } from "@/features/auth/viewer";
 import { parsePaperId } from "@/features/papers/schema";
+import { countEmailRequest } from "@/lib/email-limits";
 import { createHandler, parseForm, redirectTo, requireSameOrigin, toLocalPath } from "@/lib/http";
+import { getClientKey } from "@/lib/public-api";
 
 const form = z.object({
   email: z.string().optional(),
@@ -16,7 +19,10 @@ const form = z.object({
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);
   const { email, to, vote } = await parseForm(request, form);
-  await requestSignIn(parseEmail(email), {
+  const address = parseEmail(email);
+  const viewer = await findViewer(request.headers);
+  await countEmailRequest({ client: getClientKey(request), email: address, viewer });
+  await requestSignIn(address, {
     to: toLocalPath(to),
     vote: parsePaperId(vote) ?? undefined,
   });

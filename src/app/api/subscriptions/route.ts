@@ -1,10 +1,11 @@
 import { after } from "next/server";
 import { z } from "zod";
 import { parseEmail } from "@/features/auth/schema";
+import { findViewer } from "@/features/auth/viewer";
 import { timeZoneOrDefault } from "@/features/digest/schedule/time-zones";
-import { countEmailRequest } from "@/features/digest/subscription/rate-limit";
 import { sendConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
+import { countEmailRequest } from "@/lib/email-limits";
 import {
   createHandler,
   parseForm,
@@ -31,7 +32,8 @@ export const POST = createHandler(async (request) => {
   const { email, timeZone, website } = await parseForm(request, subscribeForm);
   const address = parseEmail(email);
   if (!website) {
-    await countEmailRequest(getClientKey(request));
+    const viewer = await findViewer(request.headers);
+    await countEmailRequest({ client: getClientKey(request), email: address, viewer });
     after(() => sendConfirmation(address, { timeZone: timeZoneOrDefault(timeZone), now: now() }));
   }
   return wantsJson(request)

@@ -64,6 +64,7 @@ test("an address can be changed once a day, and the error says how long to wait"
   await expect(request(hoursAfter(1.5))).rejects.toMatchObject({
     code: "too_many_requests",
     message: "You can change the address once a day. Try again in 23 hours.",
+    retryAfter: 22.5 * 3600,
   });
   await expect(request(hoursAfter(23.5))).rejects.toThrow("Try again in 1 hour.");
   await request(hoursAfter(24));

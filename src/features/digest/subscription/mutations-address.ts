@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { Prisma } from "@/db/generated/client";
 import { ADDRESS_CHANGE_INTERVAL_MS, CONFIRMATION_MS } from "@/features/digest/limits";
-import { HOUR } from "@/lib/duration";
+import { HOUR, SECOND } from "@/lib/duration";
 import { AppError } from "@/lib/errors";
 import { plural } from "@/lib/plural";
 import { createRandomToken, hashToken } from "./tokens";
@@ -43,6 +43,7 @@ export async function requestAddressChange(
       throw new AppError(
         "too_many_requests",
         `You can change the address once a day. Try again in ${plural(Math.ceil(wait / HOUR), "hour")}.`,
+        Math.ceil(wait / SECOND),
       );
     }
     const change = {
