@@ -7,10 +7,11 @@ import next from "next";
 import { CLIENT_HEADER, findClientAddress } from "./client-address.mjs";
 import { createNotFoundPage, NOT_FOUND_PATH } from "./not-found-page.mjs";
 import { addPagePolicy } from "./policy.mjs";
+import { createClientErrorListener, createSecureResponse } from "./security-headers.mjs";
 
 const port = Number(process.env.PORT || 3000);
 const isBehindProxy = process.env.TRUSTED_PROXY === "on";
-const isHttps = process.env.SITE_URL?.startsWith("https:");
+const isHttps = process.env.SITE_URL?.startsWith("https:") ?? false;
 const PAGE_METHODS = ["GET", "HEAD"];
 const API_METHODS = [...PAGE_METHODS, "POST", "PUT", "DELETE", "OPTIONS"];
 /** How long running requests may take to finish after a signal to stop. */
@@ -26,7 +27,11 @@ function exitWithoutPort(error) {
 
 /** @type {import("node:http").RequestListener} */
 let handle = (_, response) => response.writeHead(503, { "Retry-After": "1" }).end("Starting.");
-const server = createServer((request, response) => handle(request, response));
+const server = createServer(
+  { ServerResponse: createSecureResponse(isHttps) },
+  (request, response) => handle(request, response),
+);
+server.on("clientError", createClientErrorListener(isHttps));
 server.on("error", exitWithoutPort);
 // Next adds a listener for "upgrade", with which Node would leave the socket of a request that
 // offers to upgrade open. Without one, Node answers it like any other request.
@@ -64,7 +69,7 @@ function canDecode(url) {
 function refuseAddress(response, isApi) {
   const sentence = "This address can't be read.";
   const type = isApi ? "application/json" : "text/plain; charset=utf-8";
-  response.writeHead(400, { "Content-Type": type, "X-Content-Type-Options": "nosniff" });
+  response.writeHead(400, { "Content-Type": type });
   response.end(isApi ? JSON.stringify({ error: sentence }) : `${sentence}\n`);
 }
 
@@ -104,7 +109,6 @@ handle = (request, response) => {
     forwardedFor: [request.headers["x-forwarded-for"] ?? []].flat().join(","),
     trusted: isBehindProxy,
   });
-  if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=31536000");
   // The policy is added before compression, because it needs the page's text.
   compress(request, response, () => {
     addPagePolicy(response, findNotFoundPage);
