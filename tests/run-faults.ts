@@ -9,8 +9,8 @@ import { findSender } from "@/features/digest/delivery/queries";
 
 export type Policy = "resend" | "hold";
 
-/** Fewer than MAX_CONNECTION_FAILURES, which pause all sending. */
-const BATCH_SIZE = 10;
+/** Fewer than MAX_CONNECTION_FAILURES and MAX_SAME_REFUSALS, which pause all sending. */
+const BATCH_SIZE = 4;
 
 /** Decides the timeout in seconds. It is short only if the fault is silence: with others, a busy machine could exceed it. */
 const decideTimeout = ({ script: { does } }: Fault) =>
@@ -87,7 +87,7 @@ async function runBatch(
 ): Promise<string[]> {
   const issueId = `issue of ${subscriptionIds[0]}`;
   await createOwedDeliveries(issueId, subscriptionIds);
-  await db().sender.updateMany({ data: { failures: 0, pausedUntil: null } });
+  await db().sender.updateMany({ data: { failures: 0, refusals: 0, pausedUntil: null } });
   const faultyServer = await startFaultyServer(fault.script);
   if (fault.isRefused) await faultyServer.stop();
   const protocol = fault.protocol ?? "smtp://";
@@ -160,7 +160,7 @@ export async function runFault(fault: Fault, times: number, policy: Policy): Pro
 }
 
 /**
- * Runs every fault under both policies, in rounds of ten subscribers each, until each fault had
+ * Runs every fault under both policies, in rounds of a few subscribers each, until each fault had
  * `times` subscribers or `isEnough` returns true. Returns how many subscribers each had.
  */
 export async function runFaults(times: number, isEnough: () => boolean) {

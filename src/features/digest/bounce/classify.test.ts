@@ -8,8 +8,8 @@ import {
 import { otherSamples } from "@tests/bounce-samples/complaints";
 import { bounceSamples } from "@tests/bounce-samples/mail-servers";
 import { describe, expect, test } from "vitest";
+import { chooseStatus, findStatus, isAddressGone, NOT_THE_ADDRESS } from "@/lib/status-codes";
 import { classifyBounce } from "./classify";
-import { chooseStatus, findStatus, isAddressGone, NOT_THE_ADDRESS } from "./status-codes";
 
 const SECRET = "a secret of more than thirty-two characters";
 const ID = "0c8a1a1e-6a0c-4c5e-9f0e-9d8f4a1b2c3d";

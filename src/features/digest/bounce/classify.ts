@@ -1,9 +1,9 @@
 import type { BounceKind } from "@/db/generated/enums";
+import { chooseStatus, classifyRefusal, findStatus, isAddressGone } from "@/lib/status-codes";
 import { toOneLine, truncate } from "@/lib/text";
 import { getField, parseFields } from "./header-fields";
 import { type ParsedBounce, parseBounce } from "./parse";
 import { findAddressedSubscription, findMessageId, findReturnedSubscription } from "./recipient";
-import { chooseStatus, findStatus, isAddressGone } from "./status-codes";
 
 const MAX_ANSWER_LENGTH = 500;
 
@@ -22,7 +22,8 @@ export type ClassifiedBounce = Verdict & {
 };
 
 const createFailure = (status: string | null, answer: string): Verdict => ({
-  kind: isAddressGone(status) ? "hard" : "soft",
+  // Some relays answer "no such address" to a sender that they refuse, so the words count as well.
+  kind: isAddressGone(status) && classifyRefusal(answer, status) === "address" ? "hard" : "soft",
   status,
   answer: answer || null,
 });

@@ -5,10 +5,10 @@ import { env } from "@/env";
 import { stopSubscription } from "@/features/digest/subscription/mutations";
 import { createMessageId } from "@/features/digest/subscription/tokens";
 import { toUtcDay } from "@/lib/day";
+import { classifyRefusal } from "@/lib/status-codes";
 import { cleanText } from "@/lib/text";
 import { type ClassifiedBounce, classifyBounce } from "./classify";
 import { addBounce } from "./score";
-import { isPolicyRefusal } from "./status-codes";
 
 /** The beginning of an email is stored for the admin to read. */
 const MAX_STORED_BYTES = 64 * 1024;
@@ -87,7 +87,17 @@ async function applyBounce(
     return;
   }
   // If a provider blocks this site for a week, the site must not lose all its subscribers there.
-  if (!isPolicyRefusal(bounce.status)) await addToScore(transaction, id, { answer, now });
+  if (classifyRefusal(answer, bounce.status) !== "sender") {
+    await addToScore(transaction, id, { answer, now });
+  }
+}
+
+/** Counts a temporary bounce of a subscription, for an email that the mail server refused while it was sent. */
+export async function countSoftBounce(
+  id: string,
+  { answer, now }: { answer: string; now: Date },
+): Promise<void> {
+  await db().$transaction((transaction) => addToScore(transaction, id, { answer, now }));
 }
 
 /**

@@ -96,11 +96,11 @@ test("only a stopped subscription can be made active again, once, for what is du
 });
 
 test("resuming ends a pause and resets the count of failures; without a pause it does nothing", async () => {
-  await resumeSending();
+  await resumeSending(NOW);
   expect(await db().sender.count()).toBe(0);
   const pause = { pausedUntil: hoursAfter(1), pauseReason: "refused", failures: 20, fence: 7 };
   await db().sender.create({ data: { name: "digest", ...pause } });
-  await resumeSending();
+  await resumeSending(NOW);
   expect(await db().sender.findFirst()).toMatchObject({
     pausedUntil: null,
     pauseReason: null,

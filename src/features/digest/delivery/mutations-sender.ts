@@ -64,10 +64,26 @@ export async function resetConnectionFailures({ fence }: Lease): Promise<void> {
   });
 }
 
-/** Ends the pause of all sending, for whatever reason it began. Idempotent; by primary key. */
-export async function resumeSending(): Promise<void> {
-  await db().sender.updateMany({
-    where: { name: SENDER },
-    data: { pausedUntil: null, pauseReason: null, failures: 0 },
+/** Values that clear the count of refusals in a row. */
+export const NO_REFUSALS = { refusals: 0, refusalKey: null, refusedSince: null } as const;
+
+/**
+ * Ends the pause of all sending, for whatever reason it began, and makes the deliveries due that wait
+ * for its end. Idempotent. Uses the primary key and Delivery's index on readyAt.
+ */
+export async function resumeSending(now: Date): Promise<void> {
+  await db().$transaction(async (transaction) => {
+    const sender = await transaction.sender.findUnique({ where: { name: SENDER } });
+    if (!sender) return;
+    if (sender.pausedUntil) {
+      await transaction.delivery.updateMany({
+        where: { readyAt: sender.pausedUntil, state: "deferred" },
+        data: { readyAt: now },
+      });
+    }
+    await transaction.sender.update({
+      where: { name: SENDER },
+      data: { pausedUntil: null, pauseReason: null, failures: 0, ...NO_REFUSALS },
+    });
   });
 }

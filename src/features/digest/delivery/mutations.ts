@@ -4,7 +4,7 @@ import type { Lease } from "@/db/lease";
 import { instant, integer } from "@/db/stored";
 import { ISSUE_LIFETIME_HOURS, ISSUE_LIFETIME_MS } from "@/features/digest/limits";
 import { toOneLine, truncate } from "@/lib/text";
-import { CONNECTION_PAUSE_MS, SENDER } from "./queries";
+import { MAX_PAUSE_MS, SENDER } from "./queries";
 
 const MAX_ANSWER_LENGTH = 500;
 
@@ -57,7 +57,7 @@ export async function claimDelivery(
   now: Date,
 ): Promise<Claim | null> {
   const oldest = new Date(now.getTime() - ISSUE_LIFETIME_MS);
-  const longestPause = new Date(now.getTime() + CONNECTION_PAUSE_MS);
+  const longestPause = new Date(now.getTime() + MAX_PAUSE_MS);
   const [claimed] = await executePrepared`
     WITH "due" AS (
       SELECT d."issueId", d."subscriptionId", CASE

@@ -1,7 +1,7 @@
 import { RETRY_HOURS } from "@/features/digest/limits";
+import type { SmtpOutcome } from "@/lib/smtp-outcome";
 import type { Claim } from "./mutations";
 import { computeNextRetry } from "./retry";
-import type { SmtpOutcome } from "./smtp-outcome";
 
 /** After this many uncertain attempts a delivery is not retried; the admin decides. */
 const MAX_UNCERTAIN_ATTEMPTS = 3;

@@ -6,6 +6,7 @@ import { sleepUnlessStopping } from "@/lib/sleep";
 import { createComposer } from "./compose";
 import { type DeliveryContext, type DeliveryResult, deliver } from "./deliver";
 import { type Claim, claimDelivery, recoverAbandoned } from "./mutations";
+import { MAX_SAME_REFUSALS, resetRefusals } from "./mutations-refusals";
 import {
   claimSender,
   countConnectionFailure,
@@ -52,7 +53,8 @@ export async function sendDigest(options: SendOptions): Promise<SendSummary> {
 
 /**
  * - `running`: claims deliveries and sends them
- * - `paused`: too many connections failed in a row, in this run or before it
+ * - `paused`: too many connections failed, or emails were refused in the same way, in a row, in this
+ *   run or before it
  * - `stopping`: the process is asked to stop
  * - `failed`: the database failed
  *
@@ -77,6 +79,10 @@ class SendRun {
   private error: unknown;
   /** Failed connections in a row, including those of earlier runs */
   private connectionFailures = 0;
+  /** Whether the last answers of the server, in this run or before it, were refusals */
+  private hasRefusals = false;
+  /** Refused deliveries that are sent again after a pause; `counts` has them as bounced */
+  private restored = 0;
   /** Resolves when the last action that `inTurn` has queued has ended */
   private lastTurn: Promise<unknown> = Promise.resolve();
 
@@ -90,7 +96,9 @@ class SendRun {
   }
 
   async send(): Promise<SendSummary> {
-    this.connectionFailures = (await findSender())?.failures ?? 0;
+    const sender = await findSender();
+    this.connectionFailures = sender?.failures ?? 0;
+    this.hasRefusals = (sender?.refusals ?? 0) > 0;
     if ((await findPause(this.now())) !== null) this.state = "paused";
     // If the loop of one connection fails, the others still finish the emails that they have begun.
     await Promise.all(
@@ -99,6 +107,10 @@ class SendRun {
       ),
     );
     if (this.state === "failed") throw this.error;
+    // Some of them may have been refused in an earlier run, which counted them.
+    const restored = Math.min(this.restored, this.counts.bounced);
+    this.counts.bounced -= restored;
+    this.counts.deferred += restored;
     return summarizeSend(this.counts, await this.explainEarlyEnd());
   }
 
@@ -108,6 +120,7 @@ class SendRun {
     while (claim) {
       const result = await deliver(claim, this.context);
       this.counts[result.state] += 1;
+      await this.recordRefusals(result);
       const connectionRecorded = this.recordConnection(result);
       // After a failure the next claim must know whether the run is now paused.
       if (result.state !== "sent") await connectionRecorded;
@@ -157,6 +170,18 @@ class SendRun {
     } else if (this.connectionFailures > 0) {
       this.connectionFailures = 0;
       await resetConnectionFailures(this.lease);
+    }
+  }
+
+  /** Pauses the run after too many refusals in a row, and counts the deliveries that are sent again after the pause. */
+  private async recordRefusals({ state, refused }: DeliveryResult): Promise<void> {
+    if (refused) {
+      this.hasRefusals = true;
+      if (refused.refusals >= MAX_SAME_REFUSALS && this.state === "running") this.state = "paused";
+      this.restored += refused.restored;
+    } else if (state === "sent" && this.hasRefusals) {
+      this.hasRefusals = false;
+      await resetRefusals(this.lease);
     }
   }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { classifyRefusal, type RefusalSubject } from "./status-codes";
 
 /** The outcome of an attempt in which the mail server did not accept the email. */
 export type SmtpOutcome = {
@@ -7,8 +8,8 @@ export type SmtpOutcome = {
    * now. `uncertain`: it may have accepted the email.
    */
   state: "bounced" | "deferred" | "uncertain";
-  /** Whether the server refused the subscriber's address: the subscription is then stopped */
-  isAddressRefused: boolean;
+  /** What a permanent refusal by the server is about; null for every other failure */
+  refusal: RefusalSubject | null;
   /** Whether the connection failed. A server's answer to an email resets the count of such failures */
   isConnectionFailure: boolean;
   /** The server's answer, or a description of the failure */
@@ -32,33 +33,12 @@ type SmtpError = z.infer<typeof smtpError>;
 /** Returns whether the server answered completely, or nodemailer did not try to send the email, by nodemailer's codes. */
 const isReply = ({ code }: SmtpError) => code === "EENVELOPE" || code === "EMESSAGE";
 
-/** Returns whether the answer is about the sender, not the recipient: a policy (RFC 3463, 5.7) or a missing login. */
-const isAboutSender = ({ response = "" }: SmtpError) =>
-  /^5\d\d[ -]5\.(7\.|1\.[78]\b)/.test(response);
+type Result = Pick<SmtpOutcome, "state" | "isConnectionFailure">;
 
-type Result = Omit<SmtpOutcome, "answer">;
-
-const CONNECTION_FAILED: Result = {
-  state: "deferred",
-  isAddressRefused: false,
-  isConnectionFailure: true,
-};
-const DEFERRED: Result = { state: "deferred", isAddressRefused: false, isConnectionFailure: false };
-const EMAIL_REFUSED: Result = {
-  state: "bounced",
-  isAddressRefused: false,
-  isConnectionFailure: false,
-};
-const ADDRESS_REFUSED: Result = {
-  state: "bounced",
-  isAddressRefused: true,
-  isConnectionFailure: false,
-};
-const UNCERTAIN: Result = {
-  state: "uncertain",
-  isAddressRefused: false,
-  isConnectionFailure: true,
-};
+const CONNECTION_FAILED: Result = { state: "deferred", isConnectionFailure: true };
+const DEFERRED: Result = { state: "deferred", isConnectionFailure: false };
+const REFUSED: Result = { state: "bounced", isConnectionFailure: false };
+const UNCERTAIN: Result = { state: "uncertain", isConnectionFailure: true };
 
 /** The first rule that applies decides. An error to which none applies is uncertain. */
 const RULES: { when: (error: SmtpError) => boolean; result: Result }[] = [
@@ -68,15 +48,10 @@ const RULES: { when: (error: SmtpError) => boolean; result: Result }[] = [
   { when: ({ responseCode }) => responseCode === 530, result: CONNECTION_FAILED },
   // From nodemailer's pool, without a command: a reused connection had ended before this email.
   { when: ({ code, command }) => code === "ECONNECTION" && !command, result: CONNECTION_FAILED },
-  {
-    when: (error) =>
-      isReply(error) && error.permanent && error.command === "RCPT TO" && !isAboutSender(error),
-    result: ADDRESS_REFUSED,
-  },
   // Without a response: a malformed address, or an email larger than the server's stated limit.
   {
     when: (error) => isReply(error) && (error.permanent || !error.response),
-    result: EMAIL_REFUSED,
+    result: REFUSED,
   },
   // An answer of 4xx, including 421 to any command, or a refusal cut off by a lost connection.
   { when: ({ responseCode = 0 }) => responseCode >= 400, result: DEFERRED },
@@ -84,10 +59,21 @@ const RULES: { when: (error: SmtpError) => boolean; result: Result }[] = [
   { when: ({ code }) => code === "EENVELOPE", result: DEFERRED },
 ];
 
+/** Decides what a permanent refusal is about. Only an answer to RCPT TO can be about the address. */
+function findRefusal({ command, response = "" }: SmtpError): RefusalSubject {
+  const subject = classifyRefusal(response);
+  return subject === "address" && command !== "RCPT TO" ? "unknown" : subject;
+}
+
 /** Classifies an error of the mailer: whether the email may have been sent, and whether to retry. Pure. */
 export function classifySmtpError(thrown: unknown): SmtpOutcome {
   const parsed = smtpError.safeParse(thrown);
   const error = parsed.success ? parsed.data : smtpError.parse({ message: String(thrown) });
   const { result } = RULES.find(({ when }) => when(error)) ?? { result: UNCERTAIN };
-  return { ...result, answer: error.response ?? error.message };
+  const isRefused = result.state === "bounced" && error.response !== undefined;
+  return {
+    ...result,
+    refusal: isRefused ? findRefusal(error) : null,
+    answer: error.response ?? error.message,
+  };
 }
