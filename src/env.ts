@@ -1,12 +1,67 @@
 import path from "node:path";
 import { z } from "zod";
+import {
+  findEmailAddress,
+  findMailbox,
+  parseAddressList,
+  toAsciiDomain,
+} from "./env/email-address";
+import { normalizeSiteUrl, normalizeSmtpUrl, SettingError } from "./env/urls";
 
-/** An empty value in `.env` counts as absent. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+/** Removes blanks around a value. An empty one counts as absent. */
+const trimValue = (value: unknown) =>
+  typeof value === "string" ? value.trim() || undefined : value;
+
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(trimValue, schema.optional());
 
 const withDefault = <T extends z.ZodType>(schema: T, value: string) =>
-  z.preprocess((given) => (given === undefined || given === "" ? value : given), schema);
+  z.preprocess((given) => trimValue(given) ?? value, schema);
+
+/** Converts a value with a function that throws SettingError for an invalid one. */
+const converted = <T>(convert: (text: string) => T) =>
+  z.string().transform((text, context) => {
+    try {
+      return convert(text);
+    } catch (error) {
+      if (!(error instanceof SettingError)) throw error;
+      context.addIssue({ code: "custom", message: error.message });
+      return z.NEVER;
+    }
+  });
+
+/** Parses MAIL_FROM into `address` or `Name <address>`. */
+function parseSender(text: string): string {
+  const mailbox = findMailbox(text);
+  if (!mailbox) {
+    throw new SettingError(
+      "must be one address like papers@example.org, or a name with an address: Papers <papers@example.org>",
+    );
+  }
+  return mailbox.name ? `${mailbox.name} <${mailbox.address}>` : mailbox.address;
+}
+
+/** Parses MAIL_BOUNCES. What the site adds to it, + and a token, must fit before the @. */
+function parseBouncesAddress(text: string): string {
+  const address = findEmailAddress(text);
+  if (address && /^[^+]{1,12}@/.test(address)) return address;
+  throw new SettingError(
+    "must be an address like bounces@example.org, with at most 12 characters and no + before the @",
+  );
+}
+
+function parseAdmins(text: string): string[] {
+  const { addresses, wrong } = parseAddressList(text);
+  if (wrong === undefined) return addresses;
+  throw new SettingError(
+    `must be email addresses separated by commas, with or without a name (Ada <ada@example.org>), and ${wrong.slice(0, 80)} is none`,
+  );
+}
+
+function parseDomain(text: string): string {
+  const domain = toAsciiDomain(text.replace(/\.$/, ""));
+  if (/^[a-z\d_-]+(\.[a-z\d_-]+)*$/.test(domain)) return domain;
+  throw new SettingError("must be a domain like example.org");
+}
 
 const timeZone = z.string().refine((zone) => {
   try {
@@ -41,14 +96,14 @@ const schema = z.object({
     "3000",
   ),
   SITE_NAME: withDefault(z.string().max(80), "Daily Papers"),
-  SITE_URL: optional(url(["http:", "https:"], "https://papers.example.org")),
+  SITE_URL: optional(converted(normalizeSiteUrl)),
   SITE_CURATOR: optional(z.string().max(80)),
   SECRET: z
     .string("is missing: put at least 32 random characters there (openssl rand -hex 32)")
     .min(32, "is too short: put at least 32 random characters there (openssl rand -hex 32)"),
   INGEST_TOKEN: optional(z.string().min(16, "is too short: at least 16 characters")),
-  SMTP_URL: optional(url(["smtp:", "smtps:"], "smtps://user:password@mail.example.org")),
-  MAIL_FROM: withDefault(z.string().includes("@"), "papers@localhost"),
+  SMTP_URL: optional(converted(normalizeSmtpUrl)),
+  MAIL_FROM: withDefault(converted(parseSender), "papers@localhost"),
   OUTBOX: withDefault(z.string(), "./data/outbox"),
   DIGEST_HOUR: withDefault(
     z.coerce.number("must be an hour from 0 to 23").int().min(0).max(23),
@@ -62,15 +117,13 @@ const schema = z.object({
     z.coerce.number("must be a number of seconds").positive("must be above 0"),
     "120",
   ),
-  MAIL_BOUNCES: optional(
-    z.string().regex(/^[^\s@<>+]{1,12}@[^\s@<>]+$/, "must be an address like bounces@example.org"),
-  ),
+  MAIL_BOUNCES: optional(converted(parseBouncesAddress)),
   BOUNCES_FOLDER: optional(z.string()),
-  DKIM_DOMAIN: optional(z.string()),
+  DKIM_DOMAIN: optional(converted(parseDomain)),
   DKIM_SELECTOR: optional(z.string()),
   DKIM_KEY: optional(z.string()),
   JOB_TOKEN: optional(z.string().min(16, "is too short: at least 16 characters")),
-  ADMIN_EMAILS: withDefault(z.string(), ""),
+  ADMIN_EMAILS: withDefault(converted(parseAdmins), ""),
   SOURCES: withDefault(z.string(), ""),
   SOURCES_PRIVATE: withDefault(z.enum(["allow", "refuse"], "must be allow or refuse"), "refuse"),
   EMBEDDINGS_URL: optional(url(["http:", "https:"], "http://localhost:11434")),
@@ -91,7 +144,7 @@ export type Env = {
   backups: { folder: string; keep: number; scheduled: boolean };
   port: number;
   siteName: string;
-  /** Without a slash at its end */
+  /** The public address, without a path or a slash at its end */
   siteUrl: string;
   /** The curators as headings name them: "by … and the research community" */
   siteCurator?: string;
@@ -115,7 +168,7 @@ export type Env = {
   };
   /** The token that POST /api/jobs/… and POST /api/bounces require */
   jobToken?: string;
-  /** Lower case */
+  /** As findEmailAddress (env/email-address.ts) returns them */
   adminEmails: string[];
   /** As written; features/ingest/pull/source-config.ts parses it */
   sources: string;
@@ -168,7 +221,7 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
     },
     port: given.PORT,
     siteName: given.SITE_NAME,
-    siteUrl: (given.SITE_URL ?? `http://localhost:${given.PORT}`).replace(/\/+$/, ""),
+    siteUrl: given.SITE_URL ?? `http://localhost:${given.PORT}`,
     siteCurator: given.SITE_CURATOR,
     secret: given.SECRET,
     ingestToken: given.INGEST_TOKEN,
@@ -184,15 +237,13 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
     mail: {
       rate: given.MAIL_RATE,
       timeout: given.MAIL_TIMEOUT,
-      bounces: given.MAIL_BOUNCES?.toLowerCase(),
+      bounces: given.MAIL_BOUNCES,
       bouncesFolder:
         given.BOUNCES_FOLDER && path.resolve(/* turbopackIgnore: true */ given.BOUNCES_FOLDER),
       dkim: parseDkim(given),
     },
     jobToken: given.JOB_TOKEN,
-    adminEmails: given.ADMIN_EMAILS.toLowerCase()
-      .split(/[\s,]+/)
-      .filter(Boolean),
+    adminEmails: given.ADMIN_EMAILS,
     sources: given.SOURCES,
     privateSources: given.SOURCES_PRIVATE === "allow",
     embedder: given.EMBEDDINGS_URL

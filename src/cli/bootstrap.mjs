@@ -6,6 +6,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { EnvFileError, loadEnvFile } from "./env-file.mjs";
 
 const MIN_NODE = [20, 19];
 const root = path.resolve(import.meta.dirname ?? ".", "../..");
@@ -100,8 +101,24 @@ function writeEnv() {
     /^(SECRET|INGEST_TOKEN)=$/gm,
     (_, name) => `${name}=${randomBytes(32).toString("hex")}`,
   );
-  writeFileSync(".env", secrets, { mode: 0o600 });
+  try {
+    writeFileSync(".env", secrets, { mode: 0o600 });
+  } catch (error) {
+    exitWithError(
+      `The file ${path.resolve(".env")} can't be written (${error instanceof Error ? error.message : error}): give this user write access to its folder, or set SECRET in the environment.`,
+    );
+  }
   console.log("Wrote .env with random secrets.");
+}
+
+/** Reads the settings in .env. They do not replace variables that are set. */
+function readEnv() {
+  try {
+    loadEnvFile(".env");
+  } catch (error) {
+    if (!(error instanceof EnvFileError)) throw error;
+    exitWithError(error.message);
+  }
 }
 
 function generate() {
@@ -170,7 +187,7 @@ if (command === "test") {
   run(process.execPath, ["node_modules/playwright/cli.js", "test", ...args], "playwright");
 } else {
   writeEnv();
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  readEnv();
   if (command === "run") {
     if (!process.env.NODE_ENV) Object.assign(process.env, { NODE_ENV: "production" });
     handOver(args);

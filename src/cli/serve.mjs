@@ -11,7 +11,7 @@ import { createClientErrorListener, createSecureResponse } from "./security-head
 
 const port = Number(process.env.PORT || 3000);
 const isBehindProxy = process.env.TRUSTED_PROXY === "on";
-const isHttps = process.env.SITE_URL?.startsWith("https:") ?? false;
+const isHttps = /^\s*https:/i.test(process.env.SITE_URL ?? "");
 const PAGE_METHODS = ["GET", "HEAD"];
 const API_METHODS = [...PAGE_METHODS, "POST", "PUT", "DELETE", "OPTIONS"];
 /** How long running requests may take to finish after a signal to stop. */
@@ -162,7 +162,7 @@ const pulling = sources
   ? `Pulled automatically:  ${sources.replaceAll(/\s+/g, " ")}    (state: /status)`
   : "Pull automatically:    set SOURCES=hf:daily_papers in .env and restart";
 console.log(`
-${process.env.SITE_NAME || "Daily Papers"} is running at ${process.env.SITE_URL || `http://localhost:${boundPort}`} (port ${boundPort}).
+${process.env.SITE_NAME || "Daily Papers"} is running at ${process.env.SITE_URL?.trim() || `http://localhost:${boundPort}`} (port ${boundPort}).
 ${pulling}
 Add papers from files: npm run ingest -- FILE-OR-FOLDER    (Hugging Face's, arXiv's or your own)
 Add papers by HTTP:    curl -H "Authorization: Bearer $INGEST_TOKEN" --data-binary @FILE http://localhost:${boundPort}/api/ingest

@@ -3,9 +3,12 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { receiveEmails } from "@tests/digest";
 import { simpleParser } from "mailparser";
+import { createTransport } from "nodemailer";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { env, useEnv } from "@/env";
+import { env, parseEnv, useEnv } from "@/env";
 import { openMailer } from "./mailer";
+
+const SETTINGS = { SECRET: "a secret of more than thirty-two characters" };
 
 const EMAIL = { to: "ada@example.org", subject: "Grüße\r\nBcc: eve@example.org", text: "Hello ✓" };
 
@@ -144,3 +147,34 @@ test("an address without a name gets the site's name", async () => {
   const { from } = await simpleParser(server.emails[0]?.raw ?? "");
   expect(from?.value).toEqual([{ name: "Lab, Papers", address: "papers@lab.example" }]);
 });
+
+test("a sender's name may contain a comma", async () => {
+  const server = await receiveEmails();
+  useEnv({
+    ...env(),
+    mailFrom: parseEnv({ ...SETTINGS, MAIL_FROM: "Lab, Papers <p@lab.example>" }).mailFrom,
+  });
+  const mailer = openMailer();
+  await mailer.send({ to: "ada@example.org", subject: "S", text: "T" });
+  mailer.close();
+  const { from } = await simpleParser(server.emails[0]?.raw ?? "");
+  expect(from?.value).toEqual([{ name: "Lab, Papers", address: "p@lab.example" }]);
+});
+
+test.each(["a#b/c", "12#3", "12/3", "p?q@r", "50%off", "%23", "ä ß:ö"])(
+  "the login uses the password %j as it is written",
+  async (password) => {
+    const { smtpUrl = "" } = parseEnv({
+      ...SETTINGS,
+      SMTP_URL: `smtp://ada@lab.example:${password}@localhost:2525`,
+    });
+    const { transporter } = createTransport({ url: smtpUrl });
+    const { auth, host, port } = "options" in transporter ? Object(transporter.options) : {};
+    expect({ ...auth, host, port }).toMatchObject({
+      user: "ada@lab.example",
+      pass: password === "%23" ? "#" : password,
+      host: "localhost",
+      port: 2525,
+    });
+  },
+);

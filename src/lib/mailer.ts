@@ -3,6 +3,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import { env } from "@/env";
+import { findMailbox } from "@/env/email-address";
 import { now } from "./clock";
 import { getDkimOptions } from "./dkim";
 import { MINUTE, SECOND } from "./duration";
@@ -36,7 +37,9 @@ const NO_INCLUDES = { disableFileAccess: true, disableUrlAccess: true };
 /** Returns the sender: `MAIL_FROM`, with the site's name if it has no name of its own. */
 function getSender(): { from: SendMailOptions["from"] } {
   const { mailFrom, siteName } = env();
-  return { from: mailFrom.includes("<") ? mailFrom : { name: siteName, address: mailFrom } };
+  // As an object, because nodemailer reads text with a comma in the name as two senders.
+  const { name, address } = findMailbox(mailFrom) ?? { name: "", address: mailFrom };
+  return { from: { name: name || siteName, address } };
 }
 
 /** Creates a mailer for the mail server of `SMTP_URL`. */
