@@ -148,7 +148,7 @@ test("only app and the viewer read the request", () => {
 
 test("only env.ts reads the environment, only clock.ts the clock", () => {
   // These run before anything is installed, or read a switch that Next sets.
-  const bare = /^src\/(cli\/(bootstrap|serve)\.mjs|instrumentation\.ts)$/;
+  const bare = /^src\/(cli\/(bootstrap|env-file|serve)\.mjs|instrumentation\.ts)$/;
   const environment = sources
     .filter(({ file, text }) => /process\.env/.test(text) && !bare.test(file))
     .map(({ file }) => file);

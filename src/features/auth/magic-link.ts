@@ -3,6 +3,7 @@ import { APIError, createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import type { BetterAuthPlugin } from "better-auth/types";
 import { z } from "zod";
+import { jsonColumn } from "@/db/stored";
 import { now } from "@/lib/clock";
 
 type Options = {
@@ -20,18 +21,10 @@ const requestSchema = z.object({
   metadata: z.record(z.string(), z.string().optional()).optional(),
 });
 
-const storedSchema = z.object({ type: z.literal("magic-link"), email: z.string() });
+const storedSchema = jsonColumn(z.object({ type: z.literal("magic-link"), email: z.string() }));
 
 const createIdentifier = (token: string) =>
   `magic-link:${createHash("sha256").update(token).digest("base64url")}`;
-
-function parseStored(value: string): { email: string } | null {
-  try {
-    return storedSchema.parse(JSON.parse(value));
-  } catch {
-    return null;
-  }
-}
 
 /**
  * Signs people in by an emailed link. It stores what better-auth's own plugin of this name stores, but
@@ -64,9 +57,8 @@ export const magicLink = ({ expiresIn, sendMagicLink }: Options) =>
           const used = await internalAdapter.consumeVerificationValue(
             createIdentifier(ctx.query.token),
           );
-          const stored = used && parseStored(used.value);
-          if (!stored) throw new APIError("BAD_REQUEST", { message: "The link is not valid." });
-          const { email } = stored;
+          if (!used) throw new APIError("BAD_REQUEST", { message: "The link is not valid." });
+          const { email } = storedSchema.parse(used.value);
           const known = await internalAdapter.findUserByEmail(email);
           const user =
             known?.user ??
