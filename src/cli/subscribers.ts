@@ -14,6 +14,7 @@ const USAGE = `Exports and imports the digest's subscribers as a table (CSV).
 
   npm run subscribers -- export [FILE]   to a new file, or to standard output
   npm run subscribers -- import FILE     from a file, or from standard input if FILE is -
+  … import FILE --resume-refused         also resume those whose address the mail server refused here
 
 The first line of a table to import names its columns, in any order. Each row must have email,
 consented_at (when this subscriber agreed) and consent_source (how). Imported subscribers get the
@@ -29,13 +30,14 @@ async function exportTo(file: string | undefined): Promise<void> {
   await pipeline(rows, createWriteStream(file, { mode: 0o600, flags: "wx" }));
 }
 
-async function importFrom(file: string): Promise<void> {
+async function importFrom(file: string, resumesRefused: boolean): Promise<void> {
   const isStandardInput = file === "-";
   const table = isStandardInput ? await text(process.stdin) : readFileSync(file, "utf8");
   const source = isStandardInput ? "standard input" : path.basename(file);
   const { rejected, unknownColumns, ...counts } = await importSubscribers(table, {
     now: now(),
     source,
+    resumesRefused,
   });
   if (unknownColumns.length > 0) console.error(`Unknown columns: ${unknownColumns.join(", ")}`);
   for (const { line, email, reason } of rejected) {
@@ -46,15 +48,16 @@ async function importFrom(file: string): Promise<void> {
 }
 
 const [command, file, ...others] = process.argv.slice(2);
+const resumesRefused = command === "import" && others[0] === "--resume-refused";
 const isValid = command === "export" || (command === "import" && file !== undefined);
-if (!isValid || others.length > 0) {
+if (!isValid || others.length > (resumesRefused ? 1 : 0)) {
   console.error(USAGE);
   process.exit(command === "--help" ? 0 : 1);
 }
 try {
   migrate(env().databaseFile, readMigrations("prisma/migrations"));
   if (command === "export") await exportTo(file);
-  else await importFrom(file ?? "-");
+  else await importFrom(file ?? "-", resumesRefused);
 } catch (error) {
   console.error(`Stopped: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { GET as unknownGet, POST as unknownPost } from "@/app/api/[[...path]]/route";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
+import { listStopGroups } from "@/features/digest/admin/queries-subscribers";
 import { GET as previewedEmail } from "./digest/mail/route";
 import { POST as pause } from "./digest/pause/route";
 import { POST as resolve } from "./digest/resolve/route";
@@ -62,6 +63,36 @@ describe("the admin", () => {
       expect((await post(handle, browser, { id: "full" }, "cross-site")).status, name).toBe(403);
     }
     expect(await db().subscription.findFirst()).toMatchObject({ state: "stopped" });
+  });
+
+  test("undoes the stops of a bad day together, but neither complaints nor other days and causes", async () => {
+    const { browser } = await signInAsAdmin();
+    const stop = { state: "stopped", stoppedBy: "refused", stopAnswer: "550 no" } as const;
+    const bad = { ...stop, stoppedAt: new Date("2026-03-05T23:59:59.999Z") };
+    for (let index = 0; index < 20; index += 1) await makeSubscription(`r${index}`, bad);
+    await makeSubscription("before", { ...stop, stoppedAt: new Date("2026-03-04T23:59:59.999Z") });
+    await makeSubscription("after", { ...stop, stoppedAt: new Date("2026-03-06T00:00:00Z") });
+    await makeSubscription("complained", { ...bad, stoppedBy: "complained" });
+    await makeSubscription("bounced", { ...bad, stoppedBy: "bounced" });
+    await makeSubscription("left", { ...bad, state: "unsubscribed" });
+    expect(await listStopGroups()).toEqual([
+      { cause: "refused", day: "2026-03-05", count: 20, answer: "550 no" },
+    ]);
+    const form = { cause: "refused", day: "2026-03-05" };
+    expect(readNotice(await post(stops, browser, form))).toBe("Resumed emails to 20 subscribers.");
+    expect(readNotice(await post(stops, browser, form))).toBe("Resumed emails to 0 subscribers.");
+    const active = await db().subscription.findMany({ where: { state: "active" } });
+    expect(active.map(({ id }) => id).filter((id) => !/^r\d/.test(id))).toEqual([]);
+    expect(active).toHaveLength(20);
+    expect(active[0]).toMatchObject({ stoppedAt: null, stoppedBy: null, stopAnswer: null });
+    expect(await listStopGroups()).toEqual([]);
+    for (const wrong of [
+      { cause: "complained", day: "2026-03-05" },
+      { cause: "refused", day: "yesterday" },
+    ]) {
+      expect((await post(stops, browser, wrong)).status).toBe(400);
+    }
+    expect(await db().subscription.count({ where: { state: "active" } })).toBe(20);
   });
 
   test("sees the progress, undoes a stop, ends a pause", async () => {

@@ -4,6 +4,7 @@ import type { SubscriptionWhereInput } from "@/db/generated/models";
 import { queryInWorker } from "@/db/read-worker";
 import { parseRows, toPrefixRange } from "@/db/stored";
 import { serializeTopics } from "@/features/digest/schema";
+import { BULK_UNDO_CAUSES } from "@/features/digest/subscription/mutations";
 import { getGrowthStart, sumByWeek, type Week } from "./growth";
 
 /** The states of a subscription, in the order of the page's filter. */
@@ -71,6 +72,32 @@ export async function countSubscribers(): Promise<Record<SubscriptionState, numb
   const counts = { active: 0, stopped: 0, unsubscribed: 0, pending: 0, deleted: 0 };
   for (const { state, count } of parseRows(stateCountRow, rows)) counts[state] = count;
   return counts;
+}
+
+/** The newest days with stops. Older ones can be undone one by one. */
+const MAX_STOP_GROUPS = 20;
+const STOP_GROUPS_SQL = `SELECT "stoppedBy" AS "cause", substr("stoppedAt", 1, 10) AS "day",
+    count(*) AS "count", min("stopAnswer") AS "answer" FROM "Subscription"
+  WHERE "state" = 'stopped' AND "stoppedBy" IN (SELECT value FROM json_each(?)) AND "stoppedAt" IS NOT NULL
+  GROUP BY "day", "cause" HAVING count(*) > 1 ORDER BY "day" DESC, "cause" LIMIT ${MAX_STOP_GROUPS}`;
+const stopGroupRow = z.object({
+  cause: z.enum(BULK_UNDO_CAUSES),
+  day: z.string(),
+  count: z.number(),
+  /** The mail server's answer to one of them */
+  answer: z.string().nullable(),
+});
+export type StopGroupRow = z.infer<typeof stopGroupRow>;
+
+/**
+ * Lists the days on which several subscriptions were stopped for the same cause, the latest day first,
+ * so that the stops of a bad day can be undone together. By the index (state, email), in the read
+ * worker, because it reads every stopped subscription.
+ */
+export async function listStopGroups(): Promise<StopGroupRow[]> {
+  const parameters = [JSON.stringify(BULK_UNDO_CAUSES)];
+  const [rows] = await queryInWorker([{ sql: STOP_GROUPS_SQL, parameters }]);
+  return parseRows(stopGroupRow, rows);
 }
 
 /** The first ten characters of a stored instant are its day in UTC. */

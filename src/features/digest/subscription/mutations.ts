@@ -3,6 +3,7 @@ import { db, type TransactionClient } from "@/db/client";
 import type { StopCause } from "@/db/generated/enums";
 import { env } from "@/env";
 import { CONFIRMATION_MS, EMAIL_INTERVAL_MS, PAUSE_MS } from "@/features/digest/limits";
+import { addDays, type Day } from "@/lib/day";
 import { AppError } from "@/lib/errors";
 import { toOneLine, truncate } from "@/lib/text";
 import { createRandomToken, hashToken } from "./tokens";
@@ -22,12 +23,12 @@ import { createRandomToken, hashToken } from "./tokens";
  * ¹ Only by a signed-in person for their own verified address.
  * ² An active subscriber gets a link to the preferences instead of a confirmation.
  * ³ Not if it was stopped before it was unsubscribed: a stop is ended only by a confirmation, which
- *   proves that email arrives again, or by an admin's undoStop.
+ *   proves that email arrives again, or by an admin's undoStop or undoStops.
  * ⁴ mutations-delete.ts replaces the address, so a new request creates a new row.
  */
 
 /** Values that clear a stop and the bounces that led to it. */
-const NOT_STOPPED = {
+export const NOT_STOPPED = {
   stoppedAt: null,
   stoppedBy: null,
   stopAnswer: null,
@@ -244,4 +245,26 @@ export async function undoStop(id: string, now: Date): Promise<boolean> {
     data: { ...NOT_STOPPED, state: "active", scheduledAt: now },
   });
   return count === 1;
+}
+
+/** Causes of stops that an admin can undo in bulk: all but complaints, by which subscribers spoke for themselves. */
+export const BULK_UNDO_CAUSES = ["refused", "bounced", "bouncing"] as const;
+
+/** The stops of a UTC day that have the same cause. */
+export type StopGroup = { cause: (typeof BULK_UNDO_CAUSES)[number]; day: Day };
+
+/**
+ * Makes the subscriptions active again that were stopped on a day for a cause, as `undoStop` does, and
+ * returns their number. Idempotent. Uses the index on (state, email).
+ */
+export async function undoStops({ cause, day }: StopGroup, now: Date): Promise<number> {
+  const { count } = await db().subscription.updateMany({
+    where: {
+      state: "stopped",
+      stoppedBy: cause,
+      stoppedAt: { gte: new Date(day), lt: new Date(addDays(day, 1)) },
+    },
+    data: { ...NOT_STOPPED, state: "active", scheduledAt: now },
+  });
+  return count;
 }

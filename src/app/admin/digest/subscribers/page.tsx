@@ -9,12 +9,14 @@ import { FilterForm } from "@/features/digest/admin/components/FilterForm";
 import { GrowthChart } from "@/features/digest/admin/components/GrowthChart";
 import { ImportExport } from "@/features/digest/admin/components/ImportExport";
 import { NextPageLink } from "@/features/digest/admin/components/NextPageLink";
+import { StopGroups } from "@/features/digest/admin/components/StopGroups";
 import { SubscriberCounts } from "@/features/digest/admin/components/SubscriberCounts";
 import { SubscriberList } from "@/features/digest/admin/components/SubscriberList";
 import { listScheduleCounts } from "@/features/digest/admin/queries";
 import {
   countSubscribers,
   getGrowth,
+  listStopGroups,
   listSubscribers,
   parseSubscriptionState,
   SUBSCRIPTION_STATES,
@@ -36,6 +38,9 @@ export default async function SubscribersPage({ searchParams }: Props) {
     countSubscribers(),
     listSubscribers({ state, address, after }),
   ]);
+  const isFirstPage = !address && !after;
+  const stopGroups =
+    (state === null || state === "stopped") && isFirstPage ? await listStopGroups() : [];
   const isFiltered = Boolean(state || address || after);
   return (
     <AdminPage
@@ -53,6 +58,11 @@ export default async function SubscribersPage({ searchParams }: Props) {
             <ImportExport />
           </AdminSection>
         </>
+      )}
+      {stopGroups.length > 0 && (
+        <AdminSection title="Stopped together">
+          <StopGroups groups={stopGroups} />
+        </AdminSection>
       )}
       <AdminSection title="Addresses">
         <FilterForm

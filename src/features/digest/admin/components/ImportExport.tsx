@@ -44,6 +44,10 @@ export function ImportExport() {
               className="field mt-1 py-2.5 font-mono text-sm"
             />
           </label>
+          <label className="mt-4 flex items-start gap-2 text-sm">
+            <input type="checkbox" name="resume" value="refused" className="mt-1" />
+            Resume emails to those in the table whose address the mail server refused here
+          </label>
           <button type="submit" className="button mt-4">
             Import
           </button>

@@ -43,6 +43,26 @@ describe("an import", () => {
     ]);
   });
 
+  test("resumes those whose address the mail server refused here only if asked, and nobody else who left", async () => {
+    await makeSubscription("refused", { hour: 5 });
+    await makeSubscription("elsewhere");
+    await makeSubscription("complained");
+    await makeSubscription("left");
+    for (const id of ["refused", "elsewhere"]) {
+      await stopSubscription(id, { cause: "refused", answer: "550 no", now: NOW });
+    }
+    await stopSubscription("complained", { cause: "complained", answer: "abuse", now: NOW });
+    await unsubscribe("left", NOW);
+    const cells = ["refused", "complained", "left"].map((name) => `${row(name)},active`);
+    const table = [`${HEAD},state`, ...cells, `${row("elsewhere")},stopped`].join("\n");
+    expect(await importTable(table)).toMatchObject({ created: 0, left: 4 });
+    const options = { now: NOW, source: "old.csv", resumesRefused: true };
+    expect(await importSubscribers(table, options)).toMatchObject({ resumed: 1, left: 3 });
+    expect(await importSubscribers(table, options)).toMatchObject({ resumed: 0, unchanged: 1 });
+    const active = await db().subscription.findMany({ where: { state: "active" } });
+    expect(active).toMatchObject([{ id: "refused", hour: 5, stoppedAt: null, stoppedBy: null }]);
+  });
+
   test("stores an international domain in punycode, so that both ways of writing it are one subscriber", async () => {
     const addresses = ["Info@Пример.РФ", "info@xn--e1afmkfd.xn--p1ai", "r&d/lab!1#2=3@example.org"];
     const rows = addresses.map((address) => `${address},2026-01-02,newsletter`);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
 import { env } from "@/env";
 import { serializeTopics } from "@/features/digest/schema";
+import { NOT_STOPPED } from "@/features/digest/subscription/mutations";
 import { AppError } from "@/lib/errors";
 import { type ImportDefaults, type ImportedSubscriber, parseSubscriberRow } from "./row";
 import { type Column, parseTable } from "./table";
@@ -13,10 +14,20 @@ export type ImportReport = {
   confirmed: number;
   /** The subscription was active already, or the address came twice in the table */
   unchanged: number;
-  /** The subscription had ended here: an import never starts it again */
+  /** The mail server had refused the address here, and the import made the subscription active again. Undefined unless asked for */
+  resumed: number | undefined;
+  /** The subscription had ended here, and the import did not start it again */
   left: number;
   rejected: { line: number; email?: string; reason: string }[];
   unknownColumns: string[];
+};
+
+type ImportOptions = {
+  now: Date;
+  /** Where the table is from; stored with each subscriber's consent */
+  source: string;
+  /** Whether to resume emails to those whose address the mail server refused here */
+  resumesRefused?: boolean;
 };
 
 const ROWS_PER_TRANSACTION = 500;
@@ -34,13 +45,20 @@ function toRow({ preferences, ...subscriber }: ImportedSubscriber, now: Date) {
 }
 
 /** Imports a batch of subscribers in one transaction. Uses Subscription's unique index on email. */
-async function importBatch(subscribers: ImportedSubscriber[], now: Date, report: ImportReport) {
+async function importBatch(
+  subscribers: ImportedSubscriber[],
+  { now, resumesRefused = false }: ImportOptions,
+  report: ImportReport,
+) {
   await db().$transaction(async (transaction) => {
     const existing = await transaction.subscription.findMany({
       where: { email: { in: subscribers.map(({ email }) => email) } },
-      select: { email: true, state: true },
+      select: { email: true, state: true, stoppedBy: true },
     });
     const states = new Map(existing.map(({ email, state }) => [email, state]));
+    const refused = new Set(
+      existing.flatMap(({ email, stoppedBy }) => (stoppedBy === "refused" ? [email] : [])),
+    );
     const added = subscribers.filter(({ email }) => !states.has(email));
     const rows = added.map((subscriber) => toRow(subscriber, now));
     await transaction.subscription.createMany({ data: rows });
@@ -50,8 +68,18 @@ async function importBatch(subscribers: ImportedSubscriber[], now: Date, report:
         case "active":
           report.unchanged += 1;
           break;
-        case "unsubscribed":
         case "stopped":
+          if (!resumesRefused || state !== "active" || !refused.has(email)) {
+            report.left += 1;
+            break;
+          }
+          await transaction.subscription.update({
+            where: { email },
+            data: { ...NOT_STOPPED, state: "active", scheduledAt: now },
+          });
+          report.resumed = (report.resumed ?? 0) + 1;
+          break;
+        case "unsubscribed":
         case "deleted":
           report.left += 1;
           break;
@@ -75,21 +103,23 @@ async function importBatch(subscribers: ImportedSubscriber[], now: Date, report:
 /**
  * Imports subscribers from a CSV text without asking them to confirm, since each row states when and
  * how they agreed. Subscriptions that exist here keep their preferences, and ended ones stay ended, so
- * importing the same table twice changes nothing. Reports each bad row by its line and imports the
- * others.
+ * importing the same table twice changes nothing. Only if asked, it resumes emails to those whom a run of
+ * the digest stopped: the mail server may have refused everybody. Reports each bad row by its line and
+ * imports the others.
  *
- * @param source where the table is from; stored with each subscriber's consent
  * @throws AppError unprocessable if a column that every row needs is missing
  */
 export async function importSubscribers(
   text: string,
-  { now, source }: { now: Date; source: string },
+  options: ImportOptions,
 ): Promise<ImportReport> {
+  const { now, source } = options;
   const { rows, broken, unknownColumns } = parseTable(text, REQUIRED_COLUMNS);
   const report: ImportReport = {
     created: 0,
     confirmed: 0,
     unchanged: 0,
+    resumed: options.resumesRefused ? 0 : undefined,
     left: 0,
     rejected: [...broken],
     unknownColumns,
@@ -98,7 +128,7 @@ export async function importSubscribers(
   const defaults: ImportDefaults = { hour, timeZone, now, source, parsedPreferences: new Map() };
   const batch = new Map<string, ImportedSubscriber>();
   const importCollected = async () => {
-    await importBatch([...batch.values()], now, report);
+    await importBatch([...batch.values()], options, report);
     batch.clear();
   };
   for (const { line, row } of rows) {

@@ -19,8 +19,9 @@ function formatRejectedLines(rejected: ImportReport["rejected"]): string[] {
 
 /** Formats what an import did, and why it left out the rest, one sentence a line. */
 export function formatImportSummary(report: ImportReport): string {
-  const { created, confirmed, unchanged, left, rejected, unknownColumns } = report;
+  const { created, confirmed, unchanged, resumed, left, rejected, unknownColumns } = report;
   const lines = [`Added ${plural(created + confirmed, "subscriber")}.`];
+  if (resumed) lines.push(`Resumed emails to ${plural(resumed, "subscriber")}.`);
   if (unchanged > 0)
     lines.push(`Already subscribed: ${plural(unchanged, "subscriber")}, not changed.`);
   if (left > 0) {

@@ -37,15 +37,20 @@ export const GET = createHandler(async (request) => {
   return new Response(createTextStream(exportSubscribers()), { headers });
 });
 
+type ImportForm = { text: string; source: string; resumesRefused: boolean };
+
 /** Reads the table of a form: an uploaded file, or pasted text if no file was chosen. */
-async function readTable(request: Request): Promise<{ text: string; source: string }> {
+async function readTable(request: Request): Promise<ImportForm> {
   const form = await readForm(request, MAX_IMPORT_BYTES);
   const file = form.get("file");
   const pasted = form.get("table");
+  const resumesRefused = form.get("resume") === "refused";
   if (file instanceof File && file.size > 0) {
-    return { text: decodeUtf8(await file.arrayBuffer()), source: file.name };
+    return { text: decodeUtf8(await file.arrayBuffer()), source: file.name, resumesRefused };
   }
-  if (typeof pasted === "string" && pasted.trim()) return { text: pasted, source: "pasted" };
+  if (typeof pasted === "string" && pasted.trim()) {
+    return { text: pasted, source: "pasted", resumesRefused };
+  }
   throw new AppError("bad_request", "Choose a file or paste a table. Go back and try again.");
 }
 
@@ -62,9 +67,9 @@ function decodeUtf8(bytes: ArrayBuffer): string {
 
 /**
  * Imports subscribers from a table. Subscribers who exist keep their preferences; those who unsubscribed
- * or were stopped are not subscribed again.
+ * or were stopped are not subscribed again, except refused addresses if the form asks for it.
  */
-export const POST = handleAdminPost(readTable, async ({ text, source }) => ({
+export const POST = handleAdminPost(readTable, async ({ text, ...options }) => ({
   path: "/admin/digest/subscribers",
-  notice: formatImportSummary(await importSubscribers(text, { now: now(), source })),
+  notice: formatImportSummary(await importSubscribers(text, { ...options, now: now() })),
 }));
