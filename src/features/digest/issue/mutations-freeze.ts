@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { hash } from "node:crypto";
 import type { BulkWriter } from "@/db/bulk";
 import { db, transactionBulk } from "@/db/client";
 import {
@@ -43,6 +43,23 @@ type NewIssue = ScheduledEdition & {
   /** Shared by the issues of a run */
   texts?: PaperTextCache;
 };
+
+/**
+ * Derives an issue's id from its edition, as a UUID of version 8 (RFC 9562, section 5.8). A site that
+ * was restored from a backup, or a copy of it, makes an issue again that was sent already: its emails
+ * then have the same Message-IDs, so that mail servers can drop them as copies.
+ */
+export function deriveIssueId(edition: string): string {
+  const digest = hash("sha256", `issue:${edition}`, "hex");
+  const variant = ((Number.parseInt(digest.charAt(16), 16) & 3) | 8).toString(16);
+  return [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `8${digest.slice(13, 16)}`,
+    `${variant}${digest.slice(17, 20)}`,
+    digest.slice(20, 32),
+  ].join("-");
+}
 
 type NewDeliveries = {
   issueId: string;
@@ -117,7 +134,7 @@ export async function freezeIssue({
     const sinceDay = toZonedDay(since, timeZone);
     const candidates = await listCandidates(rhythm, { since, until });
     const newCount = candidates.filter(({ isNew }) => isNew).length;
-    const issueId = randomUUID();
+    const issueId = deriveIssueId(name);
     bulk.insert("DigestIssue", [
       {
         id: issueId,
