@@ -120,7 +120,7 @@ describe("npm run job", () => {
       expect({ code, stdout, stderr }).toEqual({
         code: 1,
         stdout: "",
-        stderr: "Name a job: npm run job digest | pull | embed | bounces | backup\n",
+        stderr: "Name a job: npm run job digest | pull | embed | bounces | backup | cleanup\n",
       });
     },
   );

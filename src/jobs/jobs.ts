@@ -12,6 +12,7 @@ import { plural } from "@/lib/plural";
 import { sleepUnlessStopping } from "@/lib/sleep";
 import { backup } from "./backup";
 import { bounces } from "./bounces";
+import { cleanup } from "./cleanup";
 import type { Job } from "./job";
 
 /**
@@ -80,4 +81,11 @@ const embed: Job = {
   isPosted: false,
 };
 
-export const jobs: Record<string, Job> = { digest, pull: pullSources, embed, bounces, backup };
+export const jobs: Record<string, Job> = {
+  digest,
+  pull: pullSources,
+  embed,
+  bounces,
+  backup,
+  cleanup,
+};

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createTransport, type SendMailOptions } from "nodemailer";
@@ -8,6 +7,7 @@ import { now } from "./clock";
 import { getDkimOptions } from "./dkim";
 import { MINUTE, SECOND } from "./duration";
 import { log } from "./log";
+import { createOutboxName } from "./outbox";
 
 export type Email = Pick<
   SendMailOptions,
@@ -141,8 +141,7 @@ function createOutboxMailer(folder: string): Mailer {
     async send(email) {
       const { message } = await transport.sendMail(email);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const time = now().toISOString().replaceAll(/[:.]/g, "-");
-      const name = `${time}-${randomBytes(4).toString("hex")}.eml`;
+      const name = createOutboxName(now());
       const file = path.join(/* turbopackIgnore: true */ folder, name);
       // Renamed when it is complete, so that no program reads half a file.
       await writeFile(`${file}.part`, message, { mode: 0o600 });

@@ -30,5 +30,9 @@ export const ISSUE_LIFETIME_MS = ISSUE_LIFETIME_HOURS * HOUR;
 export const RETRY_HOURS = 12;
 export const RETRY_MS = RETRY_HOURS * HOUR;
 
+/** How long the text of a bounce is kept for the admin to read. */
+export const RAW_BOUNCE_DAYS = 30;
+export const RAW_BOUNCE_MS = RAW_BOUNCE_DAYS * DAY;
+
 /** The largest table of subscribers that the admin's form imports: about 50,000 rows. */
 export const MAX_IMPORT_MEBIBYTES = 5;

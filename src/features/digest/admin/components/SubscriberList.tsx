@@ -48,6 +48,9 @@ const STOP_REASONS = {
   complained: "Stopped: the subscriber marked an email as spam. Resume only if they ask you to",
 };
 
+/** Returns whether the email is still stored: the daily cleanup deletes its text after a month. */
+const hasText = ({ raw }: { raw: string }) => raw !== "";
+
 function StopDetails({ subscriber }: { subscriber: SubscriberRow }) {
   const { id, stoppedAt, stoppedBy, stopAnswer, bounces } = subscriber;
   const answer = stopAnswer ?? bounces[0]?.answer;
@@ -63,7 +66,7 @@ function StopDetails({ subscriber }: { subscriber: SubscriberRow }) {
         )}
       </p>
       {answer && <p className="mt-1 break-words">{answer}</p>}
-      {bounces.map(({ id: bounceId, raw }) => (
+      {bounces.filter(hasText).map(({ id: bounceId, raw }) => (
         <details key={bounceId}>
           <summary className="py-1 text-soft">The bounced email</summary>
           <pre className="max-h-80 overflow-auto whitespace-pre-wrap break-words rounded-lg bg-raised p-3 text-xs">
