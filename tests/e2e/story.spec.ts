@@ -92,7 +92,7 @@ test("from end to end: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await page.getByRole("button", { name: "Email me a link" }).click();
     await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
     await page.goto(findLink(await waitForEmail(1)));
-    await page.getByRole("button", { name: "Sign in and upvote" }).click();
+    await page.getByRole("button", { name: "Sign in and upvote" }).dblclick();
     await expect(page).toHaveURL(`${site.url}/papers/date/${DAY}`);
     await expect(voteButton).toHaveAttribute("aria-pressed", "true");
     expect(await readCount()).toBe(before + 1);
@@ -116,6 +116,20 @@ test("from end to end: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await expect(seen).toHaveText(String(count));
     await expect(seen).toHaveAttribute("aria-pressed", "false");
     await stranger.context().close();
+  });
+
+  await test.step("a double click is one vote", async () => {
+    const doubled = page.locator(`form[data-paper="${second}"] button`);
+    const before = Number(await doubled.textContent());
+    await doubled.dblclick();
+    await expect(doubled).toHaveAttribute("aria-pressed", "true");
+    await page.reload();
+    await expect(doubled).toHaveAttribute("aria-pressed", "true");
+    await expect(doubled).toHaveText(String(before + 1));
+    await doubled.dblclick();
+    await expect(doubled).toHaveAttribute("aria-pressed", "false");
+    await page.reload();
+    await expect(doubled).toHaveText(String(before));
   });
 
   await test.step("a vote that the server refuses is undone visibly", async () => {

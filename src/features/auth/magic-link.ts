@@ -5,6 +5,7 @@ import type { BetterAuthPlugin } from "better-auth/types";
 import { z } from "zod";
 import { jsonColumn } from "@/db/stored";
 import { now } from "@/lib/clock";
+import { DAY } from "@/lib/duration";
 
 type Options = {
   /** In seconds */
@@ -16,6 +17,9 @@ type Options = {
   }): Promise<void>;
 };
 
+/** For how long the person who has used a link can open it again while they are signed in. */
+const USED_LINK_MS = DAY;
+
 const requestSchema = z.object({
   email: z.string(),
   metadata: z.record(z.string(), z.string().optional()).optional(),
@@ -23,8 +27,9 @@ const requestSchema = z.object({
 
 const storedSchema = jsonColumn(z.object({ type: z.literal("magic-link"), email: z.string() }));
 
-const createIdentifier = (token: string) =>
-  `magic-link:${createHash("sha256").update(token).digest("base64url")}`;
+const hashToken = (token: string) => createHash("sha256").update(token).digest("base64url");
+const createIdentifier = (token: string) => `magic-link:${hashToken(token)}`;
+const createUsedIdentifier = (token: string) => `used-magic-link:${hashToken(token)}`;
 
 /**
  * Signs people in by an emailed link. It stores what better-auth's own plugin of this name stores, but
@@ -67,8 +72,23 @@ export const magicLink = ({ expiresIn, sendMagicLink }: Options) =>
               { method: "magic-link" },
             ));
           const session = await internalAdapter.createSession(user.id);
+          await internalAdapter.createVerificationValue({
+            identifier: createUsedIdentifier(ctx.query.token),
+            value: user.id,
+            expiresAt: new Date(now().getTime() + USED_LINK_MS),
+          });
           await setSessionCookie(ctx, { session, user });
           return ctx.json({ user: { id: user.id } });
+        },
+      ),
+      findUsedLink: createAuthEndpoint(
+        "/magic-link/used",
+        { method: "GET", query: z.object({ token: z.string() }) },
+        async ({ query: { token }, context, json }) => {
+          const used = await context.internalAdapter.findVerificationValue(
+            createUsedIdentifier(token),
+          );
+          return json({ userId: used && used.expiresAt > now() ? used.value : null });
         },
       ),
     },

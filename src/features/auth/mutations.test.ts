@@ -97,6 +97,52 @@ describe("a link", () => {
     }
   });
 
+  test("opens one session for a form that a double click or a slow reload sends again", async () => {
+    const token = await readToken(await requestLink());
+    const confirm = () => confirmSignIn(token, { formId: "form-1" });
+    const answers = [...(await Promise.all([confirm(), confirm()])), await confirm()];
+    expect(new Set(answers.map(({ cookies }) => cookies.join())).size).toBe(1);
+    expect(await db().session.count()).toBe(1);
+    const viewer = await findViewer(createBrowserHeaders(answers[2]?.cookies ?? []));
+    expect(viewer?.id).toBe(answers[0]?.personId);
+  });
+
+  test("that was used fails on another page, and without a session", async () => {
+    const token = await readToken(await requestLink());
+    await confirmSignIn(token, { formId: "form-1" });
+    for (const formId of [undefined, "", "form-2"]) {
+      await expect(confirmSignIn(token, { formId })).rejects.toMatchObject({ code: "bad_request" });
+    }
+    expect(await db().session.count()).toBe(1);
+  });
+
+  test("can be opened again by the person who used it, signed in in this browser", async () => {
+    const email = createAddress();
+    const token = await readToken(await requestLink(email));
+    const { personId, cookies } = await confirmSignIn(token, { formId: "form-1" });
+    const viewer = await findViewer(createBrowserHeaders(cookies));
+    const again = await confirmSignIn(token, { formId: "form-2", viewer });
+    expect(again).toEqual({ personId, cookies: [] });
+    expect(await db().session.count()).toBe(1);
+  });
+
+  test("that somebody else used isn't accepted from a signed-in person", async () => {
+    const token = await readToken(await requestLink());
+    await confirmSignIn(token);
+    const { personId } = await confirmSignIn(await readToken(await requestLink()));
+    await expect(confirmSignIn(token, { viewer: { id: personId } })).rejects.toMatchObject({
+      code: "bad_request",
+    });
+  });
+
+  test("that is new signs in to its own account, whoever is signed in", async () => {
+    const { personId } = await confirmSignIn(await readToken(await requestLink()));
+    const token = await readToken(await requestLink());
+    const other = await confirmSignIn(token, { viewer: { id: personId } });
+    expect(other.personId).not.toBe(personId);
+    expect(other.cookies.join()).toContain("session_token");
+  });
+
   test.each([
     [9.9, true],
     [10.1, false],

@@ -1,6 +1,10 @@
+import { createHash } from "node:crypto";
 import { isAPIError } from "better-auth/api";
+import { MINUTE } from "@/lib/duration";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { rememberOnce } from "@/lib/process-wide";
+import { RecentResults } from "@/lib/recent-results";
 import { auth } from "./better-auth";
 
 type AfterSignIn = {
@@ -31,15 +35,46 @@ export async function requestSignIn(email: string, afterSignIn: AfterSignIn): Pr
   }
 }
 
+type SignedIn = {
+  personId: string;
+  /** The Set-Cookie headers of the session */
+  cookies: string[];
+};
+
+type Confirmation = {
+  /** The random id of the form that was sent, which only the page of this form contains */
+  formId?: string;
+  /** The person who is already signed in in this browser */
+  viewer?: { id: string } | null;
+};
+
+/** A double click sends a form twice within a second; a slow connection makes it a few more. */
+const getRecentSignIns = () =>
+  rememberOnce("recent sign-ins", () => new RecentResults<SignedIn>(MINUTE));
+
 /**
- * Uses up a sign-in link and opens a session. Creates the account at the first sign-in.
+ * Uses up a sign-in link and opens a session. Creates the account at the first sign-in. The same form
+ * sent twice opens one session, and the person who has used a link in this browser can use it again.
+ * For anybody else a link works once.
  *
- * @returns the person's id, and the Set-Cookie headers of the session
  * @throws AppError bad_request if the link has been used, has expired or never existed
  */
 export async function confirmSignIn(
   token: string,
-): Promise<{ personId: string; cookies: string[] }> {
+  { formId, viewer }: Confirmation = {},
+): Promise<SignedIn> {
+  if (viewer) {
+    const { userId } = await auth().api.findUsedLink({ query: { token } });
+    if (userId === viewer.id) return { personId: viewer.id, cookies: [] };
+  }
+  if (!formId) return openSession(token);
+  const key = createHash("sha256")
+    .update(JSON.stringify([token, formId]))
+    .digest("hex");
+  return getRecentSignIns().get(key, () => openSession(token));
+}
+
+async function openSession(token: string): Promise<SignedIn> {
   try {
     const { response, headers } = await auth().api.magicLinkVerify({
       query: { token },

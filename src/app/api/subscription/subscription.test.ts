@@ -132,9 +132,31 @@ describe("with the signed link", () => {
     const answer = await send(deleteData, { token });
     expect(answer.headers.get("location")).toBe("/subscription/deleted");
     expect((await getRow()).state).toBe("deleted");
-    for (const route of Object.values(CHANGES)) {
+    for (const [name, route] of Object.entries(CHANGES)) {
+      if (name === "delete") continue;
       expect((await send(route, { token, ...PREFERENCES })).status).toBe(404);
     }
+    expect((await send(deleteData, { token: createLink() })).status).toBe(303);
+    expect((await send(deleteData, { token: createLink("reader-1", 1) })).status).toBe(404);
+  });
+
+  test("a second click and a double click on Delete everything succeed, and delete nothing else", async () => {
+    await makeSubscription();
+    await makeSubscription("reader-2");
+    const token = createLink();
+    const doubleClick = await Promise.all([
+      send(deleteData, { token }),
+      send(deleteData, { token }),
+    ]);
+    const row = await getRow();
+    for (const answer of [...doubleClick, await send(deleteData, { token })]) {
+      expect(answer.headers.get("location")).toBe("/subscription/deleted");
+    }
+    expect(await (await send(deleteData, { token }, { json: true })).json()).toEqual({
+      done: "deleted",
+    });
+    expect(await getRow()).toEqual(row);
+    expect((await getRow("reader-2")).state).toBe("active");
   });
 });
 
@@ -194,6 +216,28 @@ describe("signed in", () => {
     const answer = await send(unsubscribe, { token: createLink("ada", 61) }, { headers });
     expect(answer.status).toBe(403);
     expect((await getRow("ada")).state).toBe("active");
+  });
+
+  test("a second click and a double click on Delete everything succeed", async () => {
+    const headers = await signIn("ada@example.org");
+    await makeSubscription("ada");
+    const doubleClick = await Promise.all([
+      send(deleteData, {}, { headers }),
+      send(deleteData, {}, { headers }),
+    ]);
+    for (const answer of [...doubleClick, await send(deleteData, {}, { headers })]) {
+      expect(answer.headers.get("location")).toBe("/subscription/deleted");
+    }
+    expect((await getRow("ada")).state).toBe("deleted");
+  });
+
+  test("a deleted subscription isn't mistaken for a new one of the same address", async () => {
+    const headers = await signIn("ada@example.org");
+    await makeSubscription("ada");
+    await send(deleteData, {}, { headers });
+    await makeSubscription("ada-2", { email: "ada@example.org" });
+    await send(deleteData, {}, { headers });
+    expect((await getRow("ada-2")).state).toBe("deleted");
   });
 
   test("without a subscription the answer is 404", async () => {

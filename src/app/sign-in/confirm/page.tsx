@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { NOINDEX_METADATA } from "@/app/_lib/metadata";
 import { singleParam } from "@/app/_lib/search-params";
@@ -19,6 +20,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
     <Note title={`Sign in to ${env().siteName}`}>
       <form action="/api/sign-in/confirm" method="post">
         <HiddenField name="token" value={singleParam(search.token)} />
+        <HiddenField name="form" value={randomUUID()} />
         <HiddenField name="to" value={singleParam(search.to)} />
         <HiddenField name="vote" value={vote} />
         <button type="submit" className="button">

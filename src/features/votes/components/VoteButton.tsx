@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronUp } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type MouseEvent, useState } from "react";
 import { loadVotes, useUpvoted } from "./vote-store";
 
 type Props = { paperId: string; title: string; upvotes: number };
@@ -15,6 +15,11 @@ async function sendVote(paperId: string, upvote: boolean): Promise<boolean> {
   if (response.status === 401) return false;
   if (!response.ok) throw new Error(String(response.status));
   return true;
+}
+
+/** Ignores the second click of a double click, which would undo the vote of the first. */
+function ignoreDoubleClick(event: MouseEvent<HTMLButtonElement>): void {
+  if (event.detail > 1) event.preventDefault();
 }
 
 /**
@@ -58,6 +63,7 @@ export function VoteButton({ paperId, title, upvotes }: Props) {
     <form action={`/upvote/${paperId}`} onSubmit={vote} data-paper={paperId} className="w-13">
       <button
         type="submit"
+        onClick={ignoreDoubleClick}
         aria-pressed={isUpvoted}
         aria-label={`Upvote ${title}: ${count} so far`}
         className="flex min-h-14 w-full flex-col items-center justify-center rounded-lg border border-line text-soft tabular-nums hover:border-edge hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent-ground aria-pressed:text-accent"
