@@ -1,6 +1,11 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+
 const ROUNDS = 12;
 /** Linear code takes 4 times as long for 4 times the size, quadratic code 16 times. */
 const MAX_GROWTH = 8;
+/** Times below this one, in microseconds, count as equal: noise would decide between them. */
+const SHORTEST_TIME = 250;
 
 /**
  * Returns the processor time of one run in microseconds. Unlike elapsed time, it doesn't grow with the
@@ -26,7 +31,40 @@ export function growsLinearly(prepare: (size: number) => () => unknown, size: nu
   for (let round = 0; round < ROUNDS; round += 1) {
     small = Math.min(small, measure(runSmall));
     large = Math.min(large, measure(runLarge));
-    if (round > 0 && large < MAX_GROWTH * small) return true;
+    if (round > 0 && large < MAX_GROWTH * Math.max(small, SHORTEST_TIME)) return true;
   }
   return false;
+}
+
+/**
+ * Fuzzes a parser for its time: repeats random sequences of the parts that mean something to it, between
+ * other parts, and expects the time to grow about linearly with the length. Errors count as results.
+ */
+export function assertLinearTime(
+  parse: (text: string) => unknown,
+  parts: string[],
+  { length = 20_000, runs = 30 } = {},
+): void {
+  const part = fc.constantFrom("", ...parts);
+  const repeated = fc
+    .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 3 })
+    .map((some) => some.join(""));
+  fc.assert(
+    fc.property(part, repeated, part, (start, middle, end) => {
+      const prepare = (size: number) => {
+        const text = start + middle.repeat(Math.ceil(size / middle.length)) + end;
+        return () => {
+          try {
+            return parse(text);
+          } catch (error) {
+            return error;
+          }
+        };
+      };
+      // A second size, because the garbage collector may cost nothing at one size and much at the next.
+      expect(growsLinearly(prepare, length) || growsLinearly(prepare, 3 * length)).toBe(true);
+    }),
+    // Each part is tried alone, too.
+    { numRuns: runs + parts.length, examples: parts.map((one) => ["", one, ""]) },
+  );
 }

@@ -1,3 +1,4 @@
+import { assertLinearTime } from "@tests/growth";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseExpression } from "@/features/search/query/parse";
@@ -69,3 +70,35 @@ test("ASCII text is highlighted like any other text", () => {
     { numRuns: 10_000 },
   );
 });
+
+test("an excerpt starts where a window of its length has the most matches", () => {
+  const word = fc.constantFrom("a ", "b ", "sparse ", "attention ");
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 60, maxLength: 200 }), (words) => {
+      const text = words.join("");
+      const terms = searchTermsFor("sparse attention");
+      const matches = findMatches(text, terms);
+      const countFrom = (from: number) =>
+        matches.filter(({ start, end }) => start >= from && end <= from + 40).length;
+      const starts = [0, ...matches.map(({ start }) => start)];
+      const best = starts.toSorted((a, b) => countFrom(b) - countFrom(a) || a - b)[0] ?? 0;
+      const excerpt = shown(highlightExcerpt(text, terms, 100)).replace(/[[\]…]/g, "");
+      const from = best <= 60 ? 0 : Math.min(best - 60, text.length - 100);
+      expect(text.slice(from)).toContain(excerpt.trim());
+      expect(text.indexOf(excerpt.trim(), from)).toBeLessThan(from + 60);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each(["sparse", '"a b c a b c"', "深度 a", "a* b", "zürich"])(
+  "takes linear time for any text: %s",
+  (query) => {
+    const terms = searchTermsFor(query);
+    assertLinearTime(
+      (text) => highlightExcerpt(text, terms, 300),
+      ["sparse ", "a ", "b ", "a", " ", "-", "深", "度", "ü", "zurich ", "\u0308", "a b c "],
+    );
+  },
+  60_000,
+);

@@ -99,6 +99,27 @@ export function highlight(text: string, searchTerms: SearchTerms): Segment[] {
 const EXCERPT_LEAD_LENGTH = 60;
 const ELLIPSIS: Segment = { text: "…", highlighted: false };
 
+/**
+ * Returns the position from which the next `length` characters contain the most whole matches: 0, or
+ * the start of a match. Takes matches in order without overlaps, and looks at each of them twice only,
+ * since a hostile abstract has ten thousands.
+ */
+function findDensestMatch(matches: Match[], length: number): number {
+  let best = 0;
+  let bestCount = 0;
+  let until = 0;
+  for (const [index, start] of [0, ...matches.map((match) => match.start)].entries()) {
+    while ((matches[until]?.end ?? Infinity) <= start + length) until += 1;
+    // The first start is that of the text, so the match at a start has the index before.
+    const count = until - Math.max(0, index - 1);
+    if (count > bestCount) {
+      bestCount = count;
+      best = start;
+    }
+  }
+  return best;
+}
+
 /** Returns about `length` characters of a text, highlighted, from where most of its matches are. */
 export function highlightExcerpt(
   text: string,
@@ -106,19 +127,7 @@ export function highlightExcerpt(
   length: number,
 ): Segment[] {
   if (text.length <= length) return highlight(text, searchTerms);
-  const matches = findMatches(text, searchTerms);
-  const countFrom = (from: number) =>
-    matches.filter(({ start, end }) => start >= from && end <= from + length - EXCERPT_LEAD_LENGTH)
-      .length;
-  let best = 0;
-  let bestCount = countFrom(0);
-  for (const { start } of matches) {
-    const count = countFrom(start);
-    if (count > bestCount) {
-      bestCount = count;
-      best = start;
-    }
-  }
+  const best = findDensestMatch(findMatches(text, searchTerms), length - EXCERPT_LEAD_LENGTH);
   const from =
     best <= EXCERPT_LEAD_LENGTH
       ? 0
