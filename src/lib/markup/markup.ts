@@ -1,6 +1,5 @@
-import katex from "katex";
-import { LRUCache } from "lru-cache";
 import { flattenTex } from "./flatten";
+import { renderFormula } from "./render";
 import { type Piece, scanMarkup, type TextStyle } from "./scanner";
 
 export type MarkupToken =
@@ -11,7 +10,7 @@ export type MarkupToken =
 export function parseMarkup(source: string): MarkupToken[] {
   const tokens: MarkupToken[] = [];
   for (const { text, style, formula } of scanMarkup(source)) {
-    const mathml = formula && render(formula.tex, formula.display);
+    const mathml = formula && renderFormula(formula.tex, formula.display);
     if (formula && mathml) tokens.push({ kind: "formula", tex: formula.tex, mathml });
     else append(tokens, text, style);
   }
@@ -53,38 +52,4 @@ function collapseSpaces(tokens: MarkupToken[]): MarkupToken[] {
   if (last?.kind === "text") last.text = last.text.trimEnd();
   if (last?.kind === "text" && last.text === "") result.pop();
   return result;
-}
-
-const MAX_RENDERED = 2_000;
-
-/** KaTeX's output for recently used formulas; empty for those it refused. */
-const rendered = new LRUCache<string, string>({ max: MAX_RENDERED });
-
-/** Definitions could expand without limit. Links and images are already off without `trust`. */
-const REFUSED_MACROS =
-  /\\(?:[a-z]?def|(?:future)?let|[a-z]*command|href|url|html\w*|includegraphics)(?![a-z])/;
-
-function render(tex: string, displayMode: boolean): string | undefined {
-  const key = (displayMode ? "$$" : "$") + tex;
-  const known = rendered.get(key);
-  if (known !== undefined) return known || undefined;
-  let mathml: string | undefined;
-  try {
-    if (!REFUSED_MACROS.test(tex)) {
-      // A bare % would begin a comment, but in titles and abstracts it is a percent sign.
-      mathml = katex.renderToString(tex.replace(/(?<!\\)%/g, "\\%"), {
-        output: "mathml",
-        displayMode,
-        trust: false,
-        strict: "ignore",
-        maxExpand: 200,
-        maxSize: 20,
-        throwOnError: true,
-      });
-    }
-  } catch {
-    // A ParseError, or a RangeError from deep nesting. The formula is shown as typed.
-  }
-  rendered.set(key, mathml ?? "");
-  return mathml;
 }

@@ -1,4 +1,5 @@
 import { parse } from "@retorquere/bibtex-parser";
+import { assertLinearTime } from "@tests/growth";
 import { makeCitedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -93,6 +94,109 @@ describe("text that LaTeX would misread", () => {
     );
   });
 });
+
+describe("TeX that could run programs or read files is text", () => {
+  const tex = String.raw;
+  test.each([
+    tex`\write18{rm -rf /}`,
+    tex`\immediate\write18{ls}`,
+    tex`\input{/etc/passwd}`,
+    tex`\input|ls`,
+    tex`\text{\input{x}}`,
+    tex`\openin1=x`,
+    tex`\csname input\endcsname x`,
+    tex`\begin{input}x\end{input}`,
+    tex`\catcode 64=11`,
+    tex`\def\a{\a\a}\a`,
+    tex`\newcommand{\a}{b}`,
+    tex`\let\a=\b`,
+    tex`\directlua{os.execute("ls")}`,
+    tex`\special{psfile=x}`,
+    tex`\loop\iftrue\repeat`,
+    tex`\href{https://example.org}{x}`,
+    tex`\includegraphics{x}`,
+    tex`\@firstoftwo{a}{\input{x}}`,
+    tex`\@ifnextchar x{\input{x}}{a}`,
+    tex`\TextOrMath{\input{x}}{a}`,
+    tex`\message{\input{x}}`,
+    tex`\show\input`,
+    "\\verb|\\input{x}|",
+    tex`x \\% \input{x}`,
+    tex`x^^5cinput{x}`,
+    tex`\text{^^5cinput{x}}`,
+    tex`\unknownmacro`,
+  ])("%s", (formula) => {
+    for (const typed of [`$${formula}$`, `$$${formula}$$`, `\\(${formula}\\)`, formula]) {
+      for (const value of [`On ${typed} x`, `$a$ ${typed} $b$`]) {
+        const text = formatBibtex([
+          makeCitedPaper({ title: value, summary: value, journal: value, authors: [value] }),
+        ]);
+        const macros = text.match(/\\[A-Za-z]+/g) ?? [];
+        for (const macro of macros) expect(macro).toMatch(/^\\(?:text(?:backslash|brace|ascii))/);
+        expect(text).not.toMatch(/\^\^/);
+      }
+    }
+  });
+
+  test("in addresses, too", () => {
+    const text = formatBibtex([
+      makeCitedPaper({
+        id: "acl:1",
+        pageUrl: "https://example.org/^^5cinput{x}\\input",
+        doi: "10.1/^^5cinput",
+      }),
+    ]);
+    expect(text).not.toMatch(/\^\^|\\/);
+  });
+
+  test("formulas of papers stay TeX", () => {
+    const formulas = [
+      tex`\mathcal{O}(n \log n)`,
+      tex`\operatorname{softmax}(QK^\top/\sqrt{d})`,
+      tex`\begin{pmatrix}a & b\\ c & d\end{pmatrix}`,
+      tex`\left\{x \in \mathbb{R} \mid x > 0\right\}`,
+      tex`\frac{\partial \ell}{\partial \theta}, 10\%`,
+      tex`\underset{x}{\arg\max}\; \hat{y}_{\text{test set}}`,
+    ];
+    for (const formula of formulas) {
+      expect(formatBibtex([makeCitedPaper({ title: `On $${formula}$` })])).toContain(
+        `{$${formula}$}`,
+      );
+    }
+  });
+});
+
+test("takes linear time for any text", () => {
+  const parts = [
+    "A",
+    "a",
+    "深",
+    "7",
+    "-",
+    " ",
+    "$",
+    "$x$ ",
+    "{",
+    "}",
+    "\\",
+    "%",
+    "\\%",
+    "A ",
+    ", ",
+    ". ",
+  ];
+  const format = (text: string) =>
+    formatBibtex([
+      makeCitedPaper({
+        title: text,
+        summary: text,
+        journal: text,
+        doi: text,
+        authors: [text, text],
+      }),
+    ]);
+  assertLinearTime(format, parts, { length: 5_000, runs: 15 });
+}, 120_000);
 
 /** Splits fields as BibTeX does: it counts braces, even after a backslash. */
 function fieldsByBraces(text: string): string[] {

@@ -56,9 +56,12 @@ const listEprintFields = ({ id, categories: [primary] }: CitedPaper) =>
 
 const wrapInBraces = (text: string | null | undefined) => (text ? `{${text}}` : undefined);
 
-/** For fields that BibTeX reads verbatim: percent-encodes the characters that would end the field. */
+/**
+ * For fields that BibTeX reads verbatim: percent-encodes the characters that would end the field or begin
+ * a macro, which TeX also reads in ^^5c.
+ */
 const escapeVerbatim = (text: string): string =>
-  cleanText(text).replaceAll(/[{}\\$\s]/g, (sign) => encodeURIComponent(sign));
+  cleanText(text).replaceAll(/[{}\\$\s]|\^(?=\^)/g, (sign) => encodeURIComponent(sign));
 
 /** Formats `von Surname, Jr., Given`; braces stop BibTeX from splitting a whole name. */
 function formatName(name: AuthorName): string {

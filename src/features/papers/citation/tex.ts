@@ -1,3 +1,4 @@
+import { isSafeInLatex } from "@/lib/markup/render";
 import { scanMarkup } from "@/lib/markup/scanner";
 import { cleanText } from "@/lib/text";
 
@@ -22,8 +23,17 @@ const joinLines = (text: string) => cleanText(text.replaceAll(/\s+/g, " "));
 export const escapeTex = (text: string): string =>
   joinLines(text).replaceAll(/[\\{}~^&%$#_]/g, (sign) => ESCAPES[sign] ?? "");
 
-/** Whether a word has capitals that a style must not lowercase: `LLM`, `mRNA`, `Q-learning`. */
-const isProtected = (word: string) => /\p{L}.*\p{Lu}|^\P{L}*\p{Lu}\P{L}+\p{L}/u.test(word);
+/**
+ * Whether a word has capitals that a style must not lowercase: a capital after its first letter (`LLM`,
+ * `mRNA`), or a first letter that is a capital and not followed by one directly (`Q-learning`). Looks
+ * from the first letter on only: one pattern for the whole would try each letter of a long word again.
+ */
+function isProtected(word: string): boolean {
+  const start = word.search(/\p{L}/u);
+  if (start < 0) return false;
+  const rest = word.slice(start);
+  return /^\p{Lu}\P{L}+\p{L}/u.test(rest) || /^\p{L}[\s\S]*?\p{Lu}/u.test(rest);
+}
 
 const protectCapitals = (text: string): string =>
   text
@@ -31,7 +41,10 @@ const protectCapitals = (text: string): string =>
     .map((word) => (isProtected(word) ? `{${escapeTex(word)}}` : escapeTex(word)))
     .join("");
 
-/** Returns a formula as it was typed; undefined where its braces or dollars would end the field. */
+/**
+ * Returns a formula as it was typed; undefined where its braces or dollars would end the field, and where
+ * LaTeX could do more with it than set a formula.
+ */
 function convertFormula(tex: string): string | undefined {
   // A bare % is shown as a percent sign everywhere else; in TeX it would start a comment.
   const typed = joinLines(tex).replaceAll(/(?<!\\)((?:\\\\)*)%/g, "$1\\%");
@@ -41,11 +54,11 @@ function convertFormula(tex: string): string | undefined {
     if (depth < 0) return undefined;
   }
   const ends = /(?<!\\)(?:\\\\)*\$|(?<!\\)(?:\\\\)*\\$/.test(typed);
-  return depth === 0 && !ends ? `$${typed.trim()}$` : undefined;
+  return depth === 0 && !ends && isSafeInLatex(typed) ? `$${typed.trim()}$` : undefined;
 }
 
 /**
- * Converts a title or an abstract to LaTeX: keeps formulas and escapes everything else.
+ * Converts a title or an abstract to LaTeX: keeps formulas that KaTeX renders and escapes everything else.
  *
  * @param keepCase puts braces around words that a bibliography style would wrongly lowercase
  */
