@@ -1,7 +1,7 @@
-import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { TOPIC_LISTS } from "@/features/digest/subscription/preferences";
 import { AppError } from "@/lib/errors";
+import { type BrokenLine, parseCsvRecords } from "./records";
 
 const PREFERENCE_COLUMNS = ["rhythm", "weekday", "hour", "time_zone", "size"] as const;
 const CONSENT_COLUMNS = ["consented_at", "consent_source"] as const;
@@ -38,7 +38,8 @@ export const formatCsvHeader = (): string =>
 
 export function formatCsvRows(rows: Row[]): string {
   const cells = rows.map((row) => COLUMNS.map((column) => escapeFormula(row[column] ?? "")));
-  return stringify(cells, { record_delimiter: "windows" });
+  // Without this, only the line break that ends records would be quoted.
+  return stringify(cells, { record_delimiter: "windows", quoted_match: /[\r\n]/ });
 }
 
 /** Folds a column's name, so that `E-Mail`, `time zone` and `consentedAt` are recognized. */
@@ -58,8 +59,6 @@ const COLUMNS_BY_NAME = new Map<string, Column>([
   ["source", "consent_source"],
 ]);
 
-type BrokenLine = { line: number; reason: string };
-
 export type Table = {
   rows: { line: number; row: Row }[];
   /** Lines that can't be read as rows */
@@ -70,50 +69,9 @@ export type Table = {
 
 /** Detects the delimiter by the first line: European spreadsheets often write semicolons. */
 function detectDelimiter(text: string): string {
-  const firstLine = text.split(/\r?\n/, 1)[0] ?? "";
+  const firstLine = /^[^\r\n]*/.exec(text.trimStart())?.[0] ?? "";
   const count = (delimiter: string) => firstLine.split(delimiter).length;
   return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0] ?? ",";
-}
-
-type Records = { records: { cells: string[]; line: number }[]; broken: BrokenLine[] };
-
-/**
- * Splits a text into records. A quotation mark that is never closed would swallow everything after it,
- * so its line counts as broken and the lines after it are parsed on their own. (They contain no other
- * mark, since that would have closed it.)
- */
-function parseRecords(text: string, delimiter: string): Records {
-  const records: Records["records"] = [];
-  const broken: BrokenLine[] = [];
-  let isQuoteOpen = false;
-  parse(text, {
-    bom: true,
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_record(cells: string[], { lines }) {
-      records.push({ cells, line: lines });
-      return null;
-    },
-    on_skip(error) {
-      isQuoteOpen ||= error?.code === "CSV_QUOTE_NOT_CLOSED";
-      const line = Number(error?.lines ?? 0);
-      if (!isQuoteOpen) broken.push({ line, reason: "This line isn't a row of a table." });
-      return undefined;
-    },
-  });
-  if (!isQuoteOpen) return { records, broken };
-  const lines = text.split(/\r\n|\n|\r/);
-  const lastLine = records.at(-1)?.line ?? 0;
-  const quoteIndex = lines.findIndex((line, index) => index >= lastLine && line.includes('"'));
-  const offset = quoteIndex + 1;
-  broken.push({ line: offset, reason: "A quotation mark isn't closed." });
-  const rest = parseRecords(lines.slice(offset).join("\n"), delimiter);
-  for (const { cells, line } of rest.records) records.push({ cells, line: line + offset });
-  for (const { line, reason } of rest.broken) broken.push({ line: line + offset, reason });
-  return { records, broken };
 }
 
 /**
@@ -122,7 +80,7 @@ function parseRecords(text: string, delimiter: string): Records {
  * @throws AppError unprocessable if the first line doesn't name all required columns
  */
 export function parseTable(text: string, required: readonly Column[]): Table {
-  const { records, broken } = parseRecords(text, detectDelimiter(text));
+  const { records, broken } = parseCsvRecords(text, detectDelimiter(text));
   const [header, ...others] = records;
   const names = header?.cells ?? [];
   const columns = names.map((name) => COLUMNS_BY_NAME.get(foldColumnName(name)));
