@@ -59,8 +59,12 @@ const RULES: { when: (error: SmtpError) => boolean; result: Result }[] = [
   { when: ({ code }) => code === "EENVELOPE", result: DEFERRED },
 ];
 
-/** Decides what a permanent refusal is about. Only an answer to RCPT TO can be about the address. */
+/**
+ * Decides what a permanent refusal is about. Only an answer to RCPT TO can be about the address; one to
+ * MAIL FROM is always about the sender.
+ */
 function findRefusal({ command, response = "" }: SmtpError): RefusalSubject {
+  if (command === "MAIL FROM") return "sender";
   const subject = classifyRefusal(response);
   return subject === "address" && command !== "RCPT TO" ? "unknown" : subject;
 }

@@ -15,8 +15,14 @@ export const LINK_DAYS = 60;
  */
 export const EMAIL_INTERVAL_MS = 24 * HOUR;
 
-/** The shortest time between two requests to change a subscription's address. Pages call it "a day". */
+/**
+ * The shortest time between two changes of a subscription's address, and between two requests for the
+ * same new address. Pages call it "a day".
+ */
 export const ADDRESS_CHANGE_INTERVAL_MS = 24 * HOUR;
+
+/** The most requests to change a subscription's address in that time: the first may have a typo. */
+export const MAX_ADDRESS_CHANGE_REQUESTS = 3;
 
 /** How long a pause of a subscription lasts. */
 export const PAUSE_WEEKS = 2;

@@ -6,7 +6,11 @@ import { readEveryCell } from "@tests/tables";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { recordBounce } from "@/features/digest/bounce/mutations";
-import { confirmAddressChange, requestAddressChange } from "./mutations-address";
+import {
+  confirmAddressChange,
+  releaseAddressChange,
+  requestAddressChange,
+} from "./mutations-address";
 import { findSubscriptionId } from "./queries";
 import { hashToken } from "./tokens";
 
@@ -68,6 +72,49 @@ test("an address can be changed once a day, and the error says how long to wait"
   });
   await expect(request(hoursAfter(23.5))).rejects.toThrow("Try again in 1 hour.");
   await request(hoursAfter(24));
+});
+
+test("a typo can be corrected at once, twice a day; the corrected links alone are valid", async () => {
+  await makeSubscription();
+  const typo = await request(NOW, "new@exmaple.org");
+  const corrected = await request(minutesAfter(1));
+  expect(await confirmAddressChange(typo.oldToken, minutesAfter(2))).toBeNull();
+  expect(await confirmAddressChange(typo.newToken, minutesAfter(2))).toBeNull();
+  await expect(request(minutesAfter(3))).rejects.toThrow("once a day. Try again in 24 hours.");
+  const third = await request(hoursAfter(2), "third@example.org");
+  expect(await confirmAddressChange(corrected.newToken, hoursAfter(2))).toBeNull();
+  await expect(request(hoursAfter(3), "fourth@example.org")).rejects.toMatchObject({
+    code: "too_many_requests",
+    message: "You can change the address once a day. Try again in 21 hours.",
+  });
+  await confirmAddressChange(third.oldToken, hoursAfter(4));
+  expect(await confirmAddressChange(third.newToken, hoursAfter(4))).toEqual({ moved: true });
+  expect(await findSubscriptionId("third@example.org")).toBe("reader-1");
+  await expect(request(hoursAfter(5), "fifth@example.org")).rejects.toThrow("21 hours");
+  await request(hoursAfter(26), "fifth@example.org");
+});
+
+test("a change that moved counts for a day, even if it was the first", async () => {
+  await makeSubscription();
+  const { oldToken, newToken } = await request();
+  await confirmAddressChange(oldToken, NOW);
+  await confirmAddressChange(newToken, NOW);
+  await expect(request(hoursAfter(1), "again@example.org")).rejects.toThrow("23 hours");
+});
+
+test("a request whose email was not handed over does not count, and its links stay valid", async () => {
+  await makeSubscription();
+  for (let time = 0; time < 10; time += 1) {
+    const { newToken } = await request(minutesAfter(time));
+    await releaseAddressChange(newToken);
+    await releaseAddressChange(newToken);
+  }
+  const last = await request(minutesAfter(11));
+  await expect(request(minutesAfter(12))).rejects.toThrow("Try again in 24 hours.");
+  await releaseAddressChange("unknown");
+  await releaseAddressChange(last.newToken);
+  await confirmAddressChange(last.oldToken, minutesAfter(13));
+  expect(await confirmAddressChange(last.newToken, minutesAfter(13))).toEqual({ moved: true });
 });
 
 test("a change to the same address is refused", async () => {

@@ -1,6 +1,10 @@
 import { db } from "@/db/client";
 import { Prisma } from "@/db/generated/client";
-import { ADDRESS_CHANGE_INTERVAL_MS, CONFIRMATION_MS } from "@/features/digest/limits";
+import {
+  ADDRESS_CHANGE_INTERVAL_MS,
+  CONFIRMATION_MS,
+  MAX_ADDRESS_CHANGE_REQUESTS,
+} from "@/features/digest/limits";
 import { HOUR, SECOND } from "@/lib/duration";
 import { AppError } from "@/lib/errors";
 import { plural } from "@/lib/plural";
@@ -12,12 +16,38 @@ export type RequestedAddressChange = {
   to: { email: string; token: string };
 };
 
+type EarlierRequest = {
+  email: string;
+  oldConfirmedAt: Date | null;
+  newConfirmedAt: Date | null;
+  createdAt: Date;
+  requests: number;
+  countedSince: Date | null;
+  unsent: boolean;
+};
+
+/**
+ * Returns from when on another request is allowed. One with a typo can be corrected at once, and so can
+ * one whose email was not handed over. Otherwise the address changes once in
+ * `ADDRESS_CHANGE_INTERVAL_MS`. Pure.
+ */
+function computeNextRequestTime(earlier: EarlierRequest, email: string): number {
+  const countedSince = earlier.countedSince ?? earlier.createdAt;
+  const hasMoved = earlier.oldConfirmedAt !== null && earlier.newConfirmedAt !== null;
+  const isRepeated = earlier.email === email && !earlier.unsent;
+  if (hasMoved || isRepeated) return earlier.createdAt.getTime() + ADDRESS_CHANGE_INTERVAL_MS;
+  const isOften = earlier.requests >= MAX_ADDRESS_CHANGE_REQUESTS;
+  return isOften ? countedSince.getTime() + ADDRESS_CHANGE_INTERVAL_MS : 0;
+}
+
 /**
  * Records that a subscriber wants the digest at another address. It makes no difference whether that
- * address has a subscription, so the answer reveals nothing about it. Uses the primary key.
+ * address has a subscription, so the answer reveals nothing about it. The tokens of an earlier request
+ * become invalid. Uses the primary key.
  *
  * @throws AppError not_found, bad_request if it is the subscription's address already,
- *   too_many_requests within `ADDRESS_CHANGE_INTERVAL_MS` of the last request
+ *   too_many_requests if the address was changed, or the same change requested, within
+ *   `ADDRESS_CHANGE_INTERVAL_MS`, or more than `MAX_ADDRESS_CHANGE_REQUESTS` were requested
  */
 export async function requestAddressChange(
   id: string,
@@ -37,8 +67,8 @@ export async function requestAddressChange(
     if (subscription.email === email) {
       throw new AppError("bad_request", `Your digest is already sent to ${email}.`);
     }
-    const lastRequest = subscription.addressChange?.createdAt.getTime() ?? 0;
-    const wait = lastRequest + ADDRESS_CHANGE_INTERVAL_MS - now.getTime();
+    const earlier = subscription.addressChange;
+    const wait = earlier ? computeNextRequestTime(earlier, email) - now.getTime() : 0;
     if (wait > 0) {
       throw new AppError(
         "too_many_requests",
@@ -46,6 +76,8 @@ export async function requestAddressChange(
         Math.ceil(wait / SECOND),
       );
     }
+    const countedSince = earlier?.countedSince ?? earlier?.createdAt ?? now;
+    const isCounting = now.getTime() - countedSince.getTime() < ADDRESS_CHANGE_INTERVAL_MS;
     const change = {
       email,
       oldTokenHash: hashToken(oldToken),
@@ -53,6 +85,9 @@ export async function requestAddressChange(
       oldConfirmedAt: null,
       newConfirmedAt: null,
       createdAt: now,
+      requests: isCounting ? (earlier?.requests ?? 0) + 1 : 1,
+      countedSince: isCounting ? countedSince : now,
+      unsent: false,
     };
     await transaction.addressChange.upsert({
       where: { subscriptionId: id },
@@ -63,6 +98,18 @@ export async function requestAddressChange(
       from: { email: subscription.email, token: oldToken },
       to: { email, token: newToken },
     };
+  });
+}
+
+/**
+ * Stops counting a request, because one of its emails certainly wasn't handed over. Both of its tokens
+ * stay valid. Idempotent; does nothing if another request has replaced it. Uses the unique index on
+ * the hash.
+ */
+export async function releaseAddressChange(newToken: string): Promise<void> {
+  await db().addressChange.updateMany({
+    where: { newTokenHash: hashToken(newToken), unsent: false },
+    data: { unsent: true, requests: { decrement: 1 } },
   });
 }
 

@@ -1,10 +1,11 @@
 import { countActive, hoursAfter, minutesAfter, receiveEmails } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
+import { type Script, startFaultyServer } from "@tests/faulty-server";
 import type { ReceivedEmail } from "@tests/mail-server";
 import { expectErrors } from "@tests/set-up";
 import { readLink } from "@tests/sign-in";
 import { simpleParser } from "mailparser";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { confirmSubscription } from "./mutations";
@@ -89,6 +90,58 @@ test("a request whose email was deferred, or found no server, can be repeated; a
   await request(EMAIL, minutesAfter(1));
   expect(emails.map(({ to }) => to)).toEqual([[EMAIL]]);
 });
+
+const UNSENT: [string, string, Script][] = [
+  [
+    "a wrong password",
+    "smtp://user:wrong@",
+    { createFault: "AUTH", does: { sends: "535 wrong password" }, extensions: ["AUTH PLAIN"] },
+  ],
+  [
+    "a failed TLS handshake",
+    "smtp://",
+    { createFault: "STARTTLS", does: { sendsAndEnds: "220 go" }, extensions: ["STARTTLS"] },
+  ],
+  ["TLS to a plain port", "smtps://", {}],
+  ["a greeting of 554", "smtp://", { createFault: "greeting", does: { sends: "554 go away" } }],
+  ["a missing login", "smtp://", { createFault: "MAIL", does: { sends: "530 log in first" } }],
+  ["a refused sender", "smtp://", { createFault: "MAIL", does: { sends: "550 not from you" } }],
+  ["a relay", "smtp://", { createFault: "RCPT", does: { sends: "550 relay not permitted" } }],
+  ["a limit", "smtp://", { createFault: "dot", does: { sends: "550 5.4.5 daily limit" } }],
+  ["a full mailbox", "smtp://", { createFault: "RCPT", does: { sends: "552 5.2.2 full" } }],
+];
+
+test.each(UNSENT)(
+  "an email that %s kept from being handed over counts for nobody",
+  async (_, protocol, script) => {
+    expectErrors(/could not send/);
+    await makeSubscription("reader-1");
+    await makeSubscription("reader-2");
+    await makeSubscription("reader-3");
+    const broken = await startFaultyServer(script);
+    onTestFinished(broken.stop);
+    useEnv({ ...env(), smtpUrl: `${protocol}127.0.0.1:${broken.port}` });
+    const change = (now: Date) => requestAddressChange("reader-3", "new@example.org", now);
+    async function requestAll(now: Date) {
+      await request(EMAIL, now);
+      await request("reader-1@example.org", now);
+      await sendSubscriptionLink("reader-2", now);
+      await sendAddressChangeEmails(await change(now));
+    }
+    await requestAll(NOW);
+    await requestAll(minutesAfter(1));
+    const { emails } = await receiveEmails();
+    await requestAll(minutesAfter(2));
+    expect(emails.flatMap(({ to }) => to)).toEqual([
+      EMAIL,
+      "reader-1@example.org",
+      "reader-2@example.org",
+      "reader-3@example.org",
+      "new@example.org",
+    ]);
+    await expect(change(minutesAfter(3))).rejects.toMatchObject({ code: "too_many_requests" });
+  },
+);
 
 test("the log of a failure contains neither the token nor the whole address", async () => {
   expectErrors(/could not send a confirmation/);

@@ -2,6 +2,7 @@ import { env } from "@/env";
 import { toUtcDay } from "@/lib/day";
 import { log } from "@/lib/log";
 import { openMailer } from "@/lib/mailer";
+import { classifySmtpError } from "@/lib/smtp-outcome";
 import {
   composeAlreadySubscribed,
   composeConfirmation,
@@ -11,7 +12,7 @@ import {
   type ServiceEmail,
 } from "./emails";
 import { requestSubscription, withdrawRequest } from "./mutations";
-import type { RequestedAddressChange } from "./mutations-address";
+import { type RequestedAddressChange, releaseAddressChange } from "./mutations-address";
 import { claimLinkEmail, releaseLinkEmail } from "./mutations-preferences";
 import { findSubscription } from "./queries";
 import { createSubscriptionToken } from "./tokens";
@@ -41,16 +42,19 @@ async function logFailure(message: string, work: () => Promise<void>): Promise<v
 const createLinkToken = (subscription: { id: string; email: string }, now: Date) =>
   createSubscriptionToken(subscription, toUtcDay(now), env().secret);
 
-/** Returns whether an email certainly wasn't sent: it was deferred, or no server was reached. */
-function isCertainlyUnsent(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const isDeferred = "responseCode" in error && Number(error.responseCode) < 500;
-  return isDeferred || /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(error.message);
+/**
+ * Returns whether an email wasn't handed over for a reason that has nothing to do with its address: no
+ * server was reached, the login or the certificate failed, or the server refused this site, or it
+ * deferred the email, or the mailbox is full.
+ */
+function isUnsentForOtherReasons(error: unknown): boolean {
+  const { state, refusal } = classifySmtpError(error);
+  return state === "deferred" || refusal === "sender" || refusal === "mailbox";
 }
 
 /**
- * Sends an email that an address gets at most once a day. If it certainly wasn't sent, calls `release`
- * so that it can be requested again at once.
+ * Sends an email that an address gets at most once a day. If it wasn't handed over, calls `release` so
+ * that it can be requested again at once; an address that the server refuses stays limited.
  */
 async function sendOncePerDay(
   to: string,
@@ -60,7 +64,7 @@ async function sendOncePerDay(
   try {
     await sendEmail(to, email);
   } catch (error) {
-    if (isCertainlyUnsent(error)) await release();
+    if (isUnsentForOtherReasons(error)) await release();
     throw error;
   }
 }
@@ -98,11 +102,17 @@ export function sendSubscriptionLink(id: string, now: Date): Promise<void> {
   });
 }
 
-/** Sends each of the two addresses of a change its own link. Never throws. */
+/**
+ * Sends each of the two addresses of a change its own link. If one of the emails certainly wasn't
+ * handed over, the change can be requested again at once. Never throws.
+ */
 export async function sendAddressChangeEmails({ from, to }: RequestedAddressChange): Promise<void> {
   const failure = "could not send an address change";
+  const release = () => releaseAddressChange(to.token);
   await logFailure(failure, () =>
-    sendEmail(from.email, composeOldAddressConfirmation(from.token, to.email)),
+    sendOncePerDay(from.email, composeOldAddressConfirmation(from.token, to.email), release),
   );
-  await logFailure(failure, () => sendEmail(to.email, composeNewAddressConfirmation(to.token)));
+  await logFailure(failure, () =>
+    sendOncePerDay(to.email, composeNewAddressConfirmation(to.token), release),
+  );
 }
