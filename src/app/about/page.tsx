@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { env } from "@/env";
+import { formatZone } from "@/features/digest/schedule/zone-names";
 
 export const metadata: Metadata = {
   title: "About",
@@ -63,7 +64,7 @@ export default function AboutPage() {
         if it rises to the top. No paper is sent to a subscriber twice, whatever its day or version.
         No new papers, no email. There is no tracking, and each email has links to unsubscribe and
         to change these settings. The site&rsquo;s own editions, at{" "}
-        {String(digest.hour).padStart(2, "0")}:00 ({digest.timeZone}), are in the{" "}
+        {String(digest.hour).padStart(2, "0")}:00 ({formatZone(digest.timeZone)}), are in the{" "}
         <a href="/digest">digest archive</a>, which also has a feed.
       </p>
       <h2>Covers</h2>

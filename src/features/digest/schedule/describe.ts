@@ -1,6 +1,7 @@
 import type { Rhythm, Schedule } from "@/features/digest/schema";
 import { formatLongDay, formatShortDay } from "@/lib/day";
 import { parseEdition, type ScheduledEdition } from "./edition";
+import { formatZone } from "./zone-names";
 
 /** The names of the weekdays by number: 0 is Sunday. */
 export const WEEKDAYS = [
@@ -35,7 +36,7 @@ export const formatHour = (hour: number): string => `${String(hour).padStart(2, 
 /** Formats a schedule as `Daily at 07:00 Europe/Berlin` or `Weekly on Monday at 07:00 UTC`. */
 export function formatSchedule({ rhythm, weekday, hour, timeZone }: Schedule): string {
   const day = rhythm === "weekly" ? ` on ${WEEKDAYS[weekday]}` : "";
-  return `${RHYTHM_NAMES[rhythm]}${day} at ${formatHour(hour)} ${timeZone}`;
+  return `${RHYTHM_NAMES[rhythm]}${day} at ${formatHour(hour)} ${formatZone(timeZone)}`;
 }
 
 /**
@@ -46,9 +47,9 @@ export function formatEdition(name: string): string {
   const edition = parseEdition(name);
   if (!edition) return name;
   const { rhythm, date, hour, timeZone } = edition;
-  return `${RHYTHM_NAMES[rhythm]} · ${formatShortDay(date)} · ${formatHour(hour)} ${timeZone}`;
+  return `${RHYTHM_NAMES[rhythm]} · ${formatShortDay(date)} · ${formatHour(hour)} ${formatZone(timeZone)}`;
 }
 
 /** Formats when an edition is due as `Thursday, March 5, 2026 at 07:00 (Europe/Berlin)`. */
 export const formatDueTime = ({ edition: { date, hour, timeZone } }: ScheduledEdition): string =>
-  `${formatLongDay(date)} at ${formatHour(hour)} (${timeZone.replaceAll("_", " ")})`;
+  `${formatLongDay(date)} at ${formatHour(hour)} (${formatZone(timeZone)})`;

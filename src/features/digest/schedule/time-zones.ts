@@ -1,4 +1,5 @@
 import { env } from "@/env";
+import { formatZoneLabel, getCurrentZoneName } from "./zone-names";
 
 /**
  * The characters that an edition's name allows in a time zone. This excludes offsets such as +05:30,
@@ -6,12 +7,12 @@ import { env } from "@/env";
  */
 const ZONE_NAME = /^[\w+\-/]{1,60}$/;
 
-/** Parses an IANA time zone into its canonical name; null if this Node doesn't know it. */
+/** Parses an IANA time zone, by an old name too, into its current one; null if this Node doesn't know it. */
 export function parseTimeZone(text: string | undefined): string | null {
   if (!text || !ZONE_NAME.test(text)) return null;
   try {
     const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions();
-    return ZONE_NAME.test(timeZone) ? timeZone : null;
+    return ZONE_NAME.test(timeZone) ? getCurrentZoneName(timeZone) : null;
   } catch {
     return null;
   }
@@ -19,13 +20,13 @@ export function parseTimeZone(text: string | undefined): string | null {
 
 export type ZoneGroup = { region: string; zones: { name: string; label: string }[] };
 
-/** Formats `America/Argentina/Rio_Gallegos` as `Argentina: Rio Gallegos`. */
-const formatZoneLabel = (name: string) =>
-  name.split("/").slice(1).join(": ").replaceAll("_", " ") || name;
-
-/** Lists all time zones by region, UTC first. Includes `chosen` even if this Node doesn't list it. */
+/**
+ * Lists all time zones by region and by their current names, UTC first. Includes `chosen` even if this
+ * Node doesn't list it.
+ */
 export function listZoneGroups(chosen: string): ZoneGroup[] {
-  const names = new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), chosen]);
+  const known = ["UTC", ...Intl.supportedValuesOf("timeZone"), chosen];
+  const names = new Set(known.map(getCurrentZoneName));
   const groups = new Map<string, ZoneGroup["zones"]>();
   for (const name of [...names].toSorted()) {
     const region = name.includes("/") ? name.replace(/\/.*/, "") : "Universal";

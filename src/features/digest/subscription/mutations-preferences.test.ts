@@ -30,6 +30,14 @@ describe("saving", () => {
     expect((await getRow(id)).topics).toBe('{"keywords":["a","b"]}');
   });
 
+  test("today's name of the same time zone is no new schedule", async () => {
+    const id = await makeSubscription("reader-1", { timeZone: "Europe/Kiev" });
+    const before = await getRow(id);
+    await savePreferences(id, { ...PREFERENCES, timeZone: "Europe/Kyiv", size: 5 }, NOW);
+    const { scheduledAt, timeZone } = before;
+    expect(await getRow(id)).toMatchObject({ scheduledAt, timeZone, size: 5 });
+  });
+
   test.each([
     ["rhythm", { rhythm: "weekdays" }],
     ["weekday", { weekday: 4 }],

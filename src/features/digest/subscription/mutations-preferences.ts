@@ -1,5 +1,6 @@
 import { db } from "@/db/client";
 import { EMAIL_INTERVAL_MS } from "@/features/digest/limits";
+import { getCurrentZoneName } from "@/features/digest/schedule/zone-names";
 import { type Preferences, serializeTopics } from "@/features/digest/schema";
 import { AppError } from "@/lib/errors";
 
@@ -17,11 +18,15 @@ export async function savePreferences(
       where: { id, state: { not: "deleted" } },
     });
     if (!before) throw new AppError("not_found", "This subscription doesn't exist any more.");
-    const isNewSchedule = SCHEDULE_FIELDS.some((field) => before[field] !== preferences[field]);
+    // The form offers the current name of a zone that may be stored by its old one: that is no change.
+    const isSameZone = getCurrentZoneName(before.timeZone) === preferences.timeZone;
+    const timeZone = isSameZone ? before.timeZone : preferences.timeZone;
+    const saved = { ...preferences, timeZone };
+    const isNewSchedule = SCHEDULE_FIELDS.some((field) => before[field] !== saved[field]);
     await transaction.subscription.update({
       where: { id },
       data: {
-        ...preferences,
+        ...saved,
         topics: serializeTopics(preferences.topics),
         scheduledAt: isNewSchedule ? now : undefined,
       },

@@ -1,11 +1,14 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { formatZone, getCurrentZoneName } from "@/features/digest/schedule/zone-names";
 
 /** Returns the browser's time zone; "" until the component is mounted, since the server has another. */
 function useBrowserTimeZone() {
   const [timeZone, setTimeZone] = useState("");
-  useEffect(() => setTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone), []);
+  useEffect(() => {
+    setTimeZone(getCurrentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone));
+  }, []);
   return timeZone;
 }
 
@@ -30,14 +33,14 @@ export function UseBrowserTimeZone({ selectId, chosen }: Props) {
     const field = document.getElementById(selectId);
     if (!(field instanceof HTMLSelectElement)) return;
     const isOffered = [...field.options].some(({ value }) => value === timeZone);
-    if (!isOffered) field.add(new Option(timeZone, timeZone));
+    if (!isOffered) field.add(new Option(formatZone(timeZone), timeZone));
     field.value = timeZone;
     setIsDone(true);
   }
 
   return (
     <button type="button" onClick={select} className="quiet-link min-h-6 text-sm">
-      Use this browser&rsquo;s time zone ({timeZone.replaceAll("_", " ")})
+      Use this browser&rsquo;s time zone ({formatZone(timeZone)})
     </button>
   );
 }

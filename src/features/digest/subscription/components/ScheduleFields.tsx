@@ -1,5 +1,6 @@
 import { formatHour, RHYTHM_LABELS, WEEKDAYS } from "@/features/digest/schedule/describe";
 import { listZoneGroups } from "@/features/digest/schedule/time-zones";
+import { getCurrentZoneName } from "@/features/digest/schedule/zone-names";
 import { RHYTHMS, type Schedule } from "@/features/digest/schema";
 import { UseBrowserTimeZone } from "./BrowserTimeZone";
 
@@ -7,7 +8,8 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** The fields of a schedule. Styles alone show the weekday only for a weekly digest. */
 export function ScheduleFields({ schedule }: { schedule: Schedule }) {
-  const { rhythm, weekday, hour, timeZone } = schedule;
+  const { rhythm, weekday, hour } = schedule;
+  const timeZone = getCurrentZoneName(schedule.timeZone);
   return (
     <fieldset className="group">
       <legend className="font-semibold font-serif text-xl">How often</legend>
