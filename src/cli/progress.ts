@@ -1,5 +1,7 @@
 import { SingleBar } from "cli-progress";
 import type { IngestReport } from "@/features/ingest/schema";
+import { SECOND } from "@/lib/duration";
+import { plural } from "@/lib/plural";
 
 export type Progress = {
   /** Reports how many of the current input's entries are imported */
@@ -47,6 +49,41 @@ export function showProgress(inputs: number): Progress {
       current = 0;
       finished += 1;
       bar.update(finished, { papers: papers(), rate: rate() });
+    },
+    end: () => bar.stop(),
+  };
+}
+
+const LINE_INTERVAL = 5 * SECOND;
+
+/**
+ * Shows on standard error how many rows of an import are done: a bar on a terminal, otherwise a line every
+ * five seconds. A short import shows nothing.
+ */
+export function showRowProgress(): { update(done: number, total: number): void; end(): void } {
+  let shownAt = performance.now();
+  if (!process.stderr.isTTY) {
+    return {
+      update(done, total) {
+        if (performance.now() - shownAt < LINE_INTERVAL) return;
+        shownAt = performance.now();
+        console.error(`${done.toLocaleString("en")} of ${plural(total, "row")} done`);
+      },
+      end() {},
+    };
+  }
+  const bar = new SingleBar({
+    format: "{bar} {percentage}% · {value} of {total} rows · {eta_formatted} left",
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+  });
+  let isStarted = false;
+  return {
+    update(done, total) {
+      if (!isStarted) bar.start(total, 0);
+      isStarted = true;
+      bar.update(done);
     },
     end: () => bar.stop(),
   };

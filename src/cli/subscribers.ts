@@ -1,14 +1,16 @@
 import { createWriteStream, readFileSync } from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { closeDatabase } from "@/db/client";
 import { migrate, readMigrations } from "@/db/migrate";
 import { env } from "@/env";
+import { decodeTable } from "@/features/digest/subscription/csv/decode";
 import { importSubscribers } from "@/features/digest/subscription/csv/mutations-import";
 import { exportSubscribers } from "@/features/digest/subscription/csv/queries-export";
 import { now } from "@/lib/clock";
+import { showRowProgress } from "./progress";
 
 const USAGE = `Exports and imports the digest's subscribers as a table (CSV).
 
@@ -32,13 +34,15 @@ async function exportTo(file: string | undefined): Promise<void> {
 
 async function importFrom(file: string, resumesRefused: boolean): Promise<void> {
   const isStandardInput = file === "-";
-  const table = isStandardInput ? await text(process.stdin) : readFileSync(file, "utf8");
+  const bytes = isStandardInput ? await buffer(process.stdin) : readFileSync(file);
   const source = isStandardInput ? "standard input" : path.basename(file);
-  const { rejected, unknownColumns, ...counts } = await importSubscribers(table, {
+  const progress = showRowProgress();
+  const { rejected, unknownColumns, ...counts } = await importSubscribers(decodeTable(bytes), {
     now: now(),
     source,
     resumesRefused,
-  });
+    onProgress: progress.update,
+  }).finally(progress.end);
   if (unknownColumns.length > 0) console.error(`Unknown columns: ${unknownColumns.join(", ")}`);
   for (const { line, email, reason } of rejected) {
     console.error(`Line ${line}${email ? ` (${email})` : ""}: ${reason}`);

@@ -68,6 +68,18 @@ describe("the import", () => {
     expect(readNotice(await post(POST, browser, form))).toBe("Added 1 subscriber.");
   });
 
+  test.each([
+    ["UTF-16", Buffer.from(`\ufeff${HEAD}\nada@example.org,2026-01-02,Zürich`, "utf16le")],
+    ["Windows-1252", Buffer.from(`${HEAD}\nada@example.org,2026-01-02,Zürich`, "latin1")],
+  ])("decodes a file in %s", async (_, bytes) => {
+    const { browser } = await signInAsAdmin();
+    const answer = await post(POST, browser, createFileForm(Uint8Array.from(bytes)));
+    expect(readNotice(answer)).toBe("Added 1 subscriber.");
+    expect(await db().subscription.findFirst()).toMatchObject({
+      consentSource: "import: old list.csv: Zürich",
+    });
+  });
+
   test("reports the first rejected lines with their reasons, however many and long they are", async () => {
     const { browser } = await signInAsAdmin();
     const bad = Array.from({ length: 40 }, (_, at) => `${"x".repeat(400)}${at},2026-01-02,form`);
@@ -94,10 +106,10 @@ describe("the import", () => {
     ],
     ["no table", createFileForm("hello"), 422, /first line must name the columns/],
     [
-      "UTF-16",
-      createFileForm(Uint8Array.from(Buffer.from(`\ufeff${HEAD}\n`, "utf16le"))),
+      "a workbook",
+      createFileForm(Uint8Array.from(Buffer.from("PK\u0003\u0004"))),
       400,
-      /UTF-8/,
+      /Save it as “CSV UTF-8”/,
     ],
     [
       "too much",

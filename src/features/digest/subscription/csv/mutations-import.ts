@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { db } from "@/db/client";
 import { env } from "@/env";
 import { serializeTopics } from "@/features/digest/schema";
@@ -28,9 +29,13 @@ type ImportOptions = {
   source: string;
   /** Whether to resume emails to those whose address the mail server refused here */
   resumesRefused?: boolean;
+  /** Learns how many of the rows are done, every 500 rows */
+  onProgress?: (done: number, total: number) => void;
 };
 
 const ROWS_PER_TRANSACTION = 500;
+/** Rows that are parsed before the server may do something else. */
+const ROWS_PER_TURN = 500;
 const REQUIRED_COLUMNS: Column[] = ["email", "consented_at", "consent_source"];
 
 function toRow({ preferences, ...subscriber }: ImportedSubscriber, now: Date) {
@@ -131,7 +136,11 @@ export async function importSubscribers(
     await importBatch([...batch.values()], options, report);
     batch.clear();
   };
-  for (const { line, row } of rows) {
+  for (const [index, { line, row }] of rows.entries()) {
+    if (index > 0 && index % ROWS_PER_TURN === 0) {
+      options.onProgress?.(index, rows.length);
+      await setImmediate();
+    }
     try {
       const subscriber = parseSubscriberRow(row, defaults);
       // If an address comes twice, its first row counts.

@@ -1,6 +1,7 @@
 import { handleAdminPost } from "@/app/admin/access";
 import { requireAdmin } from "@/features/auth/viewer";
 import { MAX_IMPORT_MEBIBYTES } from "@/features/digest/limits";
+import { decodeTable } from "@/features/digest/subscription/csv/decode";
 import { importSubscribers } from "@/features/digest/subscription/csv/mutations-import";
 import { exportSubscribers } from "@/features/digest/subscription/csv/queries-export";
 import { formatImportSummary } from "@/features/digest/subscription/csv/summary";
@@ -46,23 +47,16 @@ async function readTable(request: Request): Promise<ImportForm> {
   const pasted = form.get("table");
   const resumesRefused = form.get("resume") === "refused";
   if (file instanceof File && file.size > 0) {
-    return { text: decodeUtf8(await file.arrayBuffer()), source: file.name, resumesRefused };
+    return {
+      text: decodeTable(new Uint8Array(await file.arrayBuffer())),
+      source: file.name,
+      resumesRefused,
+    };
   }
   if (typeof pasted === "string" && pasted.trim()) {
     return { text: pasted, source: "pasted", resumesRefused };
   }
   throw new AppError("bad_request", "Choose a file or paste a table. Go back and try again.");
-}
-
-function decodeUtf8(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new AppError(
-      "bad_request",
-      "This file isn't in UTF-8. Save it as “CSV UTF-8” and try again.",
-    );
-  }
 }
 
 /**
