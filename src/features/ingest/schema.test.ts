@@ -1,3 +1,4 @@
+import { assertLinearTime } from "@tests/growth";
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { parseEntries } from "./schema";
@@ -46,3 +47,22 @@ test.each([
   expect(problem.code).toBe("unprocessable");
   expect(problem.message).toContain(kind);
 });
+
+const MEBIBYTE = 1024 * 1024;
+
+test.each(["[", '{"a":', "[],", "{},", "[[[[]]]],", '{"a":0},', "0,", '"",', '"\\"'])(
+  "32 MiB of %s is parsed or rejected within seconds",
+  (part) => {
+    const text = `[${part.repeat(Math.floor((32 * MEBIBYTE) / part.length) - 1)}`;
+    const start = process.cpuUsage();
+    expect(findProblem(text).code).toMatch(/^(?:bad_request|unprocessable)$/);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1_000_000).toBeLessThan(3);
+  },
+  30_000,
+);
+
+test("takes linear time for any text", () => {
+  const parts = ["[", "]", "{", "}", ",", ":", '"', "\\", "0", '{"a":0},', "[],", " ", '"a"', "e9"];
+  assertLinearTime(parseEntries, parts, { length: 100_000 });
+}, 60_000);

@@ -24,8 +24,64 @@ export function checkEntryCount<T>(entries: T[]): T[] {
   throw new AppError("unprocessable", `Send at most ${MAX_ENTRIES} entries at once.`);
 }
 
-/** @throws AppError bad_request */
+/**
+ * Far deeper than any source nests. An entry that nests deeper than 64 levels is rejected alone; this
+ * limit only spares the parser bodies that are nothing but brackets.
+ */
+const MAX_JSON_DEPTH = 200_000;
+/** Arrays and objects. A body of 32 MiB of real entries has about 400,000. */
+const MAX_JSON_CONTAINERS = 2_000_000;
+/** Members of objects and items of arrays. A body of real entries has about 1,500,000. */
+const MAX_JSON_VALUES = 5_000_000;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Returns the position of the mark that ends a string; the end of the text if none does. */
+function findStringEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at;
+    at += code === BACKSLASH ? 2 : 1;
+  }
+  return at;
+}
+
+/**
+ * Counts the levels and values of a JSON text before it is parsed, since 32 MiB of brackets would take
+ * the parser ten seconds and gigabytes of memory. Looks at each character once, and doesn't mind whether
+ * the text is valid.
+ *
+ * @throws AppError unprocessable if it has too many
+ */
+function checkJsonSize(text: string): void {
+  let depth = 0;
+  let containers = 0;
+  let values = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (sign === QUOTE) at = findStringEnd(text, at + 1);
+    else if (sign === 0x2c) values += 1;
+    else if (sign === 0x5b || sign === 0x7b) {
+      depth += 1;
+      containers += 1;
+      if (depth > MAX_JSON_DEPTH) {
+        throw new AppError("unprocessable", "This JSON nests too deeply.");
+      }
+    } else if (sign === 0x5d || sign === 0x7d) depth -= 1;
+    if (containers > MAX_JSON_CONTAINERS || values > MAX_JSON_VALUES) {
+      throw new AppError(
+        "unprocessable",
+        "This JSON has too many values. Send fewer entries at once.",
+      );
+    }
+  }
+}
+
+/** @throws AppError bad_request, or unprocessable if it nests too deeply or has too many values */
 export function parseJson(text: string): unknown {
+  checkJsonSize(text);
   try {
     // Windows tools write a byte-order mark at the start.
     return JSON.parse(text.replace(/^\uFEFF/, ""));
