@@ -1,4 +1,4 @@
-import { growsLinearly } from "@tests/growth";
+import { assertLinearTime, growsLinearly } from "@tests/growth";
 import { describe, expect, test } from "vitest";
 import { AppError } from "./errors";
 import {
@@ -86,3 +86,40 @@ describe("refused whole", () => {
     expect(growsLinearly(prepare, 25_000)).toBe(true);
   });
 });
+
+test.each([
+  "&amp;",
+  "&#337;",
+  "<a>",
+  "<b/>",
+  "<b>x</b>",
+  "<?b?>",
+  "<!---->",
+  "<",
+  "&",
+  '<b c=""/>',
+  " ",
+  "<![CDATA[]]>",
+])(
+  "32 MB of %s are parsed or rejected within seconds",
+  (part) => {
+    const text = `<a>${part.repeat(Math.floor(32_000_000 / part.length))}</a>`;
+    const start = process.cpuUsage();
+    expect(refused(text)).toMatch(/^(?:bad_request|too_large|read)/);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1_000_000).toBeLessThan(6);
+  },
+  60_000,
+);
+
+test("attributes are counted, too", () => {
+  const attributes = Array.from({ length: 400_001 }, (_, at) => `b${at}=''`).join(" ");
+  expect(refused(`<a ${attributes}/>`)).toMatch(/^too_large: This XML has more than 400,000 attr/);
+});
+
+test("takes linear time for any text", () => {
+  const parts =
+    "<a> </a> <a/> <a & &amp; &#337; &#x &lt <!-- --> <![CDATA[ ]]> <? ?> > = \" ' b=''".split(" ");
+  assertLinearTime((text) => refused(`<a>${text}</a>`), [...parts, " ", "\n", "x", "</"]);
+  assertLinearTime(refused, [...parts, " ", "\n", "encoding=", "<?xml "]);
+}, 120_000);
