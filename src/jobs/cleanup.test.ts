@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeIssue } from "@tests/digest";
 import { makeSubscription, NOW } from "@tests/factories";
@@ -150,4 +150,11 @@ test("leaves the rest to the next run when the process is asked to stop", async 
   await makeSession("expired", daysAgo(1));
   expect(await run(() => true)).toBe("Nothing to remove.");
   expect(await db().session.count()).toBe(1);
+});
+
+test("docs/operations.md states how long each table is kept", () => {
+  const [, retention = ""] = readFileSync("docs/operations.md", "utf8").split("## What is kept");
+  const schema = readFileSync("prisma/schema.prisma", "utf8");
+  const tables = [...schema.matchAll(/^model (\w+)/gm)].map(([, table]) => `\`${table}\``);
+  expect(tables.filter((table) => !retention.includes(table))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { ScheduleCount } from "@/features/digest/admin/queries";
+import { formatZone } from "@/features/digest/schedule/zone-names";
 
 const MAX_ROWS = 10;
 
@@ -7,7 +8,9 @@ type Count = { name: string; subscribers: number };
 /** Counts subscribers by rhythm or time zone, the largest count first. */
 function countBy(schedules: ScheduleCount[], property: "rhythm" | "timeZone"): Count[] {
   const counts = new Map<string, number>();
-  for (const { [property]: name, subscribers } of schedules) {
+  for (const { [property]: value, subscribers } of schedules) {
+    // A zone may be stored by its old name and by its current one.
+    const name = property === "timeZone" ? formatZone(value) : value;
     counts.set(name, (counts.get(name) ?? 0) + subscribers);
   }
   return [...counts]
