@@ -157,6 +157,37 @@ test("a write sent by another site is refused", async () => {
   }
 });
 
+test("every response has the security headers", async () => {
+  const site = await startSite({ SITE_URL: "https://papers.example.org" });
+  const requests: [string, number, RequestInit?][] = [
+    ["/papers", 200],
+    ["/no/such/page", 404],
+    ["/no/such/paper.js", 404],
+    ["/%E0%A4%A", 400],
+    ["/api/%E0%A4%A", 400],
+    ["/papers", 405, { method: "POST" }],
+    ["/api/papers", 405, { method: "PATCH" }],
+    ["/", 307],
+    ["/feed/rss", 200],
+    ["/robots.txt", 200],
+    ["/api/daily_papers", 200],
+    ["/api/status", 200],
+    ["/api/nothing", 404],
+    ["/api/ingest", 401, { method: "POST" }],
+    ["/api/sign-in", 403, { method: "POST" }],
+    ["/api/papers", 204, { method: "OPTIONS" }],
+  ];
+  for (const [address, status, init] of requests) {
+    const answer = await fetch(site.url + address, { redirect: "manual", ...init });
+    const what = `${init?.method ?? "GET"} ${address}`;
+    if (address !== "/") expect(answer.status, what).toBe(status);
+    expect(answer.headers.get("strict-transport-security"), what).toMatch(/max-age=\d{8}/);
+    expect(answer.headers.get("x-content-type-options"), what).toBe("nosniff");
+    expect(answer.headers.get("content-security-policy"), what).toContain("frame-ancestors 'none'");
+  }
+  await site.stop();
+});
+
 test("the ingest command exits with 1 when an entry was rejected", async () => {
   const site = shared;
   const good = await site.run(["src/cli/ingest.ts", "-"], { input: JSON.stringify([makeEntry()]) });

@@ -4,7 +4,7 @@ import { setSessionCookie } from "better-auth/cookies";
 import type { BetterAuthPlugin } from "better-auth/types";
 import { z } from "zod";
 import { jsonColumn } from "@/db/stored";
-import { now } from "@/lib/clock";
+import { readSystemClock } from "@/lib/clock";
 import { DAY } from "@/lib/duration";
 
 type Options = {
@@ -48,7 +48,7 @@ export const magicLink = ({ expiresIn, sendMagicLink }: Options) =>
           await context.internalAdapter.createVerificationValue({
             identifier: createIdentifier(token),
             value: JSON.stringify({ type: "magic-link", email }),
-            expiresAt: new Date(now().getTime() + expiresIn * 1000),
+            expiresAt: new Date(readSystemClock().getTime() + expiresIn * 1000),
           });
           await sendMagicLink({ email, token, metadata });
           return json({ status: true });
@@ -75,7 +75,7 @@ export const magicLink = ({ expiresIn, sendMagicLink }: Options) =>
           await internalAdapter.createVerificationValue({
             identifier: createUsedIdentifier(ctx.query.token),
             value: user.id,
-            expiresAt: new Date(now().getTime() + USED_LINK_MS),
+            expiresAt: new Date(readSystemClock().getTime() + USED_LINK_MS),
           });
           await setSessionCookie(ctx, { session, user });
           return ctx.json({ user: { id: user.id } });
@@ -88,7 +88,7 @@ export const magicLink = ({ expiresIn, sendMagicLink }: Options) =>
           const used = await context.internalAdapter.findVerificationValue(
             createUsedIdentifier(token),
           );
-          return json({ userId: used && used.expiresAt > now() ? used.value : null });
+          return json({ userId: used && used.expiresAt > readSystemClock() ? used.value : null });
         },
       ),
     },

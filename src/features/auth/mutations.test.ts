@@ -6,6 +6,7 @@ import { readEveryCell } from "@tests/tables";
 import { simpleParser } from "mailparser";
 import { describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
+import { env, useEnv } from "@/env";
 import { confirmSignIn, requestSignIn, signOut } from "./mutations";
 import { findViewer } from "./viewer";
 
@@ -74,6 +75,15 @@ describe("a link", () => {
     expect(await db().person.findMany({ select: { id: true, email: true } })).toEqual([
       { id: personId, email },
     ]);
+  });
+
+  test("signs in although CLOCK is set to the past: better-auth goes by the system's time", async () => {
+    useEnv({ ...env(), clock: "2026-02-18T15:00:00.000Z" });
+    const token = await readToken(await requestLink());
+    const { cookies } = await confirmSignIn(token);
+    const viewer = await findViewer(createBrowserHeaders(cookies));
+    expect(viewer).not.toBeNull();
+    expect((await confirmSignIn(token, { viewer })).personId).toBe(viewer?.id);
   });
 
   test("signs in to the same account the next time", async () => {
