@@ -31,10 +31,14 @@ export const PAUSE_MS = PAUSE_WEEKS * 7 * DAY;
 /** How long after an edition is due its issue can still be made, and the issue's emails sent. */
 export const ISSUE_LIFETIME_HOURS = 24;
 export const ISSUE_LIFETIME_MS = ISSUE_LIFETIME_HOURS * HOUR;
+/** The `answer` of a delivery that is skipped for that reason. */
+export const TOO_OLD_ANSWER = `the issue is more than ${ISSUE_LIFETIME_HOURS} hours old`;
 
 /** For how long a delivery that the mail server defers is retried. */
 export const RETRY_HOURS = 12;
 export const RETRY_MS = RETRY_HOURS * HOUR;
+/** The beginning of the `answer` of a delivery that is skipped for that reason. */
+export const GIVEN_UP_ANSWER = `given up after ${RETRY_HOURS} hours`;
 
 /** How long the text of a bounce is kept for the admin to read. */
 export const RAW_BOUNCE_DAYS = 30;

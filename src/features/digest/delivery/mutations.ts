@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db, executePrepared } from "@/db/client";
 import type { Lease } from "@/db/lease";
 import { instant, integer } from "@/db/stored";
-import { ISSUE_LIFETIME_HOURS, ISSUE_LIFETIME_MS } from "@/features/digest/limits";
+import { ISSUE_LIFETIME_MS, TOO_OLD_ANSWER } from "@/features/digest/limits";
 import { toOneLine, truncate } from "@/lib/text";
 import { MAX_PAUSE_MS, SENDER } from "./queries";
 
@@ -25,8 +25,6 @@ const claimRow = z.object({
 /** A delivery that was due. In state `sending` its owner must send it; otherwise it is settled. */
 export type Claim = z.infer<typeof claimRow>;
 type DeliveryKey = Pick<Claim, "issueId" | "subscriptionId">;
-
-const TOO_OLD = `the issue is more than ${ISSUE_LIFETIME_HOURS} hours old`;
 
 /**
  * Claims the delivery that has been due for the longest time. Returns null if none is due, if the
@@ -64,7 +62,7 @@ export async function claimDelivery(
         WHEN s."state" = 'stopped' THEN 'email to this subscriber is stopped'
         WHEN s."state" <> 'active' THEN 'the subscriber has unsubscribed'
         WHEN s."pausedUntil" > ${now} THEN 'the subscriber has paused the digest'
-        WHEN i."dueAt" <= ${oldest} THEN ${TOO_OLD} END AS "reason"
+        WHEN i."dueAt" <= ${oldest} THEN ${TOO_OLD_ANSWER} END AS "reason"
       FROM "Delivery" d
       JOIN "Subscription" s ON s."id" = d."subscriptionId"
       JOIN "DigestIssue" i ON i."id" = d."issueId"

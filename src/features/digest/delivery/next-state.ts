@@ -1,4 +1,4 @@
-import { RETRY_HOURS } from "@/features/digest/limits";
+import { GIVEN_UP_ANSWER } from "@/features/digest/limits";
 import type { SmtpOutcome } from "@/lib/smtp-outcome";
 import type { Claim } from "./mutations";
 import { computeNextRetry } from "./retry";
@@ -44,6 +44,6 @@ export function decideNextState(
   const readyAt = computeNextRetry({ attempts, firstTriedAt, now, random });
   if (readyAt) return { state: "deferred", answer, readyAt, isUncertain };
   if (isUncertain || uncertainAttempts > 0) return { state: "unknown", answer, isUncertain };
-  const lastAnswer = `given up after ${RETRY_HOURS} hours; the last answer: ${answer}`;
+  const lastAnswer = `${GIVEN_UP_ANSWER}; the last answer: ${answer}`;
   return { state: "skipped", answer: lastAnswer, isUncertain };
 }

@@ -13,6 +13,7 @@ import { DAY } from "@/lib/duration";
 import { PaperTextCache } from "./matching";
 import { SelectionWriter } from "./mutations-selection";
 import {
+  findUnsent,
   listCandidates,
   listPaperTexts,
   listSubscriptionGroups,
@@ -130,7 +131,12 @@ export async function freezeIssue({
     const earlierIssues = await listEarlierIssues(schedule, edition);
     // The first issue of a schedule has the papers since the edition that would have come before it.
     const justBefore = new Date(dueAt.getTime() - 1);
-    const since = earlierIssues[0]?.until ?? getLatestEdition(schedule, justBefore).dueAt;
+    const previous = earlierIssues[0];
+    const unsent = previous ? await findUnsent(previous.id) : "none";
+    // If none of the previous issue's emails was sent, its papers are new to everybody in this one.
+    const since =
+      (unsent === "all" ? previous?.since : previous?.until) ??
+      getLatestEdition(schedule, justBefore).dueAt;
     const sinceDay = toZonedDay(since, timeZone);
     const candidates = await listCandidates(rhythm, { since, until });
     const newCount = candidates.filter(({ isNew }) => isNew).length;
@@ -168,7 +174,7 @@ export async function freezeIssue({
 
     let subscriberCount = 0;
     let deliveryCount = 0;
-    if (newCount > 0) {
+    if (newCount > 0 || unsent !== "none") {
       const editionToFreeze = { schedule, edition, dueAt, until };
       for await (const groups of listSubscriptionGroups(bulk, editionToFreeze)) {
         await selections.readEarlier(groups);
@@ -183,9 +189,10 @@ export async function freezeIssue({
     }
 
     let emptyReason: string | null = null;
-    if (newCount === 0) emptyReason = EMPTY_REASONS.noNewPapers(sinceDay);
+    if (deliveryCount > 0) emptyReason = null;
+    else if (newCount === 0) emptyReason = EMPTY_REASONS.noNewPapers(sinceDay);
     else if (subscriberCount === 0) emptyReason = EMPTY_REASONS.noSubscribers;
-    else if (deliveryCount === 0) emptyReason = EMPTY_REASONS.noMatches;
+    else emptyReason = EMPTY_REASONS.noMatches;
     bulk.run(`UPDATE "DigestIssue" SET "deliveryCount" = ?, "emptyReason" = ? WHERE "id" = ?`, [
       deliveryCount,
       emptyReason,

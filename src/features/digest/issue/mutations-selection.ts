@@ -114,9 +114,11 @@ export class SelectionWriter {
 
   async #writeSelection(request: SelectionRequest): Promise<string | null> {
     const { candidates, formatSubject } = this.#issue;
-    if (!candidates.some(({ isNew }) => isNew)) return null;
     const sent = this.#listPaperIds(request.sent);
     const unsent = this.#listPaperIds(request.unsent);
+    // Papers of an email that was never sent are reason enough for an email, even if none is new.
+    const isDue = candidates.some(({ id, isNew }) => isNew || (unsent.has(id) && !sent.has(id)));
+    if (!isDue) return null;
     const result = await this.#matcher.match(request.topics);
     const chosen = choosePapers(result.papers, { sent, unsent, size: request.size });
     if (chosen.length === 0) return null;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { BulkWriter } from "@/db/bulk";
 import { db } from "@/db/client";
 import { integer, jsonStrings, parseRows } from "@/db/stored";
+import { GIVEN_UP_ANSWER, TOO_OLD_ANSWER } from "@/features/digest/limits";
 import type { Edition } from "@/features/digest/schedule/edition";
 import type { Rhythm, Schedule } from "@/features/digest/schema";
 import { addDays, toUtcDay } from "@/lib/day";
@@ -99,6 +100,35 @@ export async function listPaperTexts(ids: string[]): Promise<PaperText[]> {
     authors: authorNames.split("\n"),
     organizations: organization ? [organization.name, organization.fullname] : [],
   }));
+}
+
+/** `all` or `some` of an issue's emails were never sent and are not sent any more, or `none` of them. */
+export type Unsent = "all" | "some" | "none";
+
+/**
+ * Finds how many of an issue's emails were not sent although their subscribers waited for them: the
+ * issue was too old, the retries were given up, or they still wait and a later issue takes their place.
+ * Uses Delivery's index on (issueId, state, subscriptionId).
+ */
+export async function findUnsent(issueId: string): Promise<Unsent> {
+  const unsent = await db().delivery.findFirst({
+    where: {
+      issueId,
+      uncertainAttempts: 0,
+      OR: [
+        { state: { in: ["pending", "deferred"] } },
+        { state: "skipped", answer: TOO_OLD_ANSWER },
+        { state: "skipped", answer: { startsWith: GIVEN_UP_ANSWER } },
+      ],
+    },
+    select: { issueId: true },
+  });
+  if (!unsent) return "none";
+  const sent = await db().delivery.findFirst({
+    where: { issueId, state: { in: ["sent", "sending", "unknown"] } },
+    select: { issueId: true },
+  });
+  return sent ? "some" : "all";
 }
 
 const subscriptionGroup = z.object({

@@ -45,7 +45,7 @@ export async function listMadeEditions(since: Date): Promise<Set<string>> {
   return new Set(made.map(({ edition }) => edition));
 }
 
-export type EarlierIssue = { id: string; date: string; until: Date };
+export type EarlierIssue = { id: string; date: string; since: Date; until: Date };
 
 /**
  * Lists the issues that a schedule had before an edition, the latest first. Uses the unique index on
@@ -58,6 +58,6 @@ export async function listEarlierIssues(
   return db().digestIssue.findMany({
     where: { edition: { in: listEarlierEditionNames(schedule, edition) } },
     orderBy: { date: "desc" },
-    select: { id: true, date: true, until: true },
+    select: { id: true, date: true, since: true, until: true },
   });
 }
