@@ -180,6 +180,10 @@ if (command === "test") {
 } else if (command === "tool") {
   // A development tool needs the packages and the generated client, but no settings.
   run(process.execPath, args, path.basename(args[0] ?? ""));
+} else if (command === "typecheck") {
+  // Next's route types would otherwise be those of the last build.
+  run(process.execPath, ["node_modules/next/dist/bin/next", "typegen"], "next typegen");
+  run(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit"], "tsc");
 } else if (command === "build") {
   build();
 } else if (command === "e2e") {

@@ -1,6 +1,6 @@
 import { parseRetryAfter } from "./retry-after";
 
-/** An error of a request to another site. Its message is a sentence for the site's admins. */
+/** An error of a request to another site. Its message is a phrase without a period; /status shows it. */
 export class FetchError extends Error {
   /** Whether the same request may succeed later */
   readonly isRetryable: boolean;

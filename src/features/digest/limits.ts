@@ -1,6 +1,10 @@
 import { DAY, HOUR } from "@/lib/duration";
 
-/** The digest's limits. Each is written here once; emails and pages build their sentences from it. */
+/**
+ * The digest's durations and sizes. Each is written here once, and sentences that state a number take it
+ * from here. Numbers of attempts and bounces are beside the code that counts them: delivery/next-state.ts,
+ * delivery/mutations-sender.ts, bounce/score.ts.
+ */
 
 /** How long the link that confirms a subscription or a new address works. */
 export const CONFIRMATION_HOURS = 48;
@@ -34,7 +38,10 @@ export const ISSUE_LIFETIME_MS = ISSUE_LIFETIME_HOURS * HOUR;
 /** The `answer` of a delivery that is skipped for that reason. */
 export const TOO_OLD_ANSWER = `the issue is more than ${ISSUE_LIFETIME_HOURS} hours old`;
 
-/** For how long a delivery that the mail server defers is retried. */
+/**
+ * For how long after its first attempt a delivery that the mail server defers is retried. The issue's
+ * lifetime ends retries too: `claimDelivery` skips a delivery of an issue that is too old.
+ */
 export const RETRY_HOURS = 12;
 export const RETRY_MS = RETRY_HOURS * HOUR;
 /** The beginning of the `answer` of a delivery that is skipped for that reason. */

@@ -12,8 +12,9 @@ const MAX_LISTINGS = 500;
 const countRow = z.object({ count: integer });
 
 /**
- * Returns the number of listings of the newest three days and at least a hundred papers, rounded up to
- * whole days; at most 500. From the end of Listing's (day, …) index, no further than those days.
+ * Returns how many listings the latest feed has: those of the newest three days, or of more days until
+ * there are 100, and at most 500, which can cut the last day short. From the end of Listing's (day, …)
+ * index, no further than those days.
  */
 export async function countLatestListings(): Promise<number> {
   const rows = await db().$queryRaw`

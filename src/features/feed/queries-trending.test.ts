@@ -6,6 +6,7 @@ import { env } from "@/env";
 import { castVote } from "@/features/votes/mutations";
 import { toDayPeriod, toWeek } from "@/lib/day";
 import { findNewestDay, getFeed, getTrending } from "./queries";
+import { getLatest } from "./queries-latest";
 import { MAX_TRENDING_PAGES, PAGE_SIZE } from "./schema";
 
 const DAY = "2026-03-05";
@@ -102,6 +103,14 @@ describe("in an archive of any size", () => {
       /SEARCH l USING COVERING INDEX Listing_day_upvotes_publishedAt_paperId_idx/,
     );
     expect(list).toMatch(/SEARCH n USING COVERING INDEX .*paperId=\? AND day>\? AND day<\?/);
+  });
+
+  test("the latest feed is read from the end of the index that begins with the day, and sorted within a day only", async () => {
+    const [list = ""] = await explainPlans(() => getLatest(100));
+    expect(list).toMatch(
+      /SEARCH l USING COVERING INDEX Listing_day_upvotes_publishedAt_paperId_idx/,
+    );
+    expect(list).not.toMatch(/TEMP B-TREE FOR (?!LAST 3 TERMS)/);
   });
 
   test("no query of a feed scans a whole table", async () => {

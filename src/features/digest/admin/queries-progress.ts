@@ -7,7 +7,7 @@ import { formatEdition } from "@/features/digest/schedule/describe";
 import { type DeliveryProgress, filterOpenIssues } from "./progress";
 import { countStates, type StateCounts } from "./state-counts";
 
-/** An older issue has no open deliveries: it is too old to be sent, and the time for retries is over. */
+/** Nothing of an older issue is sent: its lifetime is over. The time for retries is added as a margin. */
 const MAX_ISSUE_AGE_MS = ISSUE_LIFETIME_MS + RETRY_MS;
 const MAX_ISSUES = 1_000;
 

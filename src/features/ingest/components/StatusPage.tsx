@@ -1,6 +1,6 @@
 import type { Status } from "@/features/ingest/status/status";
 import { RunList } from "./RunList";
-import { SourceReport } from "./SourceReport";
+import { SourceSection } from "./SourceSection";
 
 /** Shows the state of the sources and the recent imports. */
 export function StatusPage({ status, now }: { status: Status; now: Date }) {
@@ -17,7 +17,7 @@ export function StatusPage({ status, now }: { status: Status; now: Date }) {
         </p>
       )}
       {status.sources.map((source) => (
-        <SourceReport key={source.name} source={source} now={now} />
+        <SourceSection key={source.name} source={source} now={now} />
       ))}
       <section className="border-line border-t py-8">
         <h2 className="font-semibold text-xl">Recent imports</h2>

@@ -1,8 +1,9 @@
 import { MINUTE, SECOND } from "@/lib/duration";
 
 /**
- * Computes the milliseconds before the next attempt within a run: about 2, 4 and 8 seconds. The
- * random part keeps several sites from asking at the same moment.
+ * Computes the milliseconds before the next attempt within a run: about 2 seconds after the first
+ * attempt and 4 after the second (step.ts makes three). The random part, half to one and a half times
+ * that, keeps several sites from asking at the same moment.
  */
 export const computeRetryPause = (attempt: number, random: () => number): number =>
   Math.round(2 ** attempt * SECOND * (0.5 + random()));

@@ -5,7 +5,7 @@ import type { PullContext } from "./context";
 import { HostLease, LeaseLost } from "./host-lease";
 import { claimHost, postponeSources } from "./mutations";
 import { findSourceState, listSourceStates, type SourceState } from "./queries";
-import { runSource, type SourceReport } from "./run-source";
+import { type RunReport, runSource } from "./run-source";
 import type { PullSource } from "./source-config";
 import { getHostName } from "./source-hosts";
 
@@ -48,7 +48,7 @@ async function listSourcesToPull(
     .sort((a, b) => getDueTime(a) - getDueTime(b));
 }
 
-const reportBusy = (source: PullSource): SourceReport => ({
+const reportBusy = (source: PullSource): RunReport => ({
   source,
   state: "busy",
   created: 0,
@@ -60,7 +60,7 @@ async function runUnlessOvertaken(
   source: PullSource,
   host: HostLease,
   options: PullOptions,
-): Promise<SourceReport> {
+): Promise<RunReport> {
   try {
     return await runSource(source, host, options);
   } catch (error) {
@@ -74,13 +74,13 @@ async function pullHost(
   name: string,
   sources: PullSource[],
   options: PullOptions,
-): Promise<SourceReport[]> {
+): Promise<RunReport[]> {
   if ((await listSourcesToPull(sources, options)).length === 0) return [];
   const lease = await claimHost(name, getLeaseOwner(), options.now());
   if (!lease) return sources.map(reportBusy);
   const lastRequestAt = (await findSourceState(name))?.attemptedAt ?? undefined;
   const host = new HostLease(lease, options, lastRequestAt);
-  const reports: SourceReport[] = [];
+  const reports: RunReport[] = [];
   try {
     // Read again under the lease: another process may have pulled them until a moment ago.
     for (const source of await listSourcesToPull(sources, options)) {
@@ -101,7 +101,7 @@ async function pullHost(
   return reports;
 }
 
-function formatReport({ source, state, created, updated, failure }: SourceReport): string {
+function formatReport({ source, state, created, updated, failure }: RunReport): string {
   const counts = `${created} new, ${updated} changed`;
   switch (state) {
     case "busy":

@@ -15,7 +15,7 @@ import { runStep, type StepOutcome } from "./step";
 const MAX_FAILURES_IN_A_ROW = 2;
 
 /** The result of a run of a source. */
-export type SourceReport = {
+export type RunReport = {
   source: PullSource;
   /**
    * complete: everything that the source has is stored. failed: at least one step failed. stopped:
@@ -58,8 +58,8 @@ type StepResult =
 
 /**
  * Reads a source: makes the requests of its plan, or those that an interrupted run has left, and
- * saves its progress after each. A request that fails is left to the next run, and the requests
- * after it are made all the same.
+ * saves its progress after each. A request that fails is left to the next run. The requests after it
+ * are still made, unless `MAX_FAILURES_IN_A_ROW` have failed or the host asks to wait (`Retry-After`).
  *
  * @throws LeaseLost where another process has claimed the host
  */
@@ -67,7 +67,7 @@ export async function runSource(
   source: PullSource,
   host: HostLease,
   context: PullContext,
-): Promise<SourceReport> {
+): Promise<RunReport> {
   const run = await startRun(source, host, context);
   await saveRun(run);
   while (shouldContinue(run)) {
@@ -183,7 +183,7 @@ function formatFailure([first, ...others]: FailedStep[]): string | undefined {
   return `${first.error.message} (${first.step.key}${more})`;
 }
 
-function createReport(run: Run): SourceReport {
+function createReport(run: Run): RunReport {
   const { source, created, updated, failed, progress } = run;
   if (failed.length > 0) {
     const failure = formatFailure(failed);
@@ -193,7 +193,7 @@ function createReport(run: Run): SourceReport {
 }
 
 /** Saves the end of a run. @throws LeaseLost */
-async function finishRun(run: Run): Promise<SourceReport> {
+async function finishRun(run: Run): Promise<RunReport> {
   const report = createReport(run);
   const end = decideRunEnd(run, report);
   if (!(await endRun(run.host.lease, run.source.name, end))) throw new LeaseLost();
@@ -201,7 +201,7 @@ async function finishRun(run: Run): Promise<SourceReport> {
 }
 
 /** Decides when the source is due again, and what is stored of this run. */
-function decideRunEnd(run: Run, { state, failure, retryAt }: SourceReport): RunEnd {
+function decideRunEnd(run: Run, { state, failure, retryAt }: RunReport): RunEnd {
   const { source, context, earlierFailures } = run;
   const { plannedAt } = run.progress;
   const now = context.now();

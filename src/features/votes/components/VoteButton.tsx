@@ -1,10 +1,13 @@
 "use client";
 
 import { ChevronUp } from "lucide-react";
-import { type FormEvent, type MouseEvent, useState } from "react";
+import { type FormEvent, type MouseEvent, useRef, useState } from "react";
 import { loadVotes, useUpvoted } from "./vote-store";
 
 type Props = { paperId: string; title: string; upvotes: number };
+
+/** The vote that the viewer wants and the one that the server has. They differ while it is sent. */
+type Votes = { wanted: boolean | null; saved: boolean; isBusy: boolean };
 
 /** Casts or removes a vote. Returns false when the session has ended since the page was loaded. */
 async function sendVote(paperId: string, upvote: boolean): Promise<boolean> {
@@ -31,32 +34,50 @@ export function VoteButton({ paperId, title, upvotes }: Props) {
   const wasUpvoted = useUpvoted(paperId);
   /** The viewer's choice on this page; null until the viewer presses the button */
   const [pressed, setPressed] = useState<boolean | null>(null);
-  const [isSending, setIsSending] = useState(false);
   const [isRefused, setIsRefused] = useState(false);
   const isUpvoted = pressed ?? wasUpvoted;
   const count = upvotes + Number(isUpvoted) - Number(wasUpvoted);
 
+  const votes = useRef<Votes>({ wanted: null, saved: false, isBusy: false });
+
   async function vote(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
-    if (isSending) return;
-    setIsSending(true);
-    const { isSignedIn, upvoted } = await loadVotes();
-    if (!isSignedIn) {
-      setIsSending(false);
-      form.submit();
-      return;
+    const { current } = votes;
+    if (current.wanted === null) {
+      // The first click decides; others are ignored until the server has answered who is looking.
+      if (current.isBusy) return;
+      current.isBusy = true;
+      const { isSignedIn, upvoted } = await loadVotes();
+      current.isBusy = false;
+      if (!isSignedIn) {
+        form.submit();
+        return;
+      }
+      current.saved = upvoted.has(paperId);
     }
-    const upvote = !(pressed ?? upvoted.has(paperId));
-    setPressed(upvote);
+    current.wanted = !(current.wanted ?? current.saved);
+    setPressed(current.wanted);
     setIsRefused(false);
+    // A click while a vote is being sent is sent after it.
+    if (current.isBusy) return;
+    current.isBusy = true;
     try {
-      if (!(await sendVote(paperId, upvote))) form.submit();
+      while (current.wanted !== current.saved) {
+        const upvote = current.wanted;
+        if (!(await sendVote(paperId, upvote))) {
+          form.submit();
+          return;
+        }
+        current.saved = upvote;
+      }
     } catch {
-      setPressed(!upvote);
+      current.wanted = current.saved;
+      setPressed(current.saved);
       setIsRefused(true);
+    } finally {
+      current.isBusy = false;
     }
-    setIsSending(false);
   }
 
   return (

@@ -15,7 +15,7 @@ function Time({ at, now }: { at: Date; now: Date }) {
 }
 
 /** Shows the state of one source and its last two weeks. */
-export function SourceReport({ source, now }: Props) {
+export function SourceSection({ source, now }: Props) {
   const state = describeState(source, now);
   const { succeededAt, nextAt, failure, failedAt, running } = source;
   return (
