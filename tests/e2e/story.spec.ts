@@ -118,6 +118,26 @@ test("from end to end: ingest, read, sign in, upvote, subscribe, digest, unsubsc
     await stranger.context().close();
   });
 
+  await test.step("the last of several clicks counts, also while an earlier one is being sent", async () => {
+    const count = await readCount();
+    await page.route("**/api/papers/*/upvote", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    const removed = page.waitForResponse((answer) => answer.request().method() === "DELETE");
+    await voteButton.click();
+    await expect(voteButton).toHaveAttribute("aria-pressed", "false");
+    const cast = page.waitForResponse((answer) => answer.request().method() === "PUT");
+    await voteButton.click();
+    await expect(voteButton).toHaveAttribute("aria-pressed", "true");
+    await removed;
+    await cast;
+    await page.unrouteAll({ behavior: "wait" });
+    await page.reload();
+    await expect(voteButton).toHaveAttribute("aria-pressed", "true");
+    expect(await readCount()).toBe(count);
+  });
+
   await test.step("a double click is one vote", async () => {
     const doubled = page.locator(`form[data-paper="${second}"] button`);
     const before = Number(await doubled.textContent());
