@@ -1,13 +1,12 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "playwright/test";
 import { findChromium } from "./tests/chromium";
 
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "tests/.output/playwright",
-  // Each file starts a site of its own, so files run beside each other, and the tests of one in order.
   fullyParallel: false,
-  workers: Math.max(1, Math.min(4, availableParallelism())),
+  // A browser and a server use more than one core, so files that run beside each other only wait longer.
+  workers: 1,
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 10_000 },

@@ -63,7 +63,7 @@ const CASES: [string, Behaviour, string][] = [
   ["sends an object", bad.respondsWith('{"error":"no"}'), "Send a JSON array"],
   ["sends null", bad.respondsWith("null"), "Send a JSON array"],
   ["sends a list of numbers", bad.respondsWith("[1,2]"), "This array contains no entries"],
-  ["sends endless nesting", bad.respondsWith("[".repeat(500_000)), "This is not JSON"],
+  ["sends endless nesting", bad.respondsWith("[".repeat(500_000)), "nests too deeply"],
 ];
 
 test.each(CASES)("a source that %s", async (_, behaviour, reason) => {

@@ -48,7 +48,9 @@ test.each(["nosuch", "constructor", "__proto__", "embed", ""])(
     withToken();
     expect(await post(name, TOKEN)).toEqual({
       status: 404,
-      body: { error: "No such job. The jobs that can be posted are: digest, pull, backup." },
+      body: {
+        error: "No such job. The jobs that can be posted are: digest, pull, backup, cleanup.",
+      },
     });
   },
 );

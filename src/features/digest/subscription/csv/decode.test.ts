@@ -70,5 +70,5 @@ test("any bytes are decoded or rejected with a sentence", () => {
 
 test("takes linear time for any bytes", () => {
   const parts = ["a", "\n", "\u00fc", "\u0080", "\u00c3\u00bc", "\u0000", "\u00ff\u00fe", "\u0081"];
-  assertLinearTime((text) => decodeTable(Buffer.from(text, "latin1")), parts, { length: 100_000 });
+  assertLinearTime((text) => decodeTable(Buffer.from(text, "latin1")), parts, { length: 400_000 });
 }, 60_000);
