@@ -10,7 +10,7 @@ import { runDigest } from "@/features/digest/run";
 import { formatEditionName } from "@/features/digest/schedule/edition";
 import type { DigestPaper, Selection } from "@/features/digest/schema";
 import { MINUTE } from "@/lib/duration";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 
 /** Starts a mail server for one test and sets `SMTP_URL` to it. */
 export async function receiveEmails(options: MailServerOptions = {}) {

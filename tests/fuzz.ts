@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { type Format, RejectedEntry } from "@/features/ingest/format";
 import { AppError } from "@/lib/errors";
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 import { NOW } from "./factories";
 
 /** Texts that break parsers of XML, dates and strings. */

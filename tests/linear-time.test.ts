@@ -4,7 +4,7 @@ import { normalizeParagraphs, parseTitle } from "@/features/ingest/sources/field
 import { splitName } from "@/features/papers/citation/author-name";
 import { parseExpression } from "@/features/search/query/parse";
 import { parseMarkup, plainText } from "@/lib/markup/markup";
-import { cleanText, toOneLine } from "@/lib/text";
+import { cleanText, toOneLine } from "@/lib/text/text";
 import { assertLinearTime } from "./growth";
 
 /*

@@ -3,7 +3,7 @@ import { Resolver } from "node:dns/promises";
 import { once } from "node:events";
 import { type Answer, decode, encode } from "dns-packet";
 import { onTestFinished } from "vitest";
-import { type NameServer, openNameServer } from "@/lib/name-server";
+import { type NameServer, openNameServer } from "@/lib/email/name-server";
 
 /** Records by name, as `TXT v=spf1 -all`, `A 192.0.2.1`, `AAAA …`, `MX 10 mx.example.org`, `PTR …`. */
 export type Zone = Record<string, string[]>;

@@ -6,7 +6,7 @@ import type { Lease } from "@/db/lease";
 import { claimSender } from "@/features/digest/delivery/mutations-sender";
 import { type SendOptions, sendDigest } from "@/features/digest/delivery/send";
 import type { SendSummary } from "@/features/digest/delivery/summary";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 
 export const PAPER = { id: "2603.00001", title: "T", byline: "B", excerpt: "E", upvotes: 1 };
 

@@ -16,7 +16,7 @@ import { listMadeEditions } from "@/features/digest/schedule/queries";
 import { RHYTHMS, type Schedule } from "@/features/digest/schema";
 import { getWeekday, toUtcDay } from "@/lib/day";
 import { DAY, HOUR, MINUTE } from "@/lib/duration";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 
 export const ZONES = [
   "Europe/Berlin",

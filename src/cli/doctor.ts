@@ -4,7 +4,7 @@ import { EnvError, env } from "@/env";
 import { examine } from "@/features/digest/doctor/examine";
 import { checkSmtpLogin } from "@/features/digest/doctor/smtp-login";
 import { SECOND } from "@/lib/duration";
-import { openNameServer } from "@/lib/name-server";
+import { openNameServer } from "@/lib/email/name-server";
 
 const USAGE = `Checks what receivers of the digest check, and prints the DNS records to add.
 

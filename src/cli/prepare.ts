@@ -7,7 +7,7 @@ import { isTableEmpty, MigrationError, migrate, readMigrations } from "@/db/migr
 import { EnvError, env } from "@/env";
 import { parseSources } from "@/features/ingest/pull/source-config";
 import { now } from "@/lib/clock";
-import { getDkimOptions } from "@/lib/dkim";
+import { getDkimOptions } from "@/lib/email/dkim";
 import { plural } from "@/lib/plural";
 
 /** An error whose message is a sentence for the admin: it is printed without a stack trace. */

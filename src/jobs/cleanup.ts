@@ -4,7 +4,7 @@ import { deleteRawBounces } from "@/features/digest/bounce/mutations-cleanup";
 import { deleteUnconfirmed } from "@/features/digest/subscription/mutations-cleanup";
 import { deleteOldIngestRuns } from "@/features/ingest/mutations-cleanup";
 import { now } from "@/lib/clock";
-import { deleteOldOutboxEmails } from "@/lib/outbox";
+import { deleteOldOutboxEmails } from "@/lib/email/outbox";
 import { plural } from "@/lib/plural";
 import type { Job } from "./job";
 

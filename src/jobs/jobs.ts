@@ -7,7 +7,7 @@ import { pull } from "@/features/ingest/pull/pull";
 import { parseSources } from "@/features/ingest/pull/source-config";
 import { embedPapers } from "@/features/search/similar/mutations";
 import { now } from "@/lib/clock";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 import { plural } from "@/lib/plural";
 import { sleepUnlessStopping } from "@/lib/sleep";
 import { backup } from "./backup";

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { closeDatabase } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { sendDigest } from "@/features/digest/delivery/send";
-import { type Email, MAX_CONNECTIONS, openMailer } from "@/lib/mailer";
+import { type Email, MAX_CONNECTIONS, openMailer } from "@/lib/email/mailer";
 import { plural } from "@/lib/plural";
 import { compile } from "../soak/compiled";
 import { createSettings } from "../soak/site";

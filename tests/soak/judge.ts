@@ -1,4 +1,4 @@
-import { MAX_CONNECTIONS } from "@/lib/mailer";
+import { MAX_CONNECTIONS } from "@/lib/email/mailer";
 import type { Snapshot } from "./site";
 
 export type Policy = "resend" | "hold";

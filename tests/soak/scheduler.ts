@@ -1,6 +1,6 @@
 import { closeDatabase } from "@/db/client";
 import { runDigest } from "@/features/digest/run";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 
 /** A scheduler in a process of its own. For each instant that it receives it runs one tick of the digest. */
 process.send?.("loaded");

@@ -1,4 +1,4 @@
-import { toLocalPath } from "@/lib/http";
+import { toLocalPath } from "@/lib/http/handler";
 
 /** Pages that are only a step on the way, so nobody wants to return to them. */
 const DETOUR = /^\/(sign-in|upvote|subscribe|unsubscribe|subscription)(\/|$)/;

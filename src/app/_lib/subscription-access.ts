@@ -7,7 +7,13 @@ import {
 } from "@/features/digest/subscription/queries";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { parseForm, redirectTo, requireSameOrigin, respondJson, wantsJson } from "@/lib/http";
+import {
+  parseForm,
+  redirectTo,
+  requireSameOrigin,
+  respondJson,
+  wantsJson,
+} from "@/lib/http/handler";
 
 /** The field of every form that changes a subscription: the signed link's token, absent for a session. */
 export const tokenForm = z.object({ token: z.string().optional() });

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { env } from "@/env";
 import { findViewer, requireAdmin, type Viewer } from "@/features/auth/viewer";
 import { addSignedNotice } from "@/features/digest/admin/signed-notice";
-import { createHandler, parseForm, redirectTo, requireSameOrigin } from "@/lib/http";
+import { createHandler, parseForm, redirectTo, requireSameOrigin } from "@/lib/http/handler";
 
 /** Returns the admin who requests a page. Anyone else gets the 404 page. */
 export async function requireAdminPage(): Promise<Viewer> {

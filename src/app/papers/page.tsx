@@ -8,7 +8,7 @@ import { viewTitle } from "@/features/feed/view";
 import { SearchPage } from "@/features/search/components/SearchPage";
 import { searchPapers } from "@/features/search/queries";
 import { SEARCH_PAGE_SIZE } from "@/features/search/schema";
-import { truncate } from "@/lib/text";
+import { truncate } from "@/lib/text/text";
 import LatestPage, { generateMetadata as generateLatestMetadata } from "../page";
 
 type SearchParam = string | string[] | undefined;

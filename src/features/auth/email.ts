@@ -1,5 +1,5 @@
 import { env } from "@/env";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 import { SIGN_IN_LINK_MINUTES } from "./limits";
 
 type SignInLink = {

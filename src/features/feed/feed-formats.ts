@@ -1,5 +1,5 @@
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from "feedsmith";
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 import { FEEDS, type FeedFormat } from "./links";
 
 /** `url` has no slash at its end. */

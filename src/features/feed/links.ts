@@ -1,4 +1,4 @@
-import { truncate } from "@/lib/text";
+import { truncate } from "@/lib/text/text";
 import { type View, viewQuery, viewTitle } from "./view";
 
 export const FEEDS = {

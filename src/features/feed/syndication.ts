@@ -1,8 +1,8 @@
 import { isArxivId } from "@/features/papers/schema";
 import { formatAuthorCount } from "@/features/papers/text";
+import { escapeHtml } from "@/lib/http/problem-page";
 import { plainText } from "@/lib/markup/markup";
-import { escapeHtml } from "@/lib/problem-page";
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 import { type FeedHead, type FeedItem, type FeedSite, writeFeed } from "./feed-formats";
 import { type FeedFormat, feedAddress, feedTitle } from "./links";
 import type { Feed, FeedPaper } from "./schema";

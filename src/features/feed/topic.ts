@@ -1,4 +1,4 @@
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 
 export const TOPIC_KINDS = ["author", "organization", "category", "submitter"] as const;
 

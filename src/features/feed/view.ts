@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatPeriod, type Period, parsePeriod } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { parseInput } from "@/lib/parse-input";
+import { parseInput } from "@/lib/http/parse-input";
 import { MAX_NAME_LENGTH, TOPIC_KINDS, type Topic, topicAddress } from "./topic";
 
 /** A list of papers that has a page, feeds and exports. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 import { buildExcerpt, formatAuthorCount, formatByline } from "./text";
 
 test("authors are counted in words", () => {

@@ -1,6 +1,6 @@
 import { plainText } from "@/lib/markup/markup";
 import { plural } from "@/lib/plural";
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 
 export const formatAuthorCount = (count: number): string => plural(count, "author");
 

@@ -1,4 +1,4 @@
-import { foldText } from "@/lib/fold";
+import { foldText } from "@/lib/text/fold";
 import { formatValue } from "./facets";
 import { SORTS } from "./schema";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type QueryStep, queryInWorker } from "@/db/read-worker";
 import { integer, parseRows, toPrefixRange } from "@/db/stored";
 import { AppError } from "@/lib/errors";
-import { foldText } from "@/lib/fold";
+import { foldText } from "@/lib/text/fold";
 import { buildFacets } from "./facets";
 import { toSearchTerms } from "./highlight/highlight";
 import { parsePaperReference } from "./query/paper-id";

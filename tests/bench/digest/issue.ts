@@ -4,7 +4,7 @@ import { env } from "@/env";
 import { createCounts, summarizeSend } from "@/features/digest/delivery/summary";
 import { runDigest } from "@/features/digest/run";
 import { DAY } from "@/lib/duration";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 import { ingestEntries, makeEntry } from "../../factories";
 import { addSubscribers, openSite, type Settings } from "../../soak/site";
 

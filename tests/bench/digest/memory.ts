@@ -4,7 +4,7 @@ import { z } from "zod";
 import { closeDatabase } from "@/db/client";
 import { type SendOptions, sendDigest } from "@/features/digest/delivery/send";
 import { runDigest } from "@/features/digest/run";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 import { NOW } from "./issue";
 
 /**

@@ -1,6 +1,6 @@
 import { createUnknownAddressError } from "@/lib/errors";
-import { createHandler } from "@/lib/http";
-import { publicRead } from "@/lib/public-api";
+import { createHandler } from "@/lib/http/handler";
+import { publicRead } from "@/lib/http/public-api";
 
 const refuse = async (): Promise<never> => {
   throw createUnknownAddressError();

@@ -3,7 +3,7 @@ import { recordBounce } from "@/features/digest/bounce/mutations";
 import { MAX_EMAIL_BYTES } from "@/features/digest/bounce/parse";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler, readBytes, requireBearer, respondJson } from "@/lib/http";
+import { createHandler, readBytes, requireBearer, respondJson } from "@/lib/http/handler";
 
 /** Records a bounce, for providers and mail servers that post it instead of piping it into the job. */
 export const POST = createHandler(async (request) => {

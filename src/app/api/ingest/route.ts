@@ -6,8 +6,8 @@ import { MAX_INGEST_BYTES } from "@/features/ingest/schema";
 import { now } from "@/lib/clock";
 import { parseDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { createHandler, readText, requireBearer, respondJson } from "@/lib/http";
-import { parseInput } from "@/lib/parse-input";
+import { createHandler, readText, requireBearer, respondJson } from "@/lib/http/handler";
+import { parseInput } from "@/lib/http/parse-input";
 
 const parameters = z.object({
   /** The listing day of entries that don't contain one */

@@ -2,8 +2,8 @@ import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/
 import { env } from "@/env";
 import { createMcpServer } from "@/features/mcp/server";
 import { AppError } from "@/lib/errors";
-import { createHandler, readText } from "@/lib/http";
-import { countRead } from "@/lib/public-api";
+import { createHandler, readText } from "@/lib/http/handler";
+import { countRead } from "@/lib/http/public-api";
 
 const MAX_BODY_BYTES = 256 * 1024;
 

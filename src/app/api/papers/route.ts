@@ -1,7 +1,7 @@
 import { env } from "@/env";
 import { formatCursor, papersParameters, parseParameters } from "@/features/feed/api/parameters";
 import { listPapersByDate } from "@/features/feed/api/queries-entries";
-import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
+import { answerPreflight, publicRead, toReadResponse } from "@/lib/http/public-api";
 
 export const GET = publicRead(async (request) => {
   const { searchParams } = new URL(request.url);

@@ -3,9 +3,15 @@ import { requestSignIn } from "@/features/auth/mutations";
 import { parseEmail } from "@/features/auth/schema";
 import { findViewer } from "@/features/auth/viewer";
 import { parsePaperId } from "@/features/papers/schema";
-import { countEmailRequest } from "@/lib/email-limits";
-import { createHandler, parseForm, redirectTo, requireSameOrigin, toLocalPath } from "@/lib/http";
-import { getClientKey } from "@/lib/public-api";
+import { countEmailRequest } from "@/lib/email/limits";
+import {
+  createHandler,
+  parseForm,
+  redirectTo,
+  requireSameOrigin,
+  toLocalPath,
+} from "@/lib/http/handler";
+import { getClientKey } from "@/lib/http/public-api";
 
 const form = z.object({
   email: z.string().optional(),

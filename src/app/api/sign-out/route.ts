@@ -1,5 +1,5 @@
 import { signOut } from "@/features/auth/mutations";
-import { createHandler, redirectTo, requireSameOrigin } from "@/lib/http";
+import { createHandler, redirectTo, requireSameOrigin } from "@/lib/http/handler";
 
 export const POST = createHandler(async (request) => {
   requireSameOrigin(request);

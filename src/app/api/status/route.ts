@@ -2,7 +2,7 @@ import { env } from "@/env";
 import { parseSources } from "@/features/ingest/pull/source-config";
 import { getStatus } from "@/features/ingest/status/queries";
 import { now } from "@/lib/clock";
-import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
+import { answerPreflight, publicRead, toReadResponse } from "@/lib/http/public-api";
 
 export const GET = publicRead(async () =>
   toReadResponse(await getStatus(parseSources(env().sources), now())),

@@ -5,7 +5,7 @@ import { findViewer } from "@/features/auth/viewer";
 import { timeZoneOrDefault } from "@/features/digest/schedule/time-zones";
 import { sendConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
-import { countEmailRequest } from "@/lib/email-limits";
+import { countEmailRequest } from "@/lib/email/limits";
 import {
   createHandler,
   parseForm,
@@ -13,8 +13,8 @@ import {
   requireSameOrigin,
   respondJson,
   wantsJson,
-} from "@/lib/http";
-import { getClientKey } from "@/lib/public-api";
+} from "@/lib/http/handler";
+import { getClientKey } from "@/lib/http/public-api";
 
 const subscribeForm = z.object({
   email: z.string().optional(),

@@ -1,6 +1,6 @@
 import { renewViewer } from "@/features/auth/viewer";
 import { listUpvoted } from "@/features/votes/queries";
-import { createHandler, respondJson } from "@/lib/http";
+import { createHandler, respondJson } from "@/lib/http/handler";
 
 /** More than the vote buttons' script asks for in one request. */
 const MAX_PAPERS = 500;

@@ -2,8 +2,8 @@ import { parseIdSegments } from "@/features/papers/address";
 import { drawCover } from "@/features/papers/cover/draw";
 import { getCoverFacts } from "@/features/papers/queries";
 import { AppError } from "@/lib/errors";
-import { createHandler } from "@/lib/http";
-import { respondIfChanged } from "@/lib/http-cache";
+import { respondIfChanged } from "@/lib/http/cache";
+import { createHandler } from "@/lib/http/handler";
 
 type Context = { params: Promise<{ id: string[] }> };
 

@@ -10,9 +10,9 @@ import { listCitedPapers } from "@/features/papers/queries-citation";
 import { parsePaperId } from "@/features/papers/schema";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler } from "@/lib/http";
-import { respondCacheable } from "@/lib/http-cache";
-import { countRead } from "@/lib/public-api";
+import { respondCacheable } from "@/lib/http/cache";
+import { createHandler } from "@/lib/http/handler";
+import { countRead } from "@/lib/http/public-api";
 
 const MAX_PAPERS_OF_PERIOD = 1_000;
 const MAX_PAPERS_OF_OTHER_LISTS = 200;

@@ -6,8 +6,8 @@ import { syndicate } from "@/features/feed/syndication";
 import { parseView, type View } from "@/features/feed/view";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler } from "@/lib/http";
-import { respondCacheable } from "@/lib/http-cache";
+import { respondCacheable } from "@/lib/http/cache";
+import { createHandler } from "@/lib/http/handler";
 
 /** The limit of all views except the latest papers, whose feed contains the newest days completely. */
 const MAX_PAPERS_PER_FEED = 100;

@@ -3,7 +3,7 @@ import { formatPaperMarkdown } from "@/features/feed/markdown";
 import { parseIdSegments } from "@/features/papers/address";
 import { getPaper } from "@/features/papers/queries";
 import { AppError } from "@/lib/errors";
-import { publicRead } from "@/lib/public-api";
+import { publicRead } from "@/lib/http/public-api";
 
 type Context = { params: Promise<{ id: string[] }> };
 

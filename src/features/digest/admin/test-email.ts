@@ -1,6 +1,6 @@
 import { env } from "@/env";
 import type { Selection } from "@/features/digest/schema";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 import { renderPreview } from "./preview";
 
 /**

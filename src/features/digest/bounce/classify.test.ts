@@ -8,7 +8,7 @@ import {
 import { otherSamples } from "@tests/bounce-samples/complaints";
 import { bounceSamples } from "@tests/bounce-samples/mail-servers";
 import { describe, expect, test } from "vitest";
-import { chooseStatus, findStatus, isAddressGone, NOT_THE_ADDRESS } from "@/lib/status-codes";
+import { chooseStatus, findStatus, isAddressGone, NOT_THE_ADDRESS } from "@/lib/email/status-codes";
 import { classifyBounce } from "./classify";
 
 const SECRET = "a secret of more than thirty-two characters";

@@ -1,6 +1,6 @@
 import type { BounceKind } from "@/db/generated/enums";
-import { chooseStatus, classifyRefusal, findStatus, isAddressGone } from "@/lib/status-codes";
-import { toOneLine, truncate } from "@/lib/text";
+import { chooseStatus, classifyRefusal, findStatus, isAddressGone } from "@/lib/email/status-codes";
+import { toOneLine, truncate } from "@/lib/text/text";
 import { getField, parseFields } from "./header-fields";
 import { type ParsedBounce, parseBounce } from "./parse";
 import { findAddressedSubscription, findMessageId, findReturnedSubscription } from "./recipient";

@@ -5,8 +5,8 @@ import { env } from "@/env";
 import { stopSubscription } from "@/features/digest/subscription/mutations";
 import { createMessageId } from "@/features/digest/subscription/tokens";
 import { toUtcDay } from "@/lib/day";
-import { classifyRefusal } from "@/lib/status-codes";
-import { cleanText } from "@/lib/text";
+import { classifyRefusal } from "@/lib/email/status-codes";
+import { cleanText } from "@/lib/text/text";
 import { type ClassifiedBounce, classifyBounce } from "./classify";
 import { addBounce } from "./score";
 

@@ -4,7 +4,7 @@ import { personalizeEmail } from "@/features/digest/email/personalize";
 import { type RenderedEmail, renderSelection } from "@/features/digest/email/render";
 import { getSelection } from "@/features/digest/issue/queries";
 import type { Selection } from "@/features/digest/schema";
-import type { Email } from "@/lib/mailer";
+import type { Email } from "@/lib/email/mailer";
 import type { Claim } from "./mutations";
 
 /** Most subscribers share one selection; the others have one each, which is used once. */

@@ -5,8 +5,8 @@ import { integer, parseRows } from "@/db/stored";
 import { ISSUE_LIFETIME_MS, RETRY_MS } from "@/features/digest/limits";
 import { toUtcDay } from "@/lib/day";
 import { MINUTE } from "@/lib/duration";
-import { classifyRefusal, normalizeRefusal } from "@/lib/status-codes";
-import { toOneLine, truncate } from "@/lib/text";
+import { classifyRefusal, normalizeRefusal } from "@/lib/email/status-codes";
+import { toOneLine, truncate } from "@/lib/text/text";
 import { NO_REFUSALS } from "./mutations-sender";
 import { REFUSAL_PAUSE_MS, SENDER } from "./queries";
 

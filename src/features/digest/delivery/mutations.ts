@@ -3,7 +3,7 @@ import { db, executePrepared } from "@/db/client";
 import type { Lease } from "@/db/lease";
 import { instant, integer } from "@/db/stored";
 import { ISSUE_LIFETIME_MS, TOO_OLD_ANSWER } from "@/features/digest/limits";
-import { toOneLine, truncate } from "@/lib/text";
+import { toOneLine, truncate } from "@/lib/text/text";
 import { MAX_PAUSE_MS, SENDER } from "./queries";
 
 const MAX_ANSWER_LENGTH = 500;

@@ -1,5 +1,5 @@
 import { GIVEN_UP_ANSWER } from "@/features/digest/limits";
-import type { SmtpOutcome } from "@/lib/smtp-outcome";
+import type { SmtpOutcome } from "@/lib/email/smtp-outcome";
 import type { Claim } from "./mutations";
 import { computeNextRetry } from "./retry";
 

@@ -1,7 +1,7 @@
 import { type HeldLease, keepLeaseRenewed } from "@/db/lease";
 import { getLeaseOwner } from "@/db/lease-owner";
 import { env } from "@/env";
-import { MAX_CONNECTIONS, type Mailer } from "@/lib/mailer";
+import { MAX_CONNECTIONS, type Mailer } from "@/lib/email/mailer";
 import { sleepUnlessStopping } from "@/lib/sleep";
 import { createComposer } from "./compose";
 import { type DeliveryContext, type DeliveryResult, deliver } from "./deliver";

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
-import type { NameServer } from "@/lib/name-server";
+import type { NameServer } from "@/lib/email/name-server";
 import { createFindings, type Finding } from "./finding";
 import { evaluateSpf } from "./spf";
 

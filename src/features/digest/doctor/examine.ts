@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { Env } from "@/env";
-import { type NameServer, NameServerError } from "@/lib/name-server";
+import { type NameServer, NameServerError } from "@/lib/email/name-server";
 import { checkDkim, checkDmarc, checkSpf } from "./dns-records";
 import { createFindings, type Finding } from "./finding";
 

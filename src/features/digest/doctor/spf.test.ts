@@ -1,6 +1,6 @@
 import { serveNames, type Zone } from "@tests/name-server";
 import { describe, expect, test } from "vitest";
-import { NameServerError } from "@/lib/name-server";
+import { NameServerError } from "@/lib/email/name-server";
 import { evaluateSpf } from "./spf";
 
 const MX: Zone = {

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import type { NameServer } from "@/lib/name-server";
+import type { NameServer } from "@/lib/email/name-server";
 
 /** The results of RFC 7208, 2.6, and `unknown` for a record with macros, which this code does not evaluate. */
 type SpfResult = {

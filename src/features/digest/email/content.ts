@@ -1,6 +1,6 @@
 import type { Selection } from "@/features/digest/schema";
 import { formatLongDay } from "@/lib/day";
-import { formatEmailLine } from "@/lib/email-text";
+import { formatEmailLine } from "@/lib/email/plain-text";
 import { plural } from "@/lib/plural";
 
 export type EmailSite = { name: string; url: string };

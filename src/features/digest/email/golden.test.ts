@@ -5,7 +5,7 @@ import { NOW } from "@tests/factories";
 import { NASTY_TITLES } from "@tests/nasty-titles";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 import { personalizeEmail } from "./personalize";
 import { renderSelection } from "./render";
 import { formatSubject } from "./subject";

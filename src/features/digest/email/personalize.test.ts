@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 import { env, useEnv } from "@/env";
 import type { DigestPaper } from "@/features/digest/schema";
 import { isSubscriptionToken, parseUnsubscribeToken } from "@/features/digest/subscription/tokens";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 import { personalizeEmail } from "./personalize";
 import { renderSelection } from "./render";
 import { formatSubject } from "./subject";

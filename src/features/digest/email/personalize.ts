@@ -5,7 +5,7 @@ import {
   createSubscriptionToken,
   createUnsubscribeToken,
 } from "@/features/digest/subscription/tokens";
-import type { Email } from "@/lib/mailer";
+import type { Email } from "@/lib/email/mailer";
 import { fillTemplate } from "./placeholders";
 import type { RenderedEmail } from "./render";
 import { formatBounceAddress } from "./verp";

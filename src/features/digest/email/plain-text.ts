@@ -1,4 +1,4 @@
-import { isolateRightToLeft, wrapWords } from "@/lib/email-text";
+import { isolateRightToLeft, wrapWords } from "@/lib/email/plain-text";
 import type { EmailContent, EntryContent } from "./content";
 import { PLACEHOLDERS } from "./placeholders";
 

@@ -1,4 +1,4 @@
-import { formatEmailLine } from "@/lib/email-text";
+import { formatEmailLine } from "@/lib/email/plain-text";
 
 const MAX_TITLE_LENGTH = 90;
 

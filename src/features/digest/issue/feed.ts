@@ -2,9 +2,9 @@ import { RHYTHM_NAMES } from "@/features/digest/schedule/describe";
 import type { DigestPaper, Rhythm } from "@/features/digest/schema";
 import { type FeedItem, type FeedSite, writeFeed } from "@/features/feed/feed-formats";
 import type { FeedFormat } from "@/features/feed/links";
-import { formatEmailLine } from "@/lib/email-text";
+import { formatEmailLine } from "@/lib/email/plain-text";
+import { escapeHtml } from "@/lib/http/problem-page";
 import { plural } from "@/lib/plural";
-import { escapeHtml } from "@/lib/problem-page";
 import { ARCHIVE_PATH, buildFeedPath, buildIssuePath } from "./links";
 import type { Issue } from "./queries";
 

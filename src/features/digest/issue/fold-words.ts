@@ -1,4 +1,4 @@
-import { foldWidths, isAscii } from "@/lib/fold";
+import { foldWidths, isAscii } from "@/lib/text/fold";
 
 /**
  * A word: a run of letters and digits, or one letter with `++` or `#`, which names a programming

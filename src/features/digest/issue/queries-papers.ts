@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import type { DigestPaper } from "@/features/digest/schema";
 import { buildExcerpt, formatByline, splitNames } from "@/features/papers/text";
 import { plainText } from "@/lib/markup/markup";
-import { cleanText, truncate } from "@/lib/text";
+import { cleanText, truncate } from "@/lib/text/text";
 
 /** The maximum lengths of a paper's texts in an issue, in characters. */
 const MAX_TITLE_LENGTH = 240;

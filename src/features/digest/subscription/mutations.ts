@@ -5,7 +5,7 @@ import { env } from "@/env";
 import { CONFIRMATION_MS, EMAIL_INTERVAL_MS, PAUSE_MS } from "@/features/digest/limits";
 import { addDays, type Day } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { toOneLine, truncate } from "@/lib/text";
+import { toOneLine, truncate } from "@/lib/text/text";
 import { createRandomToken, hashToken } from "./tokens";
 
 /*

@@ -10,7 +10,7 @@ import {
 } from "@/features/digest/schema";
 import { parseCategory } from "@/features/papers/categories";
 import { AppError } from "@/lib/errors";
-import { toOneLine } from "@/lib/text";
+import { toOneLine } from "@/lib/text/text";
 
 export const MAX_TOPIC_ENTRIES = 50;
 export const MAX_TOPIC_ENTRY_LENGTH = 100;

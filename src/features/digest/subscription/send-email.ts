@@ -1,8 +1,8 @@
 import { env } from "@/env";
 import { toUtcDay } from "@/lib/day";
+import { openMailer } from "@/lib/email/mailer";
+import { classifySmtpError } from "@/lib/email/smtp-outcome";
 import { log } from "@/lib/log";
-import { openMailer } from "@/lib/mailer";
-import { classifySmtpError } from "@/lib/smtp-outcome";
 import {
   composeAlreadySubscribed,
   composeConfirmation,

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { runDigest } from "@/features/digest/run";
 import { ingest } from "@/features/ingest/mutations";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 
 test("a paper that is ingested while an issue is being made is in the next issue", async () => {
   await receiveEmails();

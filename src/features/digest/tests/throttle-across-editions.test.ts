@@ -6,7 +6,7 @@ import { db } from "@/db/client";
 import { env, useEnv } from "@/env";
 import { runDigest } from "@/features/digest/run";
 import { HOUR } from "@/lib/duration";
-import { openMailer } from "@/lib/mailer";
+import { openMailer } from "@/lib/email/mailer";
 
 /** 08:00 in Berlin, 12:45 in Kathmandu. */
 const AT = new Date("2026-03-06T07:00:00Z");

@@ -1,5 +1,5 @@
 import { computeCoverVersion } from "@/features/papers/cover/draw";
-import { toOneLine } from "@/lib/text";
+import { toOneLine } from "@/lib/text/text";
 import type { ApiEntry, ApiPaper, ApiPaperDetail } from "./entry-schema";
 import { type ApiSite, buildSubmitter, placeholderId } from "./placeholders";
 import {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Period } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { parseInput } from "@/lib/parse-input";
+import { parseInput } from "@/lib/http/parse-input";
 import { MAX_NAME_LENGTH } from "../topic";
 import { periodParameter } from "../view";
 

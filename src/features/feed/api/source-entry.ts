@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toOneLine } from "@/lib/text";
+import { toOneLine } from "@/lib/text/text";
 
 /** A listing's entry as its source sent it. The database stores all of it as `Listing.rawEntry`. */
 

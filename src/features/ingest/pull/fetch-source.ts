@@ -1,6 +1,6 @@
 import { env } from "@/env";
-import { type FetchedText, fetchText, type Validators } from "@/lib/fetch";
-import type { Resolve } from "@/lib/public-address";
+import { type FetchedText, fetchText, type Validators } from "@/lib/fetch/fetch";
+import type { Resolve } from "@/lib/fetch/public-address";
 import type { PullSource } from "./source-config";
 import { listAllowedOrigins } from "./source-hosts";
 

@@ -1,5 +1,5 @@
 import { type HeldLease, keepLeaseRenewed, type Lease } from "@/db/lease";
-import { FetchError } from "@/lib/fetch-error";
+import { FetchError } from "@/lib/fetch/error";
 import type { PullContext } from "./context";
 import { noteRequest, saveLastRequest } from "./mutations";
 import { getRequestInterval } from "./source-hosts";

@@ -1,5 +1,5 @@
 import type { Step } from "@/features/ingest/sources/requests";
-import { FetchError } from "@/lib/fetch-error";
+import { FetchError } from "@/lib/fetch/error";
 import { log } from "@/lib/log";
 import { computeFailurePause } from "./back-off";
 import type { PullContext } from "./context";

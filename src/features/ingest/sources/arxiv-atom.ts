@@ -8,7 +8,7 @@ import {
   listTexts,
   parseXml,
   type XmlElement,
-} from "@/lib/xml";
+} from "@/lib/text/xml";
 import { computeAnnouncement } from "../announcement";
 import type { EntryContext, Format, SourceAnswer } from "../format";
 import { checkEntryCount } from "../schema";

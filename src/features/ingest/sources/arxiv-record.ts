@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isArxivId, type PaperDraft, parsePaperId } from "@/features/papers/schema";
 import { plainText } from "@/lib/markup/markup";
-import { toOneLine, truncate } from "@/lib/text";
+import { toOneLine, truncate } from "@/lib/text/text";
 import { RejectedEntry } from "../format";
 import {
   longTextField,

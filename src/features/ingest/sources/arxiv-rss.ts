@@ -10,7 +10,7 @@ import {
   listTexts,
   parseXml,
   type XmlElement,
-} from "@/lib/xml";
+} from "@/lib/text/xml";
 import { computeDatedAnnouncement, toNewYorkDay } from "../announcement";
 import { type EntryContext, type Format, RejectedEntry, type SourceAnswer } from "../format";
 import { checkEntryCount } from "../schema";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { addDays, toUtcDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
-import { cleanJson, cleanText, TooDeepError, toOneLine } from "@/lib/text";
+import { cleanJson, cleanText, TooDeepError, toOneLine } from "@/lib/text/text";
 import { RejectedEntry } from "../format";
 
 /** Limits for sources of every format: more than any real paper has, and little enough to store. */

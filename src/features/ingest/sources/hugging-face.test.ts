@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { makeEntry, NOW } from "@tests/factories";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 import { RejectedEntry } from "../format";
 import { parseEntry } from "./hugging-face";
 

@@ -3,7 +3,7 @@ import { assertLinearTime } from "@tests/growth";
 import { makeCitedPaper, nastyCitedPaper } from "@tests/made-up-papers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 import { formatBibtex } from "./bibtex";
 
 /** Parses with a library that shares no code with the formatter; leaves titles unchanged. */

@@ -1,4 +1,4 @@
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 import { isArxivId } from "../schema";
 import type { AuthorName } from "./author-name";
 import {

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { toUtcDay } from "@/lib/day";
 import { plainText } from "@/lib/markup/markup";
-import { toOneLine } from "@/lib/text";
+import { toOneLine } from "@/lib/text/text";
 import { type CitedPaper, findPageUrl, findPdfUrl } from "./facts";
 
 /** Builds a row. Texts are plain, lists are joined by "; ". */

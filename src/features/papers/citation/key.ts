@@ -1,6 +1,6 @@
-import { foldText } from "@/lib/fold";
 import { plainText } from "@/lib/markup/markup";
-import { TITLE_STOP_WORDS } from "@/lib/stop-words";
+import { foldText } from "@/lib/text/fold";
+import { TITLE_STOP_WORDS } from "@/lib/text/stop-words";
 import { type CitedPaper, splitAuthorNames, toDateParts } from "./facts";
 
 /** Letters that Unicode decomposition doesn't turn into ASCII. */

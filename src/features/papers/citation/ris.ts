@@ -1,5 +1,5 @@
 import { plainText } from "@/lib/markup/markup";
-import { toOneLine } from "@/lib/text";
+import { toOneLine } from "@/lib/text/text";
 import { isArxivId } from "../schema";
 import type { AuthorName } from "./author-name";
 import {

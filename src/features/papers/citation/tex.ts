@@ -1,6 +1,6 @@
 import { isSafeInLatex } from "@/lib/markup/render";
 import { scanMarkup } from "@/lib/markup/scanner";
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 
 const ESCAPES: Record<string, string> = {
   "\\": "\\textbackslash{}",

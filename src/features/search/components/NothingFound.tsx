@@ -1,5 +1,5 @@
 import { viewAddress } from "@/features/feed/view";
-import { truncate } from "@/lib/text";
+import { truncate } from "@/lib/text/text";
 import type { SearchResult } from "../schema";
 
 const MAX_QUERY_LENGTH_SHOWN = 120;

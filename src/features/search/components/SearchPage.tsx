@@ -3,7 +3,7 @@ import { PaperCard } from "@/features/feed/components/PaperCard";
 import { SampleNote } from "@/features/feed/components/SampleNote";
 import { viewAddress } from "@/features/feed/view";
 import { plural } from "@/lib/plural";
-import { truncate } from "@/lib/text";
+import { truncate } from "@/lib/text/text";
 import { withSort } from "../facets";
 import { type SearchResult, SORTS, type Sort } from "../schema";
 import { Facets } from "./Facets";

@@ -1,6 +1,6 @@
 import type { Expression } from "@/features/search/query/parse";
 import type { SearchTerms, Segment } from "@/features/search/schema";
-import { foldText, isAscii } from "@/lib/fold";
+import { foldText, isAscii } from "@/lib/text/fold";
 import { findAsciiMatches } from "./ascii";
 
 /** Characters of scripts that write no spaces: each one counts as a word. */

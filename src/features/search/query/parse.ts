@@ -1,6 +1,6 @@
 import { SORTS, type Sort } from "@/features/search/schema";
 import { type Day, parseDay } from "@/lib/day";
-import { cleanText } from "@/lib/text";
+import { cleanText } from "@/lib/text/text";
 
 type Field = "any" | "title" | "author" | "org";
 

@@ -1,4 +1,4 @@
-import { foldText } from "@/lib/fold";
+import { foldText } from "@/lib/text/fold";
 import type { Expression, Term } from "./parse";
 
 /** A word of the index with the number of papers that contain it. */

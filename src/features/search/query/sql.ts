@@ -1,6 +1,6 @@
 import type { QueryParameter, QueryStep } from "@/db/read-worker";
 import type { Sort } from "@/features/search/schema";
-import { SEARCH_STOP_WORDS } from "@/lib/stop-words";
+import { SEARCH_STOP_WORDS } from "@/lib/text/stop-words";
 import { toMatch, toOpenTermMatch, toWordsMatch } from "./fts-match";
 import type { Expression, Term } from "./parse";
 

@@ -1,5 +1,5 @@
-import { foldText } from "@/lib/fold";
-import { ABSTRACT_STOP_WORDS } from "@/lib/stop-words";
+import { foldText } from "@/lib/text/fold";
+import { ABSTRACT_STOP_WORDS } from "@/lib/text/stop-words";
 
 /** The text of a paper that similarity is computed from. */
 export type SimilarText = { title: string; summary: string; keywords: string[] };

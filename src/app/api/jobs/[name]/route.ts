@@ -2,7 +2,7 @@ import { env } from "@/env";
 import { jobs } from "@/jobs/jobs";
 import { runPosted } from "@/jobs/schedule";
 import { AppError } from "@/lib/errors";
-import { createHandler, requireBearer, respondJson } from "@/lib/http";
+import { createHandler, requireBearer, respondJson } from "@/lib/http/handler";
 
 type Context = { params: Promise<{ name: string }> };
 

@@ -14,8 +14,8 @@ import {
   requireSameOrigin,
   respondJson,
   toLocalPath,
-} from "@/lib/http";
-import { answerPreflight, publicRead, toReadResponse } from "@/lib/public-api";
+} from "@/lib/http/handler";
+import { answerPreflight, publicRead, toReadResponse } from "@/lib/http/public-api";
 
 type Context = { params: Promise<{ path: string[] }> };
 

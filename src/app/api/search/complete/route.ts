@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { completeQuery } from "@/features/search/queries-complete";
-import { createHandler } from "@/lib/http";
+import { createHandler } from "@/lib/http/handler";
 
 const queryParameter = z
   .string()

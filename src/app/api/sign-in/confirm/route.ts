@@ -5,7 +5,13 @@ import { parsePaperId } from "@/features/papers/schema";
 import { castVote } from "@/features/votes/mutations";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler, parseForm, redirectTo, requireSameOrigin, toLocalPath } from "@/lib/http";
+import {
+  createHandler,
+  parseForm,
+  redirectTo,
+  requireSameOrigin,
+  toLocalPath,
+} from "@/lib/http/handler";
 
 const confirmForm = z.object({
   token: z.string().default(""),

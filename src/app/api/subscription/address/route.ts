@@ -5,9 +5,9 @@ import { parseEmail } from "@/features/auth/schema";
 import { requestAddressChange } from "@/features/digest/subscription/mutations-address";
 import { sendAddressChangeEmails } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
-import { countEmailRequest, countEmailToMailbox } from "@/lib/email-limits";
-import { createHandler } from "@/lib/http";
-import { getClientKey } from "@/lib/public-api";
+import { countEmailRequest, countEmailToMailbox } from "@/lib/email/limits";
+import { createHandler } from "@/lib/http/handler";
+import { getClientKey } from "@/lib/http/public-api";
 
 const addressForm = tokenForm.extend({ email: z.string().optional() });
 

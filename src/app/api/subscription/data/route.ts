@@ -1,6 +1,6 @@
 import { authorizeSubscription } from "@/app/_lib/subscription-access";
 import { collectPersonalData } from "@/features/digest/subscription/export";
-import { createHandler, PRIVATE_HEADERS } from "@/lib/http";
+import { createHandler, PRIVATE_HEADERS } from "@/lib/http/handler";
 
 /** Answers with everything stored about a subscriber, as a file. */
 export const GET = createHandler(async (request) => {

@@ -11,7 +11,7 @@ import {
   requireSameOrigin,
   respondJson,
   wantsJson,
-} from "@/lib/http";
+} from "@/lib/http/handler";
 import { rememberOnce } from "@/lib/process-wide";
 import { RecentResults } from "@/lib/recent-results";
 

@@ -4,10 +4,10 @@ import { redirectWithNotice } from "@/app/_lib/subscription-access";
 import { findSubscriptionByLink } from "@/features/digest/subscription/queries";
 import { sendSubscriptionLink } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
-import { countEmailRequest } from "@/lib/email-limits";
+import { countEmailRequest } from "@/lib/email/limits";
 import { AppError } from "@/lib/errors";
-import { createHandler, parseForm, requireSameOrigin } from "@/lib/http";
-import { getClientKey } from "@/lib/public-api";
+import { createHandler, parseForm, requireSameOrigin } from "@/lib/http/handler";
+import { getClientKey } from "@/lib/http/public-api";
 
 const linkForm = z.object({ token: z.string().default("") });
 

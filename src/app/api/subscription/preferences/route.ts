@@ -2,7 +2,7 @@ import { authorizeForm, redirectWithNotice, tokenForm } from "@/app/_lib/subscri
 import { savePreferences } from "@/features/digest/subscription/mutations-preferences";
 import { parsePreferences, preferenceFields } from "@/features/digest/subscription/preferences";
 import { now } from "@/lib/clock";
-import { createHandler } from "@/lib/http";
+import { createHandler } from "@/lib/http/handler";
 
 const preferencesForm = preferenceFields.extend(tokenForm.shape);
 

@@ -12,7 +12,7 @@ import { findSubscription } from "@/features/digest/subscription/queries";
 import { sendConfirmation } from "@/features/digest/subscription/send-email";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler, parseForm, requireSameOrigin } from "@/lib/http";
+import { createHandler, parseForm, requireSameOrigin } from "@/lib/http/handler";
 
 const startForm = z.object({ token: z.string().optional(), timeZone: z.string().optional() });
 

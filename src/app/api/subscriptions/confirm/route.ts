@@ -7,7 +7,7 @@ import { createSubscriptionToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { toUtcDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { createHandler, parseForm, redirectTo, requireSameOrigin } from "@/lib/http";
+import { createHandler, parseForm, redirectTo, requireSameOrigin } from "@/lib/http/handler";
 
 const confirmForm = z.object({ token: z.string().default("") });
 

@@ -4,7 +4,7 @@ import { unsubscribe } from "@/features/digest/subscription/mutations";
 import { parseUnsubscribeToken } from "@/features/digest/subscription/tokens";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler, parseForm, redirectTo } from "@/lib/http";
+import { createHandler, parseForm, redirectTo } from "@/lib/http/handler";
 
 type Context = { params: Promise<{ token: string }> };
 

@@ -6,9 +6,9 @@ import { RHYTHMS } from "@/features/digest/schema";
 import { FEEDS, parseFeedFormat } from "@/features/feed/links";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler } from "@/lib/http";
-import { respondCacheable } from "@/lib/http-cache";
-import { parseInput } from "@/lib/parse-input";
+import { respondCacheable } from "@/lib/http/cache";
+import { createHandler } from "@/lib/http/handler";
+import { parseInput } from "@/lib/http/parse-input";
 
 /** A month of daily issues. */
 const MAX_ISSUES_PER_FEED = 31;

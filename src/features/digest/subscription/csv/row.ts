@@ -4,7 +4,7 @@ import { parseEmail } from "@/features/auth/schema";
 import { PAPERS_PER_EMAIL, type Preferences } from "@/features/digest/schema";
 import { parsePreferences, TOPIC_LISTS } from "@/features/digest/subscription/preferences";
 import { AppError } from "@/lib/errors";
-import { toOneLine, truncate } from "@/lib/text";
+import { toOneLine, truncate } from "@/lib/text/text";
 import type { Row } from "./table";
 
 const STATES = ["active", "unsubscribed", "stopped"] as const;

@@ -1,5 +1,5 @@
 import { plural } from "@/lib/plural";
-import { truncate } from "@/lib/text";
+import { truncate } from "@/lib/text/text";
 import type { ImportReport } from "./mutations-import";
 
 /** Enough to see what is wrong with a table. */

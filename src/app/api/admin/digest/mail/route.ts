@@ -9,8 +9,8 @@ import {
 } from "@/features/digest/admin/preview";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler, PRIVATE_HEADERS } from "@/lib/http";
-import { parseInput } from "@/lib/parse-input";
+import { createHandler, PRIVATE_HEADERS } from "@/lib/http/handler";
+import { parseInput } from "@/lib/http/parse-input";
 
 const parameters = z.object({
   issue: z.string().optional(),

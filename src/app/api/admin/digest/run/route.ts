@@ -1,7 +1,7 @@
 import { requireAdmin } from "@/features/auth/viewer";
 import { getProgress } from "@/features/digest/admin/queries-progress";
 import { now } from "@/lib/clock";
-import { createHandler, respondJson } from "@/lib/http";
+import { createHandler, respondJson } from "@/lib/http/handler";
 
 /** Returns the delivery's progress. The admin's page polls this while emails are being sent. */
 export const GET = createHandler(async (request) => {

@@ -8,7 +8,7 @@ import { formatImportSummary } from "@/features/digest/subscription/csv/summary"
 import { now } from "@/lib/clock";
 import { toUtcDay } from "@/lib/day";
 import { AppError } from "@/lib/errors";
-import { createHandler, PRIVATE_HEADERS, readForm } from "@/lib/http";
+import { createHandler, PRIVATE_HEADERS, readForm } from "@/lib/http/handler";
 
 const MAX_IMPORT_BYTES = MAX_IMPORT_MEBIBYTES * 1024 * 1024;
 

@@ -5,7 +5,7 @@ import { sendTestEmail } from "@/features/digest/admin/test-email";
 import { now } from "@/lib/clock";
 import { HOUR, SECOND } from "@/lib/duration";
 import { AppError } from "@/lib/errors";
-import { RateLimit } from "@/lib/rate-limit";
+import { RateLimit } from "@/lib/http/rate-limit";
 
 const MAX_TESTS_PER_HOUR = 10;
 const testEmails = new RateLimit({ points: MAX_TESTS_PER_HOUR, seconds: HOUR / SECOND });

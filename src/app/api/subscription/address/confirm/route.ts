@@ -3,7 +3,7 @@ import { CONFIRMATION_HOURS } from "@/features/digest/limits";
 import { confirmAddressChange } from "@/features/digest/subscription/mutations-address";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
-import { createHandler, parseForm, redirectTo, requireSameOrigin } from "@/lib/http";
+import { createHandler, parseForm, redirectTo, requireSameOrigin } from "@/lib/http/handler";
 
 const confirmForm = z.object({ token: z.string().default("") });
 

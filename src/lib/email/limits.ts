@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { HOUR, MINUTE, SECOND } from "./duration";
-import { toNetwork } from "./network";
-import { rememberOnce } from "./process-wide";
-import { createRateLimitError, RateLimit } from "./rate-limit";
+import { HOUR, MINUTE, SECOND } from "@/lib/duration";
+import { toNetwork } from "@/lib/http/network";
+import { createRateLimitError, RateLimit } from "@/lib/http/rate-limit";
+import { rememberOnce } from "@/lib/process-wide";
 
 const EMAILS_PER_NETWORK_AND_HOUR = 20;
 /** A stranger on one network must not use up what a mailbox may get from all networks. */

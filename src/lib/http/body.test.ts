@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { AppError } from "./errors";
-import { parseForm, readText } from "./http";
+import { AppError } from "@/lib/errors";
+import { parseForm, readText } from "./handler";
 
 const SITE = "https://papers.example.org";
 

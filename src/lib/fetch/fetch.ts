@@ -1,8 +1,8 @@
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { Agent, type Dispatcher, request } from "undici";
-import { SECOND } from "./duration";
-import { createStatusError, FetchError, toFetchError } from "./fetch-error";
+import { SECOND } from "@/lib/duration";
+import { createStatusError, FetchError, toFetchError } from "./error";
 import {
   createPublicLookup,
   findLiteralAddress,

@@ -1,4 +1,4 @@
-import { parseRetryAfter } from "./retry-after";
+import { parseRetryAfter } from "@/lib/http/retry-after";
 
 /** An error of a request to another site. Its message is a phrase without a period; /status shows it. */
 export class FetchError extends Error {

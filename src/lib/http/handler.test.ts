@@ -2,7 +2,7 @@ import { expectErrors } from "@tests/set-up";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { env } from "@/env";
-import { AppError } from "./errors";
+import { AppError } from "@/lib/errors";
 import {
   createHandler,
   redirectTo,
@@ -10,7 +10,7 @@ import {
   requireSameOrigin,
   respondJson,
   toLocalPath,
-} from "./http";
+} from "./handler";
 
 const SITE = "https://papers.example.org";
 

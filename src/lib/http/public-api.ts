@@ -1,11 +1,11 @@
 import { env } from "@/env";
-import { MINUTE, SECOND } from "./duration";
-import { AppError } from "./errors";
-import { CORS_HEADERS } from "./http";
-import { respondIfChanged } from "./http-cache";
-import { log } from "./log";
-import { plural } from "./plural";
-import { rememberOnce } from "./process-wide";
+import { MINUTE, SECOND } from "@/lib/duration";
+import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { plural } from "@/lib/plural";
+import { rememberOnce } from "@/lib/process-wide";
+import { respondIfChanged } from "./cache";
+import { CORS_HEADERS } from "./handler";
 import { RateLimit } from "./rate-limit";
 
 /** The result of a handler of the read API; `publicRead` adds the rest of the response. */

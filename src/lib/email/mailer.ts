@@ -3,10 +3,10 @@ import path from "node:path";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import { env } from "@/env";
 import { findMailbox } from "@/env/email-address";
-import { now } from "./clock";
+import { now } from "@/lib/clock";
+import { MINUTE, SECOND } from "@/lib/duration";
+import { log } from "@/lib/log";
 import { getDkimOptions } from "./dkim";
-import { MINUTE, SECOND } from "./duration";
-import { log } from "./log";
 import { createOutboxName } from "./outbox";
 
 export type Email = Pick<

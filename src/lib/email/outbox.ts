@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { DAY } from "./duration";
+import { DAY } from "@/lib/duration";
 
 /** How long emails stay in the outbox of a site without a mail server. */
 export const OUTBOX_DAYS = 30;

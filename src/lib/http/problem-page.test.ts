@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { AppError } from "./errors";
+import { AppError } from "@/lib/errors";
 import { renderProblemPage } from "./problem-page";
 
 const tags = (html: string) => html.match(/<[^>]*>/g) ?? [];

@@ -1,7 +1,7 @@
 import { expectErrors } from "@tests/set-up";
 import { beforeEach, expect, test, vi } from "vitest";
 import { env, useEnv } from "@/env";
-import { AppError } from "./errors";
+import { AppError } from "@/lib/errors";
 import { answerPreflight, publicRead, type ReadResponse, toReadResponse } from "./public-api";
 
 const ask = (headers: Record<string, string> = {}) =>

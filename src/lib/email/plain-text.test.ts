@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatEmailLine, isolateRightToLeft, wrapWords } from "./email-text";
+import { formatEmailLine, isolateRightToLeft, wrapWords } from "./plain-text";
 
 test("a text becomes one line, without characters that change the direction of the text around it", () => {
   expect(formatEmailLine(" Two\r\nlines\u0001 \u202eand \u2066more\u0085", 100)).toBe(

@@ -16,7 +16,7 @@ export type SmtpOutcome = {
   answer: string;
 };
 
-/** The properties of an error of nodemailer, and of `send` in lib/mailer.ts. */
+/** The properties of an error of nodemailer, and of `send` in lib/email/mailer.ts. */
 const smtpError = z.object({
   message: z.string(),
   /** Whether a connection was ready and the email begun */

@@ -1,5 +1,5 @@
-import { DAY, SECOND } from "./duration";
-import { parseHttpDate } from "./http-date";
+import { DAY, SECOND } from "@/lib/duration";
+import { parseHttpDate } from "./date";
 
 /** Limits the effect of a server's mistake. */
 const MAX_WAIT = DAY;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { MINUTE, SECOND } from "./duration";
-import { countEmailRequest, countEmailToMailbox, toMailbox } from "./email-limits";
-import { forgetOnce } from "./process-wide";
+import { MINUTE, SECOND } from "@/lib/duration";
+import { forgetOnce } from "@/lib/process-wide";
+import { countEmailRequest, countEmailToMailbox, toMailbox } from "./limits";
 
 const ADA = "ada@example.org";
 

@@ -1,9 +1,9 @@
 import { redirects, respondsWith, status } from "@tests/misbehaviours";
 import { type SourceServer, startSourceServer } from "@tests/source-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parseRetryAfter } from "@/lib/http/retry-after";
 import { type FetchRules, fetchText } from "./fetch";
 import { isPublicAddress, type Resolve } from "./public-address";
-import { parseRetryAfter } from "./retry-after";
 
 const NOW = new Date("2026-03-05T15:00:00Z");
 let server: SourceServer;

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
 import { env } from "@/env";
-import { AppError } from "./errors";
-import { log } from "./log";
+import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
 import { parseInput } from "./parse-input";
 import { renderProblemPage } from "./problem-page";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { CORS_HEADERS } from "./http";
-import { parseHttpDate } from "./http-date";
+import { parseHttpDate } from "./date";
+import { CORS_HEADERS } from "./handler";
 
 /** A representation's validators (RFC 9110, 8.8). */
 type Validators = { etag: string; lastModified?: Date };

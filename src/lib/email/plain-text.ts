@@ -1,4 +1,4 @@
-import { toOneLine, truncate } from "./text";
+import { toOneLine, truncate } from "@/lib/text/text";
 
 /** C1 control characters, and marks that can change the direction of the text after them. */
 const INVISIBLE = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;

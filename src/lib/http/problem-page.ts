@@ -1,4 +1,4 @@
-import type { AppError } from "./errors";
+import type { AppError } from "@/lib/errors";
 
 const ESCAPES: Record<string, string> = {
   "&": "&amp;",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { computeEtag, isNotModified, respondCacheable, respondIfChanged } from "./http-cache";
+import { computeEtag, isNotModified, respondCacheable, respondIfChanged } from "./cache";
 
 let addresses = 0;
 /** Returns an address that no other test has requested. */

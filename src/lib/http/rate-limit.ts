@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { MINUTE, SECOND } from "./duration";
-import { AppError } from "./errors";
-import { plural } from "./plural";
+import { MINUTE, SECOND } from "@/lib/duration";
+import { AppError } from "@/lib/errors";
+import { plural } from "@/lib/plural";
 
 /** The points that a key has left after a request, and the whole seconds until its count restarts at 0. */
 type RateLimitState = { allowed: boolean; remaining: number; seconds: number };

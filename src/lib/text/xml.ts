@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { AppError } from "./errors";
-import { plural } from "./plural";
+import { AppError } from "@/lib/errors";
+import { plural } from "@/lib/plural";
 import { cleanText } from "./text";
 
 /** An element: child elements under their name (`dc:creator`), attributes under `@name`, text under `#`. */

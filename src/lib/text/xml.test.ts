@@ -1,6 +1,6 @@
 import { assertLinearTime, growsLinearly } from "@tests/growth";
 import { describe, expect, test } from "vitest";
-import { AppError } from "./errors";
+import { AppError } from "@/lib/errors";
 import {
   findAttribute,
   findChild,
